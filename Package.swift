@@ -1,0 +1,92 @@
+// swift-tools-version: 6.2
+
+import PackageDescription
+
+let swift: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .strictMemorySafety(),
+]
+
+func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+  .target(name: name, dependencies: dependencies, swiftSettings: swift)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [])
+  -> Target
+{
+  .testTarget(
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+    resources: resources, swiftSettings: swift)
+}
+
+let package = Package(
+  name: "TextAutoencoder",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "TextAutoencoder", targets: ["TextAutoencoder"]),
+    .executable(name: "textae", targets: ["textae"]),
+    .executable(name: "textae-bench", targets: ["textae-bench"]),
+  ],
+  dependencies: [],
+  targets: [
+    // MARK: - Numbers
+
+    .target(name: "CTensorKernels"),
+    library("TensorKit", ["CTensorKernels"]),
+
+    // MARK: - Files and text
+
+    library("FileFormats"),
+    library("Tokenization", ["FileFormats"]),
+    library("SentenceFrames", ["FileFormats"]),
+
+    // MARK: - Models
+
+    library("NeuralLayers", ["TensorKit"]),
+    library("SentenceEmbedding", ["TensorKit", "FileFormats"]),
+    library(
+      "Autoencoder",
+      ["TensorKit", "FileFormats", "Tokenization", "NeuralLayers", "SentenceEmbedding"]),
+    library("SkipGram", ["TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding"]),
+
+    // MARK: - On top of the embedding
+
+    library("VectorSearch", ["TensorKit", "FileFormats"]),
+    library("EmbeddingEvaluation", ["TensorKit", "FileFormats", "SentenceEmbedding"]),
+    library(
+      "TextAutoencoder",
+      [
+        "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding", "Autoencoder",
+        "SkipGram", "VectorSearch", "EmbeddingEvaluation",
+      ]),
+
+    // MARK: - Command line
+
+    library("CommandLineKit"),
+    .executableTarget(
+      name: "textae",
+      dependencies: ["TextAutoencoder", "CommandLineKit", "SentenceFrames"],
+      swiftSettings: swift),
+    .executableTarget(
+      name: "textae-bench", dependencies: ["TextAutoencoder", "CommandLineKit"],
+      swiftSettings: swift),
+
+    // MARK: - Tests
+
+    tests("TensorKit"),
+    tests("FileFormats"),
+    tests("Tokenization"),
+    tests("SentenceFrames", ["Tokenization"]),
+    tests("NeuralLayers"),
+    tests("SentenceEmbedding"),
+    tests("Autoencoder"),
+    tests("SkipGram"),
+    tests("VectorSearch"),
+    tests("EmbeddingEvaluation"),
+    tests("CommandLineKit"),
+    .testTarget(
+      name: "CommandLineTests", dependencies: ["textae", "TextAutoencoder"],
+      swiftSettings: swift),
+  ],
+  cLanguageStandard: .gnu17
+)

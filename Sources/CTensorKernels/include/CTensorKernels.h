@@ -1,0 +1,120 @@
+// The kernels behind TensorKit: one table of functions, filled once at start.
+//
+// Every table begins as the reference (plain C, the specification) and is overridden by what the
+// processor and the operating system both allow. Nothing here allocates, starts a thread or keeps
+// state between calls, except the per-thread tile configuration of AMX.
+//
+// Letters: m rows of the result, n columns of the result, k the summed dimension.
+// Determinism: every element of a product is summed over k in one fixed order, whatever m, n, the
+// position of the element, the edge of a tile, or the thread. A one-row product gives the same bits
+// as the same row inside a large one.
+
+#ifndef CTENSORKERNELS_H
+#define CTENSORKERNELS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+/// A matrix product C[m × n] (+)= A[m × k] · B[k × n] over operands packed beforehand.
+///
+/// The left operand is packed in panels of `left_rows` rows, the right one in panels of 16 columns.
+/// A panel holds all of k contiguously (k rounded up to `k_step`, filled with zeros), so panel p of
+/// an operand starts at p × panel_bytes(k). Rows or columns missing from the last panel are zeros.
+typedef struct ck_product {
+  /// "f32" or "bf16".
+  const char *precision;
+  /// "reference", "avx2", "avx512", "avx512bf16", "amx", "neon".
+  const char *name;
+  /// Rows of a left panel.
+  size_t left_rows;
+  /// Granularity of k inside a panel: 1 for f32, 32 for bf16.
+  size_t k_step;
+  /// Bytes of one element as packed: 4 or 2.
+  size_t element_bytes;
+  /// Packs `rows` (1 to left_rows) rows of A, elements k_offset ..< k_offset + k of the panel.
+  /// Element (r, i) is source[r × row_stride + i × k_stride]; one of the strides is 1.
+  /// `panel` is the start of the panel; k_offset is a multiple of k_step. If k is not a multiple of
+  /// k_step the elements up to the next multiple are zeros.
+  void (*pack_left)(const float *source, ptrdiff_t row_stride, ptrdiff_t k_stride, size_t rows,
+                    size_t k, void *panel, size_t k_offset);
+  /// Packs `columns` (1 to 16) columns of B. Element (i, c) is source[i × k_stride + c × column_stride];
+  /// one of the strides is 1. As `pack_left` otherwise.
+  void (*pack_right)(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
+                     size_t columns, size_t k, void *panel, size_t k_offset);
+  /// C[rows × columns] (row stride in floats) is set to, or with `accumulate` increased by, the product.
+  /// `left` and `right` point to the first panel of each; `left_panel_bytes` and
+  /// `right_panel_bytes` are the distances between panels (k may be less than what a panel holds).
+  void (*multiply)(size_t rows, size_t columns, size_t k, const void *left,
+                   size_t left_panel_bytes, const void *right, size_t right_panel_bytes, float *c,
+                   ptrdiff_t row_stride, bool accumulate);
+} ck_product;
+
+/// One step of Adam (Kingma and Ba 2015), decoupled weight decay (Loshchilov and Hutter 2019).
+typedef struct ck_adam_step {
+  float learning_rate;    // already divided by the first bias correction
+  float beta1, beta2;
+  float epsilon;
+  float second_correction;  // 1 / sqrt(1 - beta2^t), multiplied into sqrt(v)
+  float gradient_scale;     // clipping by global norm
+  float decay;              // learning rate × weight decay, 0 for none
+} ck_adam_step;
+
+/// What a row of softmax cross-entropy gives besides the gradient.
+typedef struct ck_row_loss {
+  float loss;       // -log p(target), nats
+  uint32_t argmax;  // the first column of the largest logit
+} ck_row_loss;
+
+typedef struct ck_kernels {
+  /// "reference", "avx2", "avx512" or "neon".
+  const char *name;
+  ck_product f32;
+  ck_product bf16;
+
+  // Vectors of n floats. Sums are over fixed lanes, so they do not depend on alignment or threads.
+  float (*dot)(const float *x, const float *y, size_t n);
+  float (*sum_of_squares)(const float *x, size_t n);
+  void (*axpy)(float alpha, const float *x, float *y, size_t n);  // y += alpha x
+  void (*scale)(float alpha, float *x, size_t n);
+  void (*exp)(const float *x, float *y, size_t n);
+  void (*tanh)(const float *x, float *y, size_t n);
+  void (*sigmoid)(const float *x, float *y, size_t n);
+
+  /// In place, a row of n logits becomes gradient_scale × (softmax − one-hot of target).
+  ck_row_loss (*softmax_cross_entropy)(float *row, size_t n, uint32_t target,
+                                       float gradient_scale);
+  /// In place, a row of n logits becomes log-probabilities.
+  void (*log_softmax)(float *row, size_t n);
+
+  /// The gates of an LSTM for `rows` sentences and `units` hidden units.
+  /// `gates` [rows × 4·hidden] points at the first unit of i; f, g, o follow at multiples of `hidden`.
+  /// On entry pre-activations, on exit σ(i), σ(f), tanh(g), σ(o). c = f c_prev + i g; h = o tanh(c).
+  /// `c_prev` may be null (zeros). All state rows are `hidden` floats apart.
+  void (*lstm_forward)(size_t rows, size_t units, size_t hidden, float *gates, const float *c_prev,
+                       float *c, float *h);
+  /// On entry `gates` activated, `dh` the whole gradient of h, `dc` that of c from the next step.
+  /// On exit `gates` holds the gradient of the pre-activations, `dc` that of c_prev.
+  void (*lstm_backward)(size_t rows, size_t units, size_t hidden, float *gates,
+                        const float *c_prev, const float *c, const float *dh, float *dc);
+
+  void (*adam)(const ck_adam_step *step, const float *gradient, float *weight, float *first,
+               float *second, size_t n);
+} ck_kernels;
+
+/// What the processor and the operating system offer, and why a path was refused.
+typedef struct ck_cpu {
+  bool avx2, avx512, avx512_bf16, amx_bf16, neon;
+  /// One sentence: which paths exist, which were refused and why, which variable overrode them.
+  const char *reason;
+} ck_cpu;
+
+/// The table in use: the best that runs here, or what the environment variable TEXTAE_KERNELS names:
+/// reference, avx2, avx512, neon; `avx512` leaves out AMX and `avx512bf16`; `amx` is everything.
+const ck_kernels *ck_active(void);
+/// The table of one name, or null if it does not run here. For tests and benchmarks.
+const ck_kernels *ck_named(const char *name);
+/// What was found.
+const ck_cpu *ck_detect(void);
+
+#endif

@@ -1,0 +1,4 @@
+@main
+enum TextAEBench {
+  static func main() {}
+}

@@ -1,0 +1,4 @@
+@main
+enum TextAE {
+  static func main() {}
+}
