@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CSkipGramKernels.h"
+
 /// A matrix product C[m × n] (+)= A[m × k] · B[k × n] over operands packed beforehand.
 ///
 /// The left operand is packed in panels of `left_rows` rows, the right one in panels of 16 columns.
