@@ -8,13 +8,14 @@ package final class StackedLSTM: @unchecked Sendable {
   package let layers: [[LSTMLayer]]
   package let isBidirectional: Bool
 
-  private let dropouts: [Dropout]
-  /// What each layer reads, in reading order and mirrored: inputs[layer][direction].
-  private var inputs: [[Matrix]] = []
-  /// The outputs of the top layer, directions joined: [N × directions · H].
-  private let joined: Matrix
-  private let dOutputs: [Matrix]
-  private let dDirection: [Matrix]
+  let dropouts: [Dropout]
+  /// What each layer and direction reads, in its own order; layer 0 forward reads what it is given.
+  let inputs: [[Matrix]]
+  /// Gradients of the joined outputs of each layer: [N × directions · H].
+  let dOutputs: [Matrix]
+  /// Gradients of the outputs and the inputs of each direction, in its own order.
+  let dDirections: [Matrix]
+  let dInputs: [[Matrix]]
 
   package init(
     inputSize: Int, hiddenSize: Int, layerCount: Int, isBidirectional: Bool, dropout: Float,
@@ -32,15 +33,15 @@ package final class StackedLSTM: @unchecked Sendable {
     }
     dropouts = (0..<layerCount).map { Dropout(probability: dropout, layer: $0 + 1) }
     inputs = layers.map { $0.map { Matrix(rows: 0, columns: $0.inputSize) } }
-    joined = Matrix(rows: 0, columns: directions * hiddenSize)
+    dInputs = layers.map { $0.map { Matrix(rows: 0, columns: $0.inputSize) } }
     dOutputs = layers.map { _ in Matrix(rows: 0, columns: directions * hiddenSize) }
-    dDirection = (0..<directions).map { _ in Matrix(rows: 0, columns: hiddenSize) }
+    dDirections = (0..<directions).map { _ in Matrix(rows: 0, columns: hiddenSize) }
   }
 
   package var parameters: [Parameter] { layers.flatMap { $0.flatMap(\.parameters) } }
   package var hiddenSize: Int { layers[0][0].hiddenSize }
   /// The size of the joined outputs of a layer.
-  package var outputSize: Int { joined.columns }
+  package var outputSize: Int { layers[0].count * hiddenSize }
 
   package func initialize(seed: UInt64) {
     for direction in layers.joined() { direction.initialize(seed: seed) }

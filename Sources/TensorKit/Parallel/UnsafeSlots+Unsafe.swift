@@ -9,13 +9,18 @@
   /// The element at `index`, which no other thread may touch meanwhile.
   package subscript(index: Int) -> Element {
     get {
-      precondition(index >= 0 && index < base.count, "slot \(index) of \(base.count)")
+      check(index)
       return unsafe base[index]
     }
     nonmutating set {
-      precondition(index >= 0 && index < base.count, "slot \(index) of \(base.count)")
+      check(index)
       unsafe base[index] = newValue
     }
+  }
+
+  private func check(_ index: Int) {
+    let count = unsafe base.count
+    precondition(index >= 0 && index < count, "slot \(index) of \(count)")
   }
 }
 
