@@ -1,0 +1,35 @@
+import TensorKit
+
+extension SkipGramModel {
+  /// Learns word vectors from sentences of token numbers.
+  ///
+  /// - Parameters:
+  ///   - source: The sentences, as tokens of one vocabulary.
+  ///   - tokens: The text of every token of that vocabulary; the first five are special and no words.
+  ///   - configuration: How to train.
+  ///   - pool: The threads to train with.
+  ///   - progress: Called from any of the threads, a few times a second and at the end.
+  ///   - isCancelled: Asked by every thread at every chunk; true stops training with an error.
+  /// - Throws: `SkipGramError`, and whatever the source throws.
+  public static func train(
+    on source: some SentenceSource, tokens: [String], configuration: SkipGramConfiguration,
+    pool: WorkerPool, progress: (@Sendable (SkipGramProgress) -> Void)? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> SkipGramModel {
+    try configuration.validate()
+    let vocabulary = try TrainingVocabulary(
+      counting: source, vocabularySize: tokens.count, minimumCount: configuration.minimumCount,
+      isCancelled: isCancelled)
+    let sampler = WindowSampler(vocabulary: vocabulary, configuration: configuration)
+    let weights = SkipGramWeights(
+      rows: vocabulary.tokens.count, dimension: configuration.dimension, seed: configuration.seed)
+    let trainer = SkipGramTrainer(
+      sampler: sampler, weights: weights, pool: pool,
+      reporter: ProgressReporter(sampler: sampler, handler: progress, isCancelled: isCancelled))
+    try trainer.train(on: source)
+    return SkipGramModel(
+      words: vocabulary.tokens.map { tokens[Int($0)] }, counts: vocabulary.counts,
+      wordVectors: weights.wordVectors(), contextVectors: weights.contextVectors(),
+      configuration: configuration)
+  }
+}
