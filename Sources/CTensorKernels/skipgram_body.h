@@ -231,8 +231,8 @@ CK_KERNEL void train(const ck_skipgram_plan *plan, const ck_skipgram_weights *we
 }
 
 CK_KERNEL void part_scores(const ck_skipgram_plan *plan, const ck_skipgram_weights *weights,
-                           size_t first, size_t windows, size_t begin, size_t end, size_t capacity,
-                           float *scores) {
+                           size_t first, size_t windows, const size_t *bounds, size_t parts,
+                           size_t part_stride, size_t capacity, float *scores) {
   float *contexts[CK_SKIPGRAM_CONTEXTS], *outputs[OUTPUTS];
   const size_t blocks = block_count(plan);
   for (size_t window = first; window < first + windows; window += 1) {
@@ -242,7 +242,10 @@ CK_KERNEL void part_scores(const ck_skipgram_plan *plan, const ck_skipgram_weigh
       block_outputs(plan, weights, window, block, outputs);
       size_t position = plan->windows[window].first, count, done = 0;
       while ((count = block_contexts(plan, weights, window, &position, contexts)) > 0) {
-        products(contexts, count, outputs, begin, end, scores + done * ROW, &next);
+        for (size_t part = 0; part < parts; part += 1) {
+          float *place = scores + part * part_stride + done * ROW;
+          products(contexts, count, outputs, bounds[part], bounds[part + 1], place, &next);
+        }
         done += count;
       }
     }

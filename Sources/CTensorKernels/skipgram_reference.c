@@ -103,11 +103,15 @@ static __attribute__((no_sanitize("thread"))) void train(const ck_skipgram_plan 
 }
 
 static void part_scores(const ck_skipgram_plan *plan, const ck_skipgram_weights *weights,
-                        size_t first, size_t windows, size_t begin, size_t end, size_t capacity,
-                        float *scores) {
+                        size_t first, size_t windows, const size_t *bounds, size_t parts,
+                        size_t part_stride, size_t capacity, float *scores) {
   for (size_t window = first; window < first + windows; window += 1) {
+    const size_t contexts = contexts_of(plan, window);
     for (size_t block = 0; block < blocks_of(plan); block += 1, scores += capacity * ROW) {
-      block_scores(plan, weights, window, block, 0, contexts_of(plan, window), begin, end, scores);
+      for (size_t part = 0; part < parts; part += 1) {
+        block_scores(plan, weights, window, block, 0, contexts, bounds[part], bounds[part + 1],
+                     scores + part * part_stride);
+      }
     }
   }
 }

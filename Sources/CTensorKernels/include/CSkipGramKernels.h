@@ -64,12 +64,13 @@ typedef struct ck_skipgram {
   // the number of threads: columns are cut into parts, each owned by one thread, and only the scores
   // of the parts are exchanged. `first` and `count` are windows; a window has a slot of
   // ceil((1 + negative_count) / 6) × contexts × 8 floats, `contexts` even and at least the contexts
-  // of any window.
+  // of any window. Parts are `part_stride` floats apart.
 
-  /// The part of every score that columns begin ..< end (multiples of 16) contribute.
+  /// What the columns bounds[p] ..< bounds[p + 1] (multiples of 16) of each part add to every score.
   void (*scores)(const ck_skipgram_plan *plan, const ck_skipgram_weights *weights, size_t first,
-                 size_t count, size_t begin, size_t end, size_t contexts, float *scores);
-  /// gradients = rate × (label − σ(the sum over `parts` of scores)), parts `part_stride` floats apart.
+                 size_t count, const size_t *bounds, size_t parts, size_t part_stride,
+                 size_t contexts, float *scores);
+  /// gradients = rate × (label − σ(the sum over `parts` of scores)).
   void (*gradients)(const ck_skipgram_plan *plan, size_t first, size_t count, size_t contexts,
                     const float *scores, size_t parts, size_t part_stride, float *gradients);
   /// Adds the gradients to columns begin ..< end of the rows of every window, in order.

@@ -54,7 +54,7 @@ import CTensorKernels
   }
 
   private func reserve(words count: Int) {
-    guard words.count < count else { return }
+    guard unsafe words.count < count else { return }
     // Safe: the old memory is not used again; the contents are drawn anew.
     unsafe words.deallocate()
     unsafe windows.deallocate()

@@ -11,6 +11,8 @@ struct WindowSampler: Sendable {
 
   let fates: [Fate]
   let negatives: AliasTable
+  /// How likely the most frequent word is to be drawn as a negative.
+  let largestNoise: Double
   let configuration: SkipGramConfiguration
   let vocabulary: TrainingVocabulary
 
@@ -20,7 +22,9 @@ struct WindowSampler: Sendable {
       guard row >= 0 else { return Fate(row: -1, keep: 0) }
       return Fate(row: row, keep: UInt32(min(0x1p32 - 1, keep[Int(row)] * 0x1p32)))
     }
-    negatives = AliasTable(weights: vocabulary.counts.map { pow(Double($0), 0.75) })
+    let noise = vocabulary.counts.map { pow(Double($0), 0.75) }
+    negatives = AliasTable(weights: noise)
+    largestNoise = (noise.max() ?? 0) / noise.reduce(0, +)
     self.configuration = configuration
     self.vocabulary = vocabulary
   }

@@ -72,14 +72,17 @@ import TensorKit
     unsafe kernels.pointee.train(&windows, &weights)
   }
 
-  /// The scores of a block of windows that the columns of `part` contribute.
-  func scores(_ block: WindowBlock, part: Range<Int>, into scores: UnsafeMutablePointer<Float>) {
+  /// What each of some parts of the columns adds to the scores of a block; `stride` floats a part.
+  func scores(
+    _ block: WindowBlock, bounds: UnsafePointer<Int>, parts: Int, stride: Int,
+    into scores: UnsafeMutablePointer<Float>
+  ) {
     var weights = unsafe kernelWeights
     var windows = unsafe block.plan.kernelPlan
-    // Safe: as above; the caller holds block.windows.count slots of scores.
+    // Safe: as above; the caller holds parts + 1 bounds and block.windows.count slots a part.
     unsafe kernels.pointee.scores(
-      &windows, &weights, block.windows.lowerBound, block.windows.count, part.lowerBound,
-      part.upperBound, block.contexts, scores)
+      &windows, &weights, block.windows.lowerBound, block.windows.count, bounds, parts, stride,
+      block.contexts, scores)
   }
 
   /// The gradients of a block from the scores of `parts` parts, `stride` floats apart.
