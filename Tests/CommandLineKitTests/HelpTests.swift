@@ -18,11 +18,11 @@ import Testing
           sample COMMAND [options]
 
         Make:
-          brew   Make tea from leaves.
+          brew            Make tea from leaves.
 
         Look:
-          shelf  Put things on a shelf or take them off.
-          idle   Do nothing.
+          shelf           Put things on a shelf or take them off.
+          idle            Do nothing.
 
         For every command:
           COMMAND --help  What it takes, with examples.
@@ -45,22 +45,21 @@ import Testing
         It's a second paragraph.
 
         Arguments:
-          LEAF…  What goes into the pot.
+          LEAF…                      What goes into the pot.
 
         Water:
-          --temperature N  Degrees Celsius. (from 1 to 100; default 80)
-          --fill X         Share of the pot that is filled. (from 0 to below 1; default
-                           0.5)
+          --temperature N            Degrees Celsius. (from 1 to 100; default 80)
+          --fill X                   Share of the pot that is filled. (from 0 to below
+                                     1; default 0.5)
 
         Options:
-          --output POT      The pot to fill. (ending in .tea; required)
-          --kind black|green|oolong
-                            Kind of tea. (default black)
-          --steep TIME      How long to wait.
-          --spice SPICE     What to add. (may be repeated)
-          --guests NAME…    Who drinks.
-          --seed N          Seed of the blend. (default 7)
-          --quiet           Say nothing.
+          --output POT               The pot to fill. (ending in .tea; required)
+          --kind black|green|oolong  Kind of tea. (default black)
+          --steep TIME               How long to wait.
+          --spice SPICE              What to add. (may be repeated)
+          --guests NAME…             Who drinks.
+          --seed N                   Seed of the blend. (default 7)
+          --quiet                    Say nothing.
 
         Examples:
           sample brew assam --output pot.tea

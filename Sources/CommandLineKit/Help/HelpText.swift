@@ -12,16 +12,16 @@ package struct HelpText {
   package func overview() -> String {
     var text = prose("\(tool.name): \(tool.abstract)")
     text += "\nUsage:\n  \(tool.name) COMMAND [options]\n"
+    let general: [HelpRow] = [
+      (term: "COMMAND --help", text: "What it takes, with examples."),
+      (term: "--version", text: "The version of \(tool.name)."),
+    ]
+    let column = explanationColumn(after: tool.entries.map(\.name) + general.map(\.term))
     for section in tool.sections {
-      text += "\n\(section.title):\n"
-      text += twoColumns(section.entries.map { (term: $0.name, text: $0.abstract) }, width: width)
+      let rows = section.entries.map { (term: $0.name, text: $0.abstract) }
+      text += "\n\(section.title):\n" + twoColumns(rows, column: column, width: width)
     }
-    text += "\nFor every command:\n"
-    text += twoColumns(
-      [
-        (term: "COMMAND --help", text: "What it takes, with examples."),
-        (term: "--version", text: "The version of \(tool.name)."),
-      ], width: width)
+    text += "\nFor every command:\n" + twoColumns(general, column: column, width: width)
     return text
   }
 
@@ -30,10 +30,10 @@ package struct HelpText {
     let entry = tool.entries.first { [$0.name] == path }
     let name = ([tool.name] + path).joined(separator: " ")
     let members = tool.commands.filter { $0.path.count > 1 && $0.path.starts(with: path) }
+    let rows = members.map { (term: $0.type.name, text: $0.type.abstract) }
     return prose("\(name): \(entry?.abstract ?? "")")
       + "\nUsage:\n  \(name) COMMAND [options]\n\nCommands:\n"
-      + twoColumns(
-        members.map { (term: $0.type.name, text: $0.type.abstract) }, width: width)
+      + twoColumns(rows, column: explanationColumn(after: rows.map(\.term)), width: width)
   }
 
   /// One command: usage, parameters by section, examples.
@@ -45,11 +45,12 @@ package struct HelpText {
     for paragraph in type.discussion.split(separator: "\n\n") {
       text += "\n" + prose(String(paragraph))
     }
+    let column = explanationColumn(after: parameters.map(\.signature))
     let arguments = parameters.filter { $0.facts.role == .argument }
-    if !arguments.isEmpty { text += "\nArguments:\n" + table(arguments) }
+    if !arguments.isEmpty { text += "\nArguments:\n" + table(arguments, column) }
     let options = parameters.filter { $0.facts.role != .argument }
     for section in Self.sections(of: options) {
-      text += "\n\(section.title):\n" + table(section.parameters)
+      text += "\n\(section.title):\n" + table(section.parameters, column)
     }
     text += "\nExamples:\n"
     for example in type.examples {
@@ -85,9 +86,9 @@ package struct HelpText {
     return "  \(name) " + lines.joined(separator: "\n" + margin) + "\n"
   }
 
-  private func table(_ parameters: [NamedParameter]) -> String {
-    twoColumns(
-      parameters.map { (term: $0.signature, text: $0.facts.helpWithDefault) }, width: width)
+  private func table(_ parameters: [NamedParameter], _ column: Int) -> String {
+    let rows = parameters.map { (term: $0.signature, text: $0.facts.helpWithDefault) }
+    return twoColumns(rows, column: column, width: width)
   }
 
   private func prose(_ text: String) -> String {

@@ -16,17 +16,23 @@ package func wrapped(_ text: String, width: Int) -> [String] {
   return lines
 }
 
-/// Rows of a term and its explanation in two columns; a long term has a line of its own.
-package func twoColumns(_ rows: [(term: String, text: String)], width: Int) -> String {
+/// A term and its explanation.
+package typealias HelpRow = (term: String, text: String)
+
+/// The column where explanations begin under all of `terms`; very long terms do not count.
+package func explanationColumn(after terms: [String]) -> Int {
   let limit = 26
-  let fitting = rows.map(\.term.count).filter { $0 <= limit }
-  let left = (fitting.max() ?? limit) + 4
-  let margin = String(repeating: " ", count: left)
+  return (terms.map(\.count).filter { $0 <= limit }.max() ?? limit) + 4
+}
+
+/// Rows in two columns, the second at `column`; a term that does not fit has a line of its own.
+package func twoColumns(_ rows: [HelpRow], column: Int, width: Int) -> String {
+  let margin = String(repeating: " ", count: column)
   var result = ""
   for (term, text) in rows {
-    var lines = wrapped(text, width: width - left)
+    var lines = wrapped(text, width: width - column)
     let head = "  " + term
-    if head.count + 2 <= left, !lines.isEmpty {
+    if head.count + 2 <= column, !lines.isEmpty {
       result += head + margin.dropFirst(head.count) + lines.removeFirst() + "\n"
     } else {
       result += head + "\n"

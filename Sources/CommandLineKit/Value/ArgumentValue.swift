@@ -25,7 +25,7 @@ extension ArgumentValue {
 }
 
 /// An enumeration of words: the raw values are the spellings.
-public protocol ArgumentChoice: ArgumentValue, CaseIterable, RawRepresentable
+public protocol ArgumentChoice: ArgumentValue, CaseIterable, RawRepresentable, Sendable
 where RawValue == String {}
 
 extension ArgumentChoice {
