@@ -111,3 +111,20 @@ extension Kernels {
       "rows \(row)+\(count), units \(units) of \(matrix.rows) × \(matrix.columns)")
   }
 }
+
+extension Matrix {
+  /// Writes the sum of all rows, first to last, to row 0 of `sum`: [1 × columns].
+  package func sumRows(into sum: Matrix, pool: WorkerPool) {
+    precondition(sum.columns == columns, "\(columns) columns into \(sum.columns)")
+    sum.resize(rows: 1)
+    sum.clearRow(0)
+    pool.run(columns, grain: 256) { part in
+      for row in 0..<self.rows {
+        // Safe: the part lies inside the row, and each part belongs to one thread.
+        unsafe Kernels.table.axpy(
+          1, self.base + row * self.columns + part.lowerBound, sum.base + part.lowerBound,
+          part.count)
+      }
+    }
+  }
+}

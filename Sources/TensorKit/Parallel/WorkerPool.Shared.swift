@@ -11,6 +11,8 @@ extension WorkerPool {
     private struct Job {
       var body: Body?
       var count = 0
+      /// The distance between the indices of a worker; 0 hands them out to whoever is free.
+      var stride = 0
       var isStopped = false
     }
 
@@ -24,12 +26,13 @@ extension WorkerPool {
     /// Some hundred microseconds: longer than the gap between two loops of a training step.
     private static let spins = 4_000
 
-    func run(_ count: Int, others: Int, _ body: @escaping Body) {
-      job.withLock { $0 = Job(body: body, count: count) }
+    func run(_ count: Int, others: Int, isFixed: Bool, _ body: @escaping Body) {
+      let stride = isFixed ? others + 1 : 0
+      job.withLock { $0 = Job(body: body, count: count, stride: stride) }
       nextIndex.store(0, ordering: .relaxed)
       working.store(others, ordering: .relaxed)
       startRound()
-      takeIndices(count, worker: 0, body)
+      takeIndices(count, worker: 0, stride: stride, body)
       while working.load(ordering: .acquiring) > 0 { ck_pause() }
       job.withLock { $0.body = nil }
     }
@@ -64,11 +67,17 @@ extension WorkerPool {
     /// A function of its own, so that no copy of the closure is left when the round is reported.
     private func takePart(as worker: Int) -> Bool {
       let current = job.withLock { $0 }
-      if let body = current.body { takeIndices(current.count, worker: worker, body) }
+      if let body = current.body {
+        takeIndices(current.count, worker: worker, stride: current.stride, body)
+      }
       return !current.isStopped
     }
 
-    private func takeIndices(_ count: Int, worker: Int, _ body: Body) {
+    private func takeIndices(_ count: Int, worker: Int, stride: Int, _ body: Body) {
+      if stride > 0 {
+        for index in Swift.stride(from: worker, to: count, by: stride) { body(index, worker) }
+        return
+      }
       while true {
         let index = nextIndex.add(1, ordering: .relaxed).oldValue
         if index >= count { return }

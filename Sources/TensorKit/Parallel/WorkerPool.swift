@@ -51,7 +51,18 @@ public final class WorkerPool: Sendable {
       for index in 0..<count { body(index, 0) }
       return
     }
-    withoutActuallyEscaping(body) { shared.run(count, others: threads - 1, $0) }
+    withoutActuallyEscaping(body) { shared.run(count, others: threads - 1, isFixed: false, $0) }
+  }
+
+  /// As `run(_:_:)`, but index i is always run by thread i modulo `threads`.
+  ///
+  /// For loops that come back to the same weights again and again: each stays in the cache of its core.
+  public func runFixed(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
+    guard let shared, count > 1 else {
+      for index in 0..<count { body(index, 0) }
+      return
+    }
+    withoutActuallyEscaping(body) { shared.run(count, others: threads - 1, isFixed: true, $0) }
   }
 
   /// Splits 0 ..< count in ranges of `grain` (the last may be shorter), runs them, and waits.
