@@ -1,8 +1,7 @@
 extension Frame {
   /// Writes out one wording with one synonym a slot.
   ///
-  /// - Parameters:
-  ///   - synonyms: a number a slot, taken modulo the synonyms of the concept.
+  /// `synonyms` has a number a slot, taken modulo the synonyms of the concept.
   func render(
     _ template: Template, _ meaning: Meaning, synonyms: [Int], lexicon: Lexicon
   ) -> String {
@@ -33,7 +32,9 @@ extension Frame {
         byte | 0x20 == UInt8(ascii: "a") && position + 1 < text.count && text[position + 1] == space
         && (position == 0 || text[position - 1] == space)
       guard isArticle else { continue }
-      let next = text[(position + 2)...].prefix { $0 != space && $0 != UInt8(ascii: ".") }
+      let next = text[(position + 2)...].prefix {
+        $0 != space && $0 != UInt8(ascii: ".") && $0 != UInt8(ascii: "?")
+      }
       if lexicon.article(before: String(decoding: next, as: UTF8.self)) == "an" {
         result.append(UInt8(ascii: "n"))
       }

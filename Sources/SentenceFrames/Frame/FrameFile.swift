@@ -142,7 +142,8 @@ struct FrameFile {
     guard let found = classes[className], !found.concepts.isEmpty else {
       throw .unknownName(path: line.path, line: line.number, kind: "class", name: className)
     }
-    return Slot(name: words[0], isOptional: isOptional, className: className, concepts: found.concepts)
+    return Slot(
+      name: words[0], isOptional: isOptional, className: className, concepts: found.concepts)
   }
 
   private mutating func finishBlock() throws(CorpusError) {

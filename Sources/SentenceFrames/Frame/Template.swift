@@ -139,7 +139,8 @@ struct TemplateSource {
         }
       case .slot(let index, .plain):
         let kinds = Set(slots[index].concepts.flatMap(\.synonyms).map(\.kind))
-        let misfits: Set<Filler.Kind> = article == " a " ? [.mass, .plural, .complete] : [.complete]
+        let misfits: Set<Filler.Kind> =
+          article == " a " ? [.mass, .plural, .complete] : [.complete]
         guard article.isEmpty || kinds.isDisjoint(with: misfits) else {
           throw line.malformed(expected: "fillers of '\(slots[index].name)' that take '\(article)'")
         }

@@ -22,6 +22,7 @@ extension FrameCorpus {
   ///   - count: the number of training sentences.
   ///   - seed: chooses the sentences; the same seed gives the same bytes.
   ///   - pairCount: the number of graded pairs, rounded down to a multiple of the grades.
+  /// - Returns: sentences to train on, sentences held out, and graded pairs.
   /// - Throws: ``CorpusError/tooFewSentences(requested:found:)`` if the frames cannot make `count`.
   public func expand(count: Int, seed: UInt64, pairCount: Int = 1_000) throws(CorpusError)
     -> FrameExpansion

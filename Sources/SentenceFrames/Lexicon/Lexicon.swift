@@ -23,8 +23,9 @@ struct Lexicon {
       try refuse(plurals[words[1]] != nil, "noun", words[1], line)
       plurals[words[1]] = words[2]
     case ("a", 2), ("an", 2):
-      try refuse(articles[words[1]] != nil, "article of", words[1], line)
-      articles[words[1]] = words[0]
+      let word = words[1].lowercased()
+      try refuse(articles[word] != nil, "article of", words[1], line)
+      articles[word] = words[0]
     default:
       throw line.malformed(
         expected: "'verb BASE PAST PARTICIPLE', 'noun ONE MANY', 'a' or 'an WORD'")
