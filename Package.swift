@@ -74,8 +74,8 @@ let package = Package(
 
     // MARK: - Tests
 
-    tests("TensorKit"),
-    tests("FileFormats"),
+    tests("TensorKit", ["CTensorKernels"]),
+    tests("FileFormats", exclude: ["Goldens"]),
     tests("Tokenization"),
     tests("SentenceFrames", ["Tokenization"]),
     tests("NeuralLayers"),
@@ -87,7 +87,7 @@ let package = Package(
     tests("CommandLineKit"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["textae", "TextAutoencoder"],
-      swiftSettings: swift),
+      exclude: ["Golden"], swiftSettings: swift),
   ],
   cLanguageStandard: .gnu17
 )
