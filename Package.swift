@@ -77,7 +77,7 @@ let package = Package(
     tests("FileFormats"),
     tests("Tokenization"),
     tests("SentenceFrames", ["Tokenization"]),
-    tests("NeuralLayers"),
+    tests("NeuralLayers", ["TensorKit"], resources: [.copy("Goldens")]),
     tests("SentenceEmbedding"),
     tests("Autoencoder"),
     tests("SkipGram"),
