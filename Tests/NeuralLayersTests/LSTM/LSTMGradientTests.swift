@@ -106,7 +106,7 @@ struct LSTMGradientTests {
     let key = StackedLSTM.DropoutKey(seed: 5, step: 9)
     var plain = PlainStack(stack, input: input, layout: layout)
     plain.masks = (1..<max(1, layers)).map {
-      mask(layer: $0, rows: layout.rows, columns: stack.outputSize, key)
+      mask(layer: $0 + 1, rows: layout.rows, columns: stack.outputSize, key)
     }
     stack.forward(input, layout: layout, dropout: key, pool: pool)
     let states = Matrix(rows: 0, columns: stack.outputSize)
