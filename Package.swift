@@ -11,11 +11,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: swift)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [])
-  -> Target
-{
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  resources: [Resource] = []
+) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
     resources: resources, swiftSettings: swift)
 }
 
@@ -73,20 +74,20 @@ let package = Package(
 
     // MARK: - Tests
 
-    tests("TensorKit"),
-    tests("FileFormats"),
+    tests("TensorKit", ["CTensorKernels"]),
+    tests("FileFormats", exclude: ["Goldens"]),
     tests("Tokenization"),
     tests("SentenceFrames", ["Tokenization"]),
-    tests("NeuralLayers"),
+    tests("NeuralLayers", ["TensorKit"], resources: [.copy("Goldens")]),
     tests("SentenceEmbedding"),
     tests("Autoencoder"),
     tests("SkipGram"),
     tests("VectorSearch"),
-    tests("EmbeddingEvaluation"),
+    tests("EmbeddingEvaluation", exclude: ["Goldens"]),
     tests("CommandLineKit"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["textae", "TextAutoencoder"],
-      swiftSettings: swift),
+      exclude: ["Golden"], swiftSettings: swift),
   ],
   cLanguageStandard: .gnu17
 )

@@ -12,17 +12,27 @@
 typedef struct {
   const char *name;
   void (*use)(ck_kernels *table);
+  const bool *detected;  // null: needs nothing
   bool available;
 } path;
 
+static ck_cpu cpu;
+
 static path paths[] = {
-    {"reference", ck_use_reference, true},
+    {"reference", ck_use_reference, NULL, false},
+#if defined(__x86_64__)
+    {"avx2", ck_use_avx2, &cpu.avx2, false},
+    {"avx512", ck_use_avx512, &cpu.avx512, false},
+    {"avx512bf16", ck_use_avx512bf16, &cpu.avx512_bf16, false},
+    {"amx", ck_use_amx, &cpu.amx_bf16, false},
+#elif defined(__aarch64__)
+    {"neon", ck_use_neon, &cpu.neon, false},
+#endif
 };
 enum { PATHS = sizeof paths / sizeof paths[0] };
 
 static ck_kernels tables[PATHS];
 static size_t active;
-static ck_cpu cpu;
 static char reason[768];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -59,6 +69,7 @@ static void fill(void) {
   char refusals[512] = "";
   ck_detect_paths(&cpu, refusals, sizeof refusals);
   for (size_t i = 0; i < PATHS; i++) {
+    paths[i].available = !paths[i].detected || *paths[i].detected;
     for (size_t j = 0; j <= i; j++)
       if (paths[j].available) paths[j].use(&tables[i]);
     if (paths[i].available) active = i;
