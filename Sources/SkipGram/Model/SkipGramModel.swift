@@ -22,6 +22,8 @@ public struct SkipGramModel: WordVectors, Sendable {
   public let configuration: SkipGramConfiguration?
 
   let rowOfWord: [String: Int]
+  /// One over the length of each vector, 0 for vectors of zeros: [words].
+  let inverseLengths: [Float]
 
   /// Components of a vector.
   public var dimension: Int { wordVectors.columns }
@@ -47,6 +49,10 @@ public struct SkipGramModel: WordVectors, Sendable {
     self.configuration = configuration
     rowOfWord = Dictionary(
       words.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    inverseLengths = words.indices.map { row in
+      let square = wordVectors.withRow(row) { Kernels.sumOfSquares($0) }
+      return square > 0 ? 1 / square.squareRoot() : 0
+    }
   }
 
   /// The row of `word`, or nil if it has no vector.
