@@ -16,6 +16,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/// Tells the processor that this is a spin loop.
+static inline void ck_pause(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
 /// A matrix product C[m × n] (+)= A[m × k] · B[k × n] over operands packed beforehand.
 ///
 /// The left operand is packed in panels of `left_rows` rows, the right one in panels of 16 columns.

@@ -1,0 +1,34 @@
+// What the files of this target know of each other. Each backend is one function that overrides
+// the entries of a table it has a faster kernel for, so a table is complete from the first call on.
+
+#ifndef CK_KERNELS_H
+#define CK_KERNELS_H
+
+#include "CTensorKernels.h"
+
+void ck_use_reference(ck_kernels *table);
+#if defined(__x86_64__)
+void ck_use_amx(ck_kernels *table);
+#endif
+
+extern const ck_product ck_product_f32_reference;
+extern const ck_product ck_product_bf16_reference;
+
+void ck_adam_reference(const ck_adam_step *step, const float *gradient, float *weight,
+                       float *first, float *second, size_t n);
+ck_row_loss ck_softmax_cross_entropy_reference(float *row, size_t n, uint32_t target,
+                                               float gradient_scale);
+void ck_log_softmax_reference(float *row, size_t n);
+void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, float *gates,
+                               const float *c_prev, float *c, float *h);
+void ck_lstm_backward_reference(size_t rows, size_t units, size_t hidden, float *gates,
+                                const float *c_prev, const float *c, const float *dh, float *dc);
+float ck_dot_reference(const float *x, const float *y, size_t n);
+float ck_sum_of_squares_reference(const float *x, size_t n);
+void ck_axpy_reference(float alpha, const float *x, float *y, size_t n);
+void ck_scale_reference(float alpha, float *x, size_t n);
+void ck_exp_reference(const float *x, float *y, size_t n);
+void ck_tanh_reference(const float *x, float *y, size_t n);
+void ck_sigmoid_reference(const float *x, float *y, size_t n);
+
+#endif

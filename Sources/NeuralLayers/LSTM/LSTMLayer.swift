@@ -1,0 +1,141 @@
+import TensorKit
+
+/// One layer of a long short-term memory, in one direction, over a batch without padding.
+///
+/// ```
+/// i, f, o = σ(W x + U h' + b)     g = tanh(W x + U h' + b)
+/// c = f c' + i g                  h = o tanh(c)
+/// ```
+/// Hochreiter and Schmidhuber 1997 with the forget gate of Gers, Schmidhuber and Cummins 2000. Names,
+/// shapes and the order of the gates (i, f, g, o) are those of `torch.nn.LSTM`.
+/// Letters: N tokens of the batch, B sentences, E input size, H hidden size.
+package final class LSTMLayer: @unchecked Sendable {
+  package let inputSize: Int
+  package let hiddenSize: Int
+  /// [4H × E]
+  package let inputWeight: Parameter
+  /// [4H × H]
+  package let hiddenWeight: Parameter
+  /// [4H], added to `hiddenBias`; two of them, as in torch.
+  package let inputBias: Parameter
+  package let hiddenBias: Parameter
+
+  /// The outputs h of every token: [N × H], from the last forward pass.
+  package let output: Matrix
+
+  let product: Product
+  let weights: PackedWeights
+  let tape: Tape
+
+  /// A layer of zero weights; `suffix` is that of torch: "l0", "l1_reverse".
+  package init(
+    inputSize: Int, hiddenSize: Int, prefix: String, suffix: String, precision: Precision
+  ) {
+    self.inputSize = inputSize
+    self.hiddenSize = hiddenSize
+    let gates = 4 * hiddenSize
+    inputWeight = Parameter("\(prefix).weight_ih_\(suffix)", rows: gates, columns: inputSize)
+    hiddenWeight = Parameter("\(prefix).weight_hh_\(suffix)", rows: gates, columns: hiddenSize)
+    inputBias = Parameter("\(prefix).bias_ih_\(suffix)", bias: gates)
+    hiddenBias = Parameter("\(prefix).bias_hh_\(suffix)", bias: gates)
+    output = Matrix(rows: 0, columns: hiddenSize)
+    product = Product(precision)
+    weights = PackedWeights(product)
+    tape = Tape(hiddenSize: hiddenSize, product: product)
+  }
+
+  package var parameters: [Parameter] { [inputWeight, hiddenWeight, inputBias, hiddenBias] }
+
+  /// Uniform weights within 1/√H as in torch; the forget gate starts open, its bias at 1
+  /// (Jozefowicz, Zaremba and Sutskever 2015).
+  package func initialize(seed: UInt64) {
+    let bound = 1 / Float(hiddenSize).squareRoot()
+    for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
+    for unit in 0..<hiddenSize { inputBias.value[0, hiddenSize + unit] = 1 }
+  }
+
+  /// Rows of the gates of one kind: 0 input, 1 forget, 2 cell, 3 output.
+  func gateRows(_ gate: Int) -> Range<Int> {
+    gate * hiddenSize..<(gate + 1) * hiddenSize
+  }
+
+  /// The units that each thread keeps to, so that its share of the weights stays in its own cache.
+  func unitParts(_ pool: WorkerPool) -> [Range<Int>] {
+    let even = (hiddenSize + pool.threads - 1) / pool.threads
+    let grain = (even + 31) / 32 * 32
+    return stride(from: 0, to: hiddenSize, by: grain).map { $0..<min(hiddenSize, $0 + grain) }
+  }
+}
+
+extension LSTMLayer {
+  /// The weights in the order in which products read them; packed once for many time steps.
+  final class PackedWeights {
+    /// Wᵀ: depth E, 4H columns.
+    let input: PackedMatrix
+    /// Uᵀ, a matrix a gate: depth H, H columns.
+    let recurrent: [PackedMatrix]
+    /// W, for the gradient of the input: depth 4H, E columns.
+    let inputBack: PackedMatrix
+    /// U, for the gradient of h': depth four times H padded, H columns.
+    let recurrentBack: PackedMatrix
+    /// b as one row: [1 × 4H].
+    var bias: Matrix?
+
+    init(_ product: Product) {
+      input = PackedMatrix(.right, product)
+      recurrent = (0..<4).map { _ in PackedMatrix(.right, product) }
+      inputBack = PackedMatrix(.right, product)
+      recurrentBack = PackedMatrix(.right, product)
+    }
+  }
+
+  /// What the forward pass leaves for the way back, and scratch memory; all of it is reused.
+  final class Tape {
+    /// Activated gates, then the gradients of the pre-activations: [N × 4H].
+    let gates: Matrix
+    /// [N × H]
+    let cells: Matrix
+    /// h' of every token: [N × H].
+    let previousOutput: Matrix
+    /// Gradient of the cells of the current time step: [B × H].
+    let dCell: Matrix
+    /// h or the gradients of a time step as a left operand; two, one read while the other is written.
+    let steps: [PackedMatrix]
+    let gatesLeft: PackedMatrix
+    let inputRight: PackedMatrix
+    let zeros: Matrix
+
+    init(hiddenSize: Int, product: Product) {
+      gates = Matrix(rows: 0, columns: 4 * hiddenSize)
+      cells = Matrix(rows: 0, columns: hiddenSize)
+      previousOutput = Matrix(rows: 0, columns: hiddenSize)
+      dCell = Matrix(rows: 0, columns: hiddenSize)
+      steps = (0..<2).map { _ in PackedMatrix(.left, product) }
+      gatesLeft = PackedMatrix(.left, product)
+      inputRight = PackedMatrix(.right, product)
+      zeros = Matrix(rows: 0, columns: hiddenSize)
+    }
+  }
+
+  /// Packs the weights; to be called after every change of them. `backward` only for training.
+  package func packWeights(backward: Bool, pool: WorkerPool) {
+    let hidden = hiddenWeight.value
+    weights.input.pack(MatrixRegion(inputWeight.value), transposed: true, pool: pool)
+    for gate in 0..<4 {
+      weights.recurrent[gate].pack(
+        MatrixRegion(hidden, rows: gateRows(gate)), transposed: true, pool: pool)
+    }
+    let bias = weights.bias ?? Matrix(rows: 1, columns: 4 * hiddenSize)
+    bias.copy(from: inputBias.value)
+    Kernels.addRow(of: hiddenBias.value, 0, to: bias, 0)
+    weights.bias = bias
+    guard backward else { return }
+    weights.inputBack.pack(MatrixRegion(inputWeight.value), pool: pool)
+    let padded = product.paddedDepth(hiddenSize)
+    weights.recurrentBack.reserve(count: hiddenSize, depth: 4 * padded)
+    pool.run(4) { gate in
+      self.weights.recurrentBack.packPart(
+        MatrixRegion(hidden, rows: self.gateRows(gate)), at: gate * padded)
+    }
+  }
+}

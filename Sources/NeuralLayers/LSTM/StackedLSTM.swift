@@ -1,0 +1,64 @@
+import TensorKit
+
+/// Layers of LSTM on top of each other, in one direction or both, with dropout in between.
+///
+/// As `torch.nn.LSTM` with the same weights. Both directions of a layer read the joined outputs
+/// [N × 2H] of the layer below. The backward direction runs over the mirrored sentences.
+package final class StackedLSTM: @unchecked Sendable {
+  package let layers: [[LSTMLayer]]
+  package let isBidirectional: Bool
+
+  let dropouts: [Dropout]
+  /// What each layer and direction reads, in its own order; layer 0 forward reads what it is given.
+  let inputs: [[Matrix]]
+  /// Gradients of the joined outputs of each layer: [N × directions · H].
+  let dOutputs: [Matrix]
+  /// Gradients of the outputs and the inputs of each direction, in its own order.
+  let dDirections: [Matrix]
+  let dInputs: [[Matrix]]
+
+  package init(
+    inputSize: Int, hiddenSize: Int, layerCount: Int, isBidirectional: Bool, dropout: Float,
+    prefix: String, precision: Precision
+  ) {
+    let directions = isBidirectional ? 2 : 1
+    self.isBidirectional = isBidirectional
+    layers = (0..<layerCount).map { layer in
+      (0..<directions).map { direction in
+        LSTMLayer(
+          inputSize: layer == 0 ? inputSize : directions * hiddenSize, hiddenSize: hiddenSize,
+          prefix: prefix, suffix: "l\(layer)" + (direction == 1 ? "_reverse" : ""),
+          precision: precision)
+      }
+    }
+    dropouts = (0..<layerCount).map { Dropout(probability: dropout, layer: $0 + 1) }
+    inputs = layers.map { $0.map { Matrix(rows: 0, columns: $0.inputSize) } }
+    dInputs = layers.map { $0.map { Matrix(rows: 0, columns: $0.inputSize) } }
+    dOutputs = layers.map { _ in Matrix(rows: 0, columns: directions * hiddenSize) }
+    dDirections = (0..<directions).map { _ in Matrix(rows: 0, columns: hiddenSize) }
+  }
+
+  package var parameters: [Parameter] { layers.flatMap { $0.flatMap(\.parameters) } }
+  package var hiddenSize: Int { layers[0][0].hiddenSize }
+  /// The size of the joined outputs of a layer.
+  package var outputSize: Int { layers[0].count * hiddenSize }
+
+  package func initialize(seed: UInt64) {
+    for direction in layers.joined() { direction.initialize(seed: seed) }
+  }
+
+  package func packWeights(backward: Bool, pool: WorkerPool) {
+    for direction in layers.joined() { direction.packWeights(backward: backward, pool: pool) }
+  }
+
+  /// Where the random masks of a training step come from; nil while not training.
+  package struct DropoutKey: Sendable {
+    package let seed: UInt64
+    package let step: UInt64
+
+    package init(seed: UInt64, step: UInt64) {
+      self.seed = seed
+      self.step = step
+    }
+  }
+}

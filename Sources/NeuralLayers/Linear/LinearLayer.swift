@@ -1,0 +1,71 @@
+import TensorKit
+
+/// y = W x + b, with W [out × in] and b [out] as in `torch.nn.Linear`.
+package final class LinearLayer: @unchecked Sendable {
+  /// [out × in]
+  package let weight: Parameter
+  /// [out]; nil for a plain matrix.
+  package let bias: Parameter?
+
+  private let forwardWeights: PackedMatrix
+  private let backwardWeights: PackedMatrix
+  private let left: PackedMatrix
+  private let right: PackedMatrix
+
+  /// A layer of zero weights named `prefix`.weight and `prefix`.bias.
+  package init(
+    inputSize: Int, outputSize: Int, prefix: String, hasBias: Bool = true, precision: Precision
+  ) {
+    let product = Product(precision)
+    weight = Parameter("\(prefix).weight", rows: outputSize, columns: inputSize)
+    bias = hasBias ? Parameter("\(prefix).bias", bias: outputSize) : nil
+    forwardWeights = PackedMatrix(.right, product)
+    backwardWeights = PackedMatrix(.right, product)
+    left = PackedMatrix(.left, product)
+    right = PackedMatrix(.right, product)
+  }
+
+  package var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
+  package var inputSize: Int { weight.value.columns }
+  package var outputSize: Int { weight.value.rows }
+
+  /// Uniform weights within 1/√in, as in torch.
+  package func initialize(seed: UInt64) {
+    let bound = 1 / Float(inputSize).squareRoot()
+    for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
+  }
+
+  /// Packs the weights; to be called after every change of them. `backward` only for training.
+  package func packWeights(backward: Bool, pool: WorkerPool) {
+    forwardWeights.pack(MatrixRegion(weight.value), transposed: true, pool: pool)
+    if backward { backwardWeights.pack(MatrixRegion(weight.value), pool: pool) }
+  }
+
+  /// Writes W x + b for every row of `input` [n × in] to `output` [n × out].
+  package func forward(_ input: Matrix, into output: Matrix, pool: WorkerPool) {
+    output.resize(rows: input.rows)
+    if let bias {
+      for row in 0..<output.rows { output.copyRow(row, from: bias.value, 0) }
+    }
+    left.pack(MatrixRegion(input), pool: pool)
+    left.multiply(by: forwardWeights, into: output, accumulate: bias != nil, pool: pool)
+  }
+
+  /// Gradients of the weights, and of the input unless `dInput` is nil.
+  ///
+  /// With `accumulate`, `dInput` is added to instead of set.
+  package func backward(
+    dOutput: Matrix, input: Matrix, dInput: Matrix?, accumulate: Bool = false, pool: WorkerPool
+  ) {
+    weight.gradient.resize(rows: outputSize)
+    left.pack(MatrixRegion(dOutput), transposed: true, pool: pool)
+    right.pack(MatrixRegion(input), pool: pool)
+    left.multiply(by: right, into: weight.gradient, pool: pool)
+    if let bias { dOutput.sumRows(into: bias.gradient, pool: pool) }
+    if let dInput {
+      dInput.resize(rows: input.rows)
+      left.pack(MatrixRegion(dOutput), pool: pool)
+      left.multiply(by: backwardWeights, into: dInput, accumulate: accumulate, pool: pool)
+    }
+  }
+}

@@ -1,0 +1,47 @@
+import TensorKit
+
+/// A trainable matrix with a name and, while training, its gradient.
+package final class Parameter: @unchecked Sendable {
+  /// The name in model.safetensors, for example "encoder.lstm.weight_ih_l0".
+  package let name: String
+  /// The shape in the file: one dimension for a bias, two for a matrix.
+  package let shape: [Int]
+  /// The weights; a bias is one row.
+  package let value: Matrix
+  /// The gradient of the loss, in the shape of `value` — or, with `touchedRows`, only those rows.
+  package let gradient: Matrix
+  /// For a table of embeddings: the rows that the batch used, ascending; `gradient` holds just these.
+  package var touchedRows: [Int]?
+
+  /// A matrix [rows × columns] of zeros.
+  package init(_ name: String, rows: Int, columns: Int) {
+    self.name = name
+    shape = [rows, columns]
+    value = Matrix(rows: rows, columns: columns)
+    gradient = Matrix(rows: 0, columns: columns)
+  }
+
+  /// A bias [count] of zeros.
+  package init(_ name: String, bias count: Int) {
+    self.name = name
+    shape = [count]
+    value = Matrix(rows: 1, columns: count)
+    gradient = Matrix(rows: 0, columns: count)
+  }
+
+  /// The number of weights.
+  package var count: Int { value.rows * value.columns }
+
+  /// Fills the weights uniformly from −bound ..< bound, keyed by seed and name.
+  package func initialize(uniform bound: Float, seed: UInt64) {
+    var random = RandomStream(seed: seed, purpose: .initialization, item: stableHash(name))
+    value.withMutableElements { weights in
+      for index in weights.indices { weights[index] = (2 * random.uniform() - 1) * bound }
+    }
+  }
+}
+
+/// FNV-1a (Fowler, Noll and Vo): the same for the same name in every process.
+private func stableHash(_ name: String) -> UInt64 {
+  name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+}

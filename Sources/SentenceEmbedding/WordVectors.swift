@@ -1,0 +1,11 @@
+/// A vocabulary whose words have vectors.
+public protocol WordVectors: Sendable {
+  /// Components of every vector.
+  var dimension: Int { get }
+
+  /// The words that have a vector, the most frequent first. Not O(1) for some conformers.
+  var words: [String] { get }
+
+  /// The vector of `word`, `[dimension]`, or nil if the vocabulary lacks it.
+  func vector(of word: String) -> [Float]?
+}

@@ -1,0 +1,50 @@
+import CTensorKernels
+
+extension PackedMatrix {
+  /// C (+)= A · B, where A is this operand; all workers take part.
+  ///
+  /// C are rows `firstRow` ..< firstRow + count and columns `firstColumn` ..< firstColumn +
+  /// right.count of `result`. Every element is summed over the depth in one fixed order.
+  package func multiply(
+    by right: PackedMatrix, into result: Matrix, firstRow: Int = 0, firstColumn: Int = 0,
+    accumulate: Bool = false, pool: WorkerPool
+  ) {
+    let rowGrain = 256 / lanes * lanes
+    let columnGrain = 512
+    let rowBlocks = (count + rowGrain - 1) / rowGrain
+    let columnBlocks = (right.count + columnGrain - 1) / columnGrain
+    // Neighbouring indices share the columns, so that workers reuse the weights in the shared cache.
+    pool.run(rowBlocks * columnBlocks) { block in
+      let row = block % rowBlocks * rowGrain
+      let column = block / rowBlocks * columnGrain
+      self.multiplyBlock(
+        rows: row..<min(self.count, row + rowGrain), by: right,
+        columns: column..<min(right.count, column + columnGrain),
+        into: result, row: firstRow + row, column: firstColumn + column, accumulate: accumulate)
+    }
+  }
+
+  /// One block of a product on the calling thread: rows of A, columns of B.
+  ///
+  /// The ranges begin at the start of a panel. The block of the result begins at (row, column).
+  package func multiplyBlock(
+    rows: Range<Int>, by right: PackedMatrix, columns: Range<Int>, into result: Matrix, row: Int,
+    column: Int, accumulate: Bool
+  ) {
+    precondition(side == .left && right.side == .right && depth == right.depth, "operands differ")
+    precondition(
+      rows.lowerBound % lanes == 0 && columns.lowerBound % right.lanes == 0
+        && rows.upperBound <= count && columns.upperBound <= right.count,
+      "rows \(rows) of \(count), columns \(columns) of \(right.count)")
+    precondition(
+      row + rows.count <= result.rows && column + columns.count <= result.columns,
+      "(\(row)+\(rows.count), \(column)+\(columns.count)) in \(result.rows) × \(result.columns)")
+    if rows.isEmpty || columns.isEmpty { return }
+    // Safe: both ranges lie inside the packed operands and the result, checked above.
+    unsafe product.kernel.multiply(
+      rows.count, columns.count, depth,
+      bytes + rows.lowerBound / lanes * panelBytes, panelBytes,
+      right.bytes + columns.lowerBound / right.lanes * right.panelBytes, right.panelBytes,
+      result.base + row * result.columns + column, result.columns, accumulate)
+  }
+}

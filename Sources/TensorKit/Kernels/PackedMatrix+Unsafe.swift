@@ -1,0 +1,101 @@
+import CTensorKernels
+
+/// An operand of a matrix product in the order in which the kernel reads it.
+///
+/// The left operand A [count × depth] lies in panels of some rows, the right operand B
+/// [depth × count] in panels of 16 columns; a panel holds its whole depth contiguously.
+/// Weights are packed once a step and multiplied many times. Memory is kept and reused.
+@safe package final class PackedMatrix: @unchecked Sendable {
+  package enum Side: Sendable { case left, right }
+
+  package let side: Side
+  package let product: Product
+  /// Rows of a left operand, columns of a right one.
+  package private(set) var count = 0
+  /// The dimension that is summed over, as packed (a multiple of the product's step).
+  package private(set) var depth = 0
+  private(set) var bytes: UnsafeMutableRawPointer
+  private var capacity = 0
+
+  package init(_ side: Side, _ product: Product) {
+    self.side = side
+    self.product = product
+    unsafe bytes = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64)
+  }
+
+  deinit {
+    // Safe: allocated here or in `reserve`, freed once.
+    unsafe bytes.deallocate()
+  }
+
+  var lanes: Int { side == .left ? product.leftRows : Product.rightColumns }
+  var panelCount: Int { (count + lanes - 1) / lanes }
+  var panelBytes: Int { product.panelBytes(depth: depth, side: side) }
+
+  /// Takes on a shape; what was packed is lost, and memory grows when needed.
+  package func reserve(count: Int, depth: Int) {
+    self.count = count
+    self.depth = product.paddedDepth(depth)
+    let needed = panelCount * panelBytes + 64
+    guard needed > capacity else { return }
+    unsafe bytes.deallocate()
+    unsafe bytes = UnsafeMutableRawPointer.allocate(byteCount: needed, alignment: 64)
+    // Safe: `needed` bytes were just allocated.
+    unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0, count: needed)
+    capacity = needed
+  }
+
+  /// Packs a whole operand.
+  ///
+  /// The rows of the region are the rows of A or the depth of B; with `transposed` the other way round.
+  package func pack(_ region: MatrixRegion, transposed: Bool = false, pool: WorkerPool) {
+    let rowsAreDepth = (side == .right) != transposed
+    let (depthRange, laneRange) =
+      rowsAreDepth ? (region.rows, region.columns) : (region.columns, region.rows)
+    reserve(count: laneRange.count, depth: depthRange.count)
+    let grain = max(1, 16_384 / max(1, depth * lanes))
+    pool.run(panelCount, grain: grain) { panels in
+      self.pack(region, transposed: transposed, panels: panels, at: 0)
+    }
+  }
+
+  /// Packs a part of the depth of every panel, from `offset` on, on the calling thread.
+  ///
+  /// `offset` is a multiple of the product's step; the operand has been given its shape by `reserve`.
+  package func packPart(_ region: MatrixRegion, transposed: Bool = false, at offset: Int) {
+    pack(region, transposed: transposed, panels: 0..<panelCount, at: offset)
+  }
+
+  private func pack(
+    _ region: MatrixRegion, transposed: Bool, panels: Range<Int>, at offset: Int
+  ) {
+    let rowsAreDepth = (side == .right) != transposed
+    let stride = region.matrix.columns
+    let depthRange = rowsAreDepth ? region.rows : region.columns
+    let laneRange = rowsAreDepth ? region.columns : region.rows
+    let (depthStride, laneStride) = rowsAreDepth ? (stride, 1) : (1, stride)
+    precondition(
+      offset % product.depthStep == 0 && offset + depthRange.count <= depth
+        && laneRange.count <= count,
+      "depth \(offset)+\(depthRange.count) of \(depth), \(laneRange.count) of \(count)")
+    // Safe: the region lies inside the matrix; panels and depth lie inside the reserved bytes.
+    let corner =
+      unsafe region.matrix.base + region.rows.lowerBound * stride
+      + region.columns.lowerBound
+    for panel in panels {
+      let first = panel * lanes
+      let used = min(lanes, laneRange.count - first)
+      guard used > 0 else { break }
+      let source = unsafe corner + first * laneStride
+      let target = unsafe bytes + panel * panelBytes
+      switch side {
+      case .left:
+        unsafe product.kernel.pack_left(
+          source, laneStride, depthStride, used, depthRange.count, target, offset)
+      case .right:
+        unsafe product.kernel.pack_right(
+          source, depthStride, laneStride, used, depthRange.count, target, offset)
+      }
+    }
+  }
+}

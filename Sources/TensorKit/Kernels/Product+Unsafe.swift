@@ -1,0 +1,46 @@
+import CTensorKernels
+
+/// A way of computing matrix products: how operands are packed, and the kernel that multiplies them.
+@safe package struct Product: @unchecked Sendable {
+  // Safe to share: function pointers and constants of a table that never changes.
+  let kernel: ck_product
+
+  /// Rows of a panel of the left operand.
+  package var leftRows: Int { unsafe kernel.left_rows }
+  /// Columns of a panel of the right operand.
+  package static var rightColumns: Int { 16 }
+  /// Depth is packed in multiples of this.
+  package var depthStep: Int { unsafe kernel.k_step }
+  /// "reference", "avx2", "avx512", "avx512bf16", "amx" or "neon".
+  package var name: String { unsafe String(cString: kernel.name) }
+
+  /// Whether the products are computed by instructions made for their format.
+  package var isAccelerated: Bool { name != "reference" }
+
+  /// Products of 32-bit floats.
+  package static var f32: Product { unsafe Product(kernel: ck_active().pointee.f32) }
+  /// Products of bfloat16 with 32-bit sums.
+  package static var bf16: Product { unsafe Product(kernel: ck_active().pointee.bf16) }
+
+  /// The product of a precision.
+  package init(_ precision: Precision) {
+    switch precision {
+    case .f32: self = .f32
+    case .bf16: self = .bf16
+    }
+  }
+
+  private init(kernel: ck_product) {
+    unsafe self.kernel = kernel
+  }
+
+  /// Depth as packed: rounded up to the step.
+  package func paddedDepth(_ depth: Int) -> Int {
+    (depth + depthStep - 1) / depthStep * depthStep
+  }
+
+  func panelBytes(depth: Int, side: PackedMatrix.Side) -> Int {
+    let lanes = side == .left ? leftRows : Product.rightColumns
+    return unsafe paddedDepth(depth) * lanes * kernel.element_bytes
+  }
+}

@@ -1,0 +1,46 @@
+extension Matrix {
+  /// Copies row `from` of `source` over row `to` of this matrix; both have as many columns.
+  package func copyRow(_ to: Int, from source: Matrix, _ from: Int) {
+    precondition(
+      source.columns == columns && from < source.rows && to < rows,
+      "row \(from) of \(source.rows) × \(source.columns) to row \(to) of \(rows) × \(columns)")
+    // Safe: both rows lie inside their matrices.
+    unsafe (base + to * columns).update(from: source.base + from * columns, count: columns)
+  }
+
+  /// Copies `count` elements: row `from`, column `fromColumn` of `source` to row `to`, column `toColumn`.
+  package func copyElements(
+    _ count: Int, toRow to: Int, column toColumn: Int, from source: Matrix, row from: Int,
+    column fromColumn: Int
+  ) {
+    precondition(
+      from < source.rows && fromColumn + count <= source.columns && to < rows
+        && toColumn + count <= columns,
+      "\(count) elements at (\(from), \(fromColumn)) to (\(to), \(toColumn))")
+    // Safe: both stretches lie inside one row of their matrix.
+    unsafe (base + to * columns + toColumn).update(
+      from: source.base + from * source.columns + fromColumn, count: count)
+  }
+
+  /// Sets the elements of row `index` to zero.
+  package func clearRow(_ index: Int) {
+    precondition(index < rows, "row \(index) of \(rows)")
+    // Safe: the row lies inside the matrix.
+    unsafe (base + index * columns).update(repeating: 0, count: columns)
+  }
+
+  /// Sets the elements in use of this matrix from raw little-endian floats: [rows × columns].
+  package func load(_ floats: UnsafeBufferPointer<Float>) {
+    precondition(floats.count == rows * columns, "the shapes differ")
+    guard let source = floats.baseAddress else { return }
+    // Safe: both hold rows × columns floats.
+    unsafe base.update(from: source, count: rows * columns)
+  }
+
+  /// The elements in use as raw memory, for writing to a file.
+  package func withRawBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
+    // Safe: rows × columns floats are allocated.
+    try unsafe body(
+      UnsafeRawBufferPointer(start: base, count: rows * columns * MemoryLayout<Float>.stride))
+  }
+}

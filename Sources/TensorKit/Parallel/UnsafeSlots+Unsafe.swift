@@ -1,0 +1,34 @@
+/// The elements of an array for writing by several threads, each its own element.
+@safe package struct UnsafeSlots<Element>: @unchecked Sendable {
+  private let base: UnsafeMutableBufferPointer<Element>
+
+  fileprivate init(_ base: UnsafeMutableBufferPointer<Element>) {
+    unsafe self.base = base
+  }
+
+  /// The element at `index`, which no other thread may touch meanwhile.
+  package subscript(index: Int) -> Element {
+    get {
+      check(index)
+      return unsafe base[index]
+    }
+    nonmutating set {
+      check(index)
+      unsafe base[index] = newValue
+    }
+  }
+
+  private func check(_ index: Int) {
+    let count = unsafe base.count
+    precondition(index >= 0 && index < count, "slot \(index) of \(count)")
+  }
+}
+
+extension Array {
+  /// Lets the threads of a loop write the elements; the slots must not outlive the closure.
+  package mutating func withUnsafeSlots<R>(_ body: (UnsafeSlots<Element>) throws -> R) rethrows -> R
+  {
+    // Safe: the buffer is valid for the length of the closure and indices are checked.
+    try unsafe withUnsafeMutableBufferPointer { try unsafe body(UnsafeSlots($0)) }
+  }
+}

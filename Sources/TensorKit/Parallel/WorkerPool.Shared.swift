@@ -1,0 +1,102 @@
+import CTensorKernels
+import Foundation
+import Synchronization
+
+extension WorkerPool {
+  /// What the threads of a pool share: the loop being run, and where they meet.
+  final class Shared: Sendable {
+    typealias Body = @Sendable (_ index: Int, _ worker: Int) -> Void
+
+    /// The loop being run. Written only while no worker is inside a round.
+    private struct Job {
+      var body: Body?
+      var count = 0
+      /// The distance between the indices of a worker; 0 hands them out to whoever is free.
+      var stride = 0
+      var isStopped = false
+    }
+
+    private let job = Mutex(Job())
+    private let round = Atomic<Int>(0)
+    private let nextIndex = Atomic<Int>(0)
+    private let working = Atomic<Int>(0)
+    private let sleepers = Atomic<Int>(0)
+    private let bell = NSCondition()
+
+    /// Some hundred microseconds: longer than the gap between two loops of a training step.
+    private static let spins = 4_000
+
+    func run(_ count: Int, others: Int, isFixed: Bool, _ body: @escaping Body) {
+      let stride = isFixed ? others + 1 : 0
+      job.withLock { $0 = Job(body: body, count: count, stride: stride) }
+      nextIndex.store(0, ordering: .relaxed)
+      working.store(others, ordering: .relaxed)
+      startRound()
+      takeIndices(count, worker: 0, stride: stride, body)
+      while working.load(ordering: .acquiring) > 0 { ck_pause() }
+      job.withLock { $0.body = nil }
+    }
+
+    func stop() {
+      job.withLock { $0 = Job(isStopped: true) }
+      startRound()
+    }
+
+    private func startRound() {
+      round.add(1, ordering: .sequentiallyConsistent)
+      // A worker counts itself as asleep before it looks at the round for the last time, so either
+      // it sees the new round or it is seen here.
+      guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
+      bell.lock()
+      bell.broadcast()
+      bell.unlock()
+    }
+
+    /// The life of a worker: wait for a round, take indices until none is left, report, repeat.
+    func work(as worker: Int) {
+      var seen = 0
+      while true {
+        seen = waitForRound(after: seen)
+        guard takePart(as: worker) else { return }
+        working.subtract(1, ordering: .releasing)
+      }
+    }
+
+    /// Works on the loop of this round; false when the pool is gone.
+    ///
+    /// A function of its own, so that no copy of the closure is left when the round is reported.
+    private func takePart(as worker: Int) -> Bool {
+      let current = job.withLock { $0 }
+      if let body = current.body {
+        takeIndices(current.count, worker: worker, stride: current.stride, body)
+      }
+      return !current.isStopped
+    }
+
+    private func takeIndices(_ count: Int, worker: Int, stride: Int, _ body: Body) {
+      if stride > 0 {
+        for index in Swift.stride(from: worker, to: count, by: stride) { body(index, worker) }
+        return
+      }
+      while true {
+        let index = nextIndex.add(1, ordering: .relaxed).oldValue
+        if index >= count { return }
+        body(index, worker)
+      }
+    }
+
+    private func waitForRound(after seen: Int) -> Int {
+      for _ in 0..<Shared.spins {
+        let current = round.load(ordering: .acquiring)
+        if current != seen { return current }
+        ck_pause()
+      }
+      bell.lock()
+      defer { bell.unlock() }
+      sleepers.add(1, ordering: .sequentiallyConsistent)
+      defer { sleepers.subtract(1, ordering: .sequentiallyConsistent) }
+      while round.load(ordering: .sequentiallyConsistent) == seen { bell.wait() }
+      return round.load(ordering: .acquiring)
+    }
+  }
+}

@@ -1,0 +1,77 @@
+extension SymmetricEigen.Tridiagonal {
+  /// Steps that one eigenvalue may take; two are usual.
+  private static var iterationLimit: Int { 60 }
+
+  /// Brings T to diagonal form by implicit QL steps, turning the eigenvectors along.
+  mutating func diagonalise() throws(SymmetricEigenError) {
+    var largest = 0.0
+    for i in 0..<order { largest = max(largest, abs(diagonal[i]), abs(coupling[i])) }
+    // Below this a coupling is lost in the rounding of the reduction itself.
+    let floor = largest * 0x1p-60
+    for first in 0..<order {
+      var iterations = 0
+      while true {
+        let last = blockEnd(from: first, floor: floor)
+        if last == first { break }
+        iterations += 1
+        guard iterations <= Self.iterationLimit else {
+          throw .noConvergence(eigenvalue: first, iterations: Self.iterationLimit)
+        }
+        step(first: first, last: last)
+      }
+    }
+  }
+
+  /// The last row of the block that starts at `first` and is still coupled throughout.
+  private func blockEnd(from first: Int, floor: Double) -> Int {
+    var row = first
+    while row < order - 1 {
+      let neighbours = abs(diagonal[row]) + abs(diagonal[row + 1])
+      if abs(coupling[row]) <= max(neighbours * .ulpOfOne, floor) { break }
+      row += 1
+    }
+    return row
+  }
+
+  /// One QL step on rows `first` to `last` with the shift nearest to the first eigenvalue.
+  private mutating func step(first: Int, last: Int) {
+    let slope = (diagonal[first + 1] - diagonal[first]) / (2 * coupling[first])
+    let root = hypotenuse(slope, 1)
+    let shift =
+      diagonal[first] - coupling[first] / (slope + (slope < 0 ? -root : root))
+    // The bulge is chased upwards from the end of the block.
+    var carried = diagonal[last] - shift
+    var (sine, cosine, correction) = (1.0, 1.0, 0.0)
+    for i in (first..<last).reversed() {
+      let bulge = sine * coupling[i]
+      let scaled = cosine * coupling[i]
+      let length = hypotenuse(bulge, carried)
+      coupling[i + 1] = length
+      if length == 0 {
+        // The block has fallen apart below row i; what is left is done in the next step.
+        diagonal[i + 1] -= correction
+        coupling[last] = 0
+        return
+      }
+      sine = bulge / length
+      cosine = carried / length
+      let base = diagonal[i + 1] - correction
+      let change = (diagonal[i] - base) * sine + 2 * cosine * scaled
+      correction = sine * change
+      diagonal[i + 1] = base + correction
+      carried = cosine * change - scaled
+      rotate(i, cosine: cosine, sine: sine)
+    }
+    diagonal[first] -= correction
+    coupling[first] = carried
+    coupling[last] = 0
+  }
+
+  /// √(a² + b²) without overflow.
+  private func hypotenuse(_ a: Double, _ b: Double) -> Double {
+    let (large, small) = (max(abs(a), abs(b)), min(abs(a), abs(b)))
+    guard large > 0 else { return 0 }
+    let ratio = small / large
+    return large * (1 + ratio * ratio).squareRoot()
+  }
+}
