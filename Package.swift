@@ -75,7 +75,7 @@ let package = Package(
     // MARK: - Tests
 
     tests("TensorKit"),
-    tests("FileFormats"),
+    tests("FileFormats", exclude: ["Goldens"]),
     tests("Tokenization"),
     tests("SentenceFrames", ["Tokenization"]),
     tests("NeuralLayers"),
