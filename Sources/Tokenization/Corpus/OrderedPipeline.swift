@@ -2,26 +2,36 @@ import Dispatch
 import FileFormats
 import Foundation
 
+/// What one thread does to the blocks it gets, with buffers of its own.
+protocol BlockWorker: AnyObject, SendableMetatype {
+  associatedtype Result: Sendable
+
+  func work(on block: LineBlock) -> Result
+
+  /// Called on the same thread after the last block.
+  func finish()
+}
+
 /// Blocks read one at a time, worked on by several threads, and their results delivered in order.
 ///
 /// What is delivered, and in which order, does not depend on the number of threads. Memory is
 /// bounded: reading waits while too many results are outstanding.
-final class OrderedPipeline<Result: Sendable>: @unchecked Sendable {
+final class OrderedPipeline<Worker: BlockWorker>: @unchecked Sendable {
   // `read` and its count are guarded by `reading`; `deliver` and the rest by `condition`.
   private let reading = NSLock()
   private let read: () throws -> LineBlock?
   private var nextToRead = 0
   private let condition = NSCondition()
-  private let deliver: (Result) throws -> Void
+  private let deliver: (Worker.Result) throws -> Void
   private var nextToDeliver = 0
-  private var pending: [Int: Result] = [:]
+  private var pending: [Int: Worker.Result] = [:]
   private var failure: (any Error)?
   private let mostOutstanding: Int
   private let threads: Int
 
   private init(
     threads: Int, read: @escaping () throws -> LineBlock?,
-    deliver: @escaping (Result) throws -> Void
+    deliver: @escaping (Worker.Result) throws -> Void
   ) {
     self.threads = threads
     self.read = read
@@ -31,11 +41,11 @@ final class OrderedPipeline<Result: Sendable>: @unchecked Sendable {
 
   /// Runs to the end, or to the first error of `read` or `deliver`, which is thrown.
   ///
-  /// `makeWorker` is called once on each thread, so that a worker can own buffers.
+  /// `makeWorker` is called once on each thread.
   static func run(
     threads: Int, read: () throws -> LineBlock?,
-    makeWorker: @escaping @Sendable () -> (LineBlock) -> Result,
-    deliver: (Result) throws -> Void
+    makeWorker: @escaping @Sendable () -> Worker,
+    deliver: (Worker.Result) throws -> Void
   ) throws {
     try withoutActuallyEscaping(read) { read in
       try withoutActuallyEscaping(deliver) { deliver in
@@ -46,10 +56,11 @@ final class OrderedPipeline<Result: Sendable>: @unchecked Sendable {
     }
   }
 
-  private func run(_ makeWorker: @escaping @Sendable () -> (LineBlock) -> Result) {
+  private func run(_ makeWorker: @escaping @Sendable () -> Worker) {
     DispatchQueue.concurrentPerform(iterations: threads) { _ in
-      let work = makeWorker()
-      while let (index, block) = self.take() { self.hand(work(block), index) }
+      let worker = makeWorker()
+      while let (index, block) = self.take() { self.hand(worker.work(on: block), index) }
+      worker.finish()
     }
   }
 
@@ -71,7 +82,7 @@ final class OrderedPipeline<Result: Sendable>: @unchecked Sendable {
     }
   }
 
-  private func hand(_ result: Result, _ index: Int) {
+  private func hand(_ result: Worker.Result, _ index: Int) {
     condition.withLock {
       pending[index] = result
       while failure == nil, let next = pending.removeValue(forKey: nextToDeliver) {

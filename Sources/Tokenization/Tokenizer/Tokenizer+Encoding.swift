@@ -42,6 +42,20 @@ extension Tokenizer {
 }
 
 extension Tokenizer {
+  /// The normalised words of a text before the model sees them, literal special tokens left out.
+  public func words(of text: String) -> [String] {
+    var words: [String] = []
+    core.withScratch { scratch in
+      core.forEachWord(in: text.utf8.span, &scratch) { (view, word, _) in
+        words.append(String(decoding: view.withSpan(word) { [UInt8]($0) }, as: UTF8.self))
+      } special: { (_, _) in
+      }
+    }
+    return words
+  }
+}
+
+extension Tokenizer {
   /// Encodes many sentences one after the other with buffers of its own: one for each thread.
   package struct Session: ~Copyable {
     private let core: TokenizerCore

@@ -8,6 +8,8 @@ public enum TokenizerError: Error, Equatable, Sendable {
   case unsupported(path: String, component: String, found: String, supported: String)
   /// The corpora have no words to build a vocabulary from.
   case noWords(paths: [String], minimumCount: Int)
+  /// The corpora have no line with a token in it.
+  case noSentences(paths: [String])
   /// The vocabulary asked for has no room for what every vocabulary contains.
   case vocabularyTooSmall(requested: Int, minimum: Int)
   /// The progress closure asked to stop.
@@ -25,6 +27,8 @@ extension TokenizerError: CustomStringConvertible {
     case .noWords(let paths, let minimumCount):
       "\(paths.joined(separator: ", ")): no word occurs \(minimumCount) times or more; "
         + "give more text or a smaller minimum count."
+    case .noSentences(let paths):
+      "\(paths.joined(separator: ", ")): no sentence in it; a corpus is text, one sentence a line."
     case .vocabularyTooSmall(let requested, let minimum):
       "A vocabulary of \(requested) is too small: \(minimum) is the least for this kind."
     case .cancelled:

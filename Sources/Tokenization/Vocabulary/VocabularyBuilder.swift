@@ -1,5 +1,4 @@
 import FileFormats
-import Synchronization
 
 /// Builds a tokenizer from corpora of any size: counts their words, then chooses the tokens.
 ///
@@ -51,15 +50,12 @@ public struct VocabularyBuilder: Sendable {
       throw TokenizerError.vocabularyTooSmall(requested: vocabularySize, minimum: minimum)
     }
     let counts = try count(corpora, threads: Workers.count(threads), progress)
-    let core: TokenizerCore
-    switch model {
-    case .word: core = wordLevel(counts.sorted(minimumCount: max(minimumCount, 1)))
-    case .bpe: core = bytePair(counts.sorted(minimumCount: 1))
-    }
-    guard core.tokens.count > minimum - (model == .word ? 1 : 0) else {
+    // Byte pairs are counted within words, so rare words count too.
+    let words = counts.sorted(minimumCount: model == .word ? max(minimumCount, 1) : 1)
+    guard !words.isEmpty else {
       throw TokenizerError.noWords(paths: corpora, minimumCount: minimumCount)
     }
-    return Tokenizer(core: core)
+    return Tokenizer(core: model == .word ? wordLevel(words) : bytePair(words))
   }
 
   // MARK: - Counting
@@ -69,15 +65,12 @@ public struct VocabularyBuilder: Sendable {
   ) throws -> WordCounts {
     let reader = try CorpusReader(corpora, progress: progress)
     let core = makeCore(TokenTable(), .wordLevel(unknown: 1))
-    let total = Mutex(WordCounts())
-    try OrderedPipeline<Void>.run(threads: threads, read: reader.next) {
-      let counter = ThreadCounter(core, total)
-      return { block in
-        block.forEachLine { (line, _) in counter.counter.count(line) }
-      }
+    let total = WordCounter.Total()
+    try OrderedPipeline<WordCounter>.run(threads: threads, read: reader.next) {
+      WordCounter(core, addingTo: total)
     } deliver: { _ in
     }
-    return total.withLock { $0 }
+    return total.counts.withLock { $0 }
   }
 
   // MARK: - Choosing tokens
