@@ -35,6 +35,7 @@ public struct Evaluator: Sendable {
   ///   - file: any kind but those about words.
   ///   - embedder: what makes the vectors.
   ///   - training: for classification, a file to learn from in place of cross-validation.
+  /// - Returns: the figures, with what each example contributed.
   /// - Throws: `EvaluationError`, `EvaluationFileError`, or what the embedder throws.
   public func evaluate(
     _ file: EvaluationFile, with embedder: any SentenceEmbedder, training: EvaluationFile? = nil
