@@ -10,12 +10,12 @@ public enum SkipGramError: Error, Equatable, Sendable {
   case vocabularyTooSmall(words: Int, minimumCount: Int, distinctTokens: Int)
   /// A token of the corpus is not one of the tokenizer that it is trained with.
   case unknownToken(id: UInt32, vocabularySize: Int)
+  /// The corpus was tokenised with another tokenizer than the one given.
+  case otherTokenizer(path: String)
   /// Training was stopped from outside.
   case cancelled
   /// A word without vector.
   case unknownWord(String)
-  /// The model has no vectors of contexts, which some files lack.
-  case noContextVectors
   /// A file of the model contradicts another or itself.
   case inconsistentModel(path: String, reason: String)
 }
@@ -33,12 +33,12 @@ extension SkipGramError: CustomStringConvertible, LocalizedError {
         + "are needed at least. Lower --min-count or give more text."
     case .unknownToken(let id, let vocabularySize):
       "The corpus holds token \(id), but the tokenizer has \(vocabularySize). Tokenise it again."
+    case .otherTokenizer(let path):
+      "\(path) was made with another tokenizer. Tokenise the corpus again."
     case .cancelled:
       "Training was stopped; nothing was written."
     case .unknownWord(let word):
       "\"\(word)\" has no vector: it did not occur often enough in training."
-    case .noContextVectors:
-      "The model has word vectors only, no context vectors."
     case .inconsistentModel(let path, let reason):
       "\(path): \(reason). Restore it or train it again."
     }

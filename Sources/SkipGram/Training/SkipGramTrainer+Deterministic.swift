@@ -39,7 +39,8 @@ extension SkipGramTrainer {
     }
   }
 
-  private func draw(_ plan: WindowPlan, chunk index: Int, pass: Int, of source: some SentenceSource) {
+  private func draw(_ plan: WindowPlan, chunk index: Int, pass: Int, of source: some SentenceSource)
+  {
     do {
       let chunk = try source.chunk(at: index)
       plan.draw(0..<chunk.sentenceCount, of: chunk, at: index, pass: pass, with: sampler)
