@@ -14,6 +14,8 @@ public enum SkipGramError: Error, Equatable, Sendable {
   case otherTokenizer(path: String)
   /// Training was stopped from outside.
   case cancelled
+  /// The vectors grew beyond all bounds.
+  case diverged(learningRate: Float)
   /// A word without vector.
   case unknownWord(String)
   /// A file of the model contradicts another or itself.
@@ -37,6 +39,9 @@ extension SkipGramError: CustomStringConvertible, LocalizedError {
       "\(path) was made with another tokenizer. Tokenise the corpus again."
     case .cancelled:
       "Training was stopped; nothing was written."
+    case .diverged(let learningRate):
+      "Training diverged: the vectors are no longer finite. Choose a learning rate below "
+        + "\(learningRate), or fewer negatives."
     case .unknownWord(let word):
       "\"\(word)\" has no vector: it did not occur often enough in training."
     case .inconsistentModel(let path, let reason):

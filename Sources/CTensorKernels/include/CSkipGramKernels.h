@@ -78,7 +78,7 @@ typedef struct ck_skipgram {
                  size_t count, size_t begin, size_t end, size_t contexts, const float *gradients);
 } ck_skipgram;
 
-/// The best that runs here, or what TEXTAE_KERNELS names (anything that includes AVX-512 means avx512).
+/// The table of the path that `ck_active` is on.
 const ck_skipgram *ck_skipgram_active(void);
 /// The table of one name, or null if it does not run here.
 const ck_skipgram *ck_skipgram_named(const char *name);

@@ -11,6 +11,7 @@ extension SkipGramModel {
   ///   - pool: The threads to train with.
   ///   - progress: Called from any of the threads, a few times a second and at the end.
   ///   - isCancelled: Asked by every thread at every chunk; true stops training with an error.
+  /// - Returns: The model, with the tokenizer.
   /// - Throws: `SkipGramError`, or `FileError` if the corpus cannot be read.
   public static func train(
     on file: TokenFile, tokenizer: Tokenizer, configuration: SkipGramConfiguration,
@@ -36,6 +37,7 @@ extension SkipGramModel {
   ///   - tokenizer: What made the tokens, for the model to cut sentences with.
   ///   - progress: Called from any of the threads, a few times a second and at the end.
   ///   - isCancelled: Asked by every thread at every chunk; true stops training with an error.
+  /// - Returns: The model.
   /// - Throws: `SkipGramError`, and whatever the source throws.
   public static func train(
     on source: some SentenceSource, tokens: [String], configuration: SkipGramConfiguration,
@@ -54,9 +56,14 @@ extension SkipGramModel {
       sampler: sampler, weights: weights, pool: pool,
       reporter: ProgressReporter(sampler: sampler, handler: progress, isCancelled: isCancelled))
     try trainer.train(on: source)
+    let wordVectors = weights.wordVectors()
+    let contextVectors = weights.contextVectors()
+    guard wordVectors.isFinite, contextVectors.isFinite else {
+      throw SkipGramError.diverged(learningRate: configuration.learningRate)
+    }
     return SkipGramModel(
       words: vocabulary.tokens.map { tokens[Int($0)] }, counts: vocabulary.counts,
-      wordVectors: weights.wordVectors(), contextVectors: weights.contextVectors(),
+      wordVectors: wordVectors, contextVectors: contextVectors,
       configuration: configuration, tokenizer: tokenizer)
   }
 }

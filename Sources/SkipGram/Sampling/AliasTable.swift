@@ -1,16 +1,16 @@
 /// Draws from a fixed discrete distribution in constant time (Walker 1977; Vose 1991).
-struct AliasTable: Sendable {
-  struct Entry {
+package struct AliasTable: Sendable {
+  package struct Entry {
     /// Below this the entry stands for itself.
-    var threshold: UInt32
+    package var threshold: UInt32
     /// What it stands for otherwise.
-    var alias: UInt32
+    package var alias: UInt32
   }
 
-  let entries: [Entry]
+  package let entries: [Entry]
 
   /// The distribution proportional to `weights`, of which at least one is positive.
-  init(weights: [Double]) {
+  package init(weights: [Double]) {
     let sum = weights.reduce(0, +)
     precondition(
       sum > 0 && sum.isFinite && weights.allSatisfy { $0 >= 0 }, "no distribution: sum \(sum)")
@@ -35,12 +35,12 @@ struct AliasTable: Sendable {
 /// SplitMix64 (Steele, Lea and Flood 2014): a few operations a number, for loops that draw millions.
 ///
 /// Seeded once a sentence from a `RandomStream`, so that a number depends on its place in the corpus only.
-struct FastRandom {
+package struct FastRandom {
   private var state: UInt64
 
-  init(seed: UInt64) { state = seed }
+  package init(seed: UInt64) { state = seed }
 
-  mutating func next() -> UInt64 {
+  package mutating func next() -> UInt64 {
     state &+= 0x9E37_79B9_7F4A_7C15
     var z = state
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
@@ -49,10 +49,10 @@ struct FastRandom {
   }
 
   /// A whole number in 0 ..< count, which is below 2³².
-  mutating func below(_ count: Int) -> Int { FastRandom.place(of: next(), in: count) }
+  package mutating func below(_ count: Int) -> Int { FastRandom.place(of: next(), in: count) }
 
   /// The number in 0 ..< count that the upper 32 bits stand for; the lower ones remain for other use.
-  static func place(of bits: UInt64, in count: Int) -> Int {
+  package static func place(of bits: UInt64, in count: Int) -> Int {
     Int(((bits >> 32) &* UInt64(count)) >> 32)
   }
 }

@@ -13,9 +13,9 @@ import CTensorKernels
   /// The number of windows drawn.
   private(set) var windowCount = 0
 
-  init(configuration: SkipGramConfiguration) {
-    negativeCount = configuration.negativeCount
-    reach = configuration.windowSize
+  init(negativeCount: Int, reach: Int) {
+    self.negativeCount = negativeCount
+    self.reach = reach
   }
 
   deinit {
@@ -96,30 +96,50 @@ import CTensorKernels
           centre: UInt32(centre), first: UInt32(max(begin, centre - radius)),
           last: UInt32(min(wordCount, centre + radius + 1)), rate: rate)
         let word = unsafe words[centre]
-        for k in 0..<negativeCount {
-          unsafe negatives[windowCount * negativeCount + k] = WindowPlan.negative(
-            to: word, entries, &random)
-        }
+        unsafe WindowPlan.drawNegatives(
+          to: words[centre], into: negatives.baseAddress, at: windowCount * negativeCount,
+          count: negativeCount, entries, &random)
         windowCount += 1
       }
     }
   }
 
-  /// A word of the noise distribution other than `word`.
-  private static func negative(
-    to word: UInt32, _ entries: UnsafeBufferPointer<AliasTable.Entry>, _ random: inout FastRandom
-  ) -> UInt32 {
-    let count = entries.count
-    for _ in 0..<16 {
-      let bits = random.next()
-      let place = FastRandom.place(of: bits, in: count)
-      // Safe: below count by construction.
-      let entry = unsafe entries[place]
-      let drawn =
-        UInt32(truncatingIfNeeded: bits) < entry.threshold ? UInt32(place) : entry.alias
-      if drawn != word { return drawn }
+  /// Draws words of the noise distribution, all different and other than `word`.
+  ///
+  /// Repetitions would add up in one step, which in a vocabulary of a few words is too large.
+  private static func drawNegatives(
+    to word: UInt32, into negatives: UnsafeMutablePointer<UInt32>?, at start: Int, count: Int,
+    _ entries: UnsafeBufferPointer<AliasTable.Entry>, _ random: inout FastRandom
+  ) {
+    // Safe: `count` negatives a window were reserved.
+    guard let drawn = unsafe negatives.map({ unsafe $0 + start }) else { return }
+    for k in 0..<count {
+      var tries = 0
+      var candidate = unsafe noise(entries, &random)
+      while unsafe candidate == word || contains(drawn, k, candidate) {
+        tries += 1
+        // A few words make up nearly all of the corpus; then any other will do, and there is one.
+        let next = (candidate + 1) % UInt32(entries.count)
+        candidate = unsafe tries < 16 ? noise(entries, &random) : next
+      }
+      unsafe drawn[k] = candidate
     }
-    // One word makes up nearly all of the corpus; any other will do.
-    return (word + 1) % UInt32(count)
+  }
+
+  private static func contains(
+    _ drawn: UnsafeMutablePointer<UInt32>, _ count: Int, _ word: UInt32
+  ) -> Bool {
+    for i in 0..<count where unsafe drawn[i] == word { return true }
+    return false
+  }
+
+  private static func noise(
+    _ entries: UnsafeBufferPointer<AliasTable.Entry>, _ random: inout FastRandom
+  ) -> UInt32 {
+    let bits = random.next()
+    let place = FastRandom.place(of: bits, in: entries.count)
+    // Safe: below the count by construction.
+    let entry = unsafe entries[place]
+    return UInt32(truncatingIfNeeded: bits) < entry.threshold ? UInt32(place) : entry.alias
   }
 }

@@ -29,6 +29,14 @@ struct WindowSampler: Sendable {
     self.vocabulary = vocabulary
   }
 
+  /// Negatives of a window: as many as asked for, or as there are other words.
+  var negativeCount: Int { min(configuration.negativeCount, vocabulary.counts.count - 1) }
+
+  /// An empty plan for windows of this sampler.
+  func makePlan() -> WindowPlan {
+    WindowPlan(negativeCount: negativeCount, reach: configuration.windowSize)
+  }
+
   /// Words of all passes.
   var totalWords: Int { vocabulary.wordCount * configuration.epochs }
 

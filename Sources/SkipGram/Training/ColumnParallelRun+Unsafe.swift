@@ -21,7 +21,7 @@ import TensorKit
   private var parts: Int { bounds.count - 1 }
 
   init(
-    weights: SkipGramWeights, configuration: SkipGramConfiguration, windowsPerBlock: Int,
+    weights: SkipGramWeights, windowSize: Int, negativeCount: Int, windowsPerBlock: Int,
     threads: Int
   ) {
     let lines = weights.stride / 16
@@ -31,8 +31,8 @@ import TensorKit
     self.windowsPerBlock = windowsPerBlock
     bounds = (0...parts).map { $0 * lines / parts * 16 }
     groups = (0..<threads).map { $0 * parts / threads..<($0 + 1) * parts / threads }
-    contexts = 2 * configuration.windowSize
-    let outputBlocks = (configuration.negativeCount + 6) / 6
+    contexts = 2 * windowSize
+    let outputBlocks = (negativeCount + 6) / 6
     blockSize = windowsPerBlock * outputBlocks * contexts * 8
     let bytes = (2 * parts + threads) * blockSize * MemoryLayout<Float>.stride
     let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)

@@ -7,7 +7,7 @@ import Synchronization
 /// A thread takes its own group, so that the group's memory stays in its cache. Rounds last
 /// microseconds. If the others do not come, because the machine has no core for them, a thread does
 /// their groups too.
-final class RoundSchedule: Sendable {
+package final class RoundSchedule: Sendable {
   /// One group: the round that it waits for. An object, because atomics cannot stand in an array.
   private final class Group: Sendable {
     let round = Atomic<Int>(0)
@@ -20,13 +20,13 @@ final class RoundSchedule: Sendable {
   /// Looks at the others' progress, some microseconds in all, before a thread does their work.
   private static let patience = 200
 
-  init(rounds: Int, groups: Int) {
+  package init(rounds: Int, groups: Int) {
     self.rounds = rounds
     self.groups = (0..<groups).map { _ in Group() }
   }
 
   /// Takes part in all rounds, with `own` as the group to begin with; several threads call this.
-  func work(own: Int, _ body: (_ round: Int, _ group: Int) -> Void) {
+  package func work(own: Int, _ body: (_ round: Int, _ group: Int) -> Void) {
     for round in 0..<rounds {
       take(own, in: round, body)
       let complete = (round + 1) * groups.count

@@ -7,7 +7,7 @@ extension SkipGramTrainer {
   /// Windows scored together from the same weights: sixteen, and fewer where the vocabulary is so
   /// small that a word would be drawn several times in a block and be moved too far.
   var windowsPerBlock: Int {
-    let drawn = sampler.largestNoise * Double(configuration.negativeCount)
+    let drawn = sampler.largestNoise * Double(sampler.negativeCount)
     return max(1, min(16, Int(2 / drawn)))
   }
 
@@ -20,10 +20,10 @@ extension SkipGramTrainer {
   /// at sixteen windows costs no quality that we could measure. More threads than parts do not help.
   func trainDeterministically(on source: some SentenceSource) {
     let run = ColumnParallelRun(
-      weights: weights, configuration: configuration, windowsPerBlock: windowsPerBlock,
-      threads: pool.threads)
+      weights: weights, windowSize: configuration.windowSize,
+      negativeCount: sampler.negativeCount, windowsPerBlock: windowsPerBlock, threads: pool.threads)
     let plans = (0..<min(SkipGramTrainer.chunksPerBatch, source.chunkCount)).map { _ in
-      WindowPlan(configuration: configuration)
+      sampler.makePlan()
     }
     for pass in 0..<configuration.epochs {
       for first in stride(from: 0, to: source.chunkCount, by: plans.count) {

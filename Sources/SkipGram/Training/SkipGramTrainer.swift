@@ -35,7 +35,7 @@ struct SkipGramTrainer {
     let next = Atomic<Int>(0)
     let jobs = source.chunkCount * configuration.epochs
     pool.run(pool.threads) { _ in
-      let plan = WindowPlan(configuration: configuration)
+      let plan = sampler.makePlan()
       while true {
         let job = next.add(1, ordering: .relaxed).oldValue
         if job >= jobs || reporter.shouldStop { return }
