@@ -12,17 +12,22 @@
 typedef struct {
   const char *name;
   void (*use)(ck_kernels *table);
+  const bool *detected;  // null: needs nothing
   bool available;
 } path;
 
+static ck_cpu cpu;
+
 static path paths[] = {
-    {"reference", ck_use_reference, true},
+    {"reference", ck_use_reference, NULL, false},
+#if defined(__x86_64__)
+    {"amx", ck_use_amx, &cpu.amx_bf16, false},
+#endif
 };
 enum { PATHS = sizeof paths / sizeof paths[0] };
 
 static ck_kernels tables[PATHS];
 static size_t active;
-static ck_cpu cpu;
 static char reason[768];
 static pthread_once_t once = PTHREAD_ONCE_INIT;
 
@@ -59,6 +64,7 @@ static void fill(void) {
   char refusals[512] = "";
   ck_detect_paths(&cpu, refusals, sizeof refusals);
   for (size_t i = 0; i < PATHS; i++) {
+    paths[i].available = !paths[i].detected || *paths[i].detected;
     for (size_t j = 0; j <= i; j++)
       if (paths[j].available) paths[j].use(&tables[i]);
     if (paths[i].available) active = i;

@@ -7,6 +7,9 @@
 #include "CTensorKernels.h"
 
 void ck_use_reference(ck_kernels *table);
+#if defined(__x86_64__)
+void ck_use_amx(ck_kernels *table);
+#endif
 
 extern const ck_product ck_product_f32_reference;
 extern const ck_product ck_product_bf16_reference;
