@@ -11,11 +11,12 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
   .target(name: name, dependencies: dependencies, swiftSettings: swift)
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = [])
-  -> Target
-{
+func tests(
+  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
+  resources: [Resource] = []
+) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies,
+    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
     resources: resources, swiftSettings: swift)
 }
 
@@ -82,7 +83,7 @@ let package = Package(
     tests("Autoencoder"),
     tests("SkipGram"),
     tests("VectorSearch"),
-    tests("EmbeddingEvaluation"),
+    tests("EmbeddingEvaluation", exclude: ["Goldens"]),
     tests("CommandLineKit"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["textae", "TextAutoencoder"],

@@ -1,4 +1,24 @@
+import CommandLineKit
+import Foundation
+
+/// The command line of the package.
 @main
 enum TextAE {
-  static func main() {}
+  static var tool: Tool {
+    Tool(
+      name: "textae", version: "1.0.0",
+      abstract: "Sentence embeddings trained on your own text, on your own machine.",
+      sections: [
+        Tool.Section(
+          "Help",
+          [
+            .command(Completions.self),
+            .command(Manual.self),
+          ])
+      ])
+  }
+
+  static func main() {
+    exit(tool.main(Array(CommandLine.arguments.dropFirst())))
+  }
 }

@@ -1,0 +1,51 @@
+import Foundation
+import Synchronization
+
+/// The user's wish to stop, from Ctrl-C or a termination signal.
+///
+/// The first signal sets a flag that long work looks at; the second ends the process at once.
+public enum Interrupt {
+  private static let count = Atomic<Int>(0)
+
+  /// Whether a signal has come.
+  public static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
+
+  /// Throws ``Interrupted`` if a signal has come; `saved` says what was kept, if anything.
+  public static func check(saved: String? = nil) throws {
+    if isRequested { throw Interrupted(saved: saved) }
+  }
+
+  /// Lets the next Ctrl-C end the process at once, for commands that wait for the user.
+  public static func restoreDefault() {
+    signal(SIGINT, SIG_DFL)
+    signal(SIGTERM, SIG_DFL)
+  }
+
+  /// Takes over the signals that would end the process before it could save or explain.
+  package static func install() {
+    // The static must exist before a handler touches it: its first use takes a lock.
+    _ = count.load(ordering: .relaxed)
+    for number in [SIGINT, SIGTERM] {
+      signal(number) { _ in
+        if Interrupt.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 {
+          // `exit` would run destructors inside a signal handler.
+          _exit(ExitStatus.interrupted.rawValue)
+        }
+      }
+    }
+    // A write then fails with EPIPE or EFBIG, which is reported like any other failure.
+    signal(SIGPIPE, SIG_IGN)
+    signal(SIGXFSZ, SIG_IGN)
+  }
+}
+
+/// Thrown when work stops because the user asked for it.
+public struct Interrupted: Error, Equatable, CustomStringConvertible {
+  let saved: String?
+
+  /// `saved` says what was kept and how to go on.
+  public init(saved: String? = nil) { self.saved = saved }
+
+  /// One line for the user.
+  public var description: String { saved.map { "interrupted; \($0)" } ?? "interrupted" }
+}

@@ -1,0 +1,60 @@
+/// The words of a progress meter.
+package struct ProgressFormat: Sendable {
+  let label: String
+  let unit: String
+  let total: Int?
+
+  /// `embedding  45%  12,300/27,000 sentences  3,210/s  5s left  loss 1.2`.
+  func line(done: Int, sinceStart: Int, elapsed: Duration, detail: String) -> String {
+    let rate = Double(sinceStart) / max(elapsed.inSeconds, 1e-9)
+    var parts = [label]
+    if let total, total > 0 {
+      parts.append("\(min(100, done * 100 / total))%")
+      parts.append("\(grouped(done))/\(grouped(total)) \(unit)")
+    } else {
+      parts.append("\(grouped(done)) \(unit)")
+    }
+    parts.append(Self.rate(rate))
+    if let total, rate > 0, total > done {
+      parts.append(Self.span(Double(total - done) / rate) + " left")
+    }
+    if !detail.isEmpty { parts.append(detail) }
+    return parts.joined(separator: "  ")
+  }
+
+  /// `embedding: 27,000 sentences in 8s (3,210/s)`.
+  func summary(sinceStart: Int, elapsed: Duration) -> String {
+    let rate = Double(sinceStart) / max(elapsed.inSeconds, 1e-9)
+    return "\(label): \(grouped(sinceStart)) \(unit) in \(Self.span(elapsed.inSeconds))"
+      + " (\(Self.rate(rate)))"
+  }
+
+  private static func rate(_ rate: Double) -> String {
+    guard rate < 10 else { return "\(grouped(Int(min(rate, 1e15))))/s" }
+    let tenths = Int((rate * 10).rounded())
+    return "\(tenths / 10).\(tenths % 10)/s"
+  }
+
+  /// Seconds under a minute, then minutes and seconds, then hours and minutes.
+  package static func span(_ seconds: Double) -> String {
+    let whole = Int(min(max(seconds, 0), 1e9).rounded(.up))
+    switch whole {
+    case ..<60: return "\(whole)s"
+    case ..<3_600: return "\(whole / 60)m\(padded(whole % 60))s"
+    default: return "\(whole / 3_600)h\(padded(whole / 60 % 60))m"
+    }
+  }
+
+  private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+}
+
+/// A number with commas between thousands, as prose has it.
+public func grouped(_ number: Int) -> String {
+  let digits = String(number.magnitude)
+  var text = number < 0 ? "-" : ""
+  for (place, digit) in digits.enumerated() {
+    if place > 0, (digits.count - place) % 3 == 0 { text += "," }
+    text.append(digit)
+  }
+  return text
+}

@@ -1,0 +1,24 @@
+import Foundation
+
+/// What is known of the terminal that the tool runs in.
+package enum Terminal {
+  /// The width of help: that of the terminal up to 100 columns, and 80 without one.
+  static var helpWidth: Int { min(100, max(60, columns(of: STDOUT_FILENO) ?? 80)) }
+
+  /// Whether a line on standard error can be drawn over.
+  static var canRedrawStandardError: Bool {
+    isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
+  }
+
+  /// Whether standard input is a person typing.
+  public static var isInteractive: Bool { isatty(STDIN_FILENO) == 1 }
+
+  static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    // The request fills exactly the structure whose address is passed, which outlives the call.
+    guard unsafe ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
+      return nil
+    }
+    return Int(size.ws_col)
+  }
+}

@@ -1,0 +1,113 @@
+import TensorKit
+
+/// How well a linear classifier tells classes apart from frozen vectors.
+///
+/// Every component is brought to zero mean and unit variance on the training part, so that embedders
+/// whose vectors differ in length compete on equal terms; then a logistic regression is fitted.
+public struct ClassificationProbe: Sendable {
+  /// In how many parts the examples are split; each is held out once, as in SentEval.
+  public var folds: Int
+  /// C of the logistic regression.
+  public var inverseRegularization: Double
+  /// What the split is keyed by.
+  public var seed: UInt64
+
+  /// A probe; `folds` is at least 2.
+  public init(folds: Int = 10, inverseRegularization: Double = 1, seed: UInt64 = 1) {
+    precondition(folds >= 2, "\(folds) folds")
+    self.folds = folds
+    self.inverseRegularization = inverseRegularization
+    self.seed = seed
+  }
+
+  /// Predicts every example from the folds without it; one class an example.
+  ///
+  /// Classes are spread evenly over the folds. Folds are fitted in parallel, each on one thread.
+  public func crossValidatedPredictions(
+    vectors: Matrix, labels: [Int], classes: Int, pool: WorkerPool
+  ) -> [Int] {
+    let assignment = assignFolds(labels, classes: classes)
+    let results = ResultSlots(count: folds, initial: [Int]())
+    pool.run(folds) { fold in
+      let training = labels.indices.filter { assignment[$0] != fold }
+      let held = labels.indices.filter { assignment[$0] == fold }
+      results.set(
+        fold,
+        self.predictions(
+          for: vectors.rows(at: held), trainedOn: vectors.rows(at: training),
+          labels: training.map { labels[$0] }, classes: classes))
+    }
+    var predictions = [Int](repeating: 0, count: labels.count)
+    for (fold, values) in results.values.enumerated() {
+      let held = labels.indices.filter { assignment[$0] == fold }
+      for (index, value) in zip(held, values) { predictions[index] = value }
+    }
+    return predictions
+  }
+
+  /// The class of every row of `vectors`, learned from `training` and its `labels`.
+  public func predictions(
+    for vectors: Matrix, trainedOn training: Matrix, labels: [Int], classes: Int
+  ) -> [Int] {
+    guard training.rows > 0 else { return [Int](repeating: 0, count: vectors.rows) }
+    let scaler = StandardScaler(fitting: training)
+    let model = LogisticRegression(
+      fitting: scaler.applied(to: training), labels: labels, classes: classes,
+      inverseRegularization: inverseRegularization)
+    return model.predictions(for: scaler.applied(to: vectors))
+  }
+
+  /// The fold of every example: each class shuffled and dealt out in turn.
+  func assignFolds(_ labels: [Int], classes: Int) -> [Int] {
+    var assignment = [Int](repeating: 0, count: labels.count)
+    var next = 0
+    for label in 0..<classes {
+      var random = RandomStream(
+        seed: seed, purpose: .validationSplit, step: 0, item: UInt64(label))
+      for index in labels.indices.filter({ labels[$0] == label }).shuffled(using: &random) {
+        assignment[index] = next % folds
+        next += 1
+      }
+    }
+    return assignment
+  }
+}
+
+/// Brings components to zero mean and unit variance, as measured on one set of vectors.
+struct StandardScaler {
+  private let mean: [Double]
+  private let scale: [Double]
+
+  init(fitting vectors: Matrix) {
+    let count = Double(vectors.rows)
+    var sums = [Double](repeating: 0, count: vectors.columns)
+    var squares = sums
+    for row in 0..<vectors.rows {
+      vectors.withRow(row) { for i in $0.indices { sums[i] += Double($0[i]) } }
+    }
+    let mean = sums.map { $0 / count }
+    for row in 0..<vectors.rows {
+      vectors.withRow(row) {
+        for i in $0.indices {
+          let deviation = Double($0[i]) - mean[i]
+          squares[i] += deviation * deviation
+        }
+      }
+    }
+    self.mean = mean
+    // A component that never changes stays as it is, at zero.
+    scale = squares.map { $0 > 0 ? 1 / ($0 / count).squareRoot() : 1 }
+  }
+
+  func applied(to vectors: Matrix) -> Matrix {
+    let result = Matrix(rows: vectors.rows, columns: vectors.columns)
+    for row in 0..<vectors.rows {
+      vectors.withRow(row) { source in
+        result.withMutableRow(row) { target in
+          for i in source.indices { target[i] = Float((Double(source[i]) - mean[i]) * scale[i]) }
+        }
+      }
+    }
+    return result
+  }
+}

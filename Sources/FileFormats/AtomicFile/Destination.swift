@@ -1,0 +1,90 @@
+import Foundation
+
+/// Where an `AtomicFile` goes, and the temporary file beside it.
+final class Destination {
+  private let path: String
+  /// The path with links followed, so that a link stays one and its target is replaced.
+  private let target: String
+  private let existing: ExistingFile
+  private var temporary: String?
+
+  /// The folder of the target, with its final slash; empty for the current one.
+  private var folder: String {
+    guard let slash = target.lastIndex(of: "/") else { return "" }
+    return String(target[...slash])
+  }
+
+  /// Whether a path names something that can only be written straight: a pipe, a device.
+  static func isStraight(_ path: String) -> Bool {
+    if path.hasPrefix("/dev/") || path.hasPrefix("/proc/self/fd/") { return true }
+    return FileDescriptor.status(of: path)?.kind == .other
+  }
+
+  init(path: String, existing: ExistingFile) throws(FileError) {
+    self.path = path
+    self.existing = existing
+    target = FileDescriptor.resolved(path) ?? path
+    if path.isEmpty { throw .notFound(path: path) }
+    if path.hasSuffix("/") { throw .isDirectory(path: path) }
+    try check()
+  }
+
+  private func check() throws(FileError) {
+    guard let status = FileDescriptor.status(of: target) else { return }
+    if status.kind == .directory { throw .isDirectory(path: path) }
+    if existing == .refuse { throw .alreadyExists(path: path) }
+  }
+
+  /// Creates the temporary file, locked for as long as it is open.
+  func makeTemporary() throws(FileError) -> FileDescriptor {
+    let name = target.dropFirst(folder.count)
+    removeStale(prefix: ".\(name).")
+    var attempt = 0
+    while true {
+      // Names in use belong to other processes or to other files being written by this one.
+      let candidate = "\(folder).\(name).\(getpid()).\(attempt).tmp"
+      attempt += 1
+      do throws(FileError) {
+        let file = try FileDescriptor.opened(
+          candidate, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, operation: "create", shownAs: path)
+        _ = flock(file.number, LOCK_EX | LOCK_NB)
+        // Another process may have taken the file for a stale one before it was locked.
+        guard try file.status().linkCount > 0 else { continue }
+        if let mode = FileDescriptor.status(of: target)?.mode { _ = fchmod(file.number, mode) }
+        temporary = candidate
+        return file
+      } catch .alreadyExists {
+        continue
+      }
+    }
+  }
+
+  /// Moves the temporary file to its name, and makes that last.
+  func install() throws(FileError) {
+    guard let temporary else { return }
+    try check()
+    try FileDescriptor.rename(temporary, to: target)
+    self.temporary = nil
+    let place = folder.isEmpty ? "." : folder
+    try FileDescriptor.opened(place, O_RDONLY | O_CLOEXEC, operation: "open the folder of")
+      .synchronize()
+  }
+
+  func removeTemporary() {
+    guard let temporary else { return }
+    FileDescriptor.remove(temporary)
+    self.temporary = nil
+  }
+
+  /// Removes temporary files of the same target whose writers are gone, which their locks tell.
+  private func removeStale(prefix: String) {
+    let place = folder.isEmpty ? "." : folder
+    for name in (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
+    where name.hasPrefix(prefix) && name.hasSuffix(".tmp") {
+      let path = folder + name
+      guard let file = try? FileDescriptor.opened(path, O_RDWR | O_CLOEXEC, operation: "open")
+      else { continue }
+      if flock(file.number, LOCK_EX | LOCK_NB) == 0 { FileDescriptor.remove(path) }
+    }
+  }
+}

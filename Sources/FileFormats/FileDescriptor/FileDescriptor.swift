@@ -1,0 +1,65 @@
+import Foundation
+
+/// An open file of the operating system, closed when its owner goes.
+///
+/// The only place of the module that calls `read`, `write` and their kin; everything that fails is
+/// a `FileError` with the path. Interrupted calls are repeated, short ones continued.
+package final class FileDescriptor: Sendable {
+  /// The number the system knows the file by.
+  package let number: Int32
+  /// The path as the user gave it, for messages.
+  package let path: String
+  private let closes: Bool
+
+  package init(number: Int32, path: String, closes: Bool = true) {
+    self.number = number
+    self.path = path
+    self.closes = closes
+  }
+
+  deinit {
+    if closes { close(number) }
+  }
+
+  /// Standard input.
+  package static var standardInput: FileDescriptor {
+    FileDescriptor(number: 0, path: "standard input", closes: false)
+  }
+
+  /// Standard output.
+  package static var standardOutput: FileDescriptor {
+    FileDescriptor(number: 1, path: "standard output", closes: false)
+  }
+
+  /// Opens a file for reading; a folder is refused here, where the message can say so.
+  package static func reading(_ path: String) throws(FileError) -> FileDescriptor {
+    let file = try opened(path, O_RDONLY | O_CLOEXEC, operation: "open")
+    guard try file.status().kind != .directory else { throw .isDirectory(path: path) }
+    return file
+  }
+
+  /// Waits until everything written has reached the disk.
+  package func synchronize() throws(FileError) {
+    while fsync(number) != 0 {
+      if errno != EINTR { throw FileError(code: errno, path: path, operation: "save to disk") }
+    }
+  }
+
+  /// Cuts or extends the file to `count` bytes.
+  package func truncate(to count: Int) throws(FileError) {
+    guard ftruncate(number, off_t(count)) == 0 else {
+      throw FileError(code: errno, path: path, operation: "resize")
+    }
+  }
+}
+
+/// What the system says a path is.
+package struct FileStatus: Sendable {
+  /// Kinds of file that are treated differently.
+  package enum Kind: Sendable { case regular, directory, other }
+
+  package let kind: Kind
+  package let size: Int
+  package let mode: mode_t
+  package let linkCount: Int
+}

@@ -1,0 +1,55 @@
+import Foundation
+
+/// A pipe: what is written to one end is read from the other.
+struct Pipe {
+  let reading: FileDescriptor
+  let writing: FileDescriptor
+}
+
+/// A running `gzip -dc` that reads one file and writes to a pipe.
+///
+/// The child is in a process group of its own, so that Ctrl-C reaches only us and we can finish in
+/// order; if we die, the broken pipe ends it.
+final class Decompressor {
+  let path: String
+  /// What the child writes.
+  let output: FileDescriptor
+  private let messages: FileDescriptor
+  private let process: pid_t
+  private var hasEnded = false
+
+  init(path: String) throws(FileError) {
+    let input = try FileDescriptor.reading(path)
+    let data = try Pipe(path: path)
+    let messages = try Pipe(path: path)
+    process = try Self.spawn(
+      ["gzip", "-dc"], input: input.number, output: data.writing.number,
+      messages: messages.writing.number,
+      path: path)
+    self.path = path
+    output = data.reading
+    self.messages = messages.reading
+  }
+
+  /// Waits for the end of the child, which has closed its output.
+  func finish() throws(FileError) {
+    guard !hasEnded else { return }
+    hasEnded = true
+    let status = Self.wait(for: process)
+    guard status != 0 else { return }
+    var text = [UInt8](repeating: 0, count: 4096)
+    let count = try messages.read(into: &text)
+    let message = String(decoding: text[..<count], as: UTF8.self)
+      .split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
+      .first { !$0.isEmpty }
+    throw .decompression(path: path, message: message ?? "exit status \(status)")
+  }
+
+  /// Ends the child if its output is no longer wanted.
+  func stop() {
+    guard !hasEnded else { return }
+    hasEnded = true
+    kill(process, SIGKILL)
+    _ = Self.wait(for: process)
+  }
+}

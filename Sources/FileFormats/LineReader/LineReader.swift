@@ -1,0 +1,124 @@
+import Foundation
+
+/// Reads a file line by line as raw bytes: any size in constant memory, at the speed of `memchr`.
+///
+///     let reader = try LineReader(path: "corpus.txt.gz")
+///     while let line = try reader.next() {
+///       print(reader.lineNumber, line.count)
+///     }
+///
+/// The path `-` is standard input, and a path that ends in `.gz` is read through `gzip -dc`. Lines
+/// end with LF or CRLF, which are not part of them; the last one may lack its end. Bytes are passed
+/// on as they are: NUL and invalid UTF-8 are the business of whoever decodes the text.
+/// Not safe to share between threads; hand out blocks (`nextBlock`) to work in parallel.
+public final class LineReader {
+  /// The longest line that is accepted, in bytes: 16 MB.
+  public static let lineLimit = 16_000_000
+
+  /// The path as it was given, `standard input` for `-`.
+  public let path: String
+  /// The number of the last line handed out, counted from 1; 0 before the first.
+  public private(set) var lineNumber = 0
+
+  private let source: ByteSource
+  private let chunk: Int
+  /// Bytes `start ..< end` have been read from the source and not been handed out.
+  var buffer: [UInt8]
+  var start = 0
+  var end = 0
+  private var isAtEnd = false
+
+  /// Opens a file; `bufferSize` is how many bytes are read at once.
+  ///
+  /// - Throws: `FileError` if the file is missing, a folder or not readable.
+  public init(path: String, bufferSize: Int = 1 << 20) throws(FileError) {
+    precondition(bufferSize > 0, "buffer of \(bufferSize) bytes")
+    source = try ByteSource(path: path)
+    self.path = source.path
+    chunk = bufferSize
+    buffer = [UInt8](repeating: 0, count: bufferSize)
+  }
+
+  /// The bytes of the next line without its end, or nil after the last one.
+  public func next() throws(FileError) -> [UInt8]? {
+    guard let line = try nextRange() else { return nil }
+    return Array(buffer[line])
+  }
+
+  /// Passes the bytes of the next line to `body` without copying them; false after the last one.
+  public func withNext(_ body: (Span<UInt8>) throws -> Void) throws -> Bool {
+    guard let line = try nextRange() else { return false }
+    let bytes = buffer
+    try body(bytes.span.extracting(line))
+    return true
+  }
+
+  /// Passes every line that is left to `body`, with its number.
+  public func forEach(_ body: (Span<UInt8>, Int) throws -> Void) throws {
+    while let line = try nextRange() {
+      let bytes = buffer
+      try body(bytes.span.extracting(line), lineNumber)
+    }
+  }
+
+  /// The next lines, whole, until they make up at least `minimumBytes`; nil after the last one.
+  ///
+  /// Every line of the file is in exactly one block, in order. The blocks do not depend on anything
+  /// but the bytes of the file and `minimumBytes`.
+  public func nextBlock(minimumBytes: Int = 1 << 20) throws(FileError) -> LineBlock? {
+    let first = lineNumber + 1
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(minimumBytes + 4096)
+    while bytes.count < minimumBytes, let line = try nextRange() {
+      bytes.append(contentsOf: buffer[line])
+      bytes.append(UInt8(ascii: "\n"))
+    }
+    return lineNumber < first
+      ? nil : LineBlock(bytes: bytes, firstLine: first, lineCount: lineNumber - first + 1)
+  }
+
+  /// Where the next line lies in the buffer.
+  private func nextRange() throws(FileError) -> Range<Int>? {
+    var searched = start
+    while true {
+      if let newline = buffer.firstNewline(in: searched..<end) {
+        return try take(upTo: newline, next: newline + 1)
+      }
+      searched = end
+      if isAtEnd {
+        return start < end ? try take(upTo: end, next: end) : nil
+      }
+      // A carriage return that may yet turn out to belong to the end of the line is allowed for.
+      guard end - start <= Self.lineLimit + 1 else { throw tooLong }
+      searched -= makeRoom()
+      let count = try source.read(into: &buffer, from: end)
+      end += count
+      isAtEnd = count == 0
+    }
+  }
+
+  private func take(upTo newline: Int, next: Int) throws(FileError) -> Range<Int> {
+    var last = newline
+    if next > newline, last > start, buffer[last - 1] == UInt8(ascii: "\r") { last -= 1 }
+    guard last - start <= Self.lineLimit else { throw tooLong }
+    defer { start = next }
+    lineNumber += 1
+    return start..<last
+  }
+
+  private var tooLong: FileError {
+    .lineTooLong(path: path, line: lineNumber + 1, limit: Self.lineLimit)
+  }
+
+  /// Makes room for another chunk behind `end`, and returns by how much the content moved forward.
+  private func makeRoom() -> Int {
+    guard buffer.count - end < chunk else { return 0 }
+    let moved = start
+    // A line that does not fit doubles the buffer.
+    let size = buffer.count - (end - start) < chunk ? buffer.count * 2 + chunk : buffer.count
+    buffer.moveToFront(start..<end, size: size)
+    end -= start
+    start = 0
+    return moved
+  }
+}

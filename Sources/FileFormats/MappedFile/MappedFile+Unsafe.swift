@@ -1,0 +1,96 @@
+import Foundation
+
+/// The pages of a mapping, given back when the owner goes.
+///
+/// The pages are never written, so that any number of threads may read them.
+@safe
+final class MappedRegion: @unchecked Sendable {
+  let bytes: UnsafeRawBufferPointer
+
+  init(_ file: FileDescriptor, count: Int) throws(FileError) {
+    guard count > 0 else {
+      // The system maps no empty file; an empty buffer needs no memory.
+      unsafe bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      return
+    }
+    // A private, read-only mapping of exactly the size of the file.
+    let base = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, file.number, 0)
+    guard let base = unsafe base, unsafe base != MAP_FAILED else {
+      throw FileError(code: errno, path: file.path, operation: "map into memory")
+    }
+    unsafe bytes = UnsafeRawBufferPointer(start: base, count: count)
+  }
+
+  deinit {
+    // The address and length are those that `mmap` gave; nobody reads the pages any more.
+    if let base = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress) {
+      unsafe munmap(base, bytes.count)
+    }
+  }
+}
+
+extension MappedFile {
+  /// The whole mapping, valid as long as the file object lives.
+  package var buffer: UnsafeRawBufferPointer { unsafe region.bytes }
+
+  /// Passes the bytes of a range, which must lie inside the file, without copying them.
+  public func withBytes<Result, Failure: Error>(
+    _ range: Range<Int>, _ body: (Span<UInt8>) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let slice = unsafe checked(range)
+    // The mapping outlives the call because `self` does.
+    return try withExtendedLifetime(self) { () throws(Failure) -> Result in
+      try unsafe body(slice.assumingMemoryBound(to: UInt8.self).span)
+    }
+  }
+
+  /// A copy of the bytes in a range, which must lie inside the file.
+  public func bytes(_ range: Range<Int>) -> [UInt8] {
+    unsafe [UInt8](checked(range))
+  }
+
+  /// Copies little-endian floats from byte `offset` on into all elements of `target`.
+  package func copyFloats(at offset: Int, into target: UnsafeMutableBufferPointer<Float>) {
+    let slice = unsafe checked(offset..<offset + target.count * 4)
+    // The source has as many bytes as the target, which the caller owns alone.
+    unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: slice)
+  }
+
+  /// The floats that begin at byte `offset`.
+  public func floats(at offset: Int, count: Int) -> [Float] {
+    precondition(count >= 0, "\(count) floats")
+    let slice = unsafe checked(offset..<offset + count * 4)
+    return unsafe [Float](unsafeUninitializedCapacity: count) { target, filled in
+      // Both have count × 4 bytes.
+      unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: slice)
+      filled = count
+    }
+  }
+
+  /// Tells the system how a range is about to be read.
+  public func advise(_ access: Access, _ range: Range<Int>? = nil) {
+    let range = range ?? 0..<count
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    let start = range.lowerBound / page * page
+    let slice = unsafe checked(start..<range.upperBound)
+    guard let base = unsafe UnsafeMutableRawPointer(mutating: slice.baseAddress),
+      unsafe !slice.isEmpty
+    else { return }
+    let advice =
+      switch access {
+      case .sequential: MADV_SEQUENTIAL
+      case .random: MADV_RANDOM
+      case .soon: MADV_WILLNEED
+      }
+    // The range starts on a page and ends inside the mapping.
+    _ = unsafe madvise(base, slice.count, Int32(advice))
+  }
+
+  private func checked(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= count,
+      "\(path): bytes \(range) of \(count)")
+    // The bounds were checked just above.
+    return unsafe UnsafeRawBufferPointer(rebasing: region.bytes[range])
+  }
+}

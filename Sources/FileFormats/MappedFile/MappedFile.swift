@@ -1,0 +1,51 @@
+/// A file mapped into memory, read only: as large as the disk, loaded as it is touched.
+///
+///     let file = try MappedFile(path: "vectors.npy")
+///     let magic = file.bytes(0..<6)
+///
+/// Every access is checked against the size that the file had when it was opened. Another process
+/// that cuts the file short afterwards ends this one, as with every mapping.
+public final class MappedFile: Sendable {
+  /// The path as it was given.
+  public let path: String
+  /// The size in bytes.
+  public let count: Int
+  let region: MappedRegion
+
+  /// Maps a whole file.
+  ///
+  /// - Throws: `FileError` if it is missing, a folder, a pipe or not readable.
+  public init(path: String) throws(FileError) {
+    let file = try FileDescriptor.reading(path)
+    let status = try file.status()
+    guard status.kind == .regular else {
+      throw .malformed(path: path, line: nil, reason: "is no regular file and cannot be mapped")
+    }
+    self.path = path
+    count = status.size
+    region = try MappedRegion(file, count: status.size)
+  }
+
+  /// How the file is about to be read, so that the system can fetch ahead or not.
+  public enum Access: Sendable {
+    /// From the first byte to the last.
+    case sequential
+    /// Here and there.
+    case random
+    /// All of it, soon.
+    case soon
+  }
+
+  /// The unsigned integer of `bytes` bytes at `offset`, least significant first.
+  public func integer(at offset: Int, bytes: Int) -> UInt64 {
+    precondition(bytes > 0 && bytes <= 8, "an integer of \(bytes) bytes")
+    return self.bytes(offset..<offset + bytes).littleEndian(at: 0, bytes: bytes)
+  }
+
+  /// The checksum of the bytes in a range.
+  public func checksum(_ range: Range<Int>) -> UInt64 {
+    var checksum = Checksum()
+    withBytes(range) { checksum.update($0) }
+    return checksum.value
+  }
+}

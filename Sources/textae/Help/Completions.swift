@@ -1,0 +1,20 @@
+import CommandLineKit
+
+struct Completions: Command {
+  static let name = "completions"
+  static let abstract = "Print the completion script of a shell."
+  static let examples = [
+    Example(
+      "completions bash > ~/.local/share/bash-completion/completions/textae",
+      "Completes commands, options and values in bash from the next login on."),
+    Example("completions zsh > ~/.zfunc/_textae", "The same for zsh, if ~/.zfunc is in $fpath."),
+    Example(
+      "completions fish > ~/.config/fish/completions/textae.fish", "The same for fish."),
+  ]
+
+  @Argument("SHELL", "bash, zsh or fish.") var shell: Shell
+
+  func run() throws {
+    try StandardOutput.print(TextAE.tool.completionScript(for: shell))
+  }
+}

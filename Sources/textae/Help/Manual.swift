@@ -1,0 +1,28 @@
+import CommandLineKit
+
+struct Manual: Command {
+  static let name = "manual"
+  static let abstract = "Print a manual page in troff."
+  static let examples = [
+    Example("manual train | man -l -", "Shows the page of `train`."),
+    Example("manual > textae.1", "Saves the page of the whole tool."),
+  ]
+
+  @Argument(
+    "COMMAND", "The words of a command, such as `index build`; none for the whole tool.",
+    completion: .none)
+  var words: [String]
+
+  func validate() throws {
+    guard words.isEmpty || TextAE.tool.manualPage(for: words) != nil else {
+      throw UsageProblem.invalid(
+        "no page for '\(words.joined(separator: " "))'",
+        advice: "'textae --help' lists the commands")
+    }
+  }
+
+  func run() throws {
+    let page = words.isEmpty ? TextAE.tool.manualPage() : TextAE.tool.manualPage(for: words)
+    try StandardOutput.print(page ?? "")
+  }
+}

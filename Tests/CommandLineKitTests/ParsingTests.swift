@@ -1,0 +1,156 @@
+import CommandLineKit
+import Testing
+
+@Suite struct ParsingTests {
+  let tool = SampleTool.tool
+
+  @Test func `defaults stand where nothing is given`() throws {
+    let brew = try #require(try tool.command("brew a --output p.tea", as: Brew.self))
+    #expect(brew.leaves == ["a"])
+    #expect(brew.water.temperature == 80)
+    #expect(brew.water.fill == 0.5)
+    #expect(brew.kind == .black)
+    #expect(brew.steepingTime == nil)
+    #expect(brew.spice.isEmpty)
+    #expect(brew.seed == 7)
+    #expect(!brew.quiet)
+    #expect(!brew.$seed)
+  }
+
+  @Test func `every kind of value is read, with a space or an equals sign`() throws {
+    let line =
+      "brew a --temperature=95 b --fill 0.25 --output=x=y.tea --kind oolong --steep 1m30s"
+      + " --spice ginger --spice=mint --seed 18446744073709551615 -"
+    let brew = try #require(try tool.command(line, as: Brew.self))
+    #expect(brew.leaves == ["a", "b", "-"])
+    #expect(brew.water.temperature == 95)
+    #expect(brew.water.fill == 0.25)
+    #expect(brew.output == "x=y.tea")
+    #expect(brew.kind == .oolong)
+    #expect(brew.steepingTime == .seconds(90))
+    #expect(brew.spice == ["ginger", "mint"])
+    #expect(brew.seed == .max)
+    #expect(brew.$seed)
+  }
+
+  @Test func `an option with several values stops at the next option`() throws {
+    let line = "brew a --guests Ada Grace --kind green --output p.tea"
+    let brew = try #require(try tool.command(line, as: Brew.self))
+    #expect(brew.guests == ["Ada", "Grace"])
+    #expect(brew.leaves == ["a"])
+  }
+
+  @Test func `a double dash ends the options`() throws {
+    let line = "brew --output p.tea -- --quiet -5 --"
+    let brew = try #require(try tool.command(line, as: Brew.self))
+    #expect(brew.leaves == ["--quiet", "-5", "--"])
+    #expect(!brew.quiet)
+  }
+
+  @Test func `commands of a group and optional arguments are read`() throws {
+    let short = try #require(try tool.command("shelf add cup", as: ShelfAdd.self))
+    #expect(short.thing == "cup")
+    #expect(short.place == nil)
+    let long = try #require(try tool.command("shelf add cup 3", as: ShelfAdd.self))
+    #expect(long.place == 3)
+  }
+
+  static let complaints: [(line: String, message: String)] = [
+    ("brwe a", "unknown command 'brwe': sample; did you mean 'brew'?"),
+    ("zzzzz", "unknown command 'zzzzz': sample; 'sample --help' shows what it takes"),
+    ("--quiet brew", "'--quiet' stands before the command: sample; put the command first"),
+    ("shelf", "a command is missing: sample shelf; give one of add, remove"),
+    ("shelf ad", "unknown command 'ad': sample shelf; did you mean 'add'?"),
+    (
+      "brew a --output p.tea --temprature 3",
+      "unknown option '--temprature': sample brew; did you mean '--temperature'?"
+    ),
+    (
+      "brew a --output p.tea -x",
+      "unknown option '-x': sample brew; 'sample brew --help' shows what it takes"
+    ),
+    (
+      "brew a --output p.tea --temperature -1",
+      "bad value '-1' for --temperature: sample brew; expected a whole number from 1 to 100"
+    ),
+    (
+      "brew a --output p.tea --temperature 5e1",
+      "bad value '5e1' for --temperature: sample brew; expected a whole number from 1 to 100"
+    ),
+    (
+      "brew a --output p.tea --fill 1",
+      "bad value '1' for --fill: sample brew; expected a number from 0 to below 1"
+    ),
+    (
+      "brew a --output p.tea --fill nan",
+      "bad value 'nan' for --fill: sample brew; expected a number from 0 to below 1"
+    ),
+    (
+      "brew a --output p.tea --seed -1",
+      "bad value '-1' for --seed: sample brew; expected a whole number from 0 to"
+        + " 18446744073709551615"
+    ),
+    (
+      "brew a --output p.tea --steep 10",
+      "bad value '10' for --steep: sample brew; expected a time such as 90s, 10m or 1h30m"
+    ),
+    (
+      "brew a --output p.tea --kind gren",
+      "bad value 'gren' for --kind: sample brew; expected black, green or oolong;"
+        + " did you mean 'green'?"
+    ),
+    (
+      "brew a --output pot",
+      "bad value 'pot' for --output: sample brew; expected text ending in .tea"
+    ),
+    (
+      "brew a --output",
+      "no value POT after --output: sample brew; 'sample brew --help' shows what it takes"
+    ),
+    (
+      "brew a --output --quiet",
+      "no value POT after --output: sample brew; 'sample brew --help' shows what it takes"
+    ),
+    (
+      "brew a --output p.tea --quiet=yes",
+      "--quiet takes no value, but 'yes' was given: sample brew;"
+        + " 'sample brew --help' shows what it takes"
+    ),
+    (
+      "brew a --output p.tea --output q.tea",
+      "--output was given twice: sample brew; give it once"
+    ),
+    ("brew a", "--output POT is missing: sample brew; 'sample brew --help' shows what it takes"),
+    (
+      "brew --output p.tea",
+      "LEAF… is missing: sample brew; 'sample brew --help' shows what it takes"
+    ),
+    (
+      "brew a --output p.tea --quiet --guests Ada",
+      "--quiet and --guests exclude each other: sample brew; give one of them"
+    ),
+    (
+      "idle now",
+      "unexpected argument 'now': sample idle; quote a sentence;"
+        + " 'sample idle --help' shows what it takes"
+    ),
+  ]
+
+  @Test(arguments: complaints)
+  func `a wrong command line is explained`(line: String, message: String) throws {
+    let words = line.split(separator: " ").map(String.init)
+    #expect(tool.complaint(about: words) == message)
+    #expect(throws: UsageError.self) { _ = try tool.invocation(of: words, width: 80) }
+  }
+
+  @Test func `every wrong command line exits with 64`() {
+    for (line, _) in Self.complaints {
+      let words = line.split(separator: " ").map(String.init)
+      do {
+        _ = try tool.invocation(of: words, width: 80)
+      } catch {
+        #expect(FailureReport(error).status == .usage)
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import FileFormats
+import Testing
+
+@Suite struct MappedFileTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  @Test("bytes, integers and floats are those of the file", arguments: [0, 1, 5, 4096, 10_000])
+  func reading(size: Int) throws {
+    let bytes = (0..<size).map { UInt8(truncatingIfNeeded: $0 * 7) }
+    let file = try MappedFile(path: try folder.write(bytes, to: "file"))
+    #expect(file.count == size)
+    #expect(file.bytes(0..<size) == bytes)
+    #expect(file.checksum(0..<size) == Checksum.of(bytes))
+    file.advise(.random)
+    if size > 4 {
+      #expect(file.integer(at: 1, bytes: 4) == bytes.littleEndian(at: 1, bytes: 4))
+      let pattern = UInt32(bytes.littleEndian(at: 1, bytes: 4))
+      #expect(file.floats(at: 1, count: 1).map(\.bitPattern) == [pattern])
+    }
+  }
+
+  @Test("folders, devices and missing files are refused")
+  func refused() throws {
+    #expect(throws: FileError.isDirectory(path: folder.path)) { try MappedFile(path: folder.path) }
+    #expect(throws: FileError.notFound(path: "nowhere")) { try MappedFile(path: "nowhere") }
+    #expect(throws: FileError.self) { try MappedFile(path: "/dev/null") }
+  }
+
+  @Test("a range beyond the file is a broken contract")
+  func outside() async {
+    await #expect(processExitsWith: .failure) {
+      let folder = try TemporaryFolder()
+      let file = try MappedFile(path: try folder.write([1, 2, 3], to: "file"))
+      _ = file.bytes(1..<4)
+    }
+  }
+}
