@@ -1,16 +1,18 @@
 import NeuralLayers
 
 /// Sentences of a batch as the rows of a matrix: the tokens of each time step after each other.
-struct PackedSentences {
+package struct PackedSentences {
+  package init() {}
+
   /// Lengths, and where each token lies.
-  private(set) var layout = SequenceLayout()
+  package private(set) var layout = SequenceLayout()
   /// Token ids in the order of the layout: [N].
-  private(set) var tokens: [UInt32] = []
+  package private(set) var tokens: [UInt32] = []
   /// The number in the batch of the sentence in each place of the layout.
-  private(set) var order: [Int] = []
+  package private(set) var order: [Int] = []
 
   /// Lays out sentences, none of them empty, the longest first; memory is reused.
-  mutating func update(_ sentences: [[UInt32]]) {
+  package mutating func update(_ sentences: [[UInt32]]) {
     order.removeAll(keepingCapacity: true)
     order.append(contentsOf: sentences.indices)
     order.sort {
@@ -29,9 +31,11 @@ struct PackedSentences {
 ///
 /// The sentences are sorted by length, the longest first, so that row i of every [B × ·] matrix
 /// belongs to sentence i.
-struct TokenBatch {
+package struct TokenBatch {
+  package init() {}
+
   /// w₁ … wₙ and the end mark.
-  private(set) var encoder = PackedSentences()
+  package private(set) var encoder = PackedSentences()
   /// The begin mark and w₁ … wₙ.
   private(set) var decoder = PackedSentences()
   /// w₁ … wₙ and the end mark, in the layout of the decoder.
@@ -40,7 +44,7 @@ struct TokenBatch {
   private(set) var sentences: [[UInt32]] = []
 
   /// Fills the batch with sentences that end with the end mark.
-  mutating func update(_ unsorted: [[UInt32]], beginID: UInt32) {
+  package mutating func update(_ unsorted: [[UInt32]], beginID: UInt32) {
     let order = unsorted.indices.sorted {
       let (first, second) = (unsorted[$0].count, unsorted[$1].count)
       return first != second ? first > second : $0 < $1
@@ -54,5 +58,5 @@ struct TokenBatch {
   /// The number of sentences.
   var count: Int { sentences.count }
   /// The number of tokens to predict.
-  var tokenCount: Int { targets.tokens.count }
+  package var tokenCount: Int { targets.tokens.count }
 }

@@ -1,5 +1,6 @@
 import FileFormats
 import Foundation
+import TensorKit
 
 /// The files of a model, NAME.textae, and what stands beside it while it is trained.
 struct ModelDirectory: Sendable {

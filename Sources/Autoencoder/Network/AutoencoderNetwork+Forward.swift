@@ -3,7 +3,7 @@ import TensorKit
 
 extension AutoencoderNetwork {
   /// Encodes sentences; afterwards `activations.latent` holds z of each, in the order of the batch.
-  func encode(
+  package func encode(
     _ sentences: PackedSentences, dropout: StackedLSTM.DropoutKey? = nil, pool: WorkerPool
   ) {
     encoderEmbedding.forward(sentences.tokens, into: activations.encoderInput, pool: pool)
@@ -17,7 +17,7 @@ extension AutoencoderNetwork {
   /// Loss of predicting every token from z and the tokens before it (teacher forcing).
   ///
   /// With `training` also the gradients of all parameters, by way of `backward`.
-  func score(
+  package func score(
     _ batch: TokenBatch, training: StackedLSTM.DropoutKey? = nil, pool: WorkerPool
   ) -> OutputLayer.Score {
     encode(batch.encoder, dropout: training, pool: pool)

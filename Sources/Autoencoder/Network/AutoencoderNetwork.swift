@@ -9,7 +9,7 @@ import TensorKit
 /// decoder embedding + latent input → LSTM → output → softmax
 /// ```
 /// Sutskever, Vinyals and Le 2014; the latent as in Bowman et al. 2016 and Shen et al. 2020.
-final class AutoencoderNetwork: @unchecked Sendable {
+package final class AutoencoderNetwork: @unchecked Sendable {
   let architecture: Architecture
   let precision: Precision
   let encoderEmbedding: EmbeddingLayer
@@ -26,7 +26,7 @@ final class AutoencoderNetwork: @unchecked Sendable {
   let gradients: Gradients
 
   /// A network of zero weights; call `initialize` or load weights, then `packWeights`.
-  init(_ architecture: Architecture, dropout: Float = 0, precision: Precision) {
+  package init(_ architecture: Architecture, dropout: Float = 0, precision: Precision) {
     self.architecture = architecture
     self.precision = precision
     let (words, size) = (architecture.vocabularySize, architecture.embeddingSize)
@@ -66,7 +66,7 @@ final class AutoencoderNetwork: @unchecked Sendable {
   }
 
   /// All weights, in the order of the file.
-  var parameters: [Parameter] {
+  package var parameters: [Parameter] {
     [encoderEmbedding.weight] + encoder.parameters + (bottleneck?.parameters ?? [])
       + [decoderEmbedding.weight] + latentInput.parameters
       + initialHidden.flatMap(\.parameters) + initialCell.flatMap(\.parameters)
@@ -74,7 +74,7 @@ final class AutoencoderNetwork: @unchecked Sendable {
   }
 
   /// Random weights as a function of the seed.
-  func initialize(seed: UInt64) {
+  package func initialize(seed: UInt64) {
     encoderEmbedding.initialize(seed: seed)
     decoderEmbedding.initialize(seed: seed)
     encoder.initialize(seed: seed)
@@ -84,7 +84,7 @@ final class AutoencoderNetwork: @unchecked Sendable {
   }
 
   /// Packs the weights for the products; to be called after every change of them.
-  func packWeights(backward: Bool, pool: WorkerPool) {
+  package func packWeights(backward: Bool, pool: WorkerPool) {
     encoder.packWeights(backward: backward, pool: pool)
     decoder.packWeights(backward: backward, pool: pool)
     output.packWeights(backward: backward, pool: pool)
