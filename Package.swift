@@ -87,7 +87,7 @@ let package = Package(
     tests("CommandLineKit"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["textae", "TextAutoencoder"],
-      swiftSettings: swift),
+      exclude: ["Golden"], swiftSettings: swift),
   ],
   cLanguageStandard: .gnu17
 )

@@ -21,7 +21,11 @@ static ck_cpu cpu;
 static path paths[] = {
     {"reference", ck_use_reference, NULL, false},
 #if defined(__x86_64__)
+    {"avx2", ck_use_avx2, &cpu.avx2, false},
+    {"avx512", ck_use_avx512, &cpu.avx512, false},
     {"amx", ck_use_amx, &cpu.amx_bf16, false},
+#elif defined(__aarch64__)
+    {"neon", ck_use_neon, &cpu.neon, false},
 #endif
 };
 enum { PATHS = sizeof paths / sizeof paths[0] };

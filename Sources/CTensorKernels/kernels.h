@@ -8,7 +8,11 @@
 
 void ck_use_reference(ck_kernels *table);
 #if defined(__x86_64__)
+void ck_use_avx2(ck_kernels *table);
+void ck_use_avx512(ck_kernels *table);
 void ck_use_amx(ck_kernels *table);
+#elif defined(__aarch64__)
+void ck_use_neon(ck_kernels *table);
 #endif
 
 extern const ck_product ck_product_f32_reference;

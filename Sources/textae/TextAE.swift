@@ -4,14 +4,17 @@ import Foundation
 /// The command line of the package.
 @main
 enum TextAE {
+  static let version = "1.0.0"
+
   static var tool: Tool {
     Tool(
-      name: "textae", version: "1.0.0",
+      name: "textae", version: version,
       abstract: "Sentence embeddings trained on your own text, on your own machine.",
       sections: [
         Tool.Section(
           "Help",
           [
+            .command(Info.self),
             .command(Completions.self),
             .command(Manual.self),
           ])

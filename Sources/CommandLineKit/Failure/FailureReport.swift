@@ -18,7 +18,7 @@ package struct FailureReport: Equatable {
       message = report.message
       status = report.status
     case let error as any ExitStatusProviding:
-      message = "\(error)"
+      message = error.exitStatus == .done ? nil : "\(error)"
       status = error.exitStatus
     default:
       message = "\(error)"

@@ -1,0 +1,83 @@
+// Vectors of 16 floats, in the compiler's own notation.
+//
+// One text of each kernel serves every processor: table_avx2.c, table_avx512.c and table_neon.c
+// include it under their own target, and 16 floats become two, one or four registers. So all of
+// them do the same arithmetic in the same order and give the same bits. This header and the
+// *_lanes.h files are meant to be included inside such a target, once.
+
+#ifndef CK_LANES_H
+#define CK_LANES_H
+
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+
+// Fused multiply-adds only where they are written, so that no compiler or processor differs.
+#pragma clang fp contract(off)
+
+// How a 64-byte vector is passed depends on the target; here none is, as all that takes one is inlined.
+#pragma clang diagnostic ignored "-Wpsabi"
+
+#define CK_INLINE static inline __attribute__((always_inline))
+
+typedef float ck_lanes __attribute__((ext_vector_type(16)));
+typedef int32_t ck_ints __attribute__((ext_vector_type(16)));
+typedef ck_lanes ck_unaligned __attribute__((aligned(4)));
+
+enum { LANES = 16 };
+
+CK_INLINE ck_lanes lanes_fma(ck_lanes x, ck_lanes y, ck_lanes z) {
+  return __builtin_elementwise_fma(x, y, z);
+}
+
+// A cast from one vector type to another keeps the bits.
+CK_INLINE ck_ints lanes_bits(ck_lanes x) { return (ck_ints)x; }
+CK_INLINE ck_lanes lanes_of_bits(ck_ints x) { return (ck_lanes)x; }
+
+/// The smaller and the larger; a NaN in x stays.
+CK_INLINE ck_lanes lanes_at_most(ck_lanes x, float limit) {
+  return x > (ck_lanes)limit ? (ck_lanes)limit : x;
+}
+CK_INLINE ck_lanes lanes_at_least(ck_lanes x, float limit) {
+  return x < (ck_lanes)limit ? (ck_lanes)limit : x;
+}
+
+/// The first `count` floats at x, `fill` in the remaining lanes. The arithmetic on them is the same
+/// as anywhere else, so that a value does not depend on its position in a vector.
+CK_INLINE ck_lanes lanes_load(const float *x, size_t count, float fill) {
+  if (count >= LANES) return *(const ck_unaligned *)x;
+#if defined(CK_LANES_MASKED)
+  __mmask16 mask = (__mmask16)((1u << count) - 1u);
+  return (ck_lanes)_mm512_mask_loadu_ps(_mm512_set1_ps(fill), mask, x);
+#else
+  ck_lanes result = (ck_lanes)fill;
+  for (size_t i = 0; i < count; i++) result[i] = x[i];
+  return result;
+#endif
+}
+
+/// Writes the first `count` lanes, and nothing behind them.
+CK_INLINE void lanes_store(float *x, size_t count, ck_lanes value) {
+  if (count >= LANES) {
+    *(ck_unaligned *)x = value;
+    return;
+  }
+#if defined(CK_LANES_MASKED)
+  _mm512_mask_storeu_ps(x, (__mmask16)((1u << count) - 1u), (__m512)value);
+#else
+  for (size_t i = 0; i < count; i++) x[i] = value[i];
+#endif
+}
+
+/// Four vectors of 16 lanes, folded in halves.
+CK_INLINE float lanes_sum(const ck_lanes sum[4]) {
+  ck_lanes all = (sum[0] + sum[2]) + (sum[1] + sum[3]);
+  __typeof__(all.lo) eight = all.lo + all.hi;
+  __typeof__(eight.lo) four = eight.lo + eight.hi;
+  __typeof__(four.lo) two = four.lo + four.hi;
+  return two.x + two.y;
+}
+
+CK_INLINE size_t lanes_left(size_t n, size_t i) { return n - i < LANES ? n - i : LANES; }
+
+#endif

@@ -1,0 +1,33 @@
+import TensorKit
+
+/// An embedder whose vectors are changed by a post-processing fitted to it.
+public struct PostProcessedEmbedder: SentenceEmbedder {
+  /// What makes the vectors.
+  public let base: any SentenceEmbedder
+  /// What changes them.
+  public let postProcessing: PostProcessing
+
+  /// The vectors of `base`, changed.
+  ///
+  /// - Throws: `PostProcessingError.mismatchedDimension` if it was fitted to another dimension.
+  public init(
+    _ base: any SentenceEmbedder, postProcessing: PostProcessing
+  ) throws(PostProcessingError) {
+    guard base.dimension == postProcessing.dimension else {
+      throw .mismatchedDimension(expected: postProcessing.dimension, found: base.dimension)
+    }
+    self.base = base
+    self.postProcessing = postProcessing
+  }
+
+  /// Components of every vector.
+  public var dimension: Int { postProcessing.outputDimension }
+
+  /// Differs from that of `base` and from that of any other post-processing.
+  public var checksum: UInt64 { postProcessing.checksum(over: base.checksum) }
+
+  /// The changed vectors, `[sentences.count × dimension]`.
+  public func embed(_ sentences: [String]) throws -> Matrix {
+    try postProcessing.applied(to: base.embed(sentences))
+  }
+}

@@ -1,0 +1,91 @@
+import FileFormats
+import TensorKit
+
+extension PostProcessing {
+  /// The name of the file inside the folder of a model.
+  public static let fileName = "postprocessing.safetensors"
+
+  private static let kind = "postprocessing"
+
+  /// Where the post-processing of a model is kept: inside its folder, or beside a single file.
+  public static func path(forModel model: String) -> String {
+    guard FileDescriptor.status(of: model)?.kind == .directory else {
+      return "\(model).\(fileName)"
+    }
+    return model.hasSuffix("/") ? model + fileName : "\(model)/\(fileName)"
+  }
+
+  /// Writes the file; `model` is the checksum of the embedder that it was fitted to.
+  ///
+  /// - Throws: `FileError`.
+  public func write(
+    to path: String, model: UInt64, existing: ExistingFile = .replace
+  ) throws(FileError) {
+    var tensors: [(name: String, shape: [Int], values: [Float])] = []
+    if !mean.isEmpty { tensors.append(("mean", [dimension], mean)) }
+    if removed.rows > 0 {
+      tensors.append(("components", [removed.rows, dimension], removed.values))
+    }
+    if whitening.rows > 0 {
+      tensors.append(("whitening", [whitening.rows, dimension], whitening.values))
+    }
+    try SafetensorsWriter.write(
+      path: path, existing: existing,
+      metadata: [
+        ("kind", Self.kind), ("model_checksum", model.hexadecimal), ("dimension", "\(dimension)"),
+        ("center", "\(recipe.center)"), ("remove", "\(recipe.remove)"),
+        ("whiten", recipe.whiten.map(String.init) ?? "none"),
+      ], tensors: tensors)
+  }
+
+  /// Reads a file that `write` made for the embedder of the checksum `model`.
+  ///
+  /// - Throws: `FileError`, also if it was fitted to another model.
+  public init(contentsOf path: String, model: UInt64) throws(FileError) {
+    let file = try SafetensorsFile(path: path)
+    guard file.metadata("kind") == Self.kind else {
+      throw .malformed(path: path, line: nil, reason: "it holds no post-processing")
+    }
+    guard file.metadata("model_checksum") == model.hexadecimal else {
+      throw .malformed(
+        path: path, line: nil,
+        reason: "it was fitted to another model; fit it again with `postprocess fit`")
+    }
+    guard let dimension = file.metadata("dimension").flatMap({ Int($0) }), dimension >= 0,
+      let center = file.metadata("center").flatMap({ Bool($0) }),
+      let remove = file.metadata("remove").flatMap({ Int($0) }), remove >= 0,
+      let kept = file.metadata("whiten")
+    else {
+      throw .malformed(path: path, line: nil, reason: "its recipe cannot be read")
+    }
+    let whiten = Int(kept)
+    guard whiten == nil ? kept == "none" : center && (whiten ?? 0) > 0 else {
+      throw .malformed(path: path, line: nil, reason: "its whitening cannot be read")
+    }
+    let rows = (removed: whiten == nil ? remove : 0, whitened: whiten ?? 0)
+    self.init(
+      recipe: PostProcessingRecipe(center: center, remove: remove, whiten: whiten),
+      dimension: dimension,
+      mean: center ? try file.floats("mean", shape: [dimension]) : [],
+      removed: try Self.rows("components", rows.removed, dimension, of: file),
+      whitening: try Self.rows("whitening", rows.whitened, dimension, of: file))
+  }
+
+  private static func rows(
+    _ name: String, _ rows: Int, _ columns: Int, of file: SafetensorsFile
+  ) throws(FileError) -> Matrix {
+    guard rows > 0 else { return Matrix(rows: 0, columns: columns) }
+    return Matrix(
+      rows: rows, columns: columns, values: try file.floats(name, shape: [rows, columns]))
+  }
+
+  /// A checksum of `base` and of everything that changes a vector.
+  func checksum(over base: UInt64) -> UInt64 {
+    var checksum = Checksum(seed: base)
+    checksum.update(mean.span)
+    removed.withElements { checksum.update($0) }
+    whitening.withElements { checksum.update($0) }
+    checksum.update([UInt8]("\(recipe.summary) \(dimension)".utf8))
+    return checksum.value
+  }
+}

@@ -1,0 +1,86 @@
+/// The strongest singular values and right singular vectors of a large sparse matrix.
+///
+/// A random subspace is turned towards the right one by multiplying with AᵀA and orthonormalising,
+/// and the small problem inside it is solved exactly (Halko, Martinsson and Tropp, "Finding structure
+/// with randomness", 2011, algorithms 4.4 and 5.3, on the side of the columns). So memory is that of
+/// a few matrices `[columns × rank]`, however many rows there are. The result depends on the seed,
+/// not on the threads.
+public struct RandomizedSVD: Sendable {
+  /// The singular values, largest first, `[rank]`.
+  public let singularValues: [Double]
+  /// The right singular vectors as columns, `[columns × rank]`; zeros beyond the rank of the matrix.
+  public let rightVectors: Matrix
+
+  /// Decomposes `matrix`.
+  ///
+  /// - Parameters:
+  ///   - matrix: `[rows × columns]`.
+  ///   - rank: how many singular values are wanted, at most `columns`.
+  ///   - oversampling: how much larger the subspace is; more is more exact.
+  ///   - iterations: how often the subspace is turned; more is more exact where values decay slowly.
+  ///   - seed: what the first subspace is keyed by.
+  ///   - pool: the threads to use.
+  /// - Throws: `SymmetricEigenError` if an element is not finite.
+  public init(
+    of matrix: SparseRows, rank: Int, oversampling: Int = 10, iterations: Int = 4,
+    seed: UInt64 = 1, pool: WorkerPool
+  ) throws(SymmetricEigenError) {
+    precondition(rank >= 0 && rank <= matrix.columns, "rank \(rank) of \(matrix.columns) columns")
+    let size = min(matrix.columns, rank + oversampling)
+    var basis = Self.start(rows: matrix.columns, columns: size, seed: seed)
+    for _ in 0..<max(1, iterations) {
+      let turned = Self.normalProduct(matrix, basis, pool: pool)
+      // Once leaves an error of the square of the condition number, twice none worth naming.
+      basis = try Self.orthonormalized(turned, pool: pool)
+      basis = try Self.orthonormalized(basis, pool: pool)
+    }
+    let image = Self.normalProduct(matrix, basis, pool: pool)
+    let inner = try SymmetricEigen(
+      Self.symmetricProduct(basis, image, pool: pool), order: size)
+    singularValues = inner.values.prefix(rank).map { max(0, $0).squareRoot() }
+    let turn = Matrix(
+      rows: rank, columns: size, values: inner.vectors.prefix(rank * size).map { Float($0) })
+    rightVectors = Self.product(basis, turn, pool: pool)
+  }
+
+  private static func start(rows: Int, columns: Int, seed: UInt64) -> Matrix {
+    let matrix = Matrix(rows: rows, columns: columns)
+    for row in 0..<rows {
+      var random = RandomStream(seed: seed, purpose: .projection, item: UInt64(row))
+      matrix.withMutableRow(row) { elements in
+        for i in elements.indices { elements[i] = random.normal() }
+      }
+    }
+    return matrix
+  }
+
+  /// The columns of `matrix` replaced by an orthonormal basis of what they span, strongest first.
+  ///
+  /// With the eigenvectors U and eigenvalues Λ of Y ᵀY, the columns of Y U Λ^−½ are orthonormal.
+  /// Directions lost in rounding become zeros.
+  private static func orthonormalized(
+    _ matrix: Matrix, pool: WorkerPool
+  ) throws(SymmetricEigenError) -> Matrix {
+    let size = matrix.columns
+    let eigen = try SymmetricEigen(symmetricProduct(matrix, matrix, pool: pool), order: size)
+    let threshold = (eigen.values.first ?? 0) * 1e-12
+    var turn: [Float] = []
+    turn.reserveCapacity(size * size)
+    for (index, value) in eigen.values.enumerated() {
+      let scale = value > threshold ? 1 / value.squareRoot() : 0
+      for element in eigen.vector(index) { turn.append(Float(element * scale)) }
+    }
+    return product(matrix, Matrix(rows: size, columns: size, values: turn), pool: pool)
+  }
+
+  /// `left` · `rows`ᵀ, `[left.rows × rows.rows]`.
+  private static func product(_ left: Matrix, _ rows: Matrix, pool: WorkerPool) -> Matrix {
+    let result = Matrix(rows: left.rows, columns: rows.rows)
+    let packedRight = PackedMatrix(.right, .f32)
+    packedRight.pack(MatrixRegion(rows), transposed: true, pool: pool)
+    let packedLeft = PackedMatrix(.left, .f32)
+    packedLeft.pack(MatrixRegion(left), pool: pool)
+    packedLeft.multiply(by: packedRight, into: result, pool: pool)
+    return result
+  }
+}

@@ -1,0 +1,20 @@
+import FileFormats
+import Foundation
+import TensorKit
+
+/// What this machine computes with.
+enum MachineReport {
+  static func make() -> Report {
+    Report(
+      title: "This machine",
+      facts: [
+        (name: "version", value: .string(TextAE.version)),
+        (name: "cores", value: .integer(ProcessInfo.processInfo.activeProcessorCount)),
+        (name: "vectorKernels", value: .string(Kernels.name)),
+        (name: "f32Products", value: .string(Product.f32.name)),
+        (name: "bf16Products", value: .string(Product.bf16.name)),
+        (name: "precision", value: .string(Precision.fastest.rawValue)),
+        (name: "why", value: .string(Kernels.reason)),
+      ])
+  }
+}

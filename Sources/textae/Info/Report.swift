@@ -1,0 +1,39 @@
+import FileFormats
+
+/// Facts about one thing, for people as aligned lines and for programs as a JSON object.
+struct Report {
+  /// The first line for people, such as the path and what it is.
+  let title: String
+  /// Names in camel case, as JSON has them.
+  let facts: [(name: String, value: JSONValue)]
+
+  var json: JSONValue {
+    .object(facts.map { JSONValue.Member(key: $0.name, value: $0.value) })
+  }
+
+  var text: String {
+    let shown = facts.map { (name: Self.spaced($0.name), value: Self.plain($0.value)) }
+    let width = shown.map(\.name.count).max() ?? 0
+    let lines = shown.map { name, value in
+      "  \(name)\(String(repeating: " ", count: width - name.count))  \(value)\n"
+    }
+    return title + "\n" + lines.joined()
+  }
+
+  private static func plain(_ value: JSONValue) -> String {
+    switch value {
+    case .string(let text): text
+    case .array(let elements): elements.map(plain).joined(separator: ", ")
+    case .bool(let value): value ? "yes" : "no"
+    default: value.jsonText
+    }
+  }
+
+  /// `vocabularySize` becomes `vocabulary size`.
+  private static func spaced(_ name: String) -> String {
+    name.reduce(into: "") { result, character in
+      if character.isUppercase { result += " " }
+      result += character.lowercased()
+    }
+  }
+}

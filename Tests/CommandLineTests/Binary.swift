@@ -1,0 +1,118 @@
+import Foundation
+import Testing
+
+/// The built `textae`, run as a user runs it.
+enum Binary {
+  /// What a run left.
+  struct Outcome: CustomStringConvertible {
+    let output: Data
+    let errors: String
+    /// The exit status; nil after a signal, which no input may cause.
+    let status: Int32?
+
+    var text: String { String(decoding: output, as: UTF8.self) }
+    var lines: [String] { text.split(separator: "\n").map(String.init) }
+    var description: String { "status \(status.map(String.init) ?? "signal"): \(errors)" }
+  }
+
+  /// Beside the test bundle, where the package manager puts all products.
+  static var url: URL {
+    get throws {
+      let executable = try #require(Bundle.main.executableURL)
+      let folder = executable.resolvingSymlinksInPath().deletingLastPathComponent()
+      let file = folder.appendingPathComponent("textae")
+      try #require(FileManager.default.isExecutableFile(atPath: file.path))
+      return file
+    }
+  }
+
+  /// Runs the binary in `folder` until it ends.
+  static func run(
+    _ arguments: [String], in folder: Folder, input: String = "",
+    environment: [String: String] = [:]
+  ) throws -> Outcome {
+    let process = try start(arguments, in: folder, environment: environment)
+    return try finish(process, input: Data(input.utf8))
+  }
+
+  /// Runs a shell script in which `$textae` is the binary.
+  static func shell(_ script: String, in folder: Folder) throws -> Outcome {
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = ["-c", script]
+    process.currentDirectoryURL = folder.url
+    process.environment = ProcessInfo.processInfo.environment
+      .merging(["textae": try url.path]) { $1 }
+    return try finish(process, input: Data())
+  }
+
+  /// A process of the binary that has not been started yet.
+  static func start(
+    _ arguments: [String], in folder: Folder, environment: [String: String] = [:]
+  ) throws -> Process {
+    let process = Process()
+    process.executableURL = try url
+    process.arguments = arguments
+    process.currentDirectoryURL = folder.url
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    return process
+  }
+
+  /// Starts the process, feeds it, and collects what it writes.
+  static func finish(_ process: Process, input: Data) throws -> Outcome {
+    // Files rather than pipes: neither side can then wait for the other.
+    let folder = try Folder()
+    let source = try folder.write("input", input)
+    let output = try folder.write("output", Data())
+    let errors = try folder.write("errors", Data())
+    process.standardInput = try FileHandle(forReadingFrom: source)
+    process.standardOutput = try FileHandle(forWritingTo: output)
+    process.standardError = try FileHandle(forWritingTo: errors)
+    try process.run()
+    process.waitUntilExit()
+    return Outcome(
+      output: try Data(contentsOf: output),
+      errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self),
+      status: process.terminationReason == .exit ? process.terminationStatus : nil)
+  }
+}
+
+/// An empty folder that is removed with the value.
+final class Folder: Sendable {
+  let url: URL
+
+  init() throws {
+    url = FileManager.default.temporaryDirectory
+      .appendingPathComponent("textae-tests-\(UUID().uuidString)")
+    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
+  }
+
+  deinit {
+    try? FileManager.default.removeItem(at: url)
+  }
+
+  func path(_ name: String) -> URL { url.appendingPathComponent(name) }
+
+  @discardableResult
+  func write(_ name: String, _ data: Data) throws -> URL {
+    let file = path(name)
+    try data.write(to: file)
+    return file
+  }
+
+  @discardableResult
+  func write(_ name: String, _ text: String) throws -> URL {
+    try write(name, Data(text.utf8))
+  }
+
+  func read(_ name: String) throws -> Data { try Data(contentsOf: path(name)) }
+
+  func contains(_ name: String) -> Bool {
+    FileManager.default.fileExists(atPath: path(name).path)
+  }
+
+  /// The names in the folder, sorted.
+  var names: [String] {
+    get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
+  }
+}
