@@ -74,8 +74,8 @@ let package = Package(
 
     // MARK: - Tests
 
-    tests("TensorKit"),
-    tests("FileFormats"),
+    tests("TensorKit", ["CTensorKernels"]),
+    tests("FileFormats", exclude: ["Goldens"]),
     tests("Tokenization"),
     tests("SentenceFrames", ["Tokenization"]),
     tests("NeuralLayers"),

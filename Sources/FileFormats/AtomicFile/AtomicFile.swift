@@ -29,6 +29,8 @@ public final class AtomicFile {
   let file: FileDescriptor
   /// The temporary file and where it goes, unless the output is written straight.
   private let destination: Destination?
+  /// The pipe or device that `file` is copied to when it is complete.
+  private let straight: FileDescriptor?
   private(set) var isFinished = false
   var buffer: [UInt8] = []
 
@@ -36,22 +38,29 @@ public final class AtomicFile {
 
   /// Begins a file.
   ///
+  /// With `spooling`, what goes to a pipe or device is kept in a temporary file until `commit`, so
+  /// that it can be rewritten like any other.
   /// - Throws: `FileError`, `alreadyExists` among others.
-  public init(path: String, existing: ExistingFile = .replace) throws(FileError) {
+  public init(
+    path: String, existing: ExistingFile = .replace, spooling: Bool = false
+  ) throws(FileError) {
     Self.ignoreSizeLimitSignal
-    if path == "-" {
-      file = .standardOutput
+    if path == "-" || Destination.isStraight(path) {
+      let output: FileDescriptor =
+        path == "-"
+        ? .standardOutput : try .opened(path, O_WRONLY | O_CLOEXEC, operation: "open")
+      file = spooling ? try Destination.makeSpool() : output
+      straight = spooling ? output : nil
       destination = nil
-    } else if Destination.isStraight(path) {
-      file = try .opened(path, O_WRONLY | O_CLOEXEC, operation: "open")
-      destination = nil
+      self.path = output.path
     } else {
       let place = try Destination(path: path, existing: existing)
       file = try place.makeTemporary()
+      straight = nil
       destination = place
+      self.path = path
     }
-    self.path = file.path
-    isSeekable = destination != nil
+    isSeekable = destination != nil || spooling
   }
 
   deinit {
@@ -88,6 +97,7 @@ public final class AtomicFile {
       try file.synchronize()
       try destination.install()
     }
+    if let straight { try file.copy(to: straight) }
     isFinished = true
   }
 

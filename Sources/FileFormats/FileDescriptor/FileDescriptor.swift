@@ -45,10 +45,16 @@ package final class FileDescriptor: Sendable {
     }
   }
 
-  /// Cuts or extends the file to `count` bytes.
-  package func truncate(to count: Int) throws(FileError) {
-    guard ftruncate(number, off_t(count)) == 0 else {
-      throw FileError(code: errno, path: path, operation: "resize")
+  /// Writes the whole file, from its first byte, to another one.
+  func copy(to output: FileDescriptor) throws(FileError) {
+    guard lseek(number, 0, SEEK_SET) == 0 else {
+      throw FileError(code: errno, path: path, operation: "rewind")
+    }
+    var buffer = [UInt8](repeating: 0, count: 1 << 18)
+    while true {
+      let count = try read(into: &buffer)
+      guard count > 0 else { return }
+      try output.write(buffer.span.extracting(first: count))
     }
   }
 }

@@ -151,3 +151,17 @@ import Testing
     #expect(try file.floats("double") == [0.5])
   }
 }
+
+extension SafetensorsTests {
+  @Test("a file of the safetensors library is read")
+  func goldens() throws {
+    let file = try SafetensorsFile(path: golden("tensors.safetensors"), verification: .ifPresent)
+    let matrix = (0..<12).map { Float($0) / 4 - 1 }
+    for name in ["matrix", "half", "double"] {
+      #expect(try file.floats(name, shape: [3, 4]) == matrix)
+    }
+    #expect(try file.floats("scalar", shape: []) == [2.5])
+    #expect(try file.bytes("ids").littleEndian(at: 32, bytes: 8) == 4)
+    #expect(file.metadata("made_by") == "safetensors")
+  }
+}

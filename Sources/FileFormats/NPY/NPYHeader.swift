@@ -1,0 +1,129 @@
+/// What stands before the numbers of a NumPy file: a dictionary in Python's notation.
+struct NPYHeader {
+  static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
+
+  let element: TensorElement
+  let shape: [Int]
+  /// The bytes before the first number.
+  let byteCount: Int
+
+  init(_ file: MappedFile) throws(FileError) {
+    guard file.count >= 10, file.bytes(0..<6) == Self.magic else {
+      throw file.malformed("is no NumPy file")
+    }
+    let version = file.integer(at: 6, bytes: 1)
+    guard (1...3).contains(version) else {
+      throw .unsupportedVersion(path: file.path, found: String(version), supported: "3")
+    }
+    let start = version == 1 ? 10 : 12
+    guard file.count >= start else {
+      throw .truncated(path: file.path, expected: start, found: file.count)
+    }
+    byteCount = start + Int(file.integer(at: 8, bytes: start - 8))
+    guard byteCount <= file.count, byteCount <= 1 << 20 else {
+      throw .truncated(path: file.path, expected: byteCount, found: file.count)
+    }
+    var parser = NPYDictionary(bytes: file.bytes(start..<byteCount))
+    guard let fields = parser.fields(), fields.order == false, let shape = fields.shape else {
+      throw file.malformed(
+        "its header is damaged or in Fortran order; save it with numpy.ascontiguousarray")
+    }
+    let elements: [String: TensorElement] = ["<f2": .float16, "<f4": .float32, "<f8": .float64]
+    guard let type = fields.type, let element = elements[type] else {
+      throw file.malformed(
+        "holds numbers of type \(fields.type ?? "?"); little-endian floats are needed")
+    }
+    guard (1...2).contains(shape.count) else {
+      throw file.malformed("has \(shape.count) dimensions; one or two are needed")
+    }
+    self.element = element
+    self.shape = shape
+  }
+
+  /// A header for single precision whose row count can be written later: the length never changes.
+  static func bytes(rows: Int, columns: Int) -> [UInt8] {
+    let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
+    var bytes = magic + [1, 0]
+    bytes.append(littleEndian: 118, bytes: 2)
+    bytes.append(contentsOf: text.utf8)
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 127 - bytes.count))
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
+  }
+}
+
+/// A parser of the few Python literals that the header is made of.
+private struct NPYDictionary {
+  let bytes: [UInt8]
+  var index = 0
+
+  struct Fields {
+    var type: String?
+    var order: Bool?
+    var shape: [Int]?
+  }
+
+  init(bytes: [UInt8]) {
+    self.bytes = bytes
+  }
+
+  /// The three fields, or nil if the text is anything else than a dictionary of them.
+  mutating func fields() -> Fields? {
+    var fields = Fields()
+    guard accept("{") else { return nil }
+    while !accept("}") {
+      guard let key = text(), accept(":") else { return nil }
+      switch key {
+      case "descr" where fields.type == nil: fields.type = text()
+      case "fortran_order" where fields.order == nil:
+        fields.order = word("True") ? true : word("False") ? false : nil
+      case "shape" where fields.shape == nil: fields.shape = tuple()
+      default: return nil
+      }
+      guard accept(",") || peek == UInt8(ascii: "}") else { return nil }
+    }
+    return peek == nil ? fields : nil
+  }
+
+  /// The next byte that is no space.
+  private var peek: UInt8? {
+    mutating get {
+      while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x0A { index += 1 }
+      return index < bytes.count ? bytes[index] : nil
+    }
+  }
+
+  private mutating func accept(_ character: Character) -> Bool {
+    guard peek == character.asciiValue else { return false }
+    index += 1
+    return true
+  }
+
+  private mutating func word(_ text: String) -> Bool {
+    guard peek != nil, bytes[index...].starts(with: text.utf8) else { return false }
+    index += text.utf8.count
+    return true
+  }
+
+  private mutating func text() -> String? {
+    guard let quote = peek, quote == 0x27 || quote == 0x22 else { return nil }
+    index += 1
+    guard let end = bytes[index...].firstIndex(of: quote) else { return nil }
+    defer { index = end + 1 }
+    return String(validating: bytes[index..<end], as: UTF8.self)
+  }
+
+  private mutating func tuple() -> [Int]? {
+    guard accept("(") else { return nil }
+    var sizes: [Int] = []
+    while !accept(")") {
+      guard peek != nil else { return nil }
+      let digits = bytes[index...].prefix { (0x30...0x39).contains($0) }
+      guard let size = Int(String(decoding: digits, as: UTF8.self)) else { return nil }
+      sizes.append(size)
+      index += digits.count
+      guard accept(",") || peek == UInt8(ascii: ")") else { return nil }
+    }
+    return sizes
+  }
+}

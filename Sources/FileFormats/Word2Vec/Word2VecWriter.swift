@@ -1,0 +1,83 @@
+/// Writes word vectors as word2vec does, as text or binary; gensim, fastText and word2vec read them.
+///
+/// The number of words need not be known: the header then has leading zeros, which all of them
+/// accept, and is written again at the end. Text has as few digits as give the same number back.
+public final class Word2VecWriter: VectorWriter {
+  private let file: AtomicFile
+  private let dimension: Int
+  private let expectedCount: Int?
+  private let isBinary: Bool
+  private var count = 0
+  private var line: [UInt8] = []
+
+  /// Begins a file of vectors of `dimension` numbers.
+  ///
+  /// - Throws: `FileError` if the output cannot be made.
+  public init(
+    path: String, dimension: Int, count: Int? = nil, binary: Bool = false,
+    existing: ExistingFile = .replace
+  ) throws(FileError) {
+    precondition(dimension > 0 && count ?? 0 >= 0, "\(count ?? 0) words of \(dimension) numbers")
+    file = try AtomicFile(path: path, existing: existing, spooling: count == nil)
+    self.dimension = dimension
+    expectedCount = count
+    isBinary = binary
+    try file.write(header(count: count ?? 0))
+  }
+
+  /// Appends a word and its vector.
+  ///
+  /// - Throws: `FileError.unwritable` if the word is empty or has white space in it.
+  public func append(word: String, vector: Span<Float>) throws(FileError) {
+    precondition(vector.count == dimension, "\(word): \(vector.count) of \(dimension) numbers")
+    let isSplit = { (byte: UInt8) in byte.isBlank || byte == 0x0A }
+    guard !word.isEmpty, !word.utf8.contains(where: isSplit) else {
+      throw .unwritable(
+        path: file.path, value: word, reason: "a word must have no white space and not be empty")
+    }
+    line.removeAll(keepingCapacity: true)
+    line.append(contentsOf: word.utf8)
+    line.append(UInt8(ascii: " "))
+    if isBinary {
+      try file.write(line)
+      try file.write(vector)
+      try file.write([UInt8(ascii: "\n")])
+    } else {
+      for index in 0..<dimension {
+        if index > 0 { line.append(UInt8(ascii: " ")) }
+        FloatText.append(vector[index], to: &line)
+      }
+      line.append(UInt8(ascii: "\n"))
+      try file.write(line)
+    }
+    count += 1
+  }
+
+  /// Appends rows, `[labels.count × dimension]`, each under its text with underscores for spaces.
+  public func append(_ rows: Span<Float>, labels: [String]) throws(FileError) {
+    precondition(rows.count == labels.count * dimension, "\(rows.count) numbers")
+    for (index, label) in labels.enumerated() {
+      let bytes = label.utf8.map { $0.isBlank || $0 == 0x0A ? UInt8(ascii: "_") : $0 }
+      let word = bytes.isEmpty ? "_" : String(decoding: bytes, as: UTF8.self)
+      let row = rows.extracting(index * dimension..<(index + 1) * dimension)
+      try append(word: word, vector: row)
+    }
+  }
+
+  /// Completes the file.
+  public func finish() throws(FileError) {
+    if let expectedCount {
+      precondition(count == expectedCount, "\(count) of \(expectedCount) words were written")
+    } else {
+      try file.rewrite(header(count: count), at: 0)
+    }
+    try file.commit()
+  }
+
+  /// The first line; of one length for every count, if the count is not known at the beginning.
+  private func header(count: Int) -> [UInt8] {
+    let digits = String(count)
+    let zeros = expectedCount == nil ? String(repeating: "0", count: 12 - digits.count) : ""
+    return Array("\(zeros)\(digits) \(dimension)\n".utf8)
+  }
+}

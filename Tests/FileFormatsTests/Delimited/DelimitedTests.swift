@@ -1,0 +1,56 @@
+import FileFormats
+import Testing
+
+@Suite struct DelimitedTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func rows(_ path: String) throws -> [[String]] {
+    let reader = try DelimitedReader(path: path)
+    var rows: [[String]] = []
+    while let row = try reader.next() { rows.append(row) }
+    return rows
+  }
+
+  @Test(
+    "tables are read as their notation says",
+    arguments: [
+      ("a.tsv", "a\tb\r\n\"c\t\t\n\n", [["a", "b"], ["\"c", "", ""], [""]]),
+      ("a.csv", "a,b\n\"c,\"\"d\",\n", [["a", "b"], ["c,\"d", ""]]),
+      ("a.csv", "\"two\r\nlines\",x\ny", [["two\nlines", "x"], ["y"]]),
+      ("a.csv", "say \"hi\",b", [["say \"hi\"", "b"]]),
+    ])
+  func reading(name: String, text: String, expected: [[String]]) throws {
+    #expect(try rows(try folder.write(Array(text.utf8), to: name)) == expected)
+  }
+
+  @Test("what is written is read back")
+  func roundTrip() throws {
+    let table = [["plain", ""], ["a,b", "say \"hi\""], ["two\nlines", "ü\t"]]
+    let path = folder.file("out.csv")
+    let writer = try DelimitedWriter(path: path)
+    for row in table { try writer.append(row) }
+    try writer.finish()
+    #expect(try rows(path) == table)
+  }
+
+  @Test("damage is refused with its line")
+  func damaged() throws {
+    let quote = try folder.write(Array("a\n\"b\nc".utf8), to: "quote.csv")
+    #expect(throws: FileError.malformed(path: quote, line: 2, reason: "a quote without end")) {
+      try rows(quote)
+    }
+    let bytes = try folder.write(Array("a\tb\nc\t".utf8) + [0xFF], to: "bytes.tsv")
+    #expect(throws: FileError.malformed(path: bytes, line: 2, reason: "text that is no UTF-8")) {
+      try rows(bytes)
+    }
+  }
+
+  @Test(
+    "a tab or line end in a field is refused where there are no quotes", arguments: ["\t", "\n"])
+  func unwritable(field: String) throws {
+    let writer = try DelimitedWriter(path: folder.file("out.tsv"))
+    #expect(throws: FileError.self) { try writer.append(["a", field]) }
+  }
+}

@@ -1,0 +1,102 @@
+import FileFormats
+import Foundation
+import Testing
+
+@Suite struct NPYTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  static let matrix = (0..<12).map { Float($0) / 4 - 1 }
+
+  @Test(
+    "files of NumPy are read",
+    arguments: [
+      "matrix_f2.npy", "matrix_f4.npy", "matrix_f8.npy", "matrix_v2.npy", "matrix_v3.npy",
+    ])
+  func goldens(name: String) throws {
+    let file = try NPYFile(path: golden(name))
+    #expect(file.shape == [3, 4])
+    #expect(file.floats(rows: 0..<3) == Self.matrix)
+    #expect(file.floats(rows: 1..<2) == Array(Self.matrix[4..<8]))
+  }
+
+  @Test("a vector is one row, and a matrix may be empty")
+  func shapes() throws {
+    let vector = try NPYFile(path: golden("vector.npy"))
+    #expect(vector.shape == [4])
+    #expect(vector.floats(rows: 0..<1) == Array(Self.matrix[4..<8]))
+    let empty = try NPYFile(path: golden("empty.npy"))
+    #expect(empty.rows == 0 && empty.columns == 4)
+    #expect(empty.floats(rows: 0..<0).isEmpty)
+  }
+
+  @Test(
+    "what is no little-endian matrix of floats in C order is refused",
+    arguments: ["fortran.npy", "integers.npy", "bigendian.npy", "cube.npy", "tensors.safetensors"])
+  func refused(name: String) {
+    #expect(throws: FileError.self) { try NPYFile(path: golden(name)) }
+  }
+
+  @Test("a file cut short at any length is refused, and one that is too long")
+  func truncated() throws {
+    let bytes = try content(golden("matrix_f4.npy"))
+    for length in 0..<bytes.count {
+      let path = try folder.write(Array(bytes[..<length]), to: "cut")
+      #expect(throws: FileError.self) { try NPYFile(path: path) }
+    }
+    let longer = try folder.write(bytes + [0], to: "longer")
+    #expect(throws: FileError.self) { try NPYFile(path: longer) }
+  }
+
+  @Test("no flipped bit makes the reader trap")
+  func flipped() throws {
+    let bytes = try content(golden("matrix_f4.npy"))
+    for bit in 0..<bytes.count * 8 {
+      var changed = bytes
+      changed[bit / 8] ^= 1 << UInt8(bit % 8)
+      let path = try folder.write(changed, to: "flipped")
+      if let file = try? NPYFile(path: path) { _ = file.floats(rows: 0..<file.rows) }
+    }
+  }
+
+  @Test(
+    "forged shapes are refused before anything is allocated",
+    arguments: [
+      "(99999999999, 99999999999)", "(9223372036854775807, 1)", "(4611686018427387904,)",
+      "(99999999999999999999, 1)", "(-1, 4)", "(1000000, 1)", "()", "(3", "3",
+    ])
+  func forged(shape: String) throws {
+    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': \(shape), }\n"
+    var bytes: [UInt8] = [0x93] + Array("NUMPY".utf8) + [1, 0]
+    bytes.append(littleEndian: UInt64(header.utf8.count), bytes: 2)
+    let path = try folder.write(bytes + Array(header.utf8), to: "forged")
+    #expect(throws: FileError.self) { try NPYFile(path: path) }
+  }
+
+  @Test("what is written row by row is read back, count known or not", arguments: [nil, 5])
+  func roundTrip(rows: Int?) throws {
+    let path = folder.file("out.npy")
+    let writer = try NPYWriter(path: path, columns: 3, rows: rows)
+    var values: [Float] = []
+    for row in 0..<5 {
+      let numbers = [Float(row), .pi, -0.0]
+      try writer.append(numbers.span)
+      values += numbers
+    }
+    try writer.finish()
+    let file = try NPYFile(path: path)
+    #expect(file.shape == [5, 3])
+    #expect(file.floats(rows: 0..<5) == values)
+    #expect(try content(path).count == 128 + 60)
+  }
+
+  @Test("the same matrix gives the bytes that NumPy writes")
+  func identical() throws {
+    let path = folder.file("out.npy")
+    let writer = try NPYWriter(path: path, columns: 4)
+    try writer.append(Self.matrix.span)
+    try writer.finish()
+    #expect(try content(path) == content(golden("matrix_f4.npy")))
+  }
+}
