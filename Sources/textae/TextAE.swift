@@ -12,12 +12,18 @@ enum TextAE {
       abstract: "Sentence embeddings trained on your own text, on your own machine.",
       sections: [
         Tool.Section(
+          "Evaluation",
+          [
+            .command(Evaluate.self),
+            .command(LSATrain.self),
+          ]),
+        Tool.Section(
           "Help",
           [
             .command(Info.self),
             .command(Completions.self),
             .command(Manual.self),
-          ])
+          ]),
       ])
   }
 
