@@ -125,7 +125,8 @@ struct SentenceAutoencoderTests {
     #expect(throws: AutoencoderError.newerVersion(path: path, found: 7, supported: 1)) {
       try load(text.replacingOccurrences(of: "\"version\" : 1", with: "\"version\" : 7"))
     }
-    for damaged in ["", "{}", "[1]", String(text.dropLast(20)), "{\"format\":\"x\",\"version\":1}"] {
+    for damaged in ["", "{}", "[1]", String(text.dropLast(20)), "{\"format\":\"x\",\"version\":1}"]
+    {
       #expect(throws: AutoencoderError.self) { try load(damaged) }
     }
     #expect(throws: (any Error).self) {

@@ -16,7 +16,9 @@ struct TrainerTests {
     options.validationInterval = 1_000
     options.patience = 1_000
     let sentences = Workshop.sentences(30)
-    let trainer = try workshop.trainer("m.textae", sentences: sentences, options: options)
+    let trainer = try workshop.trainer("m.textae", sentences: sentences, options: options) {
+      $0.hiddenSize = 48
+    }
     var losses: [Double] = []
     var events = TrainingEvents()
     events.onProgress = { losses.append($0.loss) }
