@@ -12,12 +12,26 @@ enum TextAE {
       abstract: "Sentence embeddings trained on your own text, on your own machine.",
       sections: [
         Tool.Section(
+          "Train",
+          [
+            .group(
+              name: "vocab", abstract: "Build a tokenizer, or show what one does.",
+              [VocabBuild.self, VocabShow.self]),
+            .command(Train.self),
+          ]),
+        Tool.Section(
+          "Use",
+          [
+            .command(Embed.self),
+            .command(Reconstruct.self),
+          ]),
+        Tool.Section(
           "Help",
           [
             .command(Info.self),
             .command(Completions.self),
             .command(Manual.self),
-          ])
+          ]),
       ])
   }
 
