@@ -74,7 +74,7 @@ let package = Package(
 
     // MARK: - Tests
 
-    tests("TensorKit"),
+    tests("TensorKit", ["CTensorKernels"]),
     tests("FileFormats", exclude: ["Goldens"]),
     tests("Tokenization"),
     tests("SentenceFrames", ["Tokenization"]),

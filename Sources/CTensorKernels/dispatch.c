@@ -23,6 +23,7 @@ static path paths[] = {
 #if defined(__x86_64__)
     {"avx2", ck_use_avx2, &cpu.avx2, false},
     {"avx512", ck_use_avx512, &cpu.avx512, false},
+    {"avx512bf16", ck_use_avx512bf16, &cpu.avx512_bf16, false},
     {"amx", ck_use_amx, &cpu.amx_bf16, false},
 #elif defined(__aarch64__)
     {"neon", ck_use_neon, &cpu.neon, false},

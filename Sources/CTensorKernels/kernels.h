@@ -10,6 +10,7 @@ void ck_use_reference(ck_kernels *table);
 #if defined(__x86_64__)
 void ck_use_avx2(ck_kernels *table);
 void ck_use_avx512(ck_kernels *table);
+void ck_use_avx512bf16(ck_kernels *table);
 void ck_use_amx(ck_kernels *table);
 #elif defined(__aarch64__)
 void ck_use_neon(ck_kernels *table);

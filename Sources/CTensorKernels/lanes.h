@@ -42,16 +42,32 @@ CK_INLINE ck_lanes lanes_at_least(ck_lanes x, float limit) {
   return x < (ck_lanes)limit ? (ck_lanes)limit : x;
 }
 
+#if defined(CK_LANES_256)
+typedef __typeof__(((ck_lanes)0.0f).lo) ck_half;
+
+/// All ones in the first `count` lanes.
+CK_INLINE ck_ints lanes_first(size_t count) {
+  const ck_ints index = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15};
+  return index < (ck_ints)(int32_t)count;
+}
+#endif
+
 /// The first `count` floats at x, `fill` in the remaining lanes. The arithmetic on them is the same
 /// as anywhere else, so that a value does not depend on its position in a vector.
 CK_INLINE ck_lanes lanes_load(const float *x, size_t count, float fill) {
   if (count >= LANES) return *(const ck_unaligned *)x;
-#if defined(CK_LANES_MASKED)
+#if defined(CK_LANES_512)
   __mmask16 mask = (__mmask16)((1u << count) - 1u);
   return (ck_lanes)_mm512_mask_loadu_ps(_mm512_set1_ps(fill), mask, x);
+#elif defined(CK_LANES_256)
+  ck_ints mask = lanes_first(count);
+  ck_lanes result;
+  result.lo = (ck_half)_mm256_maskload_ps(x, (__m256i)mask.lo);
+  result.hi = (ck_half)_mm256_maskload_ps(x + LANES / 2, (__m256i)mask.hi);
+  return mask ? result : (ck_lanes)fill;
 #else
   ck_lanes result = (ck_lanes)fill;
-  for (size_t i = 0; i < count; i++) result[i] = x[i];
+  memcpy(&result, x, count * sizeof(float));
   return result;
 #endif
 }
@@ -62,10 +78,14 @@ CK_INLINE void lanes_store(float *x, size_t count, ck_lanes value) {
     *(ck_unaligned *)x = value;
     return;
   }
-#if defined(CK_LANES_MASKED)
+#if defined(CK_LANES_512)
   _mm512_mask_storeu_ps(x, (__mmask16)((1u << count) - 1u), (__m512)value);
+#elif defined(CK_LANES_256)
+  ck_ints mask = lanes_first(count);
+  _mm256_maskstore_ps(x, (__m256i)mask.lo, (__m256)value.lo);
+  _mm256_maskstore_ps(x + LANES / 2, (__m256i)mask.hi, (__m256)value.hi);
 #else
-  for (size_t i = 0; i < count; i++) x[i] = value[i];
+  memcpy(x, &value, count * sizeof(float));
 #endif
 }
 

@@ -1,5 +1,6 @@
 #if defined(__x86_64__)
 
+#include <immintrin.h>
 #include <math.h>
 #include <string.h>
 
@@ -10,6 +11,7 @@
 // 6 × 16 of C take 12 of the 16 registers.
 #define CK_ROWS 6
 #define CK_PANELS 1
+#define CK_LANES_256
 
 #pragma clang attribute push(__attribute__((target("avx2,fma"))), apply_to = function)
 

@@ -11,7 +11,7 @@
 // 12 × 32 of C take 24 of the 32 registers; fewer would leave the multipliers waiting for loads.
 #define CK_ROWS 12
 #define CK_PANELS 2
-#define CK_LANES_MASKED
+#define CK_LANES_512
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
 

@@ -1,0 +1,81 @@
+import SentenceEmbedding
+import TensorKit
+
+extension Evaluator {
+  /// Ranks the second text of every pair among all second texts.
+  func retrieve(
+    _ file: EvaluationFile, pairs: [ScoredPair], with embedder: any SentenceEmbedder
+  ) throws -> Evaluation {
+    // The same answer may belong to many queries; it is one candidate.
+    var rows: [String: Int] = [:]
+    var candidates: [String] = []
+    for pair in pairs where rows[pair.second] == nil {
+      rows[pair.second] = candidates.count
+      candidates.append(pair.second)
+    }
+    let retrieval = Retrieval(
+      queries: try embedder.embed(pairs.map(\.first)), candidates: try embedder.embed(candidates),
+      targets: pairs.compactMap { rows[$0.second] }, pool: pool)
+    var result = EvaluationResult(file)
+    result.candidates = candidates.count
+    let reciprocal = retrieval.reciprocalRanks
+    result.meanReciprocalRank = mean(reciprocal)
+    result.intervals["meanReciprocalRank"] = interval(ofMean: reciprocal)
+    result.recallAt1 = mean(retrieval.hits(within: 1))
+    result.recallAt5 = mean(retrieval.hits(within: 5))
+    result.recallAt10 = mean(retrieval.hits(within: 10))
+    result.intervals["recallAt10"] = interval(ofMean: retrieval.hits(within: 10))
+    return Evaluation(result: result, examples: reciprocal, gold: nil)
+  }
+
+  /// Predicts the class of every text in `test`, from `training` or, if that is empty, crosswise.
+  func classify(
+    _ file: EvaluationFile, test: [LabelledText], training: [LabelledText],
+    with embedder: any SentenceEmbedder
+  ) throws -> Evaluation {
+    // Numbered by the bytes of their names, so that the order of the file does not matter.
+    let names = Set((test + training).map(\.label))
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    guard names.count >= 2 else {
+      throw EvaluationFileError.uniform(path: file.path, value: names.first ?? "")
+    }
+    let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
+    let labels = test.compactMap { numbers[$0.label] }
+    let vectors = try embedder.embed(test.map(\.text))
+    var result = EvaluationResult(file)
+    let predictions: [Int]
+    if training.isEmpty {
+      predictions = probe.crossValidatedPredictions(
+        vectors: vectors, labels: labels, classes: names.count, pool: pool)
+      result.folds = probe.folds
+    } else {
+      predictions = probe.predictions(
+        for: vectors, trainedOn: try embedder.embed(training.map(\.text)),
+        labels: training.compactMap { numbers[$0.label] }, classes: names.count)
+    }
+    let right = zip(predictions, labels).map { $0 == $1 ? 1.0 : 0 }
+    result.classes = names.count
+    result.accuracy = mean(right)
+    result.intervals["accuracy"] = interval(ofMean: right)
+    result.f1 = macroF1(predictions, labels: labels, classes: names.count)
+    var counts = [Int](repeating: 0, count: names.count)
+    for label in labels { counts[label] += 1 }
+    result.majority = Double(counts.max() ?? 0) / Double(labels.count)
+    return Evaluation(result: result, examples: right, gold: nil)
+  }
+
+  /// The mean over the classes that occur of their F1 measure.
+  private func macroF1(_ predictions: [Int], labels: [Int], classes: Int) -> Double {
+    var (right, predicted, actual) = (
+      [Int](repeating: 0, count: classes), [Int](repeating: 0, count: classes),
+      [Int](repeating: 0, count: classes)
+    )
+    for (prediction, label) in zip(predictions, labels) {
+      predicted[prediction] += 1
+      actual[label] += 1
+      if prediction == label { right[label] += 1 }
+    }
+    let present = (0..<classes).filter { actual[$0] + predicted[$0] > 0 }
+    return mean(present.map { 2 * Double(right[$0]) / Double(actual[$0] + predicted[$0]) })
+  }
+}

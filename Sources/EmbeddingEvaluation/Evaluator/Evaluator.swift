@@ -1,0 +1,153 @@
+import SentenceEmbedding
+import TensorKit
+
+/// Puts evaluation files to embedders.
+///
+/// ```swift
+/// let evaluator = Evaluator(pool: WorkerPool())
+/// let file = try EvaluationFile(path: "stsb-dev.csv")
+/// let figures = try evaluator.evaluate(file, with: embedder).result
+/// ```
+///
+/// Everything random is keyed by the seeds of the bootstrap and the probe. Not to be used from two
+/// threads at a time, because the pool is not.
+public struct Evaluator: Sendable {
+  /// What makes the intervals.
+  public var bootstrap: Bootstrap
+  /// What tells classes apart.
+  public var probe: ClassificationProbe
+  /// The threads to use.
+  public let pool: WorkerPool
+
+  /// An evaluator.
+  public init(
+    bootstrap: Bootstrap = Bootstrap(), probe: ClassificationProbe = ClassificationProbe(),
+    pool: WorkerPool
+  ) {
+    self.bootstrap = bootstrap
+    self.probe = probe
+    self.pool = pool
+  }
+
+  /// Puts a file about sentences to an embedder.
+  ///
+  /// - Parameters:
+  ///   - file: any kind but those about words.
+  ///   - embedder: what makes the vectors.
+  ///   - training: for classification, a file to learn from in place of cross-validation.
+  /// - Throws: `EvaluationError`, `EvaluationFileError`, or what the embedder throws.
+  public func evaluate(
+    _ file: EvaluationFile, with embedder: any SentenceEmbedder, training: EvaluationFile? = nil
+  ) throws -> Evaluation {
+    switch (file.kind, file.content) {
+    case (.similarity, .pairs), (.paraphrase, .pairs):
+      return try evaluate(file, with: CosineSimilarity(embedder))
+    case (.retrieval, .pairs(let pairs)):
+      return try retrieve(file, pairs: pairs, with: embedder)
+    case (.classification, .labelled(let test, let ownTraining)):
+      var examples = ownTraining
+      if case .labelled(let other, _)? = training?.content { examples = other }
+      return try classify(file, test: test, training: examples, with: embedder)
+    default: throw EvaluationError.needsWords(path: file.path)
+    }
+  }
+
+  /// Puts a file of scored pairs to anything that says how alike sentences are.
+  ///
+  /// - Throws: `EvaluationError` for files of another kind, or what `similarity` throws.
+  public func evaluate(
+    _ file: EvaluationFile, with similarity: any SentenceSimilarity
+  ) throws -> Evaluation {
+    guard file.kind == .similarity || file.kind == .paraphrase,
+      case .pairs(let pairs) = file.content
+    else {
+      throw file.kind.isAboutWords
+        ? EvaluationError.needsWords(path: file.path) : .needsVectors(path: file.path)
+    }
+    let scores = try similarity.similarities(of: pairs.map { ($0.first, $0.second) })
+    return correlate(scores, with: pairs.map(\.score), result: EvaluationResult(file))
+  }
+
+  /// Puts a file about words to a vocabulary.
+  ///
+  /// A word that is missing is looked for in lower case; examples with a word that is missing still
+  /// are left out and counted.
+  ///
+  /// - Throws: `EvaluationError` for files about sentences, or if no example is left.
+  public func evaluate(_ file: EvaluationFile, with words: any WordVectors) throws -> Evaluation {
+    switch (file.kind, file.content) {
+    case (.wordSimilarity, .pairs(let pairs)):
+      return try evaluate(file, pairs: pairs, with: words)
+    case (.wordAnalogy, .analogies(let questions)):
+      return try answer(questions, of: file, with: words)
+    default: throw EvaluationError.needsSentences(path: file.path)
+    }
+  }
+
+  /// The figures of similarities against the scores of the same pairs.
+  func correlate(
+    _ scores: [Double], with gold: [Double], result start: EvaluationResult
+  ) -> Evaluation {
+    var result = start
+    result.spearman = Correlation.spearman(scores, gold).ifFinite
+    result.pearson = Correlation.pearson(scores, gold).ifFinite
+    if result.spearman != nil {
+      let resampled = ResampledCorrelation(scores, gold)
+      result.intervals["spearman"] = bootstrap.interval(count: gold.count, pool: pool) {
+        resampled.spearman(counts: $0)
+      }
+      result.intervals["pearson"] = bootstrap.interval(count: gold.count, pool: pool) {
+        resampled.pearson(counts: $0)
+      }
+    }
+    if result.kind == .paraphrase {
+      let detection = PairDetection(scores: scores, isPositive: gold.map { $0 > 0 })
+      result.averagePrecision = detection.averagePrecision.ifFinite
+      result.accuracy = detection.bestAccuracy
+      result.f1 = detection.bestF1
+    }
+    return Evaluation(result: result, examples: scores, gold: gold)
+  }
+
+  /// The interval of a mean of contributions.
+  func interval(ofMean values: [Double]) -> ConfidenceInterval? {
+    guard !values.isEmpty else { return nil }
+    return bootstrap.interval(count: values.count, pool: pool) { weightedMean(values, counts: $0) }
+  }
+}
+
+extension Double {
+  /// The value, or nil if it is infinite or undefined.
+  var ifFinite: Double? { isFinite ? self : nil }
+}
+
+/// The mean, undefined without values.
+func mean(_ values: [Double]) -> Double {
+  values.reduce(0, +) / Double(values.count)
+}
+
+/// Why a file cannot be put to a model.
+public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// The file asks about words, the model knows sentences only.
+  case needsWords(path: String)
+  /// The file asks about sentences, only words were given.
+  case needsSentences(path: String)
+  /// The file needs vectors, the model only compares pairs.
+  case needsVectors(path: String)
+  /// No example has all its words in the vocabulary.
+  case nothingInVocabulary(path: String, examples: Int)
+
+  /// What happened, and what to do.
+  public var description: String {
+    switch self {
+    case .needsWords(let path):
+      "\(path): asks about words. Give a model with word vectors (skip-gram, word2vec, GloVe)."
+    case .needsSentences(let path):
+      "\(path): asks about sentences. Give a model that embeds sentences."
+    case .needsVectors(let path):
+      "\(path): needs a vector a sentence, but this model only compares pairs. Use its LSA vectors."
+    case .nothingInVocabulary(let path, let examples):
+      "\(path): none of its \(examples) examples has all its words in the vocabulary."
+    }
+  }
+}

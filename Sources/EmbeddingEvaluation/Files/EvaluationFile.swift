@@ -1,0 +1,91 @@
+/// A file of examples to evaluate an embedder on, read and checked.
+///
+/// Reads what benchmarks are published as: STS-B (csv of two sentences and a score, or the original
+/// tab-separated columns with genre), SICK, STS 2012 to 2016 (score and two sentences, or the pair of
+/// `STS.gs…` and `STS.input…`), MRPC, SimLex-999, WordSim-353, MEN, the Google analogies, TREC, SST-2,
+/// folders of `seq.in` and `label`; and any table of two texts, with or without a score.
+public struct EvaluationFile: Sendable {
+  /// The path as it was given.
+  public let path: String
+  /// What it asks.
+  public let kind: EvaluationKind
+  /// The examples.
+  public let content: Content
+  /// How many rows were left out because they carry no score, as in STS 2015 and 2016.
+  public let unscored: Int
+
+  /// Examples, in the order of the file.
+  public enum Content: Sendable {
+    /// Sentences or words, in pairs.
+    case pairs([ScoredPair])
+    /// Sentences with their classes; those to learn from if the file names them, else none.
+    case labelled(test: [LabelledText], training: [LabelledText])
+    /// Analogy questions.
+    case analogies([AnalogyQuestion])
+  }
+
+  /// Reads a file or a folder, having found out what it is.
+  ///
+  /// - Throws: `EvaluationFileError` for content that does not fit, `FileError` for what cannot be read.
+  public init(path: String) throws {
+    self = try Self.detect(path).read(path)
+  }
+
+  /// Finds out what a file is, from its name, its header and its first rows.
+  ///
+  /// - Throws: `EvaluationFileError.unknown` if it is nothing that can be evaluated.
+  public static func detect(_ path: String) throws -> EvaluationLayout {
+    try EvaluationLayout(detecting: path)
+  }
+
+  init(path: String, kind: EvaluationKind, content: Content, unscored: Int = 0) {
+    self.path = path
+    self.kind = kind
+    self.content = content
+    self.unscored = unscored
+  }
+
+  /// How many examples there are.
+  public var count: Int {
+    switch content {
+    case .pairs(let pairs): pairs.count
+    case .labelled(let test, _): test.count
+    case .analogies(let questions): questions.count
+    }
+  }
+}
+
+/// What is wrong with the content of an evaluation file.
+public enum EvaluationFileError: Error, Equatable, Sendable, CustomStringConvertible {
+  /// Nothing that can be evaluated was recognised.
+  case unknown(path: String, reason: String)
+  /// There is not one example.
+  case empty(path: String)
+  /// A row has another number of fields than the rows before.
+  case fields(path: String, line: Int, expected: Int, found: Int)
+  /// A score is no number.
+  case score(path: String, line: Int, found: String)
+  /// Two files that belong together differ in length.
+  case lengths(path: String, lines: Int, other: String, otherLines: Int)
+  /// All examples belong to the same class, or every score is the same.
+  case uniform(path: String, value: String)
+
+  /// What happened, where, and what to do.
+  public var description: String {
+    switch self {
+    case .unknown(let path, let reason):
+      "\(path): not recognised as an evaluation file (\(reason)). Give pairs of sentences or words "
+        + "with a score, labelled sentences, or analogies."
+    case .empty(let path):
+      "\(path): has no examples."
+    case .fields(let path, let line, let expected, let found):
+      "\(path), line \(line): \(found) fields where \(expected) are expected. Correct the line."
+    case .score(let path, let line, let found):
+      "\(path), line \(line): \"\(found)\" is no score. Give a number."
+    case .lengths(let path, let lines, let other, let otherLines):
+      "\(path) has \(lines) lines, but \(other), which belongs to it, has \(otherLines)."
+    case .uniform(let path, let value):
+      "\(path): every example has \"\(value)\", so there is nothing to tell apart."
+    }
+  }
+}

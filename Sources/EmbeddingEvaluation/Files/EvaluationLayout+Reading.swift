@@ -1,0 +1,165 @@
+import FileFormats
+
+extension EvaluationLayout {
+  /// Reads all examples of a file that has this layout.
+  ///
+  /// - Throws: `EvaluationFileError` for content that does not fit, `FileError` for what cannot be read.
+  public func read(_ path: String) throws -> EvaluationFile {
+    let file: EvaluationFile
+    switch form {
+    case .table(let table):
+      file =
+        kind == .classification ? try labelled(path, table: table) : try pairs(path, table: table)
+    case .labelledLines: file = try labelledLines(path)
+    case .analogies: file = try analogies(path)
+    case .labelFiles(let test, let training):
+      file = EvaluationFile(
+        path: path, kind: kind,
+        content: .labelled(test: try examples(test), training: try training.map(examples) ?? []))
+    case .scoreFile(let scores, let pairs): file = try scored(path, scores: scores, pairs: pairs)
+    }
+    guard file.count > 0 else { throw EvaluationFileError.empty(path: path) }
+    return file
+  }
+
+  /// Passes the fields of every row behind the header, with its line.
+  private func forEachRow(
+    _ path: String, _ table: Table, _ body: ([String], Int) throws -> Void
+  ) throws {
+    var isHeader = table.hasHeader
+    func take(_ fields: [String], _ line: Int) throws {
+      if isHeader {
+        isHeader = false
+        return
+      }
+      guard fields.count >= table.width else {
+        throw EvaluationFileError.fields(
+          path: path, line: line, expected: table.width, found: fields.count)
+      }
+      try body(fields, line)
+    }
+    switch table.separator {
+    case .comma:
+      let reader = try DelimitedReader(path: path, notation: .commas)
+      while let fields = try reader.next() {
+        if fields != [""] { try take(fields, reader.lineNumber) }
+      }
+    case .tab, .space:
+      for (text, line) in try TextLines.read(path) where !text.isEmpty {
+        let isTab = table.separator == .tab
+        let fields = text.split(separator: isTab ? "\t" : " ", omittingEmptySubsequences: !isTab)
+        try take(fields.map(String.init), line)
+      }
+    }
+  }
+
+  private func pairs(_ path: String, table: Table) throws -> EvaluationFile {
+    var pairs: [ScoredPair] = []
+    var unscored = 0
+    try forEachRow(path, table) { fields, line in
+      var score = 1.0
+      if let column = table.score {
+        let text = fields[column].trimmingSpaces
+        if text.isEmpty {
+          unscored += 1
+          return
+        }
+        score = try number(text, path: path, line: line)
+      }
+      pairs.append(
+        ScoredPair(first: fields[table.first], second: fields[table.second], score: score))
+    }
+    return EvaluationFile(path: path, kind: kind, content: .pairs(pairs), unscored: unscored)
+  }
+
+  private func number(_ text: String, path: String, line: Int) throws -> Double {
+    guard let value = Double(text), value.isFinite else {
+      throw EvaluationFileError.score(path: path, line: line, found: text)
+    }
+    return value
+  }
+
+  private func labelled(_ path: String, table: Table) throws -> EvaluationFile {
+    var examples: [LabelledText] = []
+    try forEachRow(path, table) { fields, _ in
+      examples.append(LabelledText(label: fields[table.second], text: fields[table.first]))
+    }
+    return EvaluationFile(
+      path: path, kind: kind, content: .labelled(test: examples, training: []))
+  }
+
+  /// `label text`, or `label:fine text` of which the coarse label counts.
+  private func labelledLines(_ path: String) throws -> EvaluationFile {
+    var examples: [LabelledText] = []
+    for (text, line) in try TextLines.read(path) where !text.isEmpty {
+      let parts = text.split(separator: " ", maxSplits: 1)
+      guard parts.count == 2 else {
+        throw EvaluationFileError.fields(path: path, line: line, expected: 2, found: parts.count)
+      }
+      let label = parts[0].prefix { $0 != ":" }
+      examples.append(LabelledText(label: String(label), text: String(parts[1])))
+    }
+    return EvaluationFile(
+      path: path, kind: kind, content: .labelled(test: examples, training: []))
+  }
+
+  private func analogies(_ path: String) throws -> EvaluationFile {
+    var questions: [AnalogyQuestion] = []
+    var section = ""
+    for (text, line) in try TextLines.read(path) where !text.isEmpty {
+      if text.hasPrefix(":") {
+        section = String(text.dropFirst()).trimmingSpaces
+        continue
+      }
+      let words = text.split(whereSeparator: \.isWhitespace).map(String.init)
+      guard words.count == 4 else {
+        throw EvaluationFileError.fields(path: path, line: line, expected: 4, found: words.count)
+      }
+      questions.append(
+        AnalogyQuestion(
+          section: section, first: words[0], second: words[1], third: words[2], answer: words[3]))
+    }
+    return EvaluationFile(path: path, kind: kind, content: .analogies(questions))
+  }
+
+  private func examples(_ files: LabelFiles) throws -> [LabelledText] {
+    let sentences = try TextLines.read(files.sentences)
+    let labels = try TextLines.read(files.labels)
+    guard sentences.count == labels.count else {
+      throw EvaluationFileError.lengths(
+        path: files.sentences, lines: sentences.count, other: files.labels,
+        otherLines: labels.count)
+    }
+    return zip(sentences, labels).map {
+      LabelledText(label: $1.text.trimmingSpaces, text: $0.text.trimmingSpaces)
+    }
+  }
+
+  private func scored(_ path: String, scores: String, pairs: String) throws -> EvaluationFile {
+    let scoreLines = try TextLines.read(scores)
+    let pairLines = try TextLines.read(pairs)
+    guard scoreLines.count == pairLines.count else {
+      throw EvaluationFileError.lengths(
+        path: pairs, lines: pairLines.count, other: scores, otherLines: scoreLines.count)
+    }
+    var found: [ScoredPair] = []
+    var unscored = 0
+    for (score, pair) in zip(scoreLines, pairLines) {
+      let text = score.text.trimmingSpaces
+      if text.isEmpty {
+        unscored += 1
+        continue
+      }
+      let fields = pair.text.split(separator: "\t", omittingEmptySubsequences: false)
+      guard fields.count >= 2 else {
+        throw EvaluationFileError.fields(
+          path: pairs, line: pair.line, expected: 2, found: fields.count)
+      }
+      found.append(
+        ScoredPair(
+          first: String(fields[0]), second: String(fields[1]),
+          score: try number(text, path: scores, line: score.line)))
+    }
+    return EvaluationFile(path: path, kind: kind, content: .pairs(found), unscored: unscored)
+  }
+}

@@ -1,0 +1,44 @@
+/// Splits text into lower-cased runs of letters and digits, and single other marks.
+///
+/// "Don't!" gives `don`, `'`, `t`, `!`. White space separates and is dropped. A mark that combines
+/// with the letter before it belongs to the word.
+public enum WordSplitter {
+  /// The words of `text` in their order.
+  public static func words(of text: String) -> [String] {
+    var words: [String] = []
+    var word = String.UnicodeScalarView()
+    func finish() {
+      if !word.isEmpty { words.append(String(word)) }
+      word = String.UnicodeScalarView()
+    }
+    for scalar in text.lowercased().unicodeScalars {
+      switch place(of: scalar) {
+      case .inside: word.append(scalar)
+      case .between: finish()
+      case .alone:
+        finish()
+        words.append(String(scalar))
+      }
+    }
+    finish()
+    return words
+  }
+
+  private enum Place { case inside, between, alone }
+
+  private static func place(of scalar: Unicode.Scalar) -> Place {
+    switch scalar {
+    case "a"..."z", "0"..."9": return .inside
+    case " ", "\t", "\n", "\r": return .between
+    case _ where scalar.isASCII: return scalar.value < 32 ? .between : .alone
+    default: break
+    }
+    switch scalar.properties.generalCategory {
+    case .uppercaseLetter, .lowercaseLetter, .titlecaseLetter, .modifierLetter, .otherLetter,
+      .decimalNumber, .letterNumber, .otherNumber, .nonspacingMark, .spacingMark, .enclosingMark:
+      return .inside
+    case .spaceSeparator, .lineSeparator, .paragraphSeparator, .control, .format: return .between
+    default: return .alone
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import CTensorKernels
+
+/// One table of kernels as safe Swift, with every call checked and every output watched for stray
+/// writes.
+@safe struct KernelTable: @unchecked Sendable, CustomStringConvertible {
+  // Safe to share: a table never changes once it is filled.
+  private let table: UnsafePointer<ck_kernels>
+  let description: String
+
+  private init?(_ name: String) {
+    guard let found = unsafe ck_named(name) else { return nil }
+    unsafe table = found
+    description = name
+  }
+
+  static func named(_ name: String) -> KernelTable? { KernelTable(name) }
+
+  /// All that run on this machine, the reference first.
+  static let available = ["reference", "avx2", "avx512", "avx512bf16", "amx", "neon"]
+    .compactMap(KernelTable.init)
+  /// Those written in lanes: the same text for every processor.
+  static let lanes = ["avx2", "avx512", "neon"].compactMap(KernelTable.init)
+
+  static var reason: String { unsafe String(cString: ck_detect().pointee.reason) }
+  static var activeProduct: String { unsafe String(cString: ck_active().pointee.bf16.name) }
+
+  func product(_ precision: String) -> KernelProduct {
+    let kernel =
+      unsafe precision == "f32" ? table.pointee.f32 : table.pointee.bf16
+    return unsafe KernelProduct(kernel: kernel)
+  }
+
+  // MARK: - Vectors
+
+  enum Function: CaseIterable { case exp, tanh, sigmoid }
+
+  func callAsFunction(_ function: Function, _ x: [Float]) -> [Float] {
+    var y = [Float](repeating: KernelTable.guardValue, count: x.count + 1)
+    let kernel =
+      switch function {
+      case .exp: unsafe table.pointee.exp
+      case .tanh: unsafe table.pointee.tanh
+      case .sigmoid: unsafe table.pointee.sigmoid
+      }
+    // Safe: y has room for all of x.
+    unsafe kernel?(x, &y, x.count)
+    return KernelTable.watched(y)
+  }
+
+  /// The sum over elements from `offset` on, so that alignment can be varied.
+  func dot(_ x: [Float], _ y: [Float], offset: Int = 0) -> Float {
+    unsafe x.withUnsafeBufferPointer { x in
+      unsafe y.withUnsafeBufferPointer { y in
+        guard let left = x.baseAddress, let right = y.baseAddress else { return 0 }
+        // Safe: both arrays go on for x.count - offset elements.
+        return unsafe table.pointee.dot(left + offset, right + offset, x.count - offset)
+      }
+    }
+  }
+
+  func sumOfSquares(_ x: [Float]) -> Float { unsafe table.pointee.sum_of_squares(x, x.count) }
+
+  func axpy(_ alpha: Float, _ x: [Float], _ y: [Float]) -> [Float] {
+    var sum = y + [KernelTable.guardValue]
+    // Safe: both have x.count elements.
+    unsafe table.pointee.axpy(alpha, x, &sum, x.count)
+    return KernelTable.watched(sum)
+  }
+
+  func scale(_ alpha: Float, _ x: [Float]) -> [Float] {
+    var result = x + [KernelTable.guardValue]
+    unsafe table.pointee.scale(alpha, &result, x.count)
+    return KernelTable.watched(result)
+  }
+
+  // MARK: - Rows
+
+  func softmaxCrossEntropy(_ row: [Float], target: Int, scale: Float)
+    -> (gradient: [Float], loss: Float, best: Int)
+  {
+    var gradient = row + [KernelTable.guardValue]
+    let result = unsafe table.pointee.softmax_cross_entropy(
+      &gradient, row.count, UInt32(target), scale)
+    return (KernelTable.watched(gradient), result.loss, Int(result.argmax))
+  }
+
+  func logSoftmax(_ row: [Float]) -> [Float] {
+    var result = row + [KernelTable.guardValue]
+    unsafe table.pointee.log_softmax(&result, row.count)
+    return KernelTable.watched(result)
+  }
+
+  // MARK: - Cells
+
+  func forward(_ cell: KernelCell) -> KernelCell {
+    var cell = cell
+    // Safe: the arrays of a cell have the sizes that rows and hidden say.
+    unsafe table.pointee.lstm_forward(
+      cell.rows, cell.units, cell.hidden, &cell.gates, cell.previous, &cell.cell, &cell.output)
+    return cell
+  }
+
+  func backward(_ cell: KernelCell) -> KernelCell {
+    var cell = cell
+    // Safe: as above.
+    unsafe table.pointee.lstm_backward(
+      cell.rows, cell.units, cell.hidden, &cell.gates, cell.previous, cell.cell, cell.output,
+      &cell.dCell)
+    return cell
+  }
+
+  func adam(_ step: ck_adam_step, gradient: [Float], _ state: KernelAdamState) -> KernelAdamState {
+    var step = step
+    var state = state
+    // Safe: all four arrays have gradient.count elements.
+    unsafe table.pointee.adam(
+      &step, gradient, &state.weight, &state.first, &state.second, gradient.count)
+    return state
+  }
+
+  // MARK: - Stray writes
+
+  private static let guardValue: Float = -12_345
+
+  private static func watched(_ values: [Float]) -> [Float] {
+    precondition(values.last == guardValue, "written behind the end of \(values.count - 1) values")
+    return [Float](values.dropLast())
+  }
+}
+
+/// What the cell kernels read and write: `output` is the gradient of the output on the way back.
+struct KernelCell: Equatable {
+  var rows, units, hidden: Int
+  var gates: [Float]
+  var previous: [Float]?
+  var cell, output, dCell: [Float]
+}
+
+struct KernelAdamState: Equatable {
+  var weight, first, second: [Float]
+}
