@@ -1,16 +1,12 @@
 import CommandLineKit
 import FileFormats
-import Foundation
 import Tokenization
 
 /// What is in a file that this project writes; the reader finds out which kind it is.
 enum FileReport {
   /// Throws the reader's error for a damaged file, and a failure for one of no known kind.
   static func make(_ path: String) throws -> Report {
-    var isFolder: ObjCBool = false
-    if FileManager.default.fileExists(atPath: path, isDirectory: &isFolder), isFolder.boolValue {
-      return try model(path)
-    }
+    if FileKind.isFolder(path) { return try model(path) }
     let file = try MappedFile(path: path)
     let start = String(decoding: file.bytes(0..<min(file.count, 64)), as: UTF8.self)
     if path.hasSuffix(".safetensors") { return try tensors(path) }

@@ -27,7 +27,7 @@ extension TokenizerError: ExitStatusProviding {
   /// Files and corpora are data, sizes are usage.
   public var exitStatus: ExitStatus {
     switch self {
-    case .malformed, .unsupported, .noWords: .badData
+    case .malformed, .unsupported, .noWords, .noSentences: .badData
     case .vocabularyTooSmall: .usage
     case .cancelled: .interrupted
     }

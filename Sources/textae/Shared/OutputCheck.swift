@@ -13,9 +13,8 @@ enum OutputCheck {
   ///
   /// With `mayExist`, a folder with content is fine, and only a file is in the way.
   static func folder(_ path: String, mayExist: Bool) throws {
-    var isFolder: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isFolder) else { return }
-    guard isFolder.boolValue else {
+    guard FileKind.exists(path) else { return }
+    guard FileKind.isFolder(path) else {
       throw CommandFailure(
         "a file is in the way", at: path, advice: "choose another name for the folder")
     }

@@ -39,7 +39,9 @@ struct Embed: Command {
     var done = 0
     while let sentences = try stream.next(4_096) {
       try Interrupt.check(saved: "\(output) was not written")
-      try writer.append(embedder.embed(sentences), labels: sentences)
+      try embedder.embed(sentences).withElements { rows in
+        try writer.append(rows, labels: sentences)
+      }
       done += sentences.count
       meter.update(done)
     }

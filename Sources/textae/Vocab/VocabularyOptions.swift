@@ -1,5 +1,4 @@
 import CommandLineKit
-import Foundation
 import Tokenization
 
 extension Tokenizer.Model: ArgumentChoice {}
@@ -49,8 +48,6 @@ struct VocabularyOptions: OptionGroup {
 enum TokenizerPath {
   /// The file that `path` names: itself, or the tokenizer inside a model.
   static func file(_ path: String) -> String {
-    var isFolder: ObjCBool = false
-    let exists = FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    return exists && isFolder.boolValue ? path + "/tokenizer.json" : path
+    FileKind.isFolder(path) ? path + "/tokenizer.json" : path
   }
 }
