@@ -78,7 +78,7 @@ let package = Package(
     tests("FileFormats", exclude: ["Goldens"]),
     tests("Tokenization"),
     tests("SentenceFrames", ["Tokenization"]),
-    tests("NeuralLayers"),
+    tests("NeuralLayers", ["TensorKit"], resources: [.copy("Goldens")]),
     tests("SentenceEmbedding"),
     tests("Autoencoder"),
     tests("SkipGram"),

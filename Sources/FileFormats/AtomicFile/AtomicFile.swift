@@ -49,7 +49,7 @@ public final class AtomicFile {
       let output: FileDescriptor =
         path == "-"
         ? .standardOutput : try .opened(path, O_WRONLY | O_CLOEXEC, operation: "open")
-      file = spooling ? try Destination.makeSpool() : output
+      file = spooling ? try SpoolFile.unnamed(besides: path) : output
       straight = spooling ? output : nil
       destination = nil
       self.path = output.path

@@ -59,16 +59,6 @@ final class Destination {
     }
   }
 
-  /// A temporary file without a name, which is gone when it is closed.
-  static func makeSpool() throws(FileError) -> FileDescriptor {
-    let path = FileManager.default.temporaryDirectory
-      .appendingPathComponent("spool-\(UUID().uuidString)").path
-    let file = try FileDescriptor.opened(
-      path, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, operation: "create")
-    FileDescriptor.remove(path)
-    return file
-  }
-
   /// Moves the temporary file to its name, and makes that last.
   func install() throws(FileError) {
     guard let temporary else { return }

@@ -45,11 +45,16 @@ package final class FileDescriptor: Sendable {
     }
   }
 
-  /// Writes the whole file, from its first byte, to another one.
-  func copy(to output: FileDescriptor) throws(FileError) {
+  /// Goes back to the first byte.
+  func rewind() throws(FileError) {
     guard lseek(number, 0, SEEK_SET) == 0 else {
       throw FileError(code: errno, path: path, operation: "rewind")
     }
+  }
+
+  /// Writes the whole file, from its first byte, to another one.
+  func copy(to output: FileDescriptor) throws(FileError) {
+    try rewind()
     var buffer = [UInt8](repeating: 0, count: 1 << 18)
     while true {
       let count = try read(into: &buffer)

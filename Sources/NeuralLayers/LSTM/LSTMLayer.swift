@@ -44,6 +44,9 @@ package final class LSTMLayer: @unchecked Sendable {
     tape = Tape(hiddenSize: hiddenSize, product: product)
   }
 
+  /// The cells c of every token: [N × H], from the last forward pass.
+  package var cells: Matrix { tape.cells }
+
   package var parameters: [Parameter] { [inputWeight, hiddenWeight, inputBias, hiddenBias] }
 
   /// Uniform weights within 1/√H as in torch; the forget gate starts open, its bias at 1

@@ -2,17 +2,17 @@
 ///
 /// A pure function, so that any number can be had without those before it. Salmon, Moraes, Dror and
 /// Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011; the constants are theirs.
-struct Philox {
-  typealias Block = SIMD4<UInt32>
+package struct Philox {
+  package typealias Block = SIMD4<UInt32>
 
-  let key: SIMD2<UInt32>
+  package let key: SIMD2<UInt32>
 
-  init(key: UInt64) {
+  package init(key: UInt64) {
     self.key = SIMD2(UInt32(truncatingIfNeeded: key), UInt32(truncatingIfNeeded: key >> 32))
   }
 
   /// The four words at a counter, after ten rounds.
-  func block(at counter: Block) -> Block {
+  package func block(at counter: Block) -> Block {
     var block = counter
     var key = key
     for _ in 0..<10 {

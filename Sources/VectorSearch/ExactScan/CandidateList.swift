@@ -1,0 +1,44 @@
+/// The vectors that may be among the nearest of one query, by rounded scores.
+///
+/// Scores are known up to an error e. If s is the k-th best rounded score, every vector that truly
+/// is among the k nearest has a rounded score of at least s − 2e: those are kept, which are hardly
+/// more than k, and scored again without rounding.
+struct CandidateList {
+  private let wanted: Int
+  /// Twice the error of a score.
+  private let slack: Float
+  private(set) var ids: [Int] = []
+  private(set) var scores: [Float] = []
+  /// Scores below this cannot be among the nearest any more.
+  private(set) var threshold = -Float.infinity
+  private var limit: Int
+
+  init(wanted: Int, slack: Float) {
+    self.wanted = wanted
+    self.slack = slack
+    limit = 2 * wanted + 64
+  }
+
+  mutating func add(_ id: Int, _ score: Float) {
+    ids.append(id)
+    scores.append(score)
+    if ids.count >= limit { prune() }
+  }
+
+  /// Takes over the candidates of another part of the vectors.
+  mutating func merge(_ other: CandidateList) {
+    ids += other.ids
+    scores += other.scores
+  }
+
+  /// Drops what is out of reach of the k-th best.
+  mutating func prune() {
+    guard wanted > 0, scores.count > wanted else { return }
+    threshold = scores.sorted(by: >)[wanted - 1] - slack
+    let kept = scores.indices.filter { scores[$0] >= threshold }
+    ids = kept.map { ids[$0] }
+    scores = kept.map { scores[$0] }
+    // Many equal scores make a long list; the next look is due when it has doubled.
+    limit = max(2 * wanted + 64, 2 * ids.count)
+  }
+}

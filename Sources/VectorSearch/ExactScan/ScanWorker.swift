@@ -1,0 +1,36 @@
+import TensorKit
+
+/// What one thread of a scan needs for itself: scratch memory, and the candidates it has found.
+final class ScanWorker: @unchecked Sendable {
+  private let rows: VectorRows
+  private let block: Matrix
+  private let scores: Matrix
+  private let packedBlock = PackedMatrix(.right, .f32)
+  /// One list a query.
+  private(set) var candidates: [CandidateList]
+
+  /// Scratch for as many queries as there are `slack`s, twice the error of a score each.
+  init(rows: VectorRows, slack: [Float], wanted: Int) {
+    self.rows = rows
+    block = Matrix(rows: 0, columns: rows.dimension)
+    scores = Matrix(rows: slack.count, columns: ExactScan.blockRows)
+    candidates = slack.map { CandidateList(wanted: wanted, slack: $0) }
+  }
+
+  /// Compares all queries with a block of vectors; packed queries go through the matrix product.
+  func scan(_ range: Range<Int>, _ queries: Matrix, _ packed: PackedMatrix?) {
+    if let packed {
+      rows.copy(range, into: block)
+      packedBlock.reserve(count: range.count, depth: rows.dimension)
+      packedBlock.packPart(MatrixRegion(block), transposed: true, at: 0)
+      packed.multiplyBlock(
+        rows: 0..<queries.rows, by: packedBlock, columns: 0..<range.count, into: scores, row: 0,
+        column: 0, accumulate: false)
+    } else {
+      for query in 0..<queries.rows { rows.multiply(queries, query, range, into: scores) }
+    }
+    for query in 0..<queries.rows {
+      rows.collect(scores, query, range, into: &candidates[query])
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import FileFormats
+import TensorKit
+
+/// Writes an index file, some vectors at a time, in constant memory.
+///
+///     let builder = try IndexBuilder(path: "reviews.index", dimension: 512)
+///     try builder.append(vectors: try embedder.embed(sentences), sentences: sentences)
+///     try builder.finish()
+///
+/// Vectors go straight to the file; what follows them waits in temporary files on the same disk. The
+/// index appears under its name only when it is finished, and the same content gives the same bytes.
+public final class IndexBuilder {
+  private let file: AtomicFile
+  private let model: IndexModel?
+  private var header = IndexHeader()
+  private var vectors = Checksum()
+  private let halfSquares: SpoolFile
+  private let offsets: SpoolFile
+  private let text: SpoolFile
+
+  /// Begins an index of vectors of `dimension` numbers.
+  ///
+  /// - Throws: `FileError` if the output cannot be made.
+  public init(
+    path: String, dimension: Int, metric: SearchMetric = .cosine, kind: IndexKind = .f32,
+    hasSentences: Bool = true, model: IndexModel? = nil, existing: ExistingFile = .replace
+  ) throws(FileError) {
+    precondition(
+      dimension > 0 && dimension <= IndexHeader.maximumDimension, "vectors of \(dimension) numbers")
+    file = try AtomicFile(path: path, existing: existing)
+    guard file.isSeekable else { throw .notSeekable(path: path) }
+    halfSquares = try SpoolFile(besides: path)
+    offsets = try SpoolFile(besides: path)
+    text = try SpoolFile(besides: path)
+    self.model = model
+    header.kind = kind
+    header.metric = metric
+    header.dimension = dimension
+    header.hasSentences = hasSentences
+    header.modelChecksum = model?.checksum
+    try file.write([UInt8](repeating: 0, count: IndexHeader.byteCount))
+    if hasSentences { try appendOffset() }
+  }
+
+  /// How many vectors have been appended.
+  public var count: Int { header.count }
+
+  /// Appends vectors `[n × dimension]` and the n sentences they stand for.
+  ///
+  /// - Throws: `SearchError` with the row, counted over the whole index, if a vector is not finite;
+  ///   `FileError` if writing fails.
+  public func append(vectors: Matrix, sentences: [String]) throws {
+    precondition(
+      header.hasSentences && sentences.count == vectors.rows,
+      "\(sentences.count) sentences for \(vectors.rows) vectors")
+    try append(vectors)
+    for sentence in sentences {
+      try text.write(Array(sentence.utf8))
+      try appendOffset()
+    }
+  }
+
+  /// Appends vectors `[n × dimension]` to an index without sentences.
+  ///
+  /// - Throws: as `append(vectors:sentences:)`.
+  public func append(vectors: Matrix) throws {
+    precondition(!header.hasSentences, "sentences are missing")
+    try append(vectors)
+  }
+
+  /// Completes the index.
+  public func finish() throws(FileError) {
+    let length = file.count - IndexHeader.byteCount
+    header.sections = [
+      .init(
+        tag: .vectors, offset: IndexHeader.byteCount, length: length, checksum: vectors.value)
+    ]
+    if header.metric == .l2 { try appendSection(.halfSquares, halfSquares) }
+    if header.hasSentences {
+      try appendSection(.offsets, offsets)
+      try appendSection(.text, text)
+    }
+    if let model {
+      let spool = try SpoolFile(besides: file.path)
+      try spool.write(Array(model.path.utf8))
+      try appendSection(.modelPath, spool)
+    }
+    try file.rewrite(header.bytes, at: 0)
+    try file.commit()
+  }
+
+  private func append(_ source: Matrix) throws {
+    guard source.columns == header.dimension else {
+      throw SearchError.wrongDimension(expected: header.dimension, found: source.columns)
+    }
+    let prepared = try prepare(source)
+    try prepared.vectors.withElements { values in
+      vectors.update(values)
+      try file.write(values)
+    }
+    if header.metric == .l2 {
+      var bytes: [UInt8] = []
+      for value in prepared.halfSquares {
+        bytes.append(littleEndian: UInt64(value.bitPattern), bytes: 4)
+      }
+      try halfSquares.write(bytes)
+    }
+    header.largestNorm = max(header.largestNorm, prepared.norms.max() ?? 0)
+    header.count += source.rows
+  }
+
+  /// Checks and normalises vectors; rows in errors are counted over the whole index.
+  private func prepare(_ source: Matrix) throws(SearchError) -> PreparedVectors {
+    do {
+      return try PreparedVectors(source, metric: header.metric)
+    } catch {
+      switch error {
+      case .notFinite(let row): throw .notFinite(row: header.count + row)
+      case .tooLong(let row, let limit): throw .tooLong(row: header.count + row, limit: limit)
+      case .wrongDimension: throw error
+      }
+    }
+  }
+
+  private func appendOffset() throws(FileError) {
+    var bytes: [UInt8] = []
+    bytes.append(littleEndian: UInt64(text.count))
+    try offsets.write(bytes)
+  }
+
+  private func appendSection(_ tag: IndexHeader.Tag, _ spool: SpoolFile) throws(FileError) {
+    let offset = IndexHeader.aligned(file.count)
+    try file.write([UInt8](repeating: 0, count: offset - file.count))
+    var checksum = Checksum()
+    try spool.forEachPiece { (piece) throws(FileError) in
+      checksum.update(piece)
+      try file.write(piece)
+    }
+    header.sections.append(
+      .init(tag: tag, offset: offset, length: spool.count, checksum: checksum.value))
+  }
+}
