@@ -51,7 +51,7 @@ extension AutoencoderTrainer {
       let chunk = try data.corpus.chunk(index)
       let first = index * TokenFile.chunkSize
       for sentence in 0..<chunk.count where !split.holdsOut(first + sentence) {
-        sentences.append(chunk.sentence(sentence))
+        sentences.append(Array(chunk[sentence]))
       }
     }
     return sentences

@@ -14,7 +14,7 @@ enum ValidationSentences {
     for index in 0..<corpus.chunkCount {
       let chunk = try corpus.chunk(index)
       for sentence in 0..<chunk.count {
-        if split.holdsOut(number) { sentences.append(chunk.sentence(sentence)) }
+        if split.holdsOut(number) { sentences.append(Array(chunk[sentence])) }
         number += 1
       }
     }
@@ -36,7 +36,7 @@ enum ValidationSentences {
     case .file(let file):
       for index in 0..<file.chunkCount {
         let chunk = try file.chunk(index)
-        try body((0..<chunk.count).map { chunk.sentence($0) })
+        try body((0..<chunk.count).map { Array(chunk[$0]) })
       }
     }
   }
