@@ -14,7 +14,7 @@ public enum Similarity: String, CaseIterable, Codable, Sendable {
     precondition(x.count == y.count, "vectors of \(x.count) and \(y.count) components")
     switch self {
     case .cosine:
-      let scale = Self.dot(x, x).squareRoot() * Self.dot(y, y).squareRoot()
+      let scale = (Self.dot(x, x) * Self.dot(y, y)).squareRoot()
       return scale > 0 ? min(1, max(-1, Self.dot(x, y) / scale)) : 0
     case .dot:
       return Self.dot(x, y)

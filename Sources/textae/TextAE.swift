@@ -18,12 +18,18 @@ enum TextAE {
               name: "vocab", abstract: "Build a tokenizer, or show what one does.",
               [VocabBuild.self, VocabShow.self]),
             .command(Train.self),
+            .command(LSATrain.self),
           ]),
         Tool.Section(
           "Use",
           [
             .command(Embed.self),
             .command(Reconstruct.self),
+          ]),
+        Tool.Section(
+          "Evaluate",
+          [
+            .command(Evaluate.self),
           ]),
         Tool.Section(
           "Help",

@@ -12,8 +12,8 @@ import TensorKit
 /// Everything random is keyed by the seeds of the bootstrap and the probe. Not to be used from two
 /// threads at a time, because the pool is not.
 public struct Evaluator: Sendable {
-  /// What makes the intervals.
-  public var bootstrap: Bootstrap
+  /// What makes the intervals; nil for none.
+  public var bootstrap: Bootstrap?
   /// What tells classes apart.
   public var probe: ClassificationProbe
   /// The threads to use.
@@ -21,7 +21,7 @@ public struct Evaluator: Sendable {
 
   /// An evaluator.
   public init(
-    bootstrap: Bootstrap = Bootstrap(), probe: ClassificationProbe = ClassificationProbe(),
+    bootstrap: Bootstrap? = Bootstrap(), probe: ClassificationProbe = ClassificationProbe(),
     pool: WorkerPool
   ) {
     self.bootstrap = bootstrap
@@ -35,6 +35,7 @@ public struct Evaluator: Sendable {
   ///   - file: any kind but those about words.
   ///   - embedder: what makes the vectors.
   ///   - training: for classification, a file to learn from in place of cross-validation.
+  /// - Returns: the figures, with what each example contributed.
   /// - Throws: `EvaluationError`, `EvaluationFileError`, or what the embedder throws.
   public func evaluate(
     _ file: EvaluationFile, with embedder: any SentenceEmbedder, training: EvaluationFile? = nil
@@ -91,7 +92,7 @@ public struct Evaluator: Sendable {
     var result = start
     result.spearman = Correlation.spearman(scores, gold).ifFinite
     result.pearson = Correlation.pearson(scores, gold).ifFinite
-    if result.spearman != nil {
+    if let bootstrap, result.spearman != nil {
       let resampled = ResampledCorrelation(scores, gold)
       result.intervals["spearman"] = bootstrap.interval(count: gold.count, pool: pool) {
         resampled.spearman(counts: $0)
@@ -111,7 +112,7 @@ public struct Evaluator: Sendable {
 
   /// The interval of a mean of contributions.
   func interval(ofMean values: [Double]) -> ConfidenceInterval? {
-    guard !values.isEmpty else { return nil }
+    guard let bootstrap, !values.isEmpty else { return nil }
     return bootstrap.interval(count: values.count, pool: pool) { weightedMean(values, counts: $0) }
   }
 }

@@ -38,6 +38,19 @@ public struct EvaluationFile: Sendable {
     try EvaluationLayout(detecting: path)
   }
 
+  /// Every sentence of the file once, in order; empty for files about words.
+  public var sentences: [String] {
+    let all: [String] =
+      switch content {
+      case _ where kind.isAboutWords: []
+      case .pairs(let pairs): pairs.flatMap { [$0.first, $0.second] }
+      case .labelled(let test, _): test.map(\.text)
+      case .analogies: []
+      }
+    var seen: Set<String> = []
+    return all.filter { seen.insert($0).inserted }
+  }
+
   init(path: String, kind: EvaluationKind, content: Content, unscored: Int = 0) {
     self.path = path
     self.kind = kind

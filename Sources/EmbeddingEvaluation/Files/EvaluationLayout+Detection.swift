@@ -138,7 +138,7 @@ extension EvaluationLayout {
 
   private static func beginsWithLabels(_ lines: [String]) -> Bool {
     let parts = lines.map { $0.split(separator: " ", maxSplits: 1) }
-    let labels = Set(parts.compactMap(\.first))
+    let labels = Set(parts.compactMap { $0.first?.prefix { $0 != ":" } })
     return parts.allSatisfy { $0.count == 2 } && labels.count >= 2
       && labels.count * 3 <= lines.count
   }

@@ -1,0 +1,68 @@
+import CommandLineKit
+import EmbeddingEvaluation
+import FileFormats
+import Foundation
+import SentenceEmbedding
+import TensorKit
+
+struct Evaluate: Command {
+  static let name = "evaluate"
+  static let abstract = "Measure a model on benchmark files."
+  static let discussion = """
+    The reader tells which file is what: scored pairs of sentences (STS-B, SICK, STS 2012 to 2016, MRPC), pairs of \
+    words (SimLex-999, WordSim-353, MEN), word analogies, labelled sentences (TREC, SST-2, a folder of seq.in and \
+    label), or pairs that belong together (retrieval). Correlations are times 100; brackets hold the 95 % interval of \
+    a bootstrap.
+
+    With --against both models meet the same examples, and the difference has an interval of its own.
+    """
+  static let examples = [
+    Example("evaluate --model reviews.textae stsb-dev.csv SICK_trial.txt", "Correlation on both."),
+    Example(
+      "evaluate --model reviews.textae --against reviews.skipgram stsb-dev.csv --json",
+      "Both models, and their difference."),
+  ]
+
+  @Argument("FILE", "Benchmark files.", isRequired: true) var files: [String]
+  @Option("The model to measure.", value: "MODEL", completion: .file) var model: String
+  @Option("Another model to compare with.", value: "MODEL", completion: .file) var against: String?
+  @Option("Labelled sentences to learn classes from; without it ten-fold cross-validation.")
+  var training: String?
+  @Option("How often the bootstrap resamples; 0 for no intervals.", .within(0...100_000))
+  var resamples = 1_000
+  @Option("Seed of the bootstrap and the folds.") var seed: UInt64 = 1
+  @Flag("TF-IDF itself rather than LSA, for models that have both.") var sparse
+  @Flag("Also tell how the vectors of the sentences lie in space.") var geometry
+  @Flag("Vectors as the model gives them, without the post-processing kept with it.") var raw
+  @Flag("One JSON object a file.") var json
+  let work = RunOptions()
+
+  func run() throws {
+    let pool = WorkerPool(threads: work.threads)
+    let evaluator = Evaluator(
+      bootstrap: resamples > 0 ? Bootstrap(resamples: resamples, seed: seed) : nil,
+      probe: ClassificationProbe(seed: seed), pool: pool)
+    let loading = ModelLoading(raw: raw, prefersSparse: sparse)
+    let subject = EvaluationSubject(model: try loading.load(model), evaluator: evaluator)
+    let rival = try against.map {
+      EvaluationSubject(model: try loading.load($0), evaluator: evaluator)
+    }
+    let training = try training.map { try EvaluationFile(path: $0) }
+    var output = StandardOutput()
+    for path in files {
+      try Interrupt.check()
+      let file = try EvaluationFile(path: path)
+      var report = EvaluationReport(
+        model: model, evaluation: try subject.evaluate(file, training: training))
+      if geometry { report.geometry = try subject.geometry(file) }
+      if let rival, let against {
+        let other = try rival.evaluate(file, training: training)
+        report.other = (model: against, evaluation: other)
+        report.difference = report.evaluation.difference(
+          from: other, bootstrap: evaluator.bootstrap ?? Bootstrap(seed: seed), pool: pool)
+      }
+      try output.writeLine(json ? report.json() : report.text)
+      try output.flush()
+    }
+  }
+}

@@ -1,0 +1,109 @@
+import EmbeddingEvaluation
+import Foundation
+
+/// What `evaluate` says of one file.
+struct EvaluationReport {
+  let model: String
+  let evaluation: Evaluation
+  var geometry: GeometryReport?
+  var other: (model: String, evaluation: Evaluation)?
+  var difference: PairedDifference?
+
+  /// One object: the figures, and those of the other model within.
+  func json() throws -> String {
+    struct Object: Encodable {
+      let report: EvaluationReport
+
+      enum Keys: String, CodingKey { case model, geometry, against, difference }
+
+      func encode(to encoder: any Encoder) throws {
+        try report.evaluation.result.encode(to: encoder)
+        var container = encoder.container(keyedBy: Keys.self)
+        try container.encode(report.model, forKey: .model)
+        try container.encodeIfPresent(report.geometry, forKey: .geometry)
+        try container.encodeIfPresent(
+          report.other.map { Object(report: .init(model: $0.model, evaluation: $0.evaluation)) },
+          forKey: .against)
+        try container.encodeIfPresent(report.difference, forKey: .difference)
+      }
+    }
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    return String(decoding: try encoder.encode(Object(report: self)), as: UTF8.self)
+  }
+
+  /// A few lines for people.
+  var text: String {
+    let result = evaluation.result
+    var lines = ["\(result.file)  (\(result.kind.rawValue), \(count(result)))"]
+    lines += figures(result).map { "  \($0)" }
+    if let geometry { lines.append("  " + Self.describe(geometry)) }
+    if let other {
+      lines.append("  \(other.model)")
+      lines += figures(other.evaluation.result).map { "    \($0)" }
+    }
+    if let difference { lines.append("  " + Self.describe(difference)) }
+    return lines.joined(separator: "\n")
+  }
+
+  private func count(_ result: EvaluationResult) -> String {
+    var text = "\(result.pairs) examples"
+    if let missing = result.outOfVocabulary, missing > 0 {
+      text += ", \(missing) out of vocabulary"
+    }
+    if let unscored = result.unscored { text += ", \(unscored) without score" }
+    if let classes = result.classes { text += ", \(classes) classes" }
+    if let folds = result.folds { text += ", \(folds) folds" }
+    if let candidates = result.candidates { text += ", \(candidates) candidates" }
+    return text
+  }
+
+  private func figures(_ result: EvaluationResult) -> [String] {
+    let all: [(name: String, key: String, value: Double?)] = [
+      ("Spearman", "spearman", result.spearman), ("Pearson", "pearson", result.pearson),
+      ("accuracy", "accuracy", result.accuracy), ("F1", "f1", result.f1),
+      ("most frequent class", "majority", result.majority),
+      ("average precision", "averagePrecision", result.averagePrecision),
+      ("mean reciprocal rank", "meanReciprocalRank", result.meanReciprocalRank),
+      ("recall at 1", "recallAt1", result.recallAt1),
+      ("recall at 5", "recallAt5", result.recallAt5),
+      ("recall at 10", "recallAt10", result.recallAt10),
+    ]
+    var lines = all.compactMap { name, key, value in
+      value.map { "\(pad(name)) \(Self.hundredfold($0))\(Self.interval(result.intervals[key]))" }
+    }
+    lines += (result.sections ?? []).map {
+      "\(pad($0.name)) \(Self.hundredfold($0.accuracy))  of \($0.questions)"
+    }
+    return lines
+  }
+
+  private func pad(_ name: String) -> String {
+    name.padding(toLength: max(28, name.count), withPad: " ", startingAt: 0)
+  }
+
+  private static func hundredfold(_ value: Double, signed: Bool = false) -> String {
+    let rounded = (value * 1_000).rounded() / 10
+    return (signed && rounded > 0 ? "+" : "") + "\(rounded)"
+  }
+
+  private static func interval(_ interval: ConfidenceInterval?, signed: Bool = false) -> String {
+    guard let interval else { return "" }
+    let ends = [interval.lower, interval.upper].map { hundredfold($0, signed: signed) }
+    return "  [\(ends[0]), \(ends[1])]"
+  }
+
+  private static func describe(_ geometry: GeometryReport) -> String {
+    "mean cosine \(rounded(geometry.meanCosine)), "
+      + "effective dimension \(rounded(geometry.effectiveDimension)) of \(geometry.dimension), "
+      + "hubness \(rounded(geometry.hubness))"
+  }
+
+  private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+
+  private static func describe(_ difference: PairedDifference) -> String {
+    "difference \(hundredfold(difference.difference, signed: true))"
+      + interval(difference.interval, signed: true)
+      + ", larger in \(hundredfold(difference.probabilityFirstIsLarger)) % of resamples"
+  }
+}

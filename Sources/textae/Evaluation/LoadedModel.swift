@@ -1,0 +1,40 @@
+import CommandLineKit
+import EmbeddingEvaluation
+import FileFormats
+import SentenceEmbedding
+
+/// A model of any origin, with all that it can be asked.
+struct LoadedModel {
+  /// The path as it was given.
+  let path: String
+  /// What makes vectors of sentences; nil for TF-IDF without LSA.
+  var embedder: (any SentenceEmbedder)?
+  /// What compares sentences without vectors.
+  var similarity: (any SentenceSimilarity)?
+  /// What makes vectors of words.
+  var words: (any WordVectors)?
+
+  /// The last part of the path, for headings.
+  var name: String {
+    path.split(separator: "/").last.map(String.init) ?? path
+  }
+
+  /// The embedder, or a failure that says what the model is.
+  func sentenceEmbedder() throws -> any SentenceEmbedder {
+    guard let embedder else {
+      throw CommandFailure(
+        "this model has no vectors of sentences", at: path,
+        advice: "make it with a --dimension above 0", exitStatus: .badData)
+    }
+    return embedder
+  }
+
+  /// The same model with its vectors changed.
+  func postProcessed(by postProcessing: PostProcessing) throws -> Self {
+    var changed = self
+    changed.embedder = try PostProcessedEmbedder(
+      sentenceEmbedder(), postProcessing: postProcessing)
+    changed.similarity = nil
+    return changed
+  }
+}

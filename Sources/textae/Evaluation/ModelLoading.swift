@@ -1,0 +1,39 @@
+import CommandLineKit
+import EmbeddingEvaluation
+import FileFormats
+import SentenceEmbedding
+
+/// Finds out what a path holds and loads it.
+struct ModelLoading {
+  /// Whether a post-processing that is kept with a model is left out.
+  var raw = false
+  /// Whether TF-IDF compares sentences even where there are vectors.
+  var prefersSparse = false
+
+  func load(_ path: String) throws -> LoadedModel {
+    let model = try loadPlain(path)
+    let kept = PostProcessing.path(forModel: path)
+    guard !raw, model.similarity == nil, let embedder = model.embedder,
+      FileDescriptor.status(of: kept) != nil
+    else {
+      return model
+    }
+    return try model.postProcessed(
+      by: PostProcessing(contentsOf: kept, model: embedder.checksum))
+  }
+
+  private func loadPlain(_ path: String) throws -> LoadedModel {
+    let config = try JSONValue(contentsOf: "\(path)/config.json")
+    switch config["model_type"]?.text {
+    case "lsa":
+      let model = try LSAModel(contentsOf: path)
+      return LoadedModel(
+        path: path, embedder: model.embedder,
+        similarity: prefersSparse || model.embedder == nil ? model.terms : nil)
+    default:
+      throw CommandFailure(
+        "not a kind of model that textae knows", at: path,
+        advice: "give a folder that train, skipgram or lsa wrote", exitStatus: .badData)
+    }
+  }
+}
