@@ -1,18 +1,17 @@
+import Foundation
 import Testing
 import Tokenization
 
 @Suite("Encoding and decoding")
 struct RoundTripTests {
-  @Test("byte pairs give back every text that is in form NFC", arguments: awkwardTexts)
+  @Test("byte pairs give back every text in form NFC", arguments: awkwardTexts)
   func bytePairs(text: String) throws {
     let tokenizer = try Golden.tokenizer("bpe-plain")
     let ids = tokenizer.encode(text)
-    let expected = text.unicodeScalars.elementsEqual(["e", "\u{301}"]) ? "é" : text
+    let expected = text.precomposedStringWithCanonicalMapping
     #expect(ids.last == tokenizer.endID)
     #expect(!ids.contains(1))
-    if !text.contains("\u{300}") {
-      #expect(Array(tokenizer.decode(ids).utf8) == Array(expected.utf8))
-    }
+    #expect(Array(tokenizer.decode(ids).utf8) == Array(expected.utf8))
   }
 
   @Test("words are joined by single spaces, and unknown ones left out")

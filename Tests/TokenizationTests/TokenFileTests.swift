@@ -82,7 +82,7 @@ struct TokenFileTests {
     let folder = try TemporaryFolder()
     let count = try build(folder).chunkCount
     let bytes = try folder.bytes("a.tokens")
-    for index in Array(0..<112) + Array(stride(from: 112, to: bytes.count, by: 997)) {
+    for index in Array(0..<112) + Array(stride(from: 112, to: bytes.count, by: 7919)) {
       var damaged = bytes
       damaged[index] ^= 0x40
       let path = try folder.write("damaged", damaged)
@@ -105,20 +105,21 @@ struct TokenFileTests {
     return bytes
   }
 
-  @Test(
-    "with forged numbers under a right checksum is refused",
-    arguments: [16, 48, 56, 80, 88],
-    [0, 1, 1 << 20, 1 << 40, UInt64(Int.max), UInt64.max, UInt64(Int.max) / 32 + 1])
-  func forgery(offset: Int, value: UInt64) throws {
+  @Test("with forged numbers under a right checksum is refused")
+  func forgery() throws {
     let folder = try TemporaryFolder()
     let count = try build(folder).chunkCount
-    let bytes = forged(try folder.bytes("a.tokens"), at: offset, value)
-    let path = try folder.write("forged", bytes)
-    // A vocabulary that is larger than needed is no contradiction.
-    if offset == 16, value > 120, Int(exactly: value) != nil { return }
-    #expect(throws: FileError.self) {
-      let file = try TokenFile(path: path)
-      for chunk in 0..<count { _ = try file.chunk(chunk) }
+    let bytes = try folder.bytes("a.tokens")
+    let values: [UInt64] = [0, 1, 1 << 20, 1 << 40, 1 << 58, UInt64(Int.max), .max]
+    for offset in [16, 48, 56, 80, 88] {
+      // A vocabulary that is larger than needed is no contradiction.
+      for value in values where offset != 16 || value < 2 || value == .max {
+        let path = try folder.write("forged", forged(bytes, at: offset, value))
+        #expect(throws: FileError.self, "\(value) at \(offset)") {
+          let file = try TokenFile(path: path)
+          for chunk in 0..<count { _ = try file.chunk(chunk) }
+        }
+      }
     }
   }
 

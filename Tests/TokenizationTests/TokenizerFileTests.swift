@@ -62,7 +62,8 @@ struct TokenizerFileTests {
     Damage(
       name: "bpe-plain", old: "\"use_regex\": true", new: "\"use_regex\": false", message: "regex"),
     Damage(name: "bpe-plain", old: "\"Ā\": 193", new: "\"Ā ?\": 193", message: "lacks the byte"),
-    Damage(name: "bpe-plain", old: "\"t\",\n", new: "\"tq\",\n", message: "not of tokens"),
+    Damage(
+      name: "bpe-plain", old: "\"he\"\n      ]", new: "\"zz\"\n      ]", message: "not of tokens"),
     Damage(
       name: "bpe-plain", old: "\"byte_fallback\": false", new: "\"byte_fallback\": true",
       message: "byte_fallback"),
