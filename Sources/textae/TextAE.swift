@@ -24,12 +24,15 @@ enum TextAE {
           "Use",
           [
             .command(Embed.self),
+            .group(
+              name: "index", abstract: "Build an index to search in.", [IndexBuild.self]),
+            .command(Search.self),
             .command(Reconstruct.self),
           ]),
         Tool.Section(
           "Evaluate",
           [
-            .command(Evaluate.self),
+            .command(Evaluate.self)
           ]),
         Tool.Section(
           "Help",

@@ -19,7 +19,6 @@ extension FileReport {
       (name: "bidirectional", value: .bool(shape.isBidirectional)),
       (name: "maximumLength", value: .integer(model.maximumLength)),
       (name: "parameters", value: .integer(shape.parameterCount)),
-      (name: "precision", value: .string(model.precision.rawValue)),
     ]
     return Report(title: "\(path): autoencoder", facts: facts + (try lastValidation(path)))
   }
@@ -32,6 +31,6 @@ extension FileReport {
     while let line = try reader.next() { last = line }
     guard !last.isEmpty else { return [] }
     let report = try JSONValue(parsing: last, path: log)
-    return (report.members ?? []).map { (name: $0.key, value: $0.value) }
+    return [(name: "lastValidation", value: report)]
   }
 }

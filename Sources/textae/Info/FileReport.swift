@@ -1,6 +1,7 @@
 import CommandLineKit
 import FileFormats
 import Tokenization
+import VectorSearch
 
 /// What is in a file that this project writes; the reader finds out which kind it is.
 enum FileReport {
@@ -12,6 +13,7 @@ enum FileReport {
     if path.hasSuffix(".safetensors") { return try tensors(path) }
     if start.dropFirst().hasPrefix("NUMPY") { return try matrix(path) }
     if start.hasPrefix("{") { return try tokenizer(path) }
+    if path.hasSuffix(".index") { return try index(path) }
     if let first = start.split(separator: "\n").first,
       first.split(separator: " ").allSatisfy({ Int($0) != nil })
     {
@@ -58,6 +60,26 @@ enum FileReport {
         (name: "file", value: .string(path)), (name: "kind", value: .string(kind)),
         (name: "vectors", value: .integer(count)), (name: "dimension", value: .integer(dimension)),
       ])
+  }
+
+  private static func index(_ path: String) throws -> Report {
+    let file = try IndexFile(path: path)
+    try file.verify()
+    var facts: [(name: String, value: JSONValue)] = [
+      (name: "file", value: .string(path)), (name: "kind", value: "index"),
+      (name: "storage", value: .string(file.kind.rawValue)),
+      (name: "metric", value: .string(file.metric.rawValue)),
+      (name: "vectors", value: .integer(file.count)),
+      (name: "dimension", value: .integer(file.dimension)),
+      (name: "sentences", value: .bool(file.hasSentences)),
+      (name: "bytes", value: .integer(file.byteCount)),
+    ]
+    if let model = file.model {
+      facts.append((name: "model", value: .string(model.path)))
+      facts.append(
+        (name: "modelChecksum", value: .string(String(model.checksum, radix: 16))))
+    }
+    return Report(title: "\(path): index", facts: facts)
   }
 
   private static func tokenizer(_ path: String) throws -> Report {

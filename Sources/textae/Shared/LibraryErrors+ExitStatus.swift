@@ -3,6 +3,7 @@ import CommandLineKit
 import FileFormats
 import Foundation
 import Tokenization
+import VectorSearch
 
 extension FileError: ExitStatusProviding {
   /// Bad content is bad data; a reader that went away ends the run quietly; the rest has failed.
@@ -21,6 +22,11 @@ extension AutoencoderError: ExitStatusProviding {
     case .diverged, .outputExists, .differentRun: .failed
     }
   }
+}
+
+extension SearchError: ExitStatusProviding {
+  /// Vectors that do not fit or are not finite are data.
+  public var exitStatus: ExitStatus { .badData }
 }
 
 extension TokenizerError: ExitStatusProviding {

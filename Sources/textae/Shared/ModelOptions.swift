@@ -11,9 +11,20 @@ struct ModelOptions: OptionGroup {
   @Option("Number format of the matrix products; auto takes the fastest of this machine.")
   var precision = PrecisionChoice.auto
 
-  /// The model as an autoencoder.
+  /// The model, whatever kind it is.
+  func load(raw: Bool = false, threads: Int) throws -> LoadedModel {
+    try ModelLoading(raw: raw, precision: precision.value, threads: threads).load(model)
+  }
+
+  /// The model as an autoencoder, for what no other kind can do.
   func autoencoder(threads: Int) throws -> SentenceAutoencoder {
-    try SentenceAutoencoder(contentsOf: model, precision: precision.value, threads: threads)
+    let loaded = try load(raw: true, threads: threads)
+    guard let autoencoder = loaded.embedder as? SentenceAutoencoder else {
+      throw CommandFailure(
+        "this model gives no text back", at: model, advice: "give one that train made",
+        exitStatus: .badData)
+    }
+    return autoencoder
   }
 }
 

@@ -31,7 +31,7 @@ struct Embed: Command {
   let work = RunOptions()
 
   func run() throws {
-    let embedder = try model.autoencoder(threads: work.threads)
+    let embedder = try model.load(raw: raw, threads: work.threads).sentenceEmbedder()
     let writer = try format.makeWriter(
       path: output, dimension: embedder.dimension, existing: overwrite ? .replace : .refuse)
     var stream = SentenceStream(files: files)
