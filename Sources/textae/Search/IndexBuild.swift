@@ -45,6 +45,8 @@ struct IndexBuild: Command {
   }
 
   func run() throws {
+    let existing: ExistingFile = overwrite ? .replace : .refuse
+    try OutputCheck.file(output, existing)
     let source: any IndexSource
     if let vectors {
       source = try VectorFileSource(path: vectors, sentenceFiles: files)
@@ -58,7 +60,7 @@ struct IndexBuild: Command {
     let builder = try IndexBuilder(
       path: output, dimension: source.dimension, metric: metric, kind: kind.value,
       hasSentences: source.hasSentences, model: source.model,
-      existing: overwrite ? .replace : .refuse)
+      existing: existing)
     let meter = work.console.meter("index", unit: "vectors", total: source.count)
     while let part = try source.next(4_096) {
       try Interrupt.check(saved: "\(output) was not written")

@@ -15,7 +15,8 @@ struct SearchAnswer {
       if let sentence = sentences?[place] {
         members.append(JSONValue.Member(key: "sentence", value: .string(sentence)))
       }
-      members.append(JSONValue.Member(key: "score", value: .float(neighbor.score)))
+      // Adding zero turns the distance -0 of a vector to itself into 0.
+      members.append(JSONValue.Member(key: "score", value: .float(neighbor.score + 0)))
       return JSONValue.object(members)
     }
     let object: JSONValue = ["query": query, "neighbors": .array(found)]

@@ -6,7 +6,11 @@ import Foundation
 enum OutputCheck {
   /// Throws unless a file can be made at `path`.
   static func file(_ path: String, _ existing: ExistingFile) throws {
-    try AtomicFile(path: path, existing: existing).discard()
+    do {
+      try AtomicFile(path: path, existing: existing).discard()
+    } catch FileError.alreadyExists {
+      throw CommandFailure("the output exists", at: path, advice: "--overwrite replaces it")
+    }
   }
 
   /// Throws if something stands at `path` that is not an empty folder.

@@ -31,9 +31,11 @@ struct Embed: Command {
   let work = RunOptions()
 
   func run() throws {
+    let existing: ExistingFile = overwrite ? .replace : .refuse
+    try OutputCheck.file(output, existing)
     let embedder = try model.load(raw: raw, threads: work.threads).sentenceEmbedder()
     let writer = try format.makeWriter(
-      path: output, dimension: embedder.dimension, existing: overwrite ? .replace : .refuse)
+      path: output, dimension: embedder.dimension, existing: existing)
     var stream = SentenceStream(files: files)
     let meter = work.console.meter("embed", unit: "sentences")
     var done = 0
