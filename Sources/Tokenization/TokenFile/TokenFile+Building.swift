@@ -97,7 +97,7 @@ struct TokenFileWriter {
     try file.write(header.bytes)
   }
 
-  /// Whether no sentence was appended yet.
+  /// Whether no sentence has been given yet.
   var isEmpty: Bool { header.sentenceCount == 0 && lengths.isEmpty }
 
   mutating func append(_ block: EncodedBlock) throws(FileError) {
