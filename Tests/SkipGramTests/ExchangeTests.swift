@@ -48,7 +48,8 @@ struct ExchangeTests {
   @Test(
     "Files that are cut short, forged, or hold no numbers are refused",
     arguments: [
-      "", "3 2\na 1 2\nb 3 4\n", "1 2\na 1 2\nb 3 4\n", "a 1 2\nb 3\n", "a nan 2\n", "a 1 inf\n",
+      "", "3 2\na 1 2\nb 3 4\n", "1 2\na 1 2\nb 3 4\n", "a 1 2\nb 3\n", "1 2\na nan 2\n",
+      "1 2\na 1 inf\n",
       "99999999999999 300\na 1 2\n", "2 0\n", "just words\n",
     ])
   func refused(text: String) throws {
