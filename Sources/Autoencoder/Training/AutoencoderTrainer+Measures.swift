@@ -44,7 +44,9 @@ extension AutoencoderTrainer {
     let loss = result.score.loss / Double(max(1, result.score.tokens))
     return ValidationReport(
       step: state.step, epoch: min(state.epoch + 1, options.epochs), tokens: state.tokens,
-      seconds: clock.totalSeconds, learningRate: learningRate,
+      seconds: clock.totalSeconds,
+      tokensPerSecond: Double(tokensOfProcess) / max(clock.trainingSeconds, 1e-9),
+      learningRate: learningRate,
       trainLoss: state.lossSum / Double(max(1, state.lossTokens)), validationLoss: loss,
       perplexity: exp(loss),
       tokenAccuracy: Double(result.score.correct) / Double(max(1, result.score.tokens)),

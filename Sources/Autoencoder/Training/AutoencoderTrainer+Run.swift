@@ -61,6 +61,7 @@ extension AutoencoderTrainer {
   private func trainStep(
     _ sentences: [[UInt32]], batchesInWindow: Int, windows: Int, _ events: TrainingEvents
   ) throws {
+    let start = clock.seconds
     batch.update(sentences, beginID: tokenizer.beginID)
     let key = StackedLSTM.DropoutKey(seed: options.seed, step: UInt64(state.step))
     let score = network.score(batch, training: key, pool: pool)
@@ -76,6 +77,7 @@ extension AutoencoderTrainer {
     state.lossSum += score.loss
     state.lossTokens += score.tokens
     tokensOfProcess += score.tokens
+    clock.trainingSeconds += clock.seconds - start
     try events.onBatch?(
       TrainedBatch(
         step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,

@@ -142,6 +142,8 @@ struct TrainingClock {
   private let start = Date()
   /// Seconds of the parts of the run before this process.
   var earlierSeconds = 0.0
+  /// Seconds of this process spent on training steps.
+  var trainingSeconds = 0.0
   /// When the last checkpoint was written, in seconds of this process.
   var lastSave = 0.0
 

@@ -35,6 +35,8 @@ public struct ValidationReport: Codable, Sendable, Equatable {
   public var tokens: Int
   /// Seconds of training so far, earlier parts of a resumed run included.
   public var seconds: Double
+  /// Tokens a second while training in this process, validation and saving left out.
+  public var tokensPerSecond: Double
   /// The learning rate of the last update.
   public var learningRate: Float
   /// Mean loss of the training sentences since the last validation, nats a token.

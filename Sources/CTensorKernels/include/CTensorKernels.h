@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CSkipGramKernels.h"
+
 /// Tells the processor that this is a spin loop.
 static inline void ck_pause(void) {
 #if defined(__x86_64__)
