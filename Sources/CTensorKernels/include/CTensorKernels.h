@@ -7,7 +7,10 @@
 // Letters: m rows of the result, n columns of the result, k the summed dimension.
 // Determinism: every element of a product is summed over k in one fixed order, whatever m, n, the
 // position of the element, the edge of a tile, or the thread. A one-row product gives the same bits
-// as the same row inside a large one.
+// as the same row inside a large one. All f32 products give the same bits, and so do all bf16
+// products except "avx512bf16": without tiles the operands are rounded to bf16, kept as floats and
+// summed in the order of the tiles, at the speed of f32. Vector kernels other than the reference give
+// the same bits on every processor.
 
 #ifndef CTENSORKERNELS_H
 #define CTENSORKERNELS_H
@@ -15,6 +18,8 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "CSkipGramKernels.h"
 
 /// Tells the processor that this is a spin loop.
 static inline void ck_pause(void) {
@@ -39,7 +44,7 @@ typedef struct ck_product {
   size_t left_rows;
   /// Granularity of k inside a panel: 1 for f32, 32 for bf16.
   size_t k_step;
-  /// Bytes of one element as packed: 4 or 2.
+  /// Bytes of one element as packed: 4 or 2 (bf16 as floats where nothing multiplies bf16).
   size_t element_bytes;
   /// Packs `rows` (1 to left_rows) rows of A, elements k_offset ..< k_offset + k of the panel.
   /// Element (r, i) is source[r × row_stride + i × k_stride]; one of the strides is 1.
@@ -53,7 +58,8 @@ typedef struct ck_product {
                      size_t columns, size_t k, void *panel, size_t k_offset);
   /// C[rows × columns] (row stride in floats) is set to, or with `accumulate` increased by, the product.
   /// `left` and `right` point to the first panel of each; `left_panel_bytes` and
-  /// `right_panel_bytes` are the distances between panels (k may be less than what a panel holds).
+  /// `right_panel_bytes` are the distances between panels. k may be less than what a panel
+  /// holds, if it is a multiple of k_step.
   void (*multiply)(size_t rows, size_t columns, size_t k, const void *left,
                    size_t left_panel_bytes, const void *right, size_t right_panel_bytes, float *c,
                    ptrdiff_t row_stride, bool accumulate);
@@ -75,6 +81,13 @@ typedef struct ck_row_loss {
   uint32_t argmax;  // the first column of the largest logit
 } ck_row_loss;
 
+/// What a part of a row of logits contributes to the softmax of the row.
+typedef struct ck_row_part {
+  float largest;
+  float sum;        // of the exponentials, before they are rounded
+  uint32_t argmax;  // the first column of the largest, counted from the start of the part
+} ck_row_part;
+
 typedef struct ck_kernels {
   /// "reference", "avx2", "avx512" or "neon".
   const char *name;
@@ -93,15 +106,21 @@ typedef struct ck_kernels {
   /// In place, a row of n logits becomes gradient_scale × (softmax − one-hot of target).
   ck_row_loss (*softmax_cross_entropy)(float *row, size_t n, uint32_t target,
                                        float gradient_scale);
+  /// Exponentials of a part of a row of logits: e[i] = exp(x[i] + bias[i] − largest), as bf16 if
+  /// `half`, as floats if not; 1 <= n. A softmax over the whole row follows from those of its parts.
+  ck_row_part (*exponentials)(const float *x, const float *bias, size_t n, void *e, bool half);
+  /// y[i] = factor × e[i], from bf16 if `half`.
+  void (*scale_exponentials)(const void *e, bool half, float factor, size_t n, float *y);
   /// In place, a row of n logits becomes log-probabilities.
   void (*log_softmax)(float *row, size_t n);
 
   /// The gates of an LSTM for `rows` sentences and `units` hidden units.
   /// `gates` [rows × 4·hidden] points at the first unit of i; f, g, o follow at multiples of `hidden`.
   /// On entry pre-activations, on exit σ(i), σ(f), tanh(g), σ(o). c = f c_prev + i g; h = o tanh(c).
+  /// `bias` (null for none) is added to the pre-activations first and lies as a row of `gates`.
   /// `c_prev` may be null (zeros). All state rows are `hidden` floats apart.
-  void (*lstm_forward)(size_t rows, size_t units, size_t hidden, float *gates, const float *c_prev,
-                       float *c, float *h);
+  void (*lstm_forward)(size_t rows, size_t units, size_t hidden, float *gates, const float *bias,
+                       const float *c_prev, float *c, float *h);
   /// On entry `gates` activated, `dh` the whole gradient of h, `dc` that of c from the next step.
   /// On exit `gates` holds the gradient of the pre-activations, `dc` that of c_prev.
   void (*lstm_backward)(size_t rows, size_t units, size_t hidden, float *gates,
@@ -119,7 +138,7 @@ typedef struct ck_cpu {
 } ck_cpu;
 
 /// The table in use: the best that runs here, or what the environment variable TEXTAE_KERNELS names:
-/// reference, avx2, avx512, neon; `avx512` leaves out AMX and `avx512bf16`; `amx` is everything.
+/// reference, avx2, avx512, avx512bf16, amx, neon; each adds to those before it, `amx` is everything.
 const ck_kernels *ck_active(void);
 /// The table of one name, or null if it does not run here. For tests and benchmarks.
 const ck_kernels *ck_named(const char *name);
