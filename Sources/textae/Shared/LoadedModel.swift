@@ -1,3 +1,4 @@
+import Autoencoder
 import CommandLineKit
 import EmbeddingEvaluation
 import FileFormats
@@ -14,6 +15,9 @@ struct LoadedModel {
   /// What makes vectors of words.
   var words: (any WordVectors)?
 
+  /// The autoencoder that the embedder is or stands on, which also gives text back.
+  var autoencoder: SentenceAutoencoder?
+
   /// The last part of the path, for headings.
   var name: String {
     path.split(separator: "/").last.map(String.init) ?? path
@@ -27,6 +31,14 @@ struct LoadedModel {
         advice: "make it with a --dimension above 0", exitStatus: .badData)
     }
     return embedder
+  }
+
+  /// Warns if sentences were cut to what the model reads.
+  func warnOfCuts(_ console: Console) {
+    guard let autoencoder, autoencoder.cutCount > 0 else { return }
+    console.warn(
+      "\(grouped(autoencoder.cutCount)) sentences are longer than the "
+        + "\(grouped(autoencoder.maximumLength)) tokens that \(path) reads, and were cut")
   }
 
   /// The same model with its vectors changed.
