@@ -102,6 +102,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   /// - Parameters:
   ///   - vectors: rows of `embed`, or anything in their space.
   ///   - sampler: how tokens are drawn; nil takes the likeliest.
+  /// - Returns: a sentence for every row.
   public func decode(_ vectors: Matrix, sampler: TokenSampler? = nil) -> [DecodedSentence] {
     turn.withLock { _ in
       decoder.decode(vectors, sampler.map { .sampled($0) } ?? .greedy)
