@@ -12,10 +12,27 @@ enum TextAE {
       abstract: "Sentence embeddings trained on your own text, on your own machine.",
       sections: [
         Tool.Section(
-          "Evaluation",
+          "Train",
           [
-            .command(Evaluate.self),
+            .group(
+              name: "vocab", abstract: "Build a tokenizer, or show what one does.",
+              [VocabBuild.self, VocabShow.self]),
+            .command(Train.self),
             .command(LSATrain.self),
+          ]),
+        Tool.Section(
+          "Use",
+          [
+            .command(Embed.self),
+            .group(
+              name: "index", abstract: "Build an index to search in.", [IndexBuild.self]),
+            .command(Search.self),
+            .command(Reconstruct.self),
+          ]),
+        Tool.Section(
+          "Evaluate",
+          [
+            .command(Evaluate.self)
           ]),
         Tool.Section(
           "Help",

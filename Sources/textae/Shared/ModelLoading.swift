@@ -1,7 +1,9 @@
+import Autoencoder
 import CommandLineKit
 import EmbeddingEvaluation
 import FileFormats
 import SentenceEmbedding
+import TensorKit
 
 /// Finds out what a path holds and loads it.
 struct ModelLoading {
@@ -9,6 +11,10 @@ struct ModelLoading {
   var raw = false
   /// Whether TF-IDF compares sentences even where there are vectors.
   var prefersSparse = false
+  /// The number format of matrix products; nil for the fastest.
+  var precision: Precision?
+  /// Threads of models that have a pool of their own; 0 for one a core.
+  var threads = 0
 
   func load(_ path: String) throws -> LoadedModel {
     let model = try loadPlain(path)
@@ -30,6 +36,11 @@ struct ModelLoading {
       return LoadedModel(
         path: path, embedder: model.embedder,
         similarity: prefersSparse || model.embedder == nil ? model.terms : nil)
+    case nil where config["format"]?.text == "textae-autoencoder":
+      return LoadedModel(
+        path: path,
+        embedder: try SentenceAutoencoder(
+          contentsOf: path, precision: precision, threads: threads))
     default:
       throw CommandFailure(
         "not a kind of model that textae knows", at: path,
