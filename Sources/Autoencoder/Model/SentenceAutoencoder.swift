@@ -114,6 +114,12 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
     turn.withLock { _ in decoder.beam(vector, width: width) }
   }
 
+  /// Whether a decoded sentence has the very tokens of a sentence, none of them unknown.
+  public func isExact(_ decoded: DecodedSentence, of sentence: String) -> Bool {
+    tokens(of: sentence).dropLast() == decoded.tokens[...]
+      && !decoded.tokens.contains { $0 == tokenizer.unknownID }
+  }
+
   /// The text of a decoded sentence.
   public func text(of sentence: DecodedSentence) -> String {
     tokenizer.decode(sentence.tokens)

@@ -38,7 +38,7 @@ extension AutoencoderTrainer {
       decoder: SentenceDecoder(
         network: network, maximumLength: options.maximumLength, beginID: tokenizer.beginID,
         endID: tokenizer.endID, forbidden: tokenizer.unwritableIDs, pool: pool),
-      beginID: tokenizer.beginID, pool: pool)
+      beginID: tokenizer.beginID, unknownID: tokenizer.unknownID, pool: pool)
     let hasOwn = validationSentences.count > 0
     let result = try validation.measure(hasOwn ? validationSentences : .file(data.corpus))
     let loss = result.score.loss / Double(max(1, result.score.tokens))
