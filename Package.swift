@@ -76,7 +76,7 @@ let package = Package(
 
     tests("TensorKit", ["CTensorKernels"]),
     tests("FileFormats", exclude: ["Goldens"]),
-    tests("Tokenization"),
+    tests("Tokenization", ["FileFormats"], resources: [.copy("Goldens")]),
     tests("SentenceFrames", ["Tokenization"]),
     tests("NeuralLayers", ["TensorKit"], resources: [.copy("Goldens")]),
     tests("SentenceEmbedding"),

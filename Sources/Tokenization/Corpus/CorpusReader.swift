@@ -1,0 +1,55 @@
+import FileFormats
+
+/// How far the reading of a corpus is.
+public struct CorpusProgress: Equatable, Sendable {
+  /// Bytes of text, after decompression.
+  public var bytes = 0
+  /// Lines, empty ones included.
+  public var lines = 0
+}
+
+/// Asked after every block whether to go on; false stops the work with `TokenizerError.cancelled`.
+public typealias CorpusProgressHandler = (CorpusProgress) -> Bool
+
+/// Reads corpora one after the other in blocks of whole lines, larger than memory if need be.
+///
+/// A corpus is plain text, one sentence a line; a `.gz` file; or `-`, which is standard input.
+final class CorpusReader {
+  /// Small enough to keep all threads busy to the end, large enough to make locking cheap.
+  static let blockSize = 1 << 18
+
+  private var rest: [String]
+  private var current: LineReader?
+  private let handler: CorpusProgressHandler?
+  private var sum = Checksum()
+  private(set) var progress = CorpusProgress()
+
+  /// Opens the first corpus; the others when their turn comes.
+  init(_ paths: [String], progress handler: CorpusProgressHandler?) throws {
+    rest = paths.reversed()
+    self.handler = handler
+    current = try openNext()
+  }
+
+  /// A checksum of all lines read so far.
+  var checksum: UInt64 { sum.value }
+
+  /// The next block of the current corpus, or of the one after it; nil at the end of the last.
+  func next() throws -> LineBlock? {
+    while let reader = current {
+      if let block = try reader.nextBlock(minimumBytes: Self.blockSize) {
+        sum.update(block.bytes)
+        progress.bytes += block.bytes.count
+        progress.lines += block.lineCount
+        if let handler, !handler(progress) { throw TokenizerError.cancelled }
+        return block
+      }
+      current = try openNext()
+    }
+    return nil
+  }
+
+  private func openNext() throws -> LineReader? {
+    try rest.popLast().map { path in try LineReader(path: path) }
+  }
+}

@@ -1,0 +1,88 @@
+/// The token ids of the words met lately: a fixed table of two-way sets, one cache line an entry.
+///
+/// Text repeats its words, so nearly all of them are found here and never reach the model. A full
+/// set forgets its older word, so that memory stays constant; what is found never depends on it.
+@safe struct WordCache: ~Copyable {
+  /// Most ids that an entry holds; words of more tokens are encoded anew each time.
+  static let mostIDs = 7
+
+  /// Layout of an entry: 32 bytes of key, one of length, one of id count, two unused, ids.
+  private static let entrySize = 64
+  private static let idOffset = 36
+
+  private let storage: UnsafeMutableRawPointer
+  private let setMask: UInt64
+
+  /// Makes an empty cache of `1 << setBits` sets of two entries.
+  init(setBits: Int = 14) {
+    let size = Self.entrySize * 2 << setBits
+    unsafe storage = .allocate(byteCount: size, alignment: 64)
+    // The allocation has `size` bytes; a length of zero marks an entry as empty.
+    unsafe storage.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    setMask = (1 << UInt64(setBits)) - 1
+  }
+
+  deinit { unsafe storage.deallocate() }
+
+  /// Appends the ids of a word to `output` if they are known.
+  func find(_ key: WordKey, _ output: inout TokenBuffer) -> Bool {
+    let first = unsafe set(key.hash)
+    if unsafe matches(first, key) {
+      unsafe copy(first, to: &output)
+      return true
+    }
+    // The second entry of a set directly follows the first.
+    let second = unsafe first + Self.entrySize
+    guard unsafe matches(second, key) else { return false }
+    unsafe copy(second, to: &output)
+    return true
+  }
+
+  /// Remembers a word, whose ids are the last `count` of `output`.
+  func insert(_ key: WordKey, _ output: borrowing TokenBuffer, last count: Int) {
+    guard count <= Self.mostIDs else { return }
+    let entry = unsafe set(key.hash)
+    // The newer word goes first; the older one moves to the second place of the set.
+    unsafe (entry + Self.entrySize).copyMemory(from: entry, byteCount: Self.entrySize)
+    // All offsets lie inside the 64 bytes of the entry.
+    unsafe entry.storeBytes(of: key.parts.0, as: UInt64.self)
+    unsafe entry.storeBytes(of: key.parts.1, toByteOffset: 8, as: UInt64.self)
+    unsafe entry.storeBytes(of: key.parts.2, toByteOffset: 16, as: UInt64.self)
+    unsafe entry.storeBytes(of: key.parts.3, toByteOffset: 24, as: UInt64.self)
+    unsafe entry.storeBytes(of: UInt8(key.count), toByteOffset: 32, as: UInt8.self)
+    unsafe entry.storeBytes(of: UInt8(count), toByteOffset: 33, as: UInt8.self)
+    for index in 0..<count {
+      unsafe entry.storeBytes(
+        of: output[output.count - count + index], toByteOffset: Self.idOffset + 4 * index,
+        as: UInt32.self)
+    }
+  }
+
+  @unsafe private func set(_ hash: UInt64) -> UnsafeMutableRawPointer {
+    // The mask keeps the set inside the table.
+    unsafe storage + Int(hash & setMask) * 2 * Self.entrySize
+  }
+
+  @unsafe private func matches(_ entry: UnsafeMutableRawPointer, _ key: WordKey) -> Bool {
+    // The entry is inside the table; its key takes 32 bytes, the length stands behind it.
+    let length = unsafe entry.load(fromByteOffset: 32, as: UInt8.self)
+    // One test of all differences together: a branch for each would be guessed wrong more often.
+    var difference = UInt64(length) ^ UInt64(truncatingIfNeeded: key.count)
+    difference |= unsafe entry.load(as: UInt64.self) ^ key.parts.0
+    difference |= unsafe entry.load(fromByteOffset: 8, as: UInt64.self) ^ key.parts.1
+    difference |= unsafe entry.load(fromByteOffset: 16, as: UInt64.self) ^ key.parts.2
+    difference |= unsafe entry.load(fromByteOffset: 24, as: UInt64.self) ^ key.parts.3
+    return difference == 0
+  }
+
+  @unsafe private func copy(
+    _ entry: UnsafeMutableRawPointer, to output: inout TokenBuffer
+  ) {
+    // At most seven ids stand behind the key, as `insert` saw to.
+    let count = unsafe Int(entry.load(fromByteOffset: 33, as: UInt8.self))
+    output.append(unsafe entry.load(fromByteOffset: Self.idOffset, as: UInt32.self))
+    for index in 1..<max(count, 1) {
+      output.append(unsafe entry.load(fromByteOffset: Self.idOffset + 4 * index, as: UInt32.self))
+    }
+  }
+}

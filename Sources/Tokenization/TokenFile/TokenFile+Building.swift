@@ -1,0 +1,144 @@
+import FileFormats
+
+extension TokenFile {
+  /// Tokenises corpora of any size into a token file, in parallel and in constant memory.
+  ///
+  /// A corpus is a path, one that ends in `.gz`, or `-` for standard input. Sentences are cut to
+  /// `maximumLength` tokens before their end mark. The file is written beside its destination and
+  /// renamed into place once it is complete. Zero threads are all cores.
+  ///
+  /// - Throws: `TokenizerError.noSentences` or `cancelled`, or `FileError`.
+  public static func build(
+    corpora: [String], tokenizer: Tokenizer, maximumLength: Int = 100, at path: String,
+    threads: Int = 0, progress: CorpusProgressHandler? = nil
+  ) throws -> TokenFile {
+    precondition(maximumLength > 0, "maximum length \(maximumLength)")
+    let reader = try CorpusReader(corpora, progress: progress)
+    var writer = try TokenFileWriter(path: path, tokenizer, maximumLength: maximumLength)
+    try OrderedPipeline<SentenceEncoder>.run(
+      threads: Workers.count(threads), read: reader.next
+    ) {
+      SentenceEncoder(tokenizer, maximumLength: maximumLength)
+    } deliver: { block in
+      try writer.append(block)
+    }
+    guard writer.header.sentenceCount > 0 else { throw TokenizerError.noSentences(paths: corpora) }
+    try writer.finish(corpusChecksum: reader.checksum)
+    return try TokenFile(path: path)
+  }
+
+  /// The checksum that a token file of these corpora would carry, found by reading them.
+  public static func corpusChecksum(
+    of corpora: [String], progress: CorpusProgressHandler? = nil
+  ) throws -> UInt64 {
+    let reader = try CorpusReader(corpora, progress: progress)
+    while try reader.next() != nil {}
+    return reader.checksum
+  }
+}
+
+/// The sentences of a block as tokens.
+struct EncodedBlock: Sendable {
+  var tokens: [UInt32] = []
+  var lengths: [Int] = []
+  var truncatedCount = 0
+  var emptyCount = 0
+}
+
+/// Encodes the blocks that one thread gets.
+private final class SentenceEncoder: BlockWorker {
+  private var session: Tokenizer.Session
+  private let maximumLength: Int
+  /// How long a sentence without words is.
+  private let emptyLength: Int
+
+  init(_ tokenizer: Tokenizer, maximumLength: Int) {
+    session = Tokenizer.Session(tokenizer)
+    self.maximumLength = maximumLength
+    emptyLength = tokenizer.core.prefix.count + tokenizer.core.suffix.count
+  }
+
+  func work(on block: LineBlock) -> EncodedBlock {
+    var result = EncodedBlock()
+    block.forEachLine { (line, _) in
+      let start = result.tokens.count
+      let isCut = session.encode(
+        utf8: line, maximumLength: maximumLength, into: &result.tokens)
+      let length = result.tokens.count - start
+      if length == emptyLength {
+        result.tokens.removeLast(length)
+        result.emptyCount += 1
+      } else {
+        result.lengths.append(length)
+        result.truncatedCount += isCut ? 1 : 0
+      }
+    }
+    return result
+  }
+
+  func finish() {}
+}
+
+/// Writes the chunks of a token file one after another, then what describes them.
+struct TokenFileWriter {
+  private let file: AtomicFile
+  private(set) var header = TokenFileHeader()
+  private var entries: [TokenFileHeader.Entry] = []
+  private var tokens: [UInt32] = []
+  private var lengths: [Int] = []
+
+  init(path: String, _ tokenizer: Tokenizer, maximumLength: Int) throws(FileError) {
+    file = try AtomicFile(path: path)
+    header.vocabularySize = tokenizer.vocabularySize
+    header.tokenWidth = tokenizer.vocabularySize <= 1 << 16 ? 2 : 4
+    header.tokenizerChecksum = tokenizer.checksum
+    header.maximumLength = maximumLength
+    // Only the place is needed now; the numbers are known at the end.
+    try file.write(header.bytes)
+  }
+
+  mutating func append(_ block: EncodedBlock) throws(FileError) {
+    tokens += block.tokens
+    lengths += block.lengths
+    header.truncatedCount += block.truncatedCount
+    header.emptyCount += block.emptyCount
+    var sentence = 0
+    var token = 0
+    while lengths.count - sentence >= TokenFile.chunkSize {
+      token += try writeChunk(lengths[sentence..<sentence + TokenFile.chunkSize], from: token)
+      sentence += TokenFile.chunkSize
+    }
+    lengths.removeFirst(sentence)
+    tokens.removeFirst(token)
+  }
+
+  mutating func finish(corpusChecksum: UInt64) throws(FileError) {
+    if !lengths.isEmpty { _ = try writeChunk(lengths[...], from: 0) }
+    let table = TokenFileHeader.bytes(of: entries)
+    header.corpusChecksum = corpusChecksum
+    header.chunkCount = entries.count
+    header.tableOffset = file.count
+    header.tableChecksum = Checksum.of(table)
+    try file.write(table)
+    try file.rewrite(header.bytes, at: 0)
+    try file.commit()
+  }
+
+  /// Writes one chunk and returns how many tokens it has.
+  private mutating func writeChunk(
+    _ chunk: ArraySlice<Int>, from start: Int
+  ) throws(FileError) -> Int {
+    let count = chunk.reduce(0, +)
+    var bytes: [UInt8] = []
+    for length in chunk { bytes.append(littleEndian: UInt64(length), bytes: 4) }
+    bytes.append(tokens: tokens[start..<start + count], width: header.tokenWidth)
+    entries.append(
+      .init(
+        offset: file.count, sentenceCount: chunk.count, tokenCount: count,
+        checksum: Checksum.of(bytes)))
+    try file.write(bytes)
+    header.sentenceCount += chunk.count
+    header.tokenCount += count
+    return count
+  }
+}

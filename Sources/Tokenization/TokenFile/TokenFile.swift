@@ -1,0 +1,96 @@
+import FileFormats
+
+/// A corpus tokenised once, on disk: read in chunks of sentences, so that memory stays constant.
+///
+///     let file = try TokenFile.build(
+///       corpora: ["corpus.txt.gz"], tokenizer: tokenizer, maximumLength: 100, at: "corpus.tokens")
+///     for index in 0..<file.chunkCount { train(on: try file.chunk(index)) }
+///
+/// A sentence is stored as an encoder reads it, end mark included. Lines without any token are left
+/// out and counted. The bytes depend on the corpus and the tokenizer only. Safe to share between
+/// threads.
+public struct TokenFile: Sendable {
+  /// Sentences in every chunk but the last.
+  public static let chunkSize = 1024
+
+  /// Where the file is.
+  public let path: String
+  let header: TokenFileHeader
+  private let file: FileDescriptor
+  private let entries: [TokenFileHeader.Entry]
+
+  /// Opens a token file and checks everything but the chunks, which are checked when read.
+  ///
+  /// - Throws: `FileError` if it cannot be read, is damaged or of a newer version.
+  public init(path: String) throws(FileError) {
+    self.path = path
+    file = try .reading(path)
+    let size = try file.status().size
+    header = try TokenFileHeader(
+      bytes: try file.bytes(at: 0, count: min(size, TokenFileHeader.size)), path: path,
+      fileSize: size)
+    entries = try header.entries(
+      bytes: try file.bytes(at: header.tableOffset, count: size - header.tableOffset), path: path)
+  }
+
+  /// How many sentences there are.
+  public var sentenceCount: Int { header.sentenceCount }
+  /// How many tokens, end marks included.
+  public var tokenCount: Int { header.tokenCount }
+  /// How many chunks, all but the last of `chunkSize` sentences.
+  public var chunkCount: Int { entries.count }
+  /// How many sentences were cut to `maximumLength` tokens.
+  public var truncatedCount: Int { header.truncatedCount }
+  /// How many lines had no token and were left out.
+  public var emptyCount: Int { header.emptyCount }
+  /// Most tokens of a sentence, its end mark not counted.
+  public var maximumLength: Int { header.maximumLength }
+  /// Every token is below this.
+  public var vocabularySize: Int { header.vocabularySize }
+  /// The checksum of the lines it was made from.
+  public var corpusChecksum: UInt64 { header.corpusChecksum }
+  /// The checksum of the tokenizer it was made with.
+  public var tokenizerChecksum: UInt64 { header.tokenizerChecksum }
+
+  /// Reads the chunk with a number below `chunkCount`.
+  ///
+  /// - Throws: `FileError` if it cannot be read or its bytes are not those that were written.
+  public func chunk(_ index: Int) throws(FileError) -> TokenChunk {
+    precondition(index >= 0 && index < chunkCount, "chunk \(index) of \(chunkCount)")
+    let entry = entries[index]
+    let bytes = try file.bytes(at: entry.offset, count: entry.size(width: header.tokenWidth))
+    guard Checksum.of(bytes) == entry.checksum else { throw .checksumMismatch(path: path) }
+    var offsets = [0]
+    offsets.reserveCapacity(entry.sentenceCount + 1)
+    for sentence in 0..<entry.sentenceCount {
+      offsets.append(
+        offsets[sentence] + Int(bytes.littleEndian(at: sentence * 4, bytes: 4)))
+    }
+    let tokens = bytes.tokens(from: entry.sentenceCount * 4, width: header.tokenWidth)
+    guard offsets[entry.sentenceCount] == tokens.count,
+      tokens.allSatisfy({ Int($0) < header.vocabularySize })
+    else {
+      throw .malformed(path: path, line: nil, reason: "chunk \(index) has impossible tokens")
+    }
+    return TokenChunk(
+      firstSentence: index * Self.chunkSize, tokens: tokens, offsets: offsets)
+  }
+}
+
+/// Some consecutive sentences of a token file.
+public struct TokenChunk: Equatable, Sendable {
+  /// The number of the first sentence in the file.
+  public let firstSentence: Int
+  /// The tokens of all sentences, one after another.
+  public let tokens: [UInt32]
+  /// Sentence `i` has the tokens `offsets[i] ..< offsets[i + 1]`: `[count + 1]`.
+  public let offsets: [Int]
+
+  /// How many sentences there are.
+  public var count: Int { offsets.count - 1 }
+
+  /// The tokens of a sentence by its number in this chunk.
+  public subscript(index: Int) -> ArraySlice<UInt32> {
+    tokens[offsets[index]..<offsets[index + 1]]
+  }
+}

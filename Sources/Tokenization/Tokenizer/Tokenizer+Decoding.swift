@@ -1,0 +1,27 @@
+extension Tokenizer {
+  /// The text of some ids, special tokens and ids outside the vocabulary left out.
+  ///
+  /// Byte-pair tokens give their bytes back exactly, U+FFFD where they are no UTF-8; words are joined
+  /// by single spaces.
+  public func decode(_ ids: [UInt32]) -> String {
+    let spelled = ids.filter { Int($0) < vocabularySize && !isSpecial($0) }.map(spelling)
+    switch core.model {
+    case .wordLevel: return spelled.joined(separator: " ")
+    case .bytePair:
+      let bytes = spelled.flatMap { ByteAlphabet.bytes(of: $0) ?? Array($0.utf8) }
+      return String(decoding: bytes, as: UTF8.self)
+    }
+  }
+
+  /// The spelling of each token as in files; byte-pair tokens in the letters that stand for bytes.
+  ///
+  /// Every id must be below `vocabularySize`.
+  public func tokens(of ids: [UInt32]) -> [String] {
+    ids.map(spelling)
+  }
+
+  private func spelling(_ id: UInt32) -> String {
+    precondition(Int(id) < vocabularySize, "id \(id) of \(vocabularySize)")
+    return String(decoding: core.tokens[Int(id)], as: UTF8.self)
+  }
+}

@@ -1,0 +1,71 @@
+import Synchronization
+
+/// The immutable parts of a tokenizer, shared by its copies and by all threads.
+final class TokenizerCore: Sendable {
+  /// What turns words into tokens.
+  enum Model: Sendable {
+    /// Each word is a token or `unknown`.
+    case wordLevel(unknown: UInt32)
+    /// Each word is split into tokens.
+    case bytePair(BytePairModel)
+  }
+
+  /// Every token as it is spelled in files, by id.
+  let tokens: TokenTable
+  let normalizer: NormalizerPipeline
+  let preTokenizer: PreTokenizer
+  let model: Model
+  let specials: SpecialTokens
+  /// The byte that every special token begins with, if it is the same.
+  let specialMark: UInt8?
+  /// Ids put before and after those of a sentence.
+  let prefix, suffix: [UInt32]
+  /// Buffers that wait for the next caller, so that one sentence costs no allocation.
+  private let idle = Mutex<[ScratchBox]>([])
+
+  init(
+    tokens: TokenTable, normalizer: NormalizerPipeline, preTokenizer: PreTokenizer, model: Model,
+    specials: SpecialTokens, prefix: [UInt32] = [], suffix: [UInt32]
+  ) {
+    self.tokens = tokens
+    self.normalizer = normalizer
+    self.preTokenizer = preTokenizer
+    self.model = model
+    self.specials = specials
+    specialMark = specials.onlyFirstByte
+    self.prefix = prefix
+    self.suffix = suffix
+  }
+
+  /// Lends buffers, those of an earlier call if nobody else has them.
+  func withScratch<R>(_ body: (inout EncodingScratch) throws -> R) rethrows -> R {
+    let box = idle.withLock { $0.popLast() } ?? ScratchBox()
+    defer { idle.withLock { $0.append(box) } }
+    return try body(&box.scratch)
+  }
+}
+
+/// Holds the buffers of one thread. Sendable because at any moment only its borrower has it.
+private final class ScratchBox: @unchecked Sendable {
+  var scratch = EncodingScratch()
+}
+
+/// What encoding writes to: text, cache, merging and ids, reused from line to line.
+struct EncodingScratch: ~Copyable {
+  /// Buffers are cut back to this many elements after an unusually long line.
+  private static let usualSize = 1 << 16
+
+  var text = PaddedText()
+  var cache = WordCache()
+  var merging = MergeScratch()
+  var output = TokenBuffer()
+  let classes = ByteClasses()
+
+  /// Gives back what only a huge line needed.
+  mutating func shrink() {
+    guard text.count > Self.usualSize else { return }
+    text.shrink(to: Self.usualSize)
+    output.shrink(to: Self.usualSize)
+    merging = MergeScratch()
+  }
+}

@@ -1,0 +1,113 @@
+import FileFormats
+
+/// Builds a tokenizer from corpora of any size: counts their words, then chooses the tokens.
+///
+///     let builder = VocabularyBuilder(model: .bpe, vocabularySize: 8000, lowercase: true)
+///     try builder.build(from: ["corpus.txt.gz"]).write(to: "tokenizer.json")
+///
+/// The result depends on the text and these options only, not on the number of threads. Memory grows
+/// with the number of distinct words, not with the corpus. Words over 1,000 bytes are not counted.
+public struct VocabularyBuilder: Sendable {
+  /// The kind of model.
+  public var model: Tokenizer.Model
+  /// Most tokens, special ones included.
+  public var vocabularySize: Int
+  /// Words, or for byte pairs the pairs, that occur less often get no token.
+  public var minimumCount: Int
+  /// The form that text is brought into first, or nil for none.
+  public var normalization: NormalizationForm?
+  /// Whether capitals become small.
+  public var lowercase: Bool
+  /// Whether accents and other combining marks are removed.
+  public var stripAccents: Bool
+
+  /// Collects the options.
+  public init(
+    model: Tokenizer.Model = .bpe, vocabularySize: Int = 8000, minimumCount: Int = 1,
+    normalization: NormalizationForm? = .nfc, lowercase: Bool = false, stripAccents: Bool = false
+  ) {
+    self.model = model
+    self.vocabularySize = vocabularySize
+    self.minimumCount = minimumCount
+    self.normalization = normalization
+    self.lowercase = lowercase
+    self.stripAccents = stripAccents
+  }
+
+  /// The smallest vocabulary of a kind of model.
+  public static func minimumSize(of model: Tokenizer.Model) -> Int {
+    SpecialTokens.required.count + (model == .bpe ? 256 : 1)
+  }
+
+  /// Builds the tokenizer; paths may end in `.gz`, `-` is standard input, zero threads are all cores.
+  ///
+  /// - Throws: `TokenizerError`, or `FileError` for a corpus that cannot be read.
+  public func build(
+    from corpora: [String], threads: Int = 0, progress: CorpusProgressHandler? = nil
+  ) throws -> Tokenizer {
+    let minimum = Self.minimumSize(of: model)
+    guard vocabularySize >= minimum else {
+      throw TokenizerError.vocabularyTooSmall(requested: vocabularySize, minimum: minimum)
+    }
+    let counts = try count(corpora, threads: Workers.count(threads), progress)
+    // Byte pairs are counted within words, so rare words count too.
+    let words = counts.sorted(minimumCount: model == .word ? max(minimumCount, 1) : 1)
+    guard !words.isEmpty else {
+      throw TokenizerError.noWords(paths: corpora, minimumCount: minimumCount)
+    }
+    return Tokenizer(core: model == .word ? wordLevel(words) : bytePair(words))
+  }
+
+  // MARK: - Counting
+
+  private func count(
+    _ corpora: [String], threads: Int, _ progress: CorpusProgressHandler?
+  ) throws -> WordCounts {
+    let reader = try CorpusReader(corpora, progress: progress)
+    let core = makeCore(TokenTable(), .wordLevel(unknown: 1))
+    let total = WordCounter.Total()
+    try OrderedPipeline<WordCounter>.run(threads: threads, read: reader.next) {
+      WordCounter(core, addingTo: total)
+    } deliver: { _ in
+    }
+    return total.counts.withLock { $0 }
+  }
+
+  // MARK: - Choosing tokens
+
+  private func wordLevel(_ words: [(word: [UInt8], count: Int)]) -> TokenizerCore {
+    var tokens = Self.specialTokens(capacity: vocabularySize)
+    for (word, _) in words where tokens.count < vocabularySize { tokens.insert(word.span) }
+    return makeCore(tokens, .wordLevel(unknown: 1))
+  }
+
+  private func bytePair(_ words: [(word: [UInt8], count: Int)]) -> TokenizerCore {
+    var tokens = Self.specialTokens(capacity: vocabularySize)
+    var byteIDs = [UInt32](repeating: 0, count: 256)
+    for byte in ByteAlphabet.order {
+      byteIDs[Int(byte)] = tokens.insert(Array(ByteAlphabet.text(of: [byte]).utf8).span).id
+    }
+    var trainer = BytePairTrainer(words: words, byteIDs: byteIDs, tokens: tokens)
+    let model = trainer.train(vocabularySize: vocabularySize, minimumCount: minimumCount)
+    return makeCore(trainer.tokens, .bytePair(model))
+  }
+
+  private func makeCore(_ tokens: TokenTable, _ model: TokenizerCore.Model) -> TokenizerCore {
+    TokenizerCore(
+      tokens: tokens, normalizer: NormalizerPipeline(steps),
+      preTokenizer: self.model == .bpe ? .byteLevel(prefixSpace: false) : .wordsAndMarks,
+      model: model, specials: .standard, suffix: [3])
+  }
+
+  /// Accents are found in a decomposed text, which is then composed again: Hangul falls apart else.
+  private var steps: [NormalizerStep] {
+    (normalization.map { [.form($0)] } ?? []) + (lowercase ? [.lowercase] : [])
+      + (stripAccents ? [.form(.nfd), .stripAccents, .form(.nfc)] : [])
+  }
+
+  private static func specialTokens(capacity: Int) -> TokenTable {
+    var tokens = TokenTable(minimumCapacity: min(capacity, 1 << 20))
+    for token in SpecialTokens.required { tokens.insert(Array(token.utf8).span) }
+    return tokens
+  }
+}

@@ -1,0 +1,52 @@
+import FileFormats
+import Synchronization
+
+/// Counts the words of the blocks that one thread gets.
+final class WordCounter: BlockWorker {
+  /// Where all threads add their counts in the end.
+  final class Total: Sendable {
+    let counts = Mutex(WordCounts())
+  }
+
+  private let core: TokenizerCore
+  private let total: Total
+  private var scratch = EncodingScratch()
+  private var counts = WordCounts()
+
+  /// Counts what this tokenizer takes for words; its model is not used.
+  init(_ core: TokenizerCore, addingTo total: Total) {
+    self.core = core
+    self.total = total
+  }
+
+  func work(on block: LineBlock) {
+    block.forEachLine { (line, _) in
+      core.forEachWord(in: line, &scratch) { (text, word, scratch) in
+        count(text, word, &scratch)
+      } special: { (_, _) in
+        // Special tokens are in every vocabulary, however often a corpus spells them out.
+      }
+    }
+  }
+
+  func finish() {
+    total.counts.withLock { $0.add(counts) }
+  }
+
+  /// The cache holds the number of each word met lately, so that most are counted without a search
+  /// of the large table.
+  @inline(__always)
+  private func count(_ text: TextView, _ word: Range<Int>, _ scratch: inout EncodingScratch) {
+    guard word.count <= WordCounts.longestWord else { return }
+    scratch.output.truncate(to: 0)
+    let key = WordKey(text, word)
+    if let key, scratch.cache.find(key, &scratch.output) {
+      return counts.increment(scratch.output[0])
+    }
+    let id = text.withSpan(word) { counts.add($0) }
+    if let key {
+      scratch.output.append(id)
+      scratch.cache.insert(key, scratch.output, last: 1)
+    }
+  }
+}
