@@ -15,6 +15,11 @@ enum TextAE {
           "Evaluation",
           [
             .command(Evaluate.self),
+            .command(Compare.self),
+            .group(
+              name: "postprocess",
+              abstract: "Change the vectors of a model so that they tell more.",
+              [PostProcessFit.self]),
             .command(LSATrain.self),
           ]),
         Tool.Section(

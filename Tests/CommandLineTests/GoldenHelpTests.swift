@@ -13,7 +13,7 @@ import Testing
 
   /// Every command, as its words; the empty list is the tool itself.
   static let commands: [[String]] = [
-    [], ["evaluate"], ["lsa"], ["info"], ["completions"], ["manual"],
+    [], ["evaluate"], ["compare"], ["postprocess", "fit"], ["lsa"], ["info"], ["completions"], ["manual"],
   ]
 
   @Test(arguments: commands)

@@ -97,20 +97,20 @@ public struct ComparisonText: Sendable {
   private func probes(_ result: ComparisonResult) -> [String] {
     guard !result.probes.isEmpty else { return [] }
     var lines = wrapped(
-      "What moves the vector: 0 % is not at all, 100 % as far as to a random sentence; "
-        + "< marks a lead that is more than chance", width: width)
-    let titleWidth = 26
-    let columns = max(9, (width - titleWidth) / max(1, result.models.count))
+      "What moves the vector: 0 % is not at all, 100 % as far as to a random sentence. It should "
+        + "move (↑) or stay (↓); < marks a lead that is more than chance.", width: width)
+    let titleWidth = 20
+    let columns = min(30, max(9, (width - titleWidth) / max(1, result.models.count)))
     func line(_ title: String, _ cells: [String]) -> String {
       padded(truncated(title, width: titleWidth - 1), titleWidth)
         + cells.map { padded(truncated($0, width: columns - 1), columns) }.joined()
     }
     lines.append(line("", result.models.map(\.name)))
     for probe in result.probes {
-      let want = probe.kind.changesMeaning ? "more" : "less"
+      let want = probe.kind.changesMeaning ? "↑" : "↓"
       lines.append(
         line(
-          "\(probe.kind.title) (\(want) is better)",
+          "\(want) \(probe.kind.title)",
           probe.movement.indices.map { index in
             percent(probe.movement[index]) + (probe.winner == index ? " <" : "")
           }))

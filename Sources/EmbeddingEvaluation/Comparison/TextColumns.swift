@@ -53,8 +53,8 @@ func wrapped(_ text: String, width: Int) -> [String] {
     while displayWidth(line) > width {
       var head = ""
       while let next = line.first, displayWidth(head) + displayWidth(next) <= width {
-        head.append(line.removeFirst())
-        _ = next
+        head.append(next)
+        line.removeFirst()
       }
       if head.isEmpty { head.append(line.removeFirst()) }
       lines.append(head)

@@ -13,6 +13,8 @@ struct LoadedModel {
   var similarity: (any SentenceSimilarity)?
   /// What makes vectors of words.
   var words: (any WordVectors)?
+  /// What is done to the vectors of sentences.
+  var postProcessing = PostProcessingRecipe.none
 
   /// The last part of the path, for headings.
   var name: String {
@@ -35,6 +37,7 @@ struct LoadedModel {
     changed.embedder = try PostProcessedEmbedder(
       sentenceEmbedder(), postProcessing: postProcessing)
     changed.similarity = nil
+    changed.postProcessing = postProcessing.recipe
     return changed
   }
 }
