@@ -8,11 +8,12 @@
 static float sigmoid(float x) { return (float)(1.0 / (1.0 + exp(-(double)x))); }
 
 void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, float *gates,
-                               const float *c_prev, float *c, float *h) {
+                               const float *bias, const float *c_prev, float *c, float *h) {
   for (size_t r = 0; r < rows; r++)
     for (size_t u = 0; u < units; u++) {
       float *gate = &gates[r * 4 * hidden + u];
       size_t at = r * hidden + u;
+      for (size_t q = 0; bias && q < 4; q++) gate[q * hidden] += bias[q * hidden + u];
       float i = sigmoid(gate[0]), f = sigmoid(gate[hidden]);
       float g = (float)tanh((double)gate[2 * hidden]), o = sigmoid(gate[3 * hidden]);
       c[at] = fmaf(i, g, f * (c_prev ? c_prev[at] : 0.0f));

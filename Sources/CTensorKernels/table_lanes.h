@@ -5,6 +5,7 @@
 #include "product_bf16_lanes.h"
 #include "product_f32_lanes.h"
 #include "softmax_lanes.h"
+#include "softmax_part_lanes.h"
 #include "vectors_lanes.h"
 
 static void use_lanes(ck_kernels *table, const char *name) {
@@ -20,6 +21,8 @@ static void use_lanes(ck_kernels *table, const char *name) {
       .tanh = vector_tanh,
       .sigmoid = vector_sigmoid,
       .softmax_cross_entropy = row_softmax_cross_entropy,
+      .exponentials = part_exponentials,
+      .scale_exponentials = part_scale,
       .log_softmax = row_log_softmax,
       .lstm_forward = cell_forward,
       .lstm_backward = cell_backward,

@@ -8,6 +8,7 @@ enum CorpusFiles {
     .appending(path: "corpora").path(percentEncoded: false)
 
   static let frames = Result { try FrameCorpus(directory: root + "/frames") }
+  static let bundled = Result { try BundledCorpus(directory: root) }
   static let expansion = Result { try frames.get().expand(count: 40_000, seed: 1) }
 
   /// Lower-cased runs of letters and digits.

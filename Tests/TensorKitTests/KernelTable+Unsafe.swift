@@ -96,7 +96,8 @@ import CTensorKernels
     var cell = cell
     // Safe: the arrays of a cell have the sizes that rows and hidden say.
     unsafe table.pointee.lstm_forward(
-      cell.rows, cell.units, cell.hidden, &cell.gates, cell.previous, &cell.cell, &cell.output)
+      cell.rows, cell.units, cell.hidden, &cell.gates, nil, cell.previous, &cell.cell,
+      &cell.output)
     return cell
   }
 

@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CSkipGramKernels.h"
+
 /// Tells the processor that this is a spin loop.
 static inline void ck_pause(void) {
 #if defined(__x86_64__)
@@ -75,6 +77,13 @@ typedef struct ck_row_loss {
   uint32_t argmax;  // the first column of the largest logit
 } ck_row_loss;
 
+/// What a part of a row of logits contributes to the softmax of the row.
+typedef struct ck_row_part {
+  float largest;
+  float sum;        // of the exponentials, before they are rounded
+  uint32_t argmax;  // the first column of the largest, counted from the start of the part
+} ck_row_part;
+
 typedef struct ck_kernels {
   /// "reference", "avx2", "avx512" or "neon".
   const char *name;
@@ -93,15 +102,21 @@ typedef struct ck_kernels {
   /// In place, a row of n logits becomes gradient_scale × (softmax − one-hot of target).
   ck_row_loss (*softmax_cross_entropy)(float *row, size_t n, uint32_t target,
                                        float gradient_scale);
+  /// Exponentials of a part of a row of logits: e[i] = exp(x[i] + bias[i] − largest), as bf16 if
+  /// `half`, as floats if not; 1 <= n. A softmax over the whole row follows from those of its parts.
+  ck_row_part (*exponentials)(const float *x, const float *bias, size_t n, void *e, bool half);
+  /// y[i] = factor × e[i], from bf16 if `half`.
+  void (*scale_exponentials)(const void *e, bool half, float factor, size_t n, float *y);
   /// In place, a row of n logits becomes log-probabilities.
   void (*log_softmax)(float *row, size_t n);
 
   /// The gates of an LSTM for `rows` sentences and `units` hidden units.
   /// `gates` [rows × 4·hidden] points at the first unit of i; f, g, o follow at multiples of `hidden`.
   /// On entry pre-activations, on exit σ(i), σ(f), tanh(g), σ(o). c = f c_prev + i g; h = o tanh(c).
+  /// `bias` (null for none) is added to the pre-activations first and lies as a row of `gates`.
   /// `c_prev` may be null (zeros). All state rows are `hidden` floats apart.
-  void (*lstm_forward)(size_t rows, size_t units, size_t hidden, float *gates, const float *c_prev,
-                       float *c, float *h);
+  void (*lstm_forward)(size_t rows, size_t units, size_t hidden, float *gates, const float *bias,
+                       const float *c_prev, float *c, float *h);
   /// On entry `gates` activated, `dh` the whole gradient of h, `dc` that of c from the next step.
   /// On exit `gates` holds the gradient of the pre-activations, `dc` that of c_prev.
   void (*lstm_backward)(size_t rows, size_t units, size_t hidden, float *gates,

@@ -43,15 +43,10 @@ extension LSTMLayer {
     for step in tape.steps { step.reserve(count: layout.count, depth: hiddenSize) }
   }
 
-  /// W x + b of all tokens in one product, before the loop over time.
+  /// W x of all tokens in one product, before the loop over time.
   private func projectInput(_ input: Matrix, _ pool: WorkerPool) {
     tape.gatesLeft.pack(MatrixRegion(input), pool: pool)
-    if let bias = weights.bias {
-      pool.run(tape.gates.rows, grain: 64) { rows in
-        for row in rows { self.tape.gates.copyRow(row, from: bias, 0) }
-      }
-    }
-    tape.gatesLeft.multiply(by: weights.input, into: tape.gates, accumulate: true, pool: pool)
+    tape.gatesLeft.multiply(by: weights.input, into: tape.gates, pool: pool)
   }
 
   private func packInitial(_ hidden: Matrix, _ pool: WorkerPool) {
@@ -73,7 +68,7 @@ extension LSTMLayer {
     }
     let isFirst = time == 0
     Kernels.lstmForward(
-      gates: tape.gates, row: row, count: count, units: units,
+      gates: tape.gates, bias: weights.bias, row: row, count: count, units: units,
       previous: isFirst ? initial?.cell ?? tape.zeros : tape.cells,
       previousRow: isFirst ? 0 : layout.offsets[time - 1], cell: tape.cells, output: output)
     guard time + 1 < layout.steps else { return }

@@ -40,7 +40,7 @@ package final class LSTMLayer: @unchecked Sendable {
     hiddenBias = Parameter("\(prefix).bias_hh_\(suffix)", bias: gates)
     output = Matrix(rows: 0, columns: hiddenSize)
     product = Product(precision)
-    weights = PackedWeights(product)
+    weights = PackedWeights(product, hiddenSize: hiddenSize)
     tape = Tape(hiddenSize: hiddenSize, product: product)
   }
 
@@ -82,9 +82,10 @@ extension LSTMLayer {
     /// U, for the gradient of h': depth four times H padded, H columns.
     let recurrentBack: PackedMatrix
     /// b as one row: [1 × 4H].
-    var bias: Matrix?
+    let bias: Matrix
 
-    init(_ product: Product) {
+    init(_ product: Product, hiddenSize: Int) {
+      bias = Matrix(rows: 1, columns: 4 * hiddenSize)
       input = PackedMatrix(.right, product)
       recurrent = (0..<4).map { _ in PackedMatrix(.right, product) }
       inputBack = PackedMatrix(.right, product)
@@ -128,10 +129,8 @@ extension LSTMLayer {
       weights.recurrent[gate].pack(
         MatrixRegion(hidden, rows: gateRows(gate)), transposed: true, pool: pool)
     }
-    let bias = weights.bias ?? Matrix(rows: 1, columns: 4 * hiddenSize)
-    bias.copy(from: inputBias.value)
-    Kernels.addRow(of: hiddenBias.value, 0, to: bias, 0)
-    weights.bias = bias
+    weights.bias.copy(from: inputBias.value)
+    Kernels.addRow(of: hiddenBias.value, 0, to: weights.bias, 0)
     guard backward else { return }
     weights.inputBack.pack(MatrixRegion(inputWeight.value), pool: pool)
     let padded = product.paddedDepth(hiddenSize)

@@ -5,7 +5,11 @@ extension StackedLSTM {
   package var dTop: Matrix { dOutputs[layers.count - 1] }
 
   /// Sets `dTop` to the gradient of the final states alone: `dStates` [B × directions · H].
-  package func setFinalGradient(_ dStates: Matrix, layout: SequenceLayout) {
+  ///
+  /// `order` is that of `finalStates`.
+  package func setFinalGradient(
+    _ dStates: Matrix, layout: SequenceLayout, order: [Int]? = nil
+  ) {
     dTop.resize(rows: layout.rows)
     dTop.fill(0)
     for direction in 0..<layers[0].count {
@@ -13,8 +17,8 @@ extension StackedLSTM {
         // The backward direction ends at the first token.
         let row = direction == 0 ? layout.lastRow(of: sentence) : layout.row(of: sentence, at: 0)
         dTop.copyElements(
-          hiddenSize, toRow: row, column: direction * hiddenSize, from: dStates, row: sentence,
-          column: direction * hiddenSize)
+          hiddenSize, toRow: row, column: direction * hiddenSize, from: dStates,
+          row: order?[sentence] ?? sentence, column: direction * hiddenSize)
       }
     }
   }

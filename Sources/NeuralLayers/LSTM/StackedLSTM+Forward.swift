@@ -34,13 +34,15 @@ extension StackedLSTM {
 
   /// Writes the last h of the top layer for every sentence: [B × directions · H].
   ///
-  /// Forward at the last token, backward at the first, as the h_n of torch.
-  package func finalStates(into states: Matrix, layout: SequenceLayout) {
+  /// Forward at the last token, backward at the first, as the h_n of torch. The sentence in place p
+  /// of the layout goes to row `order[p]`, by default p.
+  package func finalStates(into states: Matrix, layout: SequenceLayout, order: [Int]? = nil) {
     states.resize(rows: layout.count)
     for (direction, layer) in layers[layers.count - 1].enumerated() {
       for sentence in 0..<layout.count {
         states.copyElements(
-          hiddenSize, toRow: sentence, column: direction * hiddenSize, from: layer.output,
+          hiddenSize, toRow: order?[sentence] ?? sentence, column: direction * hiddenSize,
+          from: layer.output,
           row: layout.lastRow(of: sentence), column: 0)
       }
     }

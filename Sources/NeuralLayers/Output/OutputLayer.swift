@@ -5,8 +5,9 @@ import TensorKit
 /// ```
 /// loss = −1/N Σ log softmax(W h + b)[target]
 /// ```
-/// The logits of a whole batch are never stored: a block of tokens goes from logits to gradients
-/// while it is in the cache. Letters: N tokens, H size of the state, V vocabulary.
+/// The logits of a batch are never stored: block by block of the vocabulary they become exponentials,
+/// and block by block, once the sum of a row is known, gradients.
+/// Letters: N tokens, H size of the state, V vocabulary.
 package final class OutputLayer: @unchecked Sendable {
   /// [V × H]
   package let weight: Parameter
@@ -31,34 +32,20 @@ package final class OutputLayer: @unchecked Sendable {
     }
   }
 
-  private let product: Product
-  private let forwardWeights: PackedMatrix
-  private let backwardWeights: PackedMatrix
-  private let states: PackedMatrix
-  private let statesRight: PackedMatrix
-  private let dLogitsTransposed: PackedMatrix
-  private let partialBias: Matrix
-  private var scratch: [Scratch] = []
-  private var blockScores: [Score] = []
-
-  /// Tokens of a block: a multiple of every panel height and depth step.
-  private static let blockRows = 96
-  /// Tokens after which the gradient of the weights is brought up to date; bounds the memory.
-  private static let segmentRows = 96 * 40
-
-  /// The memory of one thread.
-  private final class Scratch: @unchecked Sendable {
-    let logits: Matrix
-    let left: PackedMatrix
-
-    init(vocabularySize: Int, product: Product) {
-      logits = Matrix(rows: OutputLayer.blockRows, columns: vocabularySize)
-      left = PackedMatrix(.left, product)
-    }
-  }
+  let precision: Precision
+  let product: Product
+  let forwardWeights: PackedMatrix
+  let backwardWeights: PackedMatrix
+  let states: PackedMatrix
+  let statesRight: PackedMatrix
+  let dLogitsTransposed: PackedMatrix
+  let partialBias: Matrix
+  var scratch: [Scratch] = []
+  var blockScores: [Score] = []
 
   /// A layer of zero weights, named `prefix`.weight and `prefix`.bias.
   package init(inputSize: Int, vocabularySize: Int, prefix: String, precision: Precision) {
+    self.precision = precision
     product = Product(precision)
     weight = Parameter("\(prefix).weight", rows: vocabularySize, columns: inputSize)
     bias = Parameter("\(prefix).bias", bias: vocabularySize)
@@ -92,95 +79,61 @@ package final class OutputLayer: @unchecked Sendable {
     states.pack(MatrixRegion(input), pool: pool)
     states.multiply(by: forwardWeights, into: logits, accumulate: true, pool: pool)
   }
+}
 
-  /// Loss over a batch; with `dInput` also all gradients, those of the mean loss a token.
-  ///
-  /// `input` [N × H] are the states, `targets` [N] the tokens to predict; `dInput` is set: [N × H].
-  package func score(
-    _ input: Matrix, targets: [UInt32], dInput: Matrix?, pool: WorkerPool
-  ) -> Score {
-    precondition(input.rows == targets.count, "\(input.rows) rows, \(targets.count) targets")
-    while scratch.count < pool.threads {
-      scratch.append(Scratch(vocabularySize: vocabularySize, product: product))
+extension OutputLayer {
+  /// How the work of a batch is cut; a function of its size and the product, never of the threads.
+  struct Blocks {
+    /// Columns of the vocabulary worked on at a time: a multiple of every panel height.
+    static let columns = 480
+    /// Most tokens of a segment; the gradient of the weights is brought up to date after each.
+    static let segmentRows = 3_840
+
+    /// Tokens of a block.
+    let rows: Int
+    let count: Int
+
+    /// An even number of blocks, whose exponentials fit the cache of a core.
+    init(tokens: Int, product: Product, precision: Precision) {
+      let largest = Blocks.largestRows(precision)
+      let pairs = max(1, (tokens + 2 * largest - 1) / (2 * largest))
+      let even = (tokens + 2 * pairs - 1) / (2 * pairs)
+      // Blocks begin with a panel of the states and with a step of the depth of dLogitsᵀ.
+      let grain = Blocks.leastCommonMultiple(product.leftRows, product.depthStep)
+      rows = max(grain, (even + grain - 1) / grain * grain)
+      count = (tokens + rows - 1) / rows
     }
-    if let dInput {
-      dInput.resize(rows: input.rows)
-      weight.gradient.resize(rows: vocabularySize)
-      bias.gradient.resize(rows: 1)
-      bias.gradient.fill(0)
+
+    private static func leastCommonMultiple(_ x: Int, _ y: Int) -> Int {
+      var (a, b) = (x, y)
+      while b > 0 { (a, b) = (b, a % b) }
+      return x / a * y
     }
-    var total = Score()
-    for start in stride(from: 0, to: input.rows, by: OutputLayer.segmentRows) {
-      let rows = start..<min(input.rows, start + OutputLayer.segmentRows)
-      total.add(score(segment: rows, input, targets, dInput, pool))
+
+    static func largestRows(_ precision: Precision) -> Int {
+      precision == .bf16 ? 192 : 96
     }
-    return total
   }
 
-  private func score(
-    segment: Range<Int>, _ input: Matrix, _ targets: [UInt32], _ dInput: Matrix?,
-    _ pool: WorkerPool
-  ) -> Score {
-    let blockRows = OutputLayer.blockRows
-    let blocks = (segment.count + blockRows - 1) / blockRows
-    states.pack(MatrixRegion(input, rows: segment), pool: pool)
-    if dInput != nil {
-      dLogitsTransposed.reserve(count: vocabularySize, depth: segment.count)
-      partialBias.resize(rows: blocks)
-    }
-    blockScores = Array(repeating: Score(), count: blocks)
-    blockScores.withUnsafeSlots { scores in
-      pool.run(blocks) { block, worker in
-        let first = segment.lowerBound + block * blockRows
-        scores[block] = self.score(
-          block: block, rows: first..<min(segment.upperBound, first + blockRows),
-          at: block * blockRows, targets, dInput, self.scratch[worker])
-      }
-    }
-    if dInput != nil { gradientsOfWeights(segment, input, pool) }
-    return blockScores.reduce(into: Score()) { $0.add($1) }
-  }
+  /// The memory of one thread.
+  final class Scratch: @unchecked Sendable {
+    /// Logits, later their gradient, for some columns of the vocabulary.
+    let logits: Matrix
+    let exponentials: ExponentialBlock
+    /// Gradient of the logits as a left operand.
+    let left: PackedMatrix
+    /// For each row the parts of its softmax.
+    var parts: [RowPart] = []
+    var targetLogits: [Float] = []
+    /// For each row and part the factor that makes exponentials gradients.
+    var factors: [Float] = []
 
-  /// One block on one thread: logits, loss, gradient of the logits, gradient of the states.
-  private func score(
-    block: Int, rows: Range<Int>, at offset: Int, _ targets: [UInt32], _ dInput: Matrix?,
-    _ scratch: Scratch
-  ) -> Score {
-    let logits = scratch.logits
-    logits.resize(rows: rows.count)
-    for row in 0..<rows.count { logits.copyRow(row, from: bias.value, 0) }
-    states.multiplyBlock(
-      rows: offset..<offset + rows.count, by: forwardWeights, columns: 0..<vocabularySize,
-      into: logits, row: 0, column: 0, accumulate: true)
-    var score = Score()
-    let scale = 1 / Float(targets.count)
-    for row in 0..<rows.count {
-      let target = targets[rows.lowerBound + row]
-      let result = Kernels.softmaxCrossEntropy(
-        logits, row: row, target: target, gradientScale: scale)
-      score.loss += Double(result.loss)
-      score.correct += result.argmax == target ? 1 : 0
-    }
-    score.tokens = rows.count
-    guard let dInput else { return score }
-    partialBias.clearRow(block)
-    for row in 0..<rows.count { Kernels.addRow(of: logits, row, to: partialBias, block) }
-    scratch.left.reserve(count: rows.count, depth: vocabularySize)
-    scratch.left.packPart(MatrixRegion(logits), at: 0)
-    scratch.left.multiplyBlock(
-      rows: 0..<rows.count, by: backwardWeights, columns: 0..<dInput.columns, into: dInput,
-      row: rows.lowerBound, column: 0, accumulate: false)
-    dLogitsTransposed.packPart(MatrixRegion(logits), transposed: true, at: offset)
-    return score
-  }
-
-  /// dW (+)= dLogitsᵀ h, db += Σ dLogits, block after block.
-  private func gradientsOfWeights(_ segment: Range<Int>, _ input: Matrix, _ pool: WorkerPool) {
-    statesRight.pack(MatrixRegion(input, rows: segment), pool: pool)
-    dLogitsTransposed.multiply(
-      by: statesRight, into: weight.gradient, accumulate: segment.lowerBound > 0, pool: pool)
-    for block in 0..<partialBias.rows {
-      Kernels.addRow(of: partialBias, block, to: bias.gradient, 0)
+    init(vocabularySize: Int, product: Product, precision: Precision) {
+      let rows = Blocks.largestRows(precision) + 96
+      logits = Matrix(rows: rows, columns: Blocks.columns)
+      exponentials = ExponentialBlock(
+        rows: rows, columns: vocabularySize, precision: precision)
+      left = PackedMatrix(.left, product)
     }
   }
 }

@@ -20,16 +20,17 @@ extension Kernels {
       logits.base + row * logits.columns, logits.columns, target, gradientScale)
   }
 
-  /// The gates of an LSTM, for the rows and units given.
+  /// The gates of an LSTM, for the rows and units given; `bias` [1 × 4 hidden] is added first.
   ///
   /// `gates` [· × 4 hidden] goes from pre-activations to σ(i), σ(f), tanh(g), σ(o); `cell` and `output`
   /// [· × hidden] are written from `row` on; `previous` holds the cells before, from its row
   /// `previousRow` on.
   package static func lstmForward(
-    gates: Matrix, row: Int, count: Int, units: Range<Int>, previous: Matrix, previousRow: Int,
-    cell: Matrix, output: Matrix
+    gates: Matrix, bias: Matrix, row: Int, count: Int, units: Range<Int>, previous: Matrix,
+    previousRow: Int, cell: Matrix, output: Matrix
   ) {
     let hidden = cell.columns
+    check(bias, 0, 1, 4 * hidden, units)
     check(gates, row, count, 4 * hidden, units)
     check(cell, row, count, hidden, units)
     check(output, row, count, hidden, units)
@@ -37,7 +38,7 @@ extension Kernels {
     // Safe: all rows and units lie inside their matrices, checked above.
     unsafe table.lstm_forward(
       count, units.count, hidden, gates.base + row * 4 * hidden + units.lowerBound,
-      previous.base + previousRow * hidden + units.lowerBound,
+      bias.base + units.lowerBound, previous.base + previousRow * hidden + units.lowerBound,
       cell.base + row * hidden + units.lowerBound, output.base + row * hidden + units.lowerBound)
   }
 
@@ -93,6 +94,19 @@ extension Kernels {
     unsafe table.axpy(
       alpha, source.base + from * source.columns, target.base + to * target.columns,
       source.columns)
+  }
+
+  /// Adds `count` elements from (`from`, 0) of `source` to those from (`to`, `column`) of `target`.
+  package static func addElements(
+    _ count: Int, of source: Matrix, row from: Int, to target: Matrix, row to: Int, column: Int
+  ) {
+    precondition(
+      count <= source.columns && column + count <= target.columns && from < source.rows
+        && to < target.rows,
+      "\(count) elements of row \(from) to (\(to), \(column))")
+    // Safe: both stretches lie inside one row of their matrix.
+    unsafe table.axpy(
+      1, source.base + from * source.columns, target.base + to * target.columns + column, count)
   }
 
   /// Σ x² over `count` elements of a matrix from `offset` on.

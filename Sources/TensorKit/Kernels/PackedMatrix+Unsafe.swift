@@ -55,19 +55,24 @@ import CTensorKernels
     reserve(count: laneRange.count, depth: depthRange.count)
     let grain = max(1, 16_384 / max(1, depth * lanes))
     pool.run(panelCount, grain: grain) { panels in
-      self.pack(region, transposed: transposed, panels: panels, at: 0)
+      self.pack(region, transposed: transposed, panels: panels, firstLane: 0, at: 0)
     }
   }
 
-  /// Packs a part of the depth of every panel, from `offset` on, on the calling thread.
+  /// Packs a part of an operand that has been given its shape by `reserve`, on the calling thread.
   ///
-  /// `offset` is a multiple of the product's step; the operand has been given its shape by `reserve`.
-  package func packPart(_ region: MatrixRegion, transposed: Bool = false, at offset: Int) {
-    pack(region, transposed: transposed, panels: 0..<panelCount, at: offset)
+  /// The part begins at `offset` of the depth, a multiple of the product's step, and at `firstLane`,
+  /// the first row of a left panel or column of a right one.
+  package func packPart(
+    _ region: MatrixRegion, transposed: Bool = false, firstLane: Int = 0, at offset: Int
+  ) {
+    precondition(firstLane % lanes == 0, "lane \(firstLane) is not the first of a panel")
+    let panels = firstLane / lanes..<panelCount
+    pack(region, transposed: transposed, panels: panels, firstLane: firstLane, at: offset)
   }
 
   private func pack(
-    _ region: MatrixRegion, transposed: Bool, panels: Range<Int>, at offset: Int
+    _ region: MatrixRegion, transposed: Bool, panels: Range<Int>, firstLane: Int, at offset: Int
   ) {
     let rowsAreDepth = (side == .right) != transposed
     let stride = region.matrix.columns
@@ -76,14 +81,15 @@ import CTensorKernels
     let (depthStride, laneStride) = rowsAreDepth ? (stride, 1) : (1, stride)
     precondition(
       offset % product.depthStep == 0 && offset + depthRange.count <= depth
-        && laneRange.count <= count,
-      "depth \(offset)+\(depthRange.count) of \(depth), \(laneRange.count) of \(count)")
+        && firstLane + laneRange.count <= count,
+      "depth \(offset)+\(depthRange.count) of \(depth), \(firstLane)+\(laneRange.count) of \(count)"
+    )
     // Safe: the region lies inside the matrix; panels and depth lie inside the reserved bytes.
     let corner =
       unsafe region.matrix.base + region.rows.lowerBound * stride
       + region.columns.lowerBound
     for panel in panels {
-      let first = panel * lanes
+      let first = panel * lanes - firstLane
       let used = min(lanes, laneRange.count - first)
       guard used > 0 else { break }
       let source = unsafe corner + first * laneStride

@@ -33,8 +33,17 @@ extension WorkerPool {
       working.store(others, ordering: .relaxed)
       startRound()
       takeIndices(count, worker: 0, stride: stride, body)
-      while working.load(ordering: .acquiring) > 0 { ck_pause() }
+      waitForOthers()
       job.withLock { $0.body = nil }
+    }
+
+    private func waitForOthers() {
+      var spins = 0
+      while working.load(ordering: .acquiring) > 0 {
+        spins += 1
+        // Where there are more threads than cores, the others need this one.
+        if spins < Shared.spins { ck_pause() } else { sched_yield() }
+      }
     }
 
     func stop() {

@@ -22,7 +22,7 @@ extension TokenFile {
     } deliver: { block in
       try writer.append(block)
     }
-    guard writer.header.sentenceCount > 0 else { throw TokenizerError.noSentences(paths: corpora) }
+    guard !writer.isEmpty else { throw TokenizerError.noSentences(paths: corpora) }
     try writer.finish(corpusChecksum: reader.checksum)
     return try TokenFile(path: path)
   }
@@ -96,6 +96,9 @@ struct TokenFileWriter {
     // Only the place is needed now; the numbers are known at the end.
     try file.write(header.bytes)
   }
+
+  /// Whether no sentence has been given yet.
+  var isEmpty: Bool { header.sentenceCount == 0 && lengths.isEmpty }
 
   mutating func append(_ block: EncodedBlock) throws(FileError) {
     tokens += block.tokens

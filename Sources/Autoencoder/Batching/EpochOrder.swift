@@ -1,0 +1,46 @@
+import TensorKit
+
+/// The order in which an epoch reads its corpus, in constant memory.
+///
+/// The chunks of the token file are permuted; a window of some chunks is read at a time, its
+/// sentences are shuffled, sorted by length and cut into batches, and the batches are shuffled. So a
+/// batch holds sentences of near-equal length, and no two epochs make the same batches.
+/// Everything is a function of (seed, epoch, window): a run resumes in the middle of a window.
+struct EpochOrder {
+  /// Chunks of a window: 65,536 sentences.
+  static let windowChunks = 64
+
+  let seed: UInt64
+  let epoch: Int
+  let chunkCount: Int
+
+  var windowCount: Int {
+    (chunkCount + EpochOrder.windowChunks - 1) / EpochOrder.windowChunks
+  }
+
+  /// The chunks of a window, in the order in which they are read.
+  func chunks(ofWindow window: Int) -> ArraySlice<Int> {
+    var random = RandomStream(seed: seed, purpose: .shuffle, step: UInt64(epoch))
+    let order = (0..<chunkCount).shuffled(using: &random)
+    let start = window * EpochOrder.windowChunks
+    return order[start..<min(chunkCount, start + EpochOrder.windowChunks)]
+  }
+
+  /// Cuts the sentences of a window, given by their lengths, into batches of indices.
+  func batches(lengths: [Int], window: Int, batchSize: Int) -> [[Int]] {
+    var random = RandomStream(
+      seed: seed, purpose: .shuffle, step: UInt64(epoch), item: UInt64(window) + 1)
+    let shuffled = lengths.indices.shuffled(using: &random)
+    // Sentences of one length stay in shuffled order.
+    let places = shuffled.indices.sorted {
+      let (first, second) = (lengths[shuffled[$0]], lengths[shuffled[$1]])
+      return first != second ? first > second : $0 < $1
+    }
+    let sorted = places.map { shuffled[$0] }
+    var batches = stride(from: 0, to: sorted.count, by: batchSize).map {
+      Array(sorted[$0..<min(sorted.count, $0 + batchSize)])
+    }
+    batches.shuffle(using: &random)
+    return batches
+  }
+}

@@ -1,0 +1,41 @@
+/// What can go wrong with a model or its training.
+public enum AutoencoderError: Error, Sendable, Equatable {
+  /// A setting outside of what makes sense.
+  case invalidSetting(name: String, value: String, expected: String)
+  /// A file of the model directory that does not fit the others.
+  case inconsistentModel(path: String, reason: String)
+  /// A model written by a later version of this program.
+  case newerVersion(path: String, found: Int, supported: Int)
+  /// No sentence to train on.
+  case emptyCorpus(paths: [String])
+  /// The loss or the gradient was no longer a number; the last good state is kept.
+  case diverged(step: Int, loss: Double)
+  /// The output holds a model already.
+  case outputExists(path: String)
+  /// A checkpoint of a run with other settings, corpus or tokenizer.
+  case differentRun(path: String, setting: String)
+}
+
+extension AutoencoderError: CustomStringConvertible {
+  public var description: String {
+    switch self {
+    case .invalidSetting(let name, let value, let expected):
+      "the \(name) is \(value), but must be \(expected)"
+    case .inconsistentModel(let path, let reason):
+      "\(path): \(reason); train the model again or restore the directory from a copy"
+    case .newerVersion(let path, let found, let supported):
+      "\(path): written in format \(found), and this program reads up to \(supported); update it"
+    case .emptyCorpus(let paths):
+      "no sentence to train on in \(paths.joined(separator: ", ")); give a text file with one "
+        + "sentence a line"
+    case .diverged(let step, let loss):
+      "the loss became \(loss) at step \(step); the last good state is kept: resume with a lower "
+        + "learning rate"
+    case .outputExists(let path):
+      "\(path) exists; continue it with --resume or replace it with --overwrite"
+    case .differentRun(let path, let setting):
+      "\(path) was begun with another \(setting); resume with the same settings, or start over "
+        + "with --overwrite"
+    }
+  }
+}

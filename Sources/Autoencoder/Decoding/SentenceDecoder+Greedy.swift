@@ -1,0 +1,55 @@
+import TensorKit
+
+extension SentenceDecoder {
+  /// How the next token is chosen.
+  enum Choice {
+    /// The most likely token.
+    case greedy
+    /// A token by chance, among those that the sampler admits.
+    case sampled(TokenSampler)
+  }
+
+  /// Decodes a sentence for every row of `latents` [n × dimension].
+  func decode(_ latents: Matrix, _ choice: Choice = .greedy) -> [DecodedSentence] {
+    var results = (0..<latents.rows).map { _ in DecodedSentence(tokens: [], logProbability: 0) }
+    var unfinished = Array(0..<latents.rows)
+    var state = start(latents)
+    var last = [UInt32](repeating: beginID, count: latents.rows)
+    while !unfinished.isEmpty {
+      advance(state, reading: last)
+      normalizeLogits()
+      var kept: [Int] = []
+      last.removeAll(keepingCapacity: true)
+      for (row, sentence) in unfinished.enumerated() {
+        let isFull = results[sentence].tokens.count >= maximumLength
+        let token = isFull ? endID : choose(choice, row, sentence, results[sentence].tokens.count)
+        results[sentence].logProbability += Double(logits[row, Int(token)])
+        if token == endID { continue }
+        results[sentence].tokens.append(token)
+        kept.append(row)
+        last.append(token)
+      }
+      if kept.count < unfinished.count {
+        state = state.rows(at: kept)
+        unfinished = kept.map { unfinished[$0] }
+      }
+    }
+    return results
+  }
+
+  private func choose(_ choice: Choice, _ row: Int, _ sentence: Int, _ position: Int) -> UInt32 {
+    logits.withRow(row) { row in
+      switch choice {
+      case .greedy: largest(row)
+      case .sampled(let sampler): sampler.choose(row, sentence: sentence, position: position)
+      }
+    }
+  }
+
+  /// The first of the largest elements.
+  private func largest(_ row: Span<Float>) -> UInt32 {
+    var best = 0
+    for index in row.indices where row[index] > row[best] { best = index }
+    return UInt32(best)
+  }
+}

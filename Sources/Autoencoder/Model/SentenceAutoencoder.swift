@@ -1,0 +1,126 @@
+import FileFormats
+import Foundation
+import SentenceEmbedding
+import Synchronization
+import TensorKit
+import Tokenization
+
+/// A trained autoencoder: sentences to vectors, and vectors back to sentences.
+///
+/// ```swift
+/// let model = try SentenceAutoencoder(contentsOf: "reviews.textae")
+/// let vectors = try model.embed(["the food was great .", "i loved the meal ."])
+/// let sentences = model.decode(vectors)
+/// ```
+/// The vector of a sentence is the final state of the encoder, through the bottleneck if the model has
+/// one. It is the same, to the bit, alone and among any others. Calls from several threads wait for
+/// each other; the threads of the pool are used inside a call.
+public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
+  /// The path of the model directory.
+  public let path: String
+  /// The sizes of the model.
+  public let architecture: Architecture
+  /// Text to token ids and back.
+  public let tokenizer: Tokenizer
+  /// The format of the factors of matrix products in use.
+  public let precision: Precision
+  /// Most tokens of a sentence; longer ones are cut.
+  public let maximumLength: Int
+  /// Tells this model from any other: a checksum of its weights and its tokenizer.
+  public let checksum: UInt64
+
+  let network: AutoencoderNetwork
+  let pool: WorkerPool
+  let encoder: SentenceEncoder
+  private let turn = Mutex(())
+
+  /// Loads a model directory.
+  ///
+  /// - Parameters:
+  ///   - path: NAME.textae.
+  ///   - precision: nil takes the fastest of this machine.
+  ///   - threads: how many threads compute; 0 for one a core. Has no influence on the vectors.
+  /// - Throws: `FileError` and `AutoencoderError` for files that are missing, damaged or do not fit.
+  public init(contentsOf path: String, precision: Precision? = nil, threads: Int = 0) throws {
+    let directory = ModelDirectory(path: path)
+    let configuration = try ModelConfiguration.read(directory.configuration)
+    let weights = try SafetensorsFile(path: directory.weights)
+    tokenizer = try Tokenizer(contentsOf: directory.tokenizer)
+    self.path = path
+    self.precision = precision ?? .fastest
+    architecture = configuration.architecture
+    maximumLength = configuration.maximumLength
+    guard tokenizer.vocabularySize == architecture.vocabularySize else {
+      throw AutoencoderError.inconsistentModel(
+        path: directory.tokenizer,
+        reason: "has \(tokenizer.vocabularySize) tokens, but the model "
+          + "\(architecture.vocabularySize)")
+    }
+    pool = WorkerPool(threads: threads)
+    network = AutoencoderNetwork(architecture, precision: self.precision)
+    try WeightFile.read(weights, into: network.parameters)
+    network.packWeights(backward: false, pool: pool)
+    var sum = Checksum()
+    sum.update(Array((weights.metadata("checksum") ?? "").utf8))
+    sum.update(Array(String(tokenizer.checksum).utf8))
+    checksum = sum.value
+    encoder = SentenceEncoder(network: network, pool: pool)
+  }
+
+  /// The size of a vector.
+  public var dimension: Int { architecture.dimension }
+
+  /// Token ids of a sentence as the encoder reads them: cut to the maximum length, then the end mark.
+  public func tokens(of sentence: String) -> [UInt32] {
+    cut(tokenizer.encode(sentence))
+  }
+
+  private func cut(_ ids: [UInt32]) -> [UInt32] {
+    ids.count <= maximumLength + 1 ? ids : ids.prefix(maximumLength) + [tokenizer.endID]
+  }
+
+  /// The vectors of sentences: [sentences.count × dimension].
+  public func embed(_ sentences: [String]) -> Matrix {
+    var tokens = [[UInt32]](repeating: [], count: sentences.count)
+    turn.withLock { _ in
+      tokens.withUnsafeSlots { slots in
+        pool.run(sentences.count, grain: 64) { range in
+          for index in range { slots[index] = self.tokens(of: sentences[index]) }
+        }
+      }
+    }
+    return embed(tokens: tokens)
+  }
+
+  /// The vectors of sentences given as token ids, each with its end mark: [tokens.count × dimension].
+  public func embed(tokens: [[UInt32]]) -> Matrix {
+    turn.withLock { _ in encoder.encode(tokens) }
+  }
+
+  /// Sentences from vectors [n × dimension], decoded token by token.
+  ///
+  /// - Parameters:
+  ///   - vectors: rows of `embed`, or anything in their space.
+  ///   - sampler: how tokens are drawn; nil takes the likeliest.
+  public func decode(_ vectors: Matrix, sampler: TokenSampler? = nil) -> [DecodedSentence] {
+    turn.withLock { _ in
+      decoder.decode(vectors, sampler.map { .sampled($0) } ?? .greedy)
+    }
+  }
+
+  /// The best sentences that a beam finds for one vector [1 × dimension], best first.
+  public func decode(_ vector: Matrix, beam width: Int) -> [DecodedSentence] {
+    turn.withLock { _ in decoder.beam(vector, width: width) }
+  }
+
+  /// The text of a decoded sentence.
+  public func text(of sentence: DecodedSentence) -> String {
+    tokenizer.decode(sentence.tokens)
+  }
+
+  private var decoder: SentenceDecoder {
+    SentenceDecoder(
+      network: network, maximumLength: maximumLength, beginID: tokenizer.beginID,
+      endID: tokenizer.endID, forbidden: tokenizer.unwritableIDs, pool: pool)
+  }
+}

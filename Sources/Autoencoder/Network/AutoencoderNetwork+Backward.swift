@@ -1,0 +1,59 @@
+import NeuralLayers
+import TensorKit
+
+extension AutoencoderNetwork {
+  /// From the gradient of the decoder's outputs, which `score` has left, to those of all parameters.
+  func backward(_ batch: TokenBatch, dropout: StackedLSTM.DropoutKey, pool: WorkerPool) {
+    decoder.backward(
+      input: activations.decoderInput, layout: batch.decoder.layout, initial: activations.initial,
+      dInput: gradients.decoderInput, dInitial: gradients.initial, dropout: dropout, pool: pool)
+    decoderEmbedding.backward(
+      dOutput: gradients.decoderInput, tokens: batch.decoder.tokens, pool: pool)
+    latentGradient(batch.decoder.layout, pool)
+    if let bottleneck {
+      bottleneck.backward(
+        dOutput: gradients.latent, input: activations.finalState, dInput: gradients.finalState,
+        pool: pool)
+    }
+    backwardEncoder(batch.encoder, dropout: dropout, pool: pool)
+  }
+
+  /// dz, from the initial states of the decoder and from what z added to the input of every step.
+  private func latentGradient(_ layout: SequenceLayout, _ pool: WorkerPool) {
+    let latent = activations.latent
+    let dStep = gradients.latentInput
+    dStep.resize(rows: layout.count)
+    pool.run(layout.count, grain: 16) { sentences in
+      for sentence in sentences {
+        dStep.clearRow(sentence)
+        for time in 0..<layout.lengths[sentence] {
+          Kernels.addRow(
+            of: self.gradients.decoderInput, layout.row(of: sentence, at: time), to: dStep,
+            sentence)
+        }
+      }
+    }
+    latentInput.backward(dOutput: dStep, input: latent, dInput: gradients.latent, pool: pool)
+    for (layer, dState) in gradients.initial.enumerated() {
+      initialHidden[layer].backward(
+        dOutput: dState.hidden, input: latent, dInput: gradients.latent, accumulate: true,
+        pool: pool)
+      initialCell[layer].backward(
+        dOutput: dState.cell, input: latent, dInput: gradients.latent, accumulate: true,
+        pool: pool)
+    }
+  }
+
+  /// From the gradient of the final states back to the embeddings of the encoder.
+  private func backwardEncoder(
+    _ sentences: PackedSentences, dropout: StackedLSTM.DropoutKey, pool: WorkerPool
+  ) {
+    encoder.setFinalGradient(
+      gradients.finalState, layout: sentences.layout, order: sentences.order)
+    encoder.backward(
+      input: activations.encoderInput, layout: sentences.layout,
+      dInput: gradients.encoderInput, dropout: dropout, pool: pool)
+    encoderEmbedding.backward(
+      dOutput: gradients.encoderInput, tokens: sentences.tokens, pool: pool)
+  }
+}

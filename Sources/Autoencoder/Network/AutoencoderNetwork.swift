@@ -1,0 +1,153 @@
+import NeuralLayers
+import TensorKit
+
+/// The layers of the autoencoder and how they hang together.
+///
+/// ```
+/// tokens → encoder embedding → LSTM → final state → (bottleneck) → latent z
+/// z → h₀, c₀ of every decoder layer; z → added to the input of every decoder step
+/// decoder embedding + latent input → LSTM → output → softmax
+/// ```
+/// Sutskever, Vinyals and Le 2014; the latent as in Bowman et al. 2016 and Shen et al. 2020.
+package final class AutoencoderNetwork: @unchecked Sendable {
+  let architecture: Architecture
+  let precision: Precision
+  let encoderEmbedding: EmbeddingLayer
+  let encoder: StackedLSTM
+  let bottleneck: LinearLayer?
+  let decoderEmbedding: EmbeddingLayer
+  let latentInput: LinearLayer
+  let initialHidden: [LinearLayer]
+  let initialCell: [LinearLayer]
+  let decoder: StackedLSTM
+  let output: OutputLayer
+
+  let activations: Activations
+  let gradients: Gradients
+
+  /// A network of zero weights; call `initialize` or load weights, then `packWeights`.
+  package init(_ architecture: Architecture, dropout: Float = 0, precision: Precision) {
+    self.architecture = architecture
+    self.precision = precision
+    let (words, size) = (architecture.vocabularySize, architecture.embeddingSize)
+    let (hidden, latent) = (architecture.hiddenSize, architecture.dimension)
+    encoderEmbedding = EmbeddingLayer(
+      vocabularySize: words, size: size, prefix: "encoder.embedding")
+    encoder = StackedLSTM(
+      inputSize: size, hiddenSize: hidden, layerCount: architecture.layers,
+      isBidirectional: architecture.isBidirectional, dropout: dropout, prefix: "encoder.lstm",
+      precision: precision)
+    bottleneck = architecture.latentSize.map {
+      LinearLayer(
+        inputSize: architecture.stateSize, outputSize: $0, prefix: "latent", precision: precision)
+    }
+    decoderEmbedding = EmbeddingLayer(
+      vocabularySize: words, size: size, prefix: "decoder.embedding")
+    latentInput = LinearLayer(
+      inputSize: latent, outputSize: size, prefix: "decoder.latent_input", hasBias: false,
+      precision: precision)
+    initialHidden = (0..<architecture.layers).map {
+      LinearLayer(
+        inputSize: latent, outputSize: hidden, prefix: "decoder.initial_hidden_l\($0)",
+        precision: precision)
+    }
+    initialCell = (0..<architecture.layers).map {
+      LinearLayer(
+        inputSize: latent, outputSize: hidden, prefix: "decoder.initial_cell_l\($0)",
+        precision: precision)
+    }
+    decoder = StackedLSTM(
+      inputSize: size, hiddenSize: hidden, layerCount: architecture.layers,
+      isBidirectional: false, dropout: dropout, prefix: "decoder.lstm", precision: precision)
+    output = OutputLayer(
+      inputSize: hidden, vocabularySize: words, prefix: "output", precision: precision)
+    activations = Activations(architecture)
+    gradients = Gradients(architecture)
+  }
+
+  /// All weights, in the order of the file.
+  package var parameters: [Parameter] {
+    [encoderEmbedding.weight] + encoder.parameters + (bottleneck?.parameters ?? [])
+      + [decoderEmbedding.weight] + latentInput.parameters
+      + initialHidden.flatMap(\.parameters) + initialCell.flatMap(\.parameters)
+      + decoder.parameters + output.parameters
+  }
+
+  /// Random weights as a function of the seed.
+  package func initialize(seed: UInt64) {
+    encoderEmbedding.initialize(seed: seed)
+    decoderEmbedding.initialize(seed: seed)
+    encoder.initialize(seed: seed)
+    decoder.initialize(seed: seed)
+    output.initialize(seed: seed)
+    for linear in linearLayers { linear.initialize(seed: seed) }
+  }
+
+  /// Packs the weights for the products; to be called after every change of them.
+  package func packWeights(backward: Bool, pool: WorkerPool) {
+    encoder.packWeights(backward: backward, pool: pool)
+    decoder.packWeights(backward: backward, pool: pool)
+    output.packWeights(backward: backward, pool: pool)
+    for linear in linearLayers { linear.packWeights(backward: backward, pool: pool) }
+  }
+
+  private var linearLayers: [LinearLayer] {
+    (bottleneck.map { [$0] } ?? []) + [latentInput] + initialHidden + initialCell
+  }
+}
+
+extension AutoencoderNetwork {
+  /// What the forward pass computes outside of the layers; memory is reused.
+  final class Activations {
+    /// [N × E]
+    let encoderInput: Matrix
+    /// Final states of the encoder: [B × stateSize].
+    let finalState: Matrix
+    /// z: [B × dimension]; the final state itself where there is no bottleneck.
+    let latent: Matrix
+    /// [B × E]
+    let latentInput: Matrix
+    /// [N × E]
+    let decoderInput: Matrix
+    /// h₀ and c₀ of each decoder layer: [B × H].
+    let initial: [LSTMLayer.InitialState]
+
+    init(_ shape: Architecture) {
+      encoderInput = Matrix(rows: 0, columns: shape.embeddingSize)
+      finalState = Matrix(rows: 0, columns: shape.stateSize)
+      latent =
+        shape.latentSize == nil ? finalState : Matrix(rows: 0, columns: shape.dimension)
+      latentInput = Matrix(rows: 0, columns: shape.embeddingSize)
+      decoderInput = Matrix(rows: 0, columns: shape.embeddingSize)
+      initial = AutoencoderNetwork.states(shape)
+    }
+  }
+
+  /// Gradients of `Activations`.
+  final class Gradients {
+    let encoderInput: Matrix
+    let finalState: Matrix
+    let latent: Matrix
+    let latentInput: Matrix
+    let decoderInput: Matrix
+    let initial: [LSTMLayer.InitialState]
+
+    init(_ shape: Architecture) {
+      encoderInput = Matrix(rows: 0, columns: shape.embeddingSize)
+      finalState = Matrix(rows: 0, columns: shape.stateSize)
+      latent =
+        shape.latentSize == nil ? finalState : Matrix(rows: 0, columns: shape.dimension)
+      latentInput = Matrix(rows: 0, columns: shape.embeddingSize)
+      decoderInput = Matrix(rows: 0, columns: shape.embeddingSize)
+      initial = AutoencoderNetwork.states(shape)
+    }
+  }
+
+  private static func states(_ shape: Architecture) -> [LSTMLayer.InitialState] {
+    (0..<shape.layers).map { _ in
+      LSTMLayer.InitialState(
+        hidden: Matrix(rows: 0, columns: shape.hiddenSize),
+        cell: Matrix(rows: 0, columns: shape.hiddenSize))
+    }
+  }
+}

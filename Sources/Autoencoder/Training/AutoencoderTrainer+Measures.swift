@@ -1,0 +1,62 @@
+import Foundation
+import NeuralLayers
+import Tokenization
+
+extension AutoencoderTrainer {
+  /// The number of updates that the epochs take; windows are taken to be full.
+  var totalSteps: Int {
+    let training = data.corpus.sentenceCount - (data.validation == nil ? heldOutCount : 0)
+    return options.epochs * max(1, (training + options.batchSize - 1) / options.batchSize)
+  }
+
+  private var heldOutCount: Int {
+    split.threshold == nil ? 0 : validationSentences.count
+  }
+
+  /// The share of the run that is done: of its steps, or of its time if that is further.
+  var fractionDone: Double {
+    let bySteps = Double(state.step) / Double(totalSteps)
+    let byTime = options.timeBudget.map { clock.totalSeconds / $0 } ?? 0
+    return min(1, max(bySteps, byTime))
+  }
+
+  /// The rate of the next update. Under a time budget it falls with the clock.
+  var learningRate: Float {
+    let schedule = options.schedule(totalSteps: totalSteps)
+    guard options.timeBudget != nil, state.step >= schedule.warmupSteps else {
+      return schedule.rate(at: state.step)
+    }
+    let left = Float(1 - fractionDone)
+    return options.learningRate
+      * (options.finalLearningRateShare + left * (1 - options.finalLearningRateShare))
+  }
+
+  /// Measures the network on the held-out sentences; on the corpus itself if it holds out none.
+  func measure() throws -> ValidationReport {
+    let validation = Validation(
+      network: network,
+      decoder: SentenceDecoder(
+        network: network, maximumLength: options.maximumLength, beginID: tokenizer.beginID,
+        endID: tokenizer.endID, forbidden: tokenizer.unwritableIDs, pool: pool),
+      beginID: tokenizer.beginID, pool: pool)
+    let hasOwn = validationSentences.count > 0
+    let result = try validation.measure(hasOwn ? validationSentences : .file(data.corpus))
+    let loss = result.score.loss / Double(max(1, result.score.tokens))
+    return ValidationReport(
+      step: state.step, epoch: min(state.epoch + 1, options.epochs), tokens: state.tokens,
+      seconds: clock.totalSeconds,
+      tokensPerSecond: Double(tokensOfProcess) / max(clock.trainingSeconds, 1e-9),
+      learningRate: learningRate,
+      trainLoss: state.lossSum / Double(max(1, state.lossTokens)), validationLoss: loss,
+      perplexity: exp(loss),
+      tokenAccuracy: Double(result.score.correct) / Double(max(1, result.score.tokens)),
+      exactReconstructions: Double(result.exact) / Double(max(1, result.sampled)),
+      bleu: result.bleu.score, validationSentences: hasOwn ? validationSentences.count : 0,
+      precision: network.precision.rawValue)
+  }
+}
+
+extension Tokenizer {
+  /// Marks that stand for no text, which a decoder must not write.
+  var unwritableIDs: [UInt32] { [padID, beginID, blankID] }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import NeuralLayers
+import TensorKit
+import Tokenization
+
+extension AutoencoderTrainer {
+  /// Trains until the epochs, the time or the patience are used up, or until asked to stop.
+  ///
+  /// - Throws: `AutoencoderError.diverged` if the loss is no longer a number, and `FileError` if a file
+  ///   cannot be written; the last checkpoint is good in both cases.
+  public func run(_ events: TrainingEvents = TrainingEvents()) throws -> TrainingOutcome {
+    clock = TrainingClock()
+    clock.earlierSeconds = log.seconds
+    network.packWeights(backward: true, pool: pool)
+    while !state.isFinished, state.epoch < options.epochs {
+      if let outcome = try runEpoch(events) { return try end(outcome, events) }
+      state.epoch += 1
+      (state.window, state.batch) = (0, 0)
+      try validate(events)
+      if state.validationsWithoutGain >= options.patience {
+        return try end(.stoppedEarly, events)
+      }
+      try save()
+    }
+    return try end(.finished, events)
+  }
+
+  /// Trains to the end of the epoch; an outcome means that the run ends before.
+  private func runEpoch(_ events: TrainingEvents) throws -> TrainingOutcome? {
+    let order = EpochOrder(
+      seed: options.seed, epoch: state.epoch, chunkCount: data.corpus.chunkCount)
+    while state.window < order.windowCount {
+      let sentences = try trainingSentences(order.chunks(ofWindow: state.window))
+      let batches = order.batches(
+        lengths: sentences.map(\.count), window: state.window, batchSize: options.batchSize)
+      while state.batch < batches.count {
+        let batch = batches[state.batch].map { sentences[$0] }
+        try trainStep(batch, batchesInWindow: batches.count, windows: order.windowCount, events)
+        if let outcome = try afterStep(events) { return outcome }
+      }
+      state.window += 1
+      state.batch = 0
+    }
+    return nil
+  }
+
+  /// The sentences of some chunks that are not held out.
+  private func trainingSentences(_ chunks: ArraySlice<Int>) throws -> [[UInt32]] {
+    var sentences: [[UInt32]] = []
+    for index in chunks {
+      let chunk = try data.corpus.chunk(index)
+      let first = index * TokenFile.chunkSize
+      for sentence in 0..<chunk.count where !split.holdsOut(first + sentence) {
+        sentences.append(Array(chunk[sentence]))
+      }
+    }
+    return sentences
+  }
+
+  /// One update: forward, backward, Adam, new packed weights.
+  private func trainStep(
+    _ sentences: [[UInt32]], batchesInWindow: Int, windows: Int, _ events: TrainingEvents
+  ) throws {
+    let start = clock.seconds
+    batch.update(sentences, beginID: tokenizer.beginID)
+    let key = StackedLSTM.DropoutKey(seed: options.seed, step: UInt64(state.step))
+    let score = network.score(batch, training: key, pool: pool)
+    let loss = score.loss / Double(score.tokens)
+    guard loss.isFinite else { throw diverged(loss) }
+    let rate = learningRate
+    let norm = optimizer.update(learningRate: rate, pool: pool)
+    guard norm.isFinite else { throw diverged(Double(norm)) }
+    network.packWeights(backward: true, pool: pool)
+    state.step += 1
+    state.batch += 1
+    state.tokens += score.tokens
+    state.lossSum += score.loss
+    state.lossTokens += score.tokens
+    tokensOfProcess += score.tokens
+    clock.trainingSeconds += clock.seconds - start
+    try events.onBatch?(
+      TrainedBatch(
+        step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,
+        sentences: batch.sentences))
+    events.onProgress(
+      TrainingProgress(
+        step: state.step, totalSteps: totalSteps, epoch: state.epoch + 1, tokens: tokensOfProcess,
+        seconds: clock.seconds, loss: loss, fraction: fractionDone))
+  }
+
+  private func diverged(_ value: Double) -> AutoencoderError {
+    .diverged(step: state.step + 1, loss: value)
+  }
+
+  /// Validates, saves or ends the run where it is time to.
+  private func afterStep(_ events: TrainingEvents) throws -> TrainingOutcome? {
+    if state.step % options.validationInterval == 0 {
+      try validate(events)
+      try save()
+      if state.validationsWithoutGain >= options.patience { return .stoppedEarly }
+    }
+    if events.shouldStop() { return .interrupted }
+    if let budget = options.timeBudget, clock.totalSeconds >= budget { return .outOfTime }
+    if clock.seconds - clock.lastSave >= options.checkpointInterval { try save() }
+    return nil
+  }
+
+  /// Measures the held-out sentences; keeps the weights if they are the best so far.
+  private func validate(_ events: TrainingEvents) throws {
+    if state.lossTokens == 0 { return }
+    let report = try measure()
+    if report.validationLoss < state.bestLoss ?? .infinity {
+      state.bestLoss = report.validationLoss
+      state.bestStep = state.step
+      state.validationsWithoutGain = 0
+      checkpoint.keepAsBest()
+      try writeModel()
+    } else {
+      state.validationsWithoutGain += 1
+    }
+    (state.lossSum, state.lossTokens) = (0, 0)
+    try log.append(report)
+    state.logLines += 1
+    events.onValidation(report)
+  }
+
+  /// Brings the directory to the state in which the run ends.
+  private func end(
+    _ outcome: TrainingOutcome, _ events: TrainingEvents
+  ) throws -> TrainingOutcome {
+    if outcome != .interrupted {
+      try validate(events)
+      state.isFinished = outcome == .stoppedEarly
+    }
+    try save()
+    try writeModel()
+    return outcome
+  }
+}

@@ -1,0 +1,154 @@
+import FileFormats
+import Foundation
+import NeuralLayers
+import TensorKit
+import Tokenization
+
+/// Trains an autoencoder on a corpus and keeps its model directory up to date.
+///
+/// The same tokenizer, corpus, architecture, options and precision give the same bytes, whatever the
+/// number of threads and however often the run was killed and resumed; only a time budget makes
+/// the result depend on the clock.
+public final class AutoencoderTrainer {
+  /// What to do with an output that is there already.
+  public enum Existing: Sendable {
+    /// Refuse to touch it.
+    case refuse
+    /// Go on from its checkpoint; start afresh where there is none.
+    case resume
+    /// Begin again.
+    case overwrite
+  }
+
+  /// The sentences to train on and to validate with.
+  public struct Data {
+    /// The corpus as token ids.
+    public var corpus: TokenFile
+    /// Sentences of their own for validation; nil holds out a part of the corpus.
+    public var validation: TokenFile?
+
+    /// Data from token files made with the tokenizer of the model.
+    public init(corpus: TokenFile, validation: TokenFile? = nil) {
+      self.corpus = corpus
+      self.validation = validation
+    }
+  }
+
+  let directory: ModelDirectory
+  let tokenizer: Tokenizer
+  let data: Data
+  let identity: Checkpoint.Identity
+  let network: AutoencoderNetwork
+  let optimizer: AdamOptimizer
+  let checkpoint: Checkpoint
+  let pool: WorkerPool
+  let split: ValidationSplit
+  let validationSentences: ValidationSentences
+  var state = TrainingState()
+  var log: TrainingLog
+  var clock = TrainingClock()
+  var batch = TokenBatch()
+  var tokensOfProcess = 0
+
+  /// Sets up a run, or takes up an earlier one.
+  ///
+  /// - Parameters:
+  ///   - output: the model directory, by custom NAME.textae.
+  ///   - threads: how many threads compute; 0 for one a core. Has no influence on the result.
+  /// - Throws: `AutoencoderError` for settings that make no sense, an output that exists, or a checkpoint of
+  ///   another run; `FileError` for files that cannot be read or written.
+  public init(
+    output: String, tokenizer: Tokenizer, data: Data, architecture: Architecture,
+    options: TrainingOptions = TrainingOptions(), precision: Precision = .fastest,
+    existing: Existing = .refuse, threads: Int = 0
+  ) throws {
+    try options.validate()
+    try architecture.validate()
+    guard data.corpus.sentenceCount > 0 else {
+      throw AutoencoderError.emptyCorpus(paths: [data.corpus.path])
+    }
+    directory = ModelDirectory(path: output)
+    if existing == .refuse, directory.isOccupied {
+      throw AutoencoderError.outputExists(path: output)
+    }
+    self.tokenizer = tokenizer
+    self.data = data
+    pool = WorkerPool(threads: threads)
+    identity = Checkpoint.Identity(
+      configuration: ModelConfiguration(
+        architecture: architecture, maximumLength: options.maximumLength, precision: precision,
+        training: options),
+      corpusChecksum: data.corpus.corpusChecksum, tokenizerChecksum: tokenizer.checksum,
+      validationChecksum: data.validation?.corpusChecksum)
+    network = AutoencoderNetwork(architecture, dropout: options.dropout, precision: precision)
+    optimizer = AdamOptimizer(network.parameters)
+    optimizer.options.maximumNorm = options.maximumGradientNorm
+    checkpoint = Checkpoint(network: network, optimizer: optimizer)
+    split = ValidationSplit(
+      sentenceCount: data.validation == nil ? data.corpus.sentenceCount : 0,
+      fraction: options.validationFraction, seed: options.seed)
+    validationSentences =
+      try data.validation.map { .file($0) } ?? ValidationSentences(of: split, in: data.corpus)
+    log = TrainingLog(path: directory.log)
+    try prepareOutput(existing)
+  }
+
+  var options: TrainingOptions { identity.configuration.training }
+
+  private func prepareOutput(_ existing: Existing) throws {
+    try directory.create()
+    if existing == .resume, FileManager.default.fileExists(atPath: directory.training) {
+      state = try checkpoint.read(directory.training, identity: identity)
+      log.restore(lines: state.logLines)
+      clock.earlierSeconds = log.seconds
+      try writeModel()
+    } else {
+      if existing != .refuse { directory.clear() }
+      network.initialize(seed: options.seed)
+    }
+    try identity.configuration.write(directory.configuration)
+    try tokenizer.write(to: directory.tokenizer)
+  }
+
+  /// Writes model.safetensors: the best weights, or the current ones while none were validated.
+  func writeModel() throws {
+    let hasBest = state.bestLoss != nil
+    let parameters = network.parameters
+    try WeightFile.write(
+      directory.weights, parameters: parameters,
+      values: hasBest ? checkpoint.best : parameters.map(\.value),
+      metadata: [
+        (key: "precision", value: network.precision.rawValue),
+        (key: "step", value: String(hasBest ? state.bestStep : state.step)),
+      ])
+  }
+
+  /// Writes the weights as they are now; of a new run, the initial ones.
+  public func writeCurrentWeights(to path: String) throws {
+    let parameters = network.parameters
+    try WeightFile.write(
+      path, parameters: parameters, values: parameters.map(\.value), metadata: [])
+  }
+
+  /// Commits the run as it stands.
+  func save() throws {
+    try checkpoint.write(directory.training, state: state, identity: identity)
+    clock.lastSave = clock.seconds
+  }
+}
+
+/// The time a run has taken.
+struct TrainingClock {
+  private let start = Date()
+  /// Seconds of the parts of the run before this process.
+  var earlierSeconds = 0.0
+  /// Seconds of this process spent on training steps.
+  var trainingSeconds = 0.0
+  /// When the last checkpoint was written, in seconds of this process.
+  var lastSave = 0.0
+
+  /// Seconds since this process began.
+  var seconds: Double { Date().timeIntervalSince(start) }
+  /// Seconds of the whole run.
+  var totalSeconds: Double { earlierSeconds + seconds }
+}

@@ -1,0 +1,55 @@
+import NeuralLayers
+import TensorKit
+
+/// Measures a network on held-out sentences.
+struct Validation {
+  let network: AutoencoderNetwork
+  let decoder: SentenceDecoder
+  let beginID: UInt32
+  let pool: WorkerPool
+
+  /// Sentences of a batch; the loss does not depend on it beyond rounding.
+  private static let batchSize = 256
+  /// Sentences that are decoded to see whether they come back.
+  private static let sampleSize = 512
+
+  struct Result {
+    var score = OutputLayer.Score()
+    var bleu = BLEU()
+    var exact = 0
+    var sampled = 0
+  }
+
+  /// Scores all sentences with teacher forcing, and decodes the first ones.
+  func measure(_ sentences: ValidationSentences) throws -> Result {
+    var result = Result()
+    var batch = TokenBatch()
+    try sentences.forEachGroup { group in
+      let sorted = group.indices.sorted {
+        group[$0].count != group[$1].count ? group[$0].count > group[$1].count : $0 < $1
+      }
+      for start in stride(from: 0, to: sorted.count, by: Validation.batchSize) {
+        let part = sorted[start..<min(sorted.count, start + Validation.batchSize)]
+        batch.update(part.map { group[$0] }, beginID: beginID)
+        result.score.add(network.score(batch, pool: pool))
+      }
+      decode(group.prefix(Validation.sampleSize - result.sampled), &result)
+    }
+    return result
+  }
+
+  private func decode(_ sentences: ArraySlice<[UInt32]>, _ result: inout Result) {
+    if sentences.isEmpty { return }
+    var packed = PackedSentences()
+    packed.update(Array(sentences))
+    network.encode(packed, pool: pool)
+    let latents = Matrix(rows: 0, columns: network.architecture.dimension)
+    latents.copy(from: network.activations.latent)
+    for (sentence, decoded) in zip(sentences, decoder.decode(latents)) {
+      let reference = Array(sentence.dropLast())
+      result.exact += decoded.tokens == reference ? 1 : 0
+      result.bleu.add(output: decoded.tokens, reference: reference)
+      result.sampled += 1
+    }
+  }
+}

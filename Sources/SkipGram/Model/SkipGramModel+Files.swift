@@ -1,0 +1,192 @@
+import FileFormats
+import Foundation
+import TensorKit
+import Tokenization
+
+// NAME.skipgram is a folder:
+//   config.json        kind, format_version, words, dimension, and `training`, the settings, if known
+//   tokenizer.json     what cuts sentences into words; absent in imported models
+//   model.safetensors  word_vectors     float32 [words × dimension]
+//                      context_vectors  float32 [words × dimension], optional
+//                      counts           int64 [words], optional
+//                      words            uint8 [bytes]: the words in UTF-8, each followed by LF
+// model.safetensors is written last and carries the checksum of the tokenizer, so that files of two
+// models mixed by an interrupted replacement are found out.
+
+extension SkipGramModel {
+  private static let kind = "skipgram"
+  private static let version = 1
+
+  /// Reads a model folder, or a file of word2vec, GloVe or fastText in its place.
+  ///
+  /// - Throws: `FileError`, `TokenizerError` or `SkipGramError` for whatever is wrong with a file.
+  public init(contentsOf path: String) throws {
+    var isFolder: ObjCBool = false
+    let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
+    guard exists, isFolder.boolValue else {
+      try self.init(importing: path)
+      return
+    }
+    let config = try JSONValue(contentsOf: path + "/config.json", limit: 1 << 20)
+    let file = try SafetensorsFile(path: path + "/model.safetensors")
+    try SkipGramModel.check(config, file, in: path)
+    let tokenizer = try SkipGramModel.tokenizer(of: file, in: path)
+    let words = try SkipGramModel.words(of: file)
+    let wordVectors = try SkipGramModel.vectors("word_vectors", of: file, words: words.count)
+    let context = "context_vectors"
+    self.init(
+      words: words, counts: try SkipGramModel.counts(of: file, words: words.count),
+      wordVectors: wordVectors,
+      contextVectors: file.contains(context)
+        ? try SkipGramModel.vectors(context, of: file, words: words.count) : nil,
+      configuration: try SkipGramModel.settings(config, dimension: wordVectors.columns, in: path),
+      tokenizer: tokenizer)
+  }
+
+  /// Writes the model as a folder; every file is renamed into place, model.safetensors at last.
+  ///
+  /// - Throws: `FileError`, `alreadyExists` unless it may be replaced.
+  public func write(to path: String, existing: ExistingFile = .refuse) throws {
+    if existing == .refuse, FileManager.default.fileExists(atPath: path) {
+      throw FileError.alreadyExists(path: path)
+    }
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try tokenizer?.write(to: path + "/tokenizer.json")
+    let config = try AtomicFile(path: path + "/config.json")
+    try config.write(self.config.indentedText + "\n")
+    try config.commit()
+    try writeTensors(to: path + "/model.safetensors")
+  }
+
+  private var config: JSONValue {
+    [
+      "kind": .string(Self.kind), "format_version": .integer(Self.version),
+      "words": .integer(words.count), "dimension": .integer(dimension),
+      "training": configuration?.json ?? .null,
+    ]
+  }
+
+  private func writeTensors(to path: String) throws {
+    let text = try wordBytes(path)
+    let shape = [words.count, dimension]
+    var tensors = [TensorSpecification(name: "word_vectors", shape: shape)]
+    if contextVectors != nil { tensors.append(.init(name: "context_vectors", shape: shape)) }
+    if !counts.isEmpty {
+      tensors.append(.init(name: "counts", element: .int64, shape: [words.count]))
+    }
+    tensors.append(.init(name: "words", element: .uint8, shape: [text.count]))
+    var metadata = [(key: "kind", value: Self.kind)]
+    if let tokenizer {
+      metadata.append((key: "tokenizer_checksum", value: tokenizer.checksum.hexadecimal))
+    }
+    let writer = try SafetensorsWriter(path: path, metadata: metadata, tensors: tensors)
+    try wordVectors.withElements { try writer.write("word_vectors", $0) }
+    try contextVectors?.withElements { try writer.write("context_vectors", $0) }
+    if !counts.isEmpty {
+      var bytes: [UInt8] = []
+      for count in counts { bytes.append(littleEndian: UInt64(count)) }
+      try writer.write("counts", bytes: bytes)
+    }
+    try writer.write("words", bytes: text)
+    try writer.finish()
+  }
+
+  private func wordBytes(_ path: String) throws(FileError) -> [UInt8] {
+    var bytes: [UInt8] = []
+    for word in words {
+      guard !word.isEmpty, !word.utf8.contains(0x0A) else {
+        throw .unwritable(
+          path: path, value: word, reason: "a word must not be empty or have a line break in it")
+      }
+      bytes.append(contentsOf: word.utf8)
+      bytes.append(0x0A)
+    }
+    return bytes
+  }
+
+  // MARK: - Reading the parts
+
+  private static func check(_ config: JSONValue, _ file: SafetensorsFile, in path: String) throws {
+    guard config["kind"]?.text == kind, file.metadata("kind") == kind else {
+      throw SkipGramError.inconsistentModel(path: path, reason: "it is no model of word vectors")
+    }
+    guard let found = config["format_version"]?.wholeNumber, found >= 1 else {
+      throw SkipGramError.inconsistentModel(path: path, reason: "config.json has no version")
+    }
+    guard found <= version else {
+      throw FileError.unsupportedVersion(
+        path: path, found: String(found), supported: String(version))
+    }
+  }
+
+  private static func tokenizer(of file: SafetensorsFile, in path: String) throws -> Tokenizer? {
+    guard let checksum = file.metadata("tokenizer_checksum") else { return nil }
+    let tokenizer = try Tokenizer(contentsOf: path + "/tokenizer.json")
+    guard tokenizer.checksum.hexadecimal == checksum else {
+      throw SkipGramError.inconsistentModel(
+        path: path, reason: "tokenizer.json is not the one that model.safetensors belongs to")
+    }
+    return tokenizer
+  }
+
+  private static func words(of file: SafetensorsFile) throws -> [String] {
+    let lines = try file.bytes("words").split(separator: 0x0A, omittingEmptySubsequences: false)
+    let words = lines.dropLast().compactMap { String(validating: $0, as: UTF8.self) }
+    guard lines.last?.isEmpty == true, words.count == lines.count - 1, !words.isEmpty,
+      !words.contains(""), Set(words).count == words.count
+    else {
+      throw FileError.malformed(
+        path: file.path, line: nil,
+        reason: "the words are not lines of UTF-8, each once and not empty")
+    }
+    return words
+  }
+
+  private static func counts(of file: SafetensorsFile, words: Int) throws -> [Int] {
+    guard file.contains("counts") else { return [] }
+    let bytes = try file.bytes("counts")
+    guard file.tensors.contains(.init(name: "counts", element: .int64, shape: [words])) else {
+      throw FileError.mismatchedEntry(
+        path: file.path, name: "counts", expected: "I64 of shape [\(words)]",
+        found: "\(bytes.count) bytes of another type or shape")
+    }
+    let counts = (0..<words).map {
+      Int(truncatingIfNeeded: bytes.littleEndian(at: $0 * 8, bytes: 8))
+    }
+    // Bounded, so that sums of them cannot overflow.
+    guard counts.allSatisfy({ (0...1 << 40).contains($0) }) else {
+      throw FileError.malformed(path: file.path, line: nil, reason: "a count is out of range")
+    }
+    return counts
+  }
+
+  private static func vectors(
+    _ name: String, of file: SafetensorsFile, words: Int
+  ) throws -> Matrix {
+    let shape = file.tensors.first { $0.name == name }?.shape ?? []
+    guard shape.count == 2, shape[0] == words, (1...1 << 16).contains(shape[1]) else {
+      throw FileError.mismatchedEntry(
+        path: file.path, name: name, expected: "floats of shape [\(words), dimension]",
+        found: shape.isEmpty ? "absent" : "of shape \(shape)")
+    }
+    let matrix = Matrix(rows: words, columns: shape[1])
+    try matrix.withMutableElements { try file.copy(name, shape: shape, into: &$0) }
+    guard matrix.isFinite else {
+      throw FileError.malformed(
+        path: file.path, line: nil, reason: "\(name) has numbers that are not finite")
+    }
+    return matrix
+  }
+
+  private static func settings(
+    _ config: JSONValue, dimension: Int, in path: String
+  ) throws -> SkipGramConfiguration? {
+    guard let training = config["training"], training != .null else { return nil }
+    guard let settings = SkipGramConfiguration(json: training), settings.dimension == dimension
+    else {
+      throw SkipGramError.inconsistentModel(
+        path: path, reason: "config.json has settings that cannot be those of the vectors")
+    }
+    return settings
+  }
+}

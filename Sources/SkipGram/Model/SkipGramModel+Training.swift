@@ -1,0 +1,81 @@
+import TensorKit
+import Tokenization
+
+extension SkipGramModel {
+  /// Learns word vectors from a corpus that was tokenised with `tokenizer`.
+  ///
+  /// - Parameters:
+  ///   - file: The corpus.
+  ///   - tokenizer: What it was tokenised with; kept in the model, to cut sentences.
+  ///   - configuration: How to train.
+  ///   - pool: The threads to train with.
+  ///   - progress: Called from any of the threads, a few times a second and at the end.
+  ///   - isCancelled: Asked by every thread at every chunk; true stops training with an error.
+  /// - Returns: The model, with the tokenizer.
+  /// - Throws: `SkipGramError`, or `FileError` if the corpus cannot be read.
+  public static func train(
+    on file: TokenFile, tokenizer: Tokenizer, configuration: SkipGramConfiguration,
+    pool: WorkerPool, progress: (@Sendable (SkipGramProgress) -> Void)? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> SkipGramModel {
+    guard file.tokenizerChecksum == tokenizer.checksum else {
+      throw SkipGramError.otherTokenizer(path: file.path)
+    }
+    let tokens = tokenizer.tokens(of: Array(0..<UInt32(tokenizer.vocabularySize)))
+    return try train(
+      on: TokenFileSentences(file: file), tokens: tokens, configuration: configuration, pool: pool,
+      tokenizer: tokenizer, progress: progress, isCancelled: isCancelled)
+  }
+
+  /// Learns word vectors from sentences of token numbers.
+  ///
+  /// - Parameters:
+  ///   - source: The sentences, as tokens of one vocabulary.
+  ///   - tokens: The text of every token of that vocabulary; the first five are special and no words.
+  ///   - configuration: How to train.
+  ///   - pool: The threads to train with.
+  ///   - tokenizer: What made the tokens, for the model to cut sentences with.
+  ///   - progress: Called from any of the threads, a few times a second and at the end.
+  ///   - isCancelled: Asked by every thread at every chunk; true stops training with an error.
+  /// - Returns: The model.
+  /// - Throws: `SkipGramError`, and whatever the source throws.
+  public static func train(
+    on source: some SentenceSource, tokens: [String], configuration: SkipGramConfiguration,
+    pool: WorkerPool, tokenizer: Tokenizer? = nil,
+    progress: (@Sendable (SkipGramProgress) -> Void)? = nil,
+    isCancelled: @escaping @Sendable () -> Bool = { false }
+  ) throws -> SkipGramModel {
+    try configuration.validate()
+    let vocabulary = try TrainingVocabulary(
+      counting: source, vocabularySize: tokens.count, minimumCount: configuration.minimumCount,
+      isCancelled: isCancelled)
+    let sampler = WindowSampler(vocabulary: vocabulary, configuration: configuration)
+    let weights = SkipGramWeights(
+      rows: vocabulary.tokens.count, dimension: configuration.dimension, seed: configuration.seed)
+    let trainer = SkipGramTrainer(
+      sampler: sampler, weights: weights, pool: pool,
+      reporter: ProgressReporter(sampler: sampler, handler: progress, isCancelled: isCancelled))
+    try trainer.train(on: source)
+    let wordVectors = weights.wordVectors()
+    let contextVectors = weights.contextVectors()
+    guard wordVectors.isFinite, contextVectors.isFinite else {
+      throw SkipGramError.diverged(learningRate: configuration.learningRate)
+    }
+    return SkipGramModel(
+      words: vocabulary.tokens.map { tokens[Int($0)] }, counts: vocabulary.counts,
+      wordVectors: wordVectors, contextVectors: contextVectors,
+      configuration: configuration, tokenizer: tokenizer)
+  }
+}
+
+/// The sentences of a token file.
+struct TokenFileSentences: SentenceSource {
+  let file: TokenFile
+
+  var chunkCount: Int { file.chunkCount }
+
+  func chunk(at index: Int) throws -> SentenceChunk {
+    let chunk = try file.chunk(index)
+    return SentenceChunk(tokens: chunk.tokens, offsets: chunk.offsets)
+  }
+}

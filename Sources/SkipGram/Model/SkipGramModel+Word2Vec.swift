@@ -1,0 +1,62 @@
+import FileFormats
+import TensorKit
+
+extension SkipGramModel {
+  /// Reads vectors of word2vec (text or binary), GloVe or fastText (`.vec`), plain or `.gz`.
+  ///
+  /// Of a word that stands twice the first is kept. Such files have no counts; the words are taken
+  /// to be in order of frequency, as all of these programs write them.
+  /// - Throws: `FileError`, and `SkipGramError.inconsistentModel` for a file without words or with
+  ///   numbers that are not finite.
+  public init(
+    importing path: String, format: Word2VecReader.Format = .automatic
+  ) throws {
+    let reader = try Word2VecReader(path: path, format: format)
+    var words: [String] = []
+    var seen: Set<String> = []
+    var vector: [Float] = []
+    let vectors = Matrix(rows: 0, columns: reader.dimension)
+    while let word = try reader.next(into: &vector) {
+      guard seen.insert(word).inserted else { continue }
+      guard vector.allSatisfy(\.isFinite) else {
+        throw SkipGramError.inconsistentModel(
+          path: path, reason: "the vector of \"\(word)\" has a number that is not finite")
+      }
+      vectors.appendRow(vector)
+      words.append(word)
+    }
+    guard !words.isEmpty else {
+      throw SkipGramError.inconsistentModel(path: path, reason: "it has no word")
+    }
+    self.init(words: words, wordVectors: vectors)
+  }
+
+  /// Writes the word vectors as word2vec does, for gensim and others to read.
+  ///
+  /// - Throws: `FileError`, `unwritable` if a word has white space in it.
+  public func exportWord2Vec(
+    to path: String, binary: Bool, existing: ExistingFile = .refuse
+  ) throws(FileError) {
+    let writer = try Word2VecWriter(
+      path: path, dimension: dimension, count: words.count, binary: binary, existing: existing)
+    for (row, word) in words.enumerated() {
+      let vector = wordVectors.row(row)
+      try writer.append(word: word, vector: vector.span)
+    }
+    try writer.finish()
+  }
+}
+
+extension Matrix {
+  /// Adds a row, doubling the memory now and then.
+  fileprivate func appendRow(_ values: [Float]) {
+    let row = rows
+    if row == capacity {
+      resize(rows: max(1_024, 2 * row))
+    }
+    resize(rows: row + 1)
+    withMutableRow(row) { target in
+      for column in target.indices { target[column] = values[column] }
+    }
+  }
+}

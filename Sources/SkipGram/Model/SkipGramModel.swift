@@ -1,0 +1,91 @@
+import FileFormats
+import SentenceEmbedding
+import TensorKit
+import Tokenization
+
+/// Words with vectors, trained here or read from a file of another program.
+///
+/// ```swift
+/// let model = try SkipGramModel(contentsOf: "reviews.skipgram")
+/// for neighbor in try model.neighbors(of: "coffee", count: 5) {
+///   print(neighbor.word, neighbor.score)
+/// }
+/// ```
+public struct SkipGramModel: WordVectors, Sendable {
+  /// The words, the most frequent first.
+  public let words: [String]
+  /// How often each word occurred in training; empty if that is not known.
+  public let counts: [Int]
+  /// The vectors that are used: [words × dimension].
+  public let wordVectors: Matrix
+  /// The vectors of the words as centres, for those who go on training: [words × dimension].
+  public let contextVectors: Matrix?
+  /// How it was trained, if it was trained here.
+  public let configuration: SkipGramConfiguration?
+
+  /// What cuts sentences into the words of the model; without it, see `rows(of:)`.
+  public let tokenizer: Tokenizer?
+
+  let rowOfWord: [String: Int]
+  /// One over the length of each vector, 0 for vectors of zeros: [words].
+  let inverseLengths: [Float]
+  /// Row of each token, −1 for those without: [vocabulary of the tokenizer].
+  let rowOfToken: [Int32]
+
+  /// Components of a vector.
+  public var dimension: Int { wordVectors.columns }
+
+  /// A model from its parts; of a word that stands twice the first is found.
+  public init(
+    words: [String], counts: [Int] = [], wordVectors: Matrix, contextVectors: Matrix? = nil,
+    configuration: SkipGramConfiguration? = nil, tokenizer: Tokenizer? = nil
+  ) {
+    precondition(
+      words.count == wordVectors.rows, "\(words.count) words, \(wordVectors.rows) vectors")
+    precondition(
+      counts.isEmpty || counts.count == words.count, "\(counts.count) counts, \(words.count) words")
+    if let contextVectors {
+      precondition(
+        contextVectors.rows == words.count && contextVectors.columns == wordVectors.columns,
+        "context vectors \(contextVectors.rows) × \(contextVectors.columns)")
+    }
+    self.words = words
+    self.counts = counts
+    self.wordVectors = wordVectors
+    self.contextVectors = contextVectors
+    self.configuration = configuration
+    self.tokenizer = tokenizer
+    rowOfWord = Dictionary(
+      words.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    inverseLengths = words.indices.map { row in
+      let square = wordVectors.withRow(row) { Kernels.sumOfSquares($0) }
+      return square > 0 ? 1 / square.squareRoot() : 0
+    }
+    rowOfToken = SkipGramModel.rowOfToken(words, tokenizer)
+  }
+
+  /// The row of `word`, or nil if it has no vector.
+  public func row(of word: String) -> Int? { rowOfWord[word] }
+
+  /// The vector of `word`: [dimension], or nil if it has none.
+  public func vector(of word: String) -> [Float]? {
+    rowOfWord[word].map(wordVectors.row)
+  }
+
+  private static func rowOfToken(_ words: [String], _ tokenizer: Tokenizer?) -> [Int32] {
+    guard let tokenizer else { return [] }
+    var rows = [Int32](repeating: -1, count: tokenizer.vocabularySize)
+    for (row, word) in words.enumerated() {
+      if let id = tokenizer.id(of: word), rows[Int(id)] < 0 { rows[Int(id)] = Int32(row) }
+    }
+    return rows
+  }
+
+  /// A checksum of the words and their vectors. O(words × dimension).
+  public var checksum: UInt64 {
+    var checksum = Checksum()
+    for word in words { checksum.update(Array(word.utf8) + [0x0A]) }
+    wordVectors.withElements { checksum.update($0) }
+    return checksum.value
+  }
+}

@@ -1,0 +1,145 @@
+import CTensorKernels
+
+/// Windows and negatives drawn for some sentences, in memory that the kernels read.
+///
+/// Used by one thread at a time, or read by several.
+@safe final class WindowPlan: @unchecked Sendable {
+  private var words: UnsafeMutableBufferPointer<UInt32> = .allocate(capacity: 0)
+  private var windows: UnsafeMutableBufferPointer<ck_skipgram_window> = .allocate(capacity: 0)
+  private var negatives: UnsafeMutableBufferPointer<UInt32> = .allocate(capacity: 0)
+  private let negativeCount: Int
+  private let reach: Int
+  private var wordCount = 0
+  /// The number of windows drawn.
+  private(set) var windowCount = 0
+
+  init(negativeCount: Int, reach: Int) {
+    self.negativeCount = negativeCount
+    self.reach = reach
+  }
+
+  deinit {
+    // Safe: allocated here, freed once.
+    unsafe words.deallocate()
+    unsafe windows.deallocate()
+    unsafe negatives.deallocate()
+  }
+
+  /// The plan as the kernels take it, valid until it is drawn again.
+  var kernelPlan: ck_skipgram_plan {
+    unsafe ck_skipgram_plan(
+      words: words.baseAddress, word_count: wordCount, windows: windows.baseAddress,
+      window_count: windowCount, negatives: negatives.baseAddress, negative_count: negativeCount,
+      reach: reach)
+  }
+
+  /// Draws the windows of `sentences` of a chunk anew.
+  func draw(
+    _ sentences: Range<Int>, of chunk: SentenceChunk, at index: Int, pass: Int,
+    with sampler: WindowSampler
+  ) {
+    let first = chunk.offsets[sentences.lowerBound]
+    reserve(words: chunk.offsets[sentences.upperBound] - first)
+    wordCount = 0
+    windowCount = 0
+    for sentence in sentences {
+      var random = sampler.random(pass: pass, chunk: index, sentence: sentence)
+      let tokens = chunk.offsets[sentence]..<chunk.offsets[sentence + 1]
+      let done = sampler.wordsDone(
+        pass: pass, chunk: index, offset: tokens.lowerBound, tokenCount: chunk.tokens.count)
+      let begin = wordCount
+      keepWords(chunk.tokens, tokens, sampler.fates, &random)
+      drawWindows(from: begin, rate: sampler.rate(afterWords: done), sampler.negatives, &random)
+    }
+  }
+
+  private func reserve(words count: Int) {
+    guard unsafe words.count < count else { return }
+    // Safe: the old memory is not used again; the contents are drawn anew.
+    unsafe words.deallocate()
+    unsafe windows.deallocate()
+    unsafe negatives.deallocate()
+    unsafe words = .allocate(capacity: count)
+    unsafe windows = .allocate(capacity: count)
+    unsafe negatives = .allocate(capacity: count * negativeCount)
+  }
+
+  private func keepWords(
+    _ tokens: [UInt32], _ range: Range<Int>, _ fates: [WindowSampler.Fate],
+    _ random: inout FastRandom
+  ) {
+    // Safe: tokens were checked against the table when they were counted, and as many words as
+    // tokens were reserved.
+    unsafe tokens.withUnsafeBufferPointer { tokens in
+      unsafe fates.withUnsafeBufferPointer { fates in
+        for position in range {
+          let fate = unsafe fates[Int(tokens[position])]
+          guard fate.row >= 0 else { continue }
+          let draw = UInt32(truncatingIfNeeded: random.next() >> 32)
+          guard draw <= fate.keep else { continue }
+          unsafe words[wordCount] = UInt32(bitPattern: fate.row)
+          wordCount += 1
+        }
+      }
+    }
+  }
+
+  private func drawWindows(
+    from begin: Int, rate: Float, _ table: AliasTable, _ random: inout FastRandom
+  ) {
+    guard wordCount - begin > 1 else { return }
+    // Safe: there are at most as many windows as words, for which memory was reserved.
+    unsafe table.entries.withUnsafeBufferPointer { entries in
+      for centre in begin..<wordCount {
+        let radius = 1 + random.below(reach)
+        unsafe windows[windowCount] = ck_skipgram_window(
+          centre: UInt32(centre), first: UInt32(max(begin, centre - radius)),
+          last: UInt32(min(wordCount, centre + radius + 1)), rate: rate)
+        let word = unsafe words[centre]
+        unsafe WindowPlan.drawNegatives(
+          to: words[centre], into: negatives.baseAddress, at: windowCount * negativeCount,
+          count: negativeCount, entries, &random)
+        windowCount += 1
+      }
+    }
+  }
+
+  /// Draws words of the noise distribution, all different and other than `word`.
+  ///
+  /// Repetitions would add up in one step, which in a vocabulary of a few words is too large.
+  private static func drawNegatives(
+    to word: UInt32, into negatives: UnsafeMutablePointer<UInt32>?, at start: Int, count: Int,
+    _ entries: UnsafeBufferPointer<AliasTable.Entry>, _ random: inout FastRandom
+  ) {
+    // Safe: `count` negatives a window were reserved.
+    guard let drawn = unsafe negatives.map({ unsafe $0 + start }) else { return }
+    for k in 0..<count {
+      var tries = 0
+      var candidate = unsafe noise(entries, &random)
+      while unsafe candidate == word || contains(drawn, k, candidate) {
+        tries += 1
+        // A few words make up nearly all of the corpus; then any other will do, and there is one.
+        let next = (candidate + 1) % UInt32(entries.count)
+        candidate = unsafe tries < 16 ? noise(entries, &random) : next
+      }
+      unsafe drawn[k] = candidate
+    }
+  }
+
+  private static func contains(
+    _ drawn: UnsafeMutablePointer<UInt32>, _ count: Int, _ word: UInt32
+  ) -> Bool {
+    for i in 0..<count where unsafe drawn[i] == word { return true }
+    return false
+  }
+
+  private static func noise(
+    _ entries: UnsafeBufferPointer<AliasTable.Entry>, _ random: inout FastRandom
+  ) -> UInt32 {
+    let bits = random.next()
+    let place = FastRandom.place(of: bits, in: entries.count)
+    // Safe: below the count by construction.
+    let entry = unsafe entries[place]
+    return UInt32(truncatingIfNeeded: bits) < entry.threshold ? UInt32(place) : entry.alias
+  }
+}

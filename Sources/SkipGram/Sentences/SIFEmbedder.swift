@@ -1,0 +1,68 @@
+import FileFormats
+import SentenceEmbedding
+import TensorKit
+
+/// A sentence as an average of word vectors in which frequent words weigh less: a / (a + p(word)).
+///
+/// Smooth inverse frequency (Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence
+/// embeddings", 2017). The second half of that method, removing the common component, is
+/// `removingComponents`, or any other `PostProcessing`.
+///
+/// ```swift
+/// let embedder = SIFEmbedder(model)
+/// let better = try embedder.removingComponents(1, fittedTo: sentences)
+/// ```
+public struct SIFEmbedder: SentenceEmbedder {
+  /// The word vectors.
+  public let model: SkipGramModel
+  /// The constant a: words more frequent than this lose most of their weight.
+  public let smoothing: Double
+  /// What each word weighs: [words].
+  public let weights: [Float]
+  /// A checksum of words, vectors and the constant.
+  public let checksum: UInt64
+
+  /// Weighted averages of the vectors of `model`.
+  ///
+  /// A model without counts is taken to follow Zipf's law in the order of its words.
+  public init(
+    _ model: SkipGramModel, smoothing: Double = 1e-3
+  ) {
+    precondition(smoothing > 0 && smoothing.isFinite, "a = \(smoothing)")
+    self.model = model
+    self.smoothing = smoothing
+    weights = SIFEmbedder.probabilities(of: model).map { Float(smoothing / (smoothing + $0)) }
+    var checksum = Checksum(seed: model.checksum)
+    checksum.update(Array("sif \(smoothing)".utf8))
+    self.checksum = checksum.value
+  }
+
+  private static func probabilities(of model: SkipGramModel) -> [Double] {
+    let counts =
+      model.counts.isEmpty
+      // Mandelbrot's form, with the shift that English text is usually given.
+      ? model.words.indices.map { 1 / (Double($0) + 2.7) } : model.counts.map(Double.init)
+    let total = counts.reduce(0, +)
+    return counts.map { total > 0 ? $0 / total : 0 }
+  }
+
+  /// Components of every vector.
+  public var dimension: Int { model.dimension }
+
+  /// The weighted averages, `[sentences.count × dimension]`; zeros for a sentence without known words.
+  public func embed(_ sentences: [String]) -> Matrix {
+    model.averages(of: sentences, weights: weights)
+  }
+
+  /// This embedder with the strongest `count` components of its vectors of `sentences` removed.
+  ///
+  /// `center` subtracts the mean first; the original method does not.
+  /// - Throws: `PostProcessingError` or `SymmetricEigenError` if they cannot be found.
+  public func removingComponents(
+    _ count: Int = 1, fittedTo sentences: [String], center: Bool = false
+  ) throws -> PostProcessedEmbedder {
+    let fitted = try PostProcessing(
+      fitting: embed(sentences), recipe: PostProcessingRecipe(center: center, remove: count))
+    return try PostProcessedEmbedder(self, postProcessing: fitted)
+  }
+}

@@ -1,0 +1,58 @@
+import TensorKit
+import Tokenization
+
+extension SkipGramModel {
+  /// The rows of the words of a sentence, in order; words without a vector are left out.
+  ///
+  /// Words are those of the tokenizer. A model without one has the words of other programs: runs of
+  /// letters and digits, and single marks, each looked up as it stands and then in small letters.
+  public func rows(of sentence: String) -> [Int] {
+    guard let tokenizer else { return plainWords(of: sentence).compactMap(plainRow) }
+    return tokenizer.encode(sentence).compactMap { id in
+      let row = rowOfToken[Int(id)]
+      return row >= 0 ? Int(row) : nil
+    }
+  }
+
+  private func plainRow(of word: String) -> Int? {
+    row(of: word) ?? row(of: word.lowercased())
+  }
+
+  private func plainWords(of sentence: String) -> [String] {
+    var words: [String] = []
+    var run = String.UnicodeScalarView()
+    for scalar in sentence.unicodeScalars {
+      let properties = scalar.properties
+      if properties.isAlphabetic || properties.numericType != nil
+        || properties.generalCategory == .nonspacingMark
+      {
+        run.append(scalar)
+        continue
+      }
+      if !run.isEmpty { words.append(String(run)) }
+      run = String.UnicodeScalarView()
+      if !properties.isWhitespace { words.append(String(scalar)) }
+    }
+    if !run.isEmpty { words.append(String(run)) }
+    return words
+  }
+
+  /// Weighted averages of the vectors of words: [sentences × dimension].
+  ///
+  /// Summed in the order of the words and divided by their number; a sentence without known words is
+  /// a row of zeros.
+  func averages(of sentences: [String], weights: [Float]?) -> Matrix {
+    let result = Matrix(rows: sentences.count, columns: dimension)
+    for (index, sentence) in sentences.enumerated() {
+      let rows = rows(of: sentence)
+      guard !rows.isEmpty else { continue }
+      result.withMutableRow(index) { sum in
+        for row in rows {
+          wordVectors.withRow(row) { Kernels.axpy(weights?[row] ?? 1, $0, &sum) }
+        }
+        Kernels.scale(1 / Float(rows.count), &sum)
+      }
+    }
+    return result
+  }
+}

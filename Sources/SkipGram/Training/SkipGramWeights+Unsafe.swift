@@ -1,0 +1,133 @@
+import CTensorKernels
+import Foundation
+import TensorKit
+
+/// Both matrices while they are trained, in rows padded for the kernels.
+///
+/// Threads write the same rows at once, without locks: see `ck_skipgram`. The memory asks for large
+/// pages, because rows are visited in no order and every one would miss the page tables' cache.
+@safe final class SkipGramWeights: @unchecked Sendable {
+  let rows: Int
+  let dimension: Int
+  /// Floats from one row to the next.
+  let stride: Int
+  private let kernels: UnsafePointer<ck_skipgram>
+  private let input: UnsafeMutablePointer<Float>
+  private let output: UnsafeMutablePointer<Float>
+
+  private static let pageSize = 1 << 21
+
+  /// Small random word vectors, and context vectors of zeros, as in the original program.
+  init(rows: Int, dimension: Int, seed: UInt64, kernels name: String? = nil) {
+    self.rows = rows
+    self.dimension = dimension
+    stride = (dimension + 15) / 16 * 16
+    let count = rows * stride
+    unsafe input = SkipGramWeights.allocate(count)
+    unsafe output = SkipGramWeights.allocate(count)
+    // The tables are constants of the C module.
+    let named = unsafe name.flatMap { unsafe ck_skipgram_named($0) }
+    unsafe kernels = named ?? ck_skipgram_active()
+    for row in 0..<rows {
+      var random = RandomStream(seed: seed, purpose: .initialization, item: UInt64(row))
+      for column in 0..<dimension {
+        // Safe: inside the row.
+        unsafe input[row * stride + column] = (random.uniform() - 0.5) / Float(dimension)
+      }
+    }
+  }
+
+  deinit {
+    // Safe: allocated in `allocate`, freed once.
+    unsafe input.deallocate()
+    unsafe output.deallocate()
+  }
+
+  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
+    // A spare line lets a kernel prefetch past the end.
+    let bytes = count * MemoryLayout<Float>.stride + 64
+    let alignment = bytes >= pageSize ? pageSize : 64
+    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: alignment)
+    #if os(Linux)
+      // Advice only: refused, the pages are small ones.
+      if bytes >= pageSize { _ = unsafe madvise(memory, bytes, MADV_HUGEPAGE) }
+    #endif
+    // Safe: as many bytes as were allocated.
+    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    return unsafe memory.assumingMemoryBound(to: Float.self)
+  }
+
+  private var kernelWeights: ck_skipgram_weights {
+    unsafe ck_skipgram_weights(input: input, output: output, stride: stride)
+  }
+
+  /// The name of the instruction set in use.
+  var kernelName: String { unsafe String(cString: kernels.pointee.name) }
+
+  /// Trains all windows of a plan, in order; other threads may do the same at the same time.
+  func train(_ plan: WindowPlan) {
+    var weights = unsafe kernelWeights
+    var windows = unsafe plan.kernelPlan
+    // Safe: the plan's rows are below `rows`, and plan and weights outlive the call.
+    unsafe kernels.pointee.train(&windows, &weights)
+  }
+
+  /// What each of some parts of the columns adds to the scores of a block; `stride` floats a part.
+  func scores(
+    _ block: WindowBlock, bounds: UnsafePointer<Int>, parts: Int, stride: Int,
+    into scores: UnsafeMutablePointer<Float>
+  ) {
+    var weights = unsafe kernelWeights
+    var windows = unsafe block.plan.kernelPlan
+    // Safe: as above; the caller holds parts + 1 bounds and block.windows.count slots a part.
+    unsafe kernels.pointee.scores(
+      &windows, &weights, block.windows.lowerBound, block.windows.count, bounds, parts, stride,
+      block.contexts, scores)
+  }
+
+  /// The gradients of a block from the scores of `parts` parts, `stride` floats apart.
+  func gradients(
+    _ block: WindowBlock, scores: UnsafePointer<Float>, parts: Int, stride: Int,
+    into gradients: UnsafeMutablePointer<Float>
+  ) {
+    var windows = unsafe block.plan.kernelPlan
+    // Safe: as above, for every part and for the gradients.
+    unsafe kernels.pointee.gradients(
+      &windows, block.windows.lowerBound, block.windows.count, block.contexts, scores, parts,
+      stride, gradients)
+  }
+
+  /// Applies the gradients of a block to the columns of `part`.
+  func update(_ block: WindowBlock, part: Range<Int>, gradients: UnsafePointer<Float>) {
+    var weights = unsafe kernelWeights
+    var windows = unsafe block.plan.kernelPlan
+    // Safe: as above.
+    unsafe kernels.pointee.update(
+      &windows, &weights, block.windows.lowerBound, block.windows.count, part.lowerBound,
+      part.upperBound, block.contexts, gradients)
+  }
+
+  /// The vectors of the words as centres' contexts, those that are used: [rows × dimension].
+  func wordVectors() -> Matrix { unsafe copy(input) }
+
+  /// The vectors of the words as centres: [rows × dimension].
+  func contextVectors() -> Matrix { unsafe copy(output) }
+
+  private func copy(_ source: UnsafeMutablePointer<Float>) -> Matrix {
+    let matrix = Matrix(rows: rows, columns: dimension)
+    for row in 0..<rows {
+      // Safe: `dimension` floats of a row on both sides.
+      unsafe (matrix.base + row * dimension).update(
+        from: source + row * stride, count: dimension)
+    }
+    return matrix
+  }
+}
+
+/// Some windows of a plan that are scored together, before any of them changes a weight.
+struct WindowBlock {
+  let plan: WindowPlan
+  let windows: Range<Int>
+  /// Contexts for which a window has room in scores and gradients; even.
+  let contexts: Int
+}

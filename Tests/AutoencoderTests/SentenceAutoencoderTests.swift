@@ -1,0 +1,139 @@
+import Autoencoder
+import FileFormats
+import Foundation
+import TensorKit
+import Testing
+
+@Suite("A trained autoencoder")
+struct SentenceAutoencoderTests {
+  private static func model(
+    _ workshop: Workshop, _ precision: Precision = .f32, hidden: Int = 20
+  ) throws -> SentenceAutoencoder {
+    let trainer = try workshop.trainer(
+      "m.textae", sentences: Workshop.sentences(40), options: Workshop.quick,
+      precision: precision
+    ) { $0.hiddenSize = hidden }
+    _ = try trainer.run()
+    return try SentenceAutoencoder(
+      contentsOf: workshop.file("m.textae"), precision: precision, threads: 2)
+  }
+
+  @Test(
+    "gives a sentence the same vector alone and in any company, to the bit",
+    arguments: [Precision.f32, .bf16], [20, 33])
+  func independence(_ precision: Precision, _ hidden: Int) throws {
+    let model = try Self.model(Workshop(), precision, hidden: hidden)
+    let sentences = Workshop.sentences(37) + ["", "lamp", "unheard words only"]
+    let together = model.embed(sentences)
+    let reversed = model.embed(sentences.reversed())
+    #expect(together.rows == sentences.count && together.columns == hidden)
+    for (row, sentence) in sentences.enumerated() {
+      #expect(model.embed([sentence]).row(0) == together.row(row), "\(sentence)")
+      #expect(reversed.row(sentences.count - 1 - row) == together.row(row), "\(sentence)")
+    }
+    #expect(Set(together.values.map { $0 }).count > hidden)
+  }
+
+  @Test("cuts a long sentence and still ends it with the end mark")
+  func longSentences() throws {
+    let model = try Self.model(Workshop())
+    let long = Array(repeating: "bread", count: 500).joined(separator: " ")
+    let tokens = model.tokens(of: long)
+    #expect(tokens.count == model.maximumLength + 1)
+    #expect(tokens.last == model.tokenizer.endID)
+    let cut = Array(repeating: "bread", count: model.maximumLength).joined(separator: " ")
+    #expect(model.embed([long]).row(0) == model.embed([cut]).row(0))
+  }
+
+  @Test("decodes a sentence alike in any batch; a beam of one is greedy")
+  func decoding() throws {
+    let model = try Self.model(Workshop())
+    let vectors = model.embed(Workshop.sentences(9))
+    let together = model.decode(vectors)
+    for row in 0..<vectors.rows {
+      let one = vectors.rows(at: [row])
+      #expect(model.decode(one) == [together[row]])
+      let beam = try #require(model.decode(one, beam: 1).first)
+      #expect(beam.tokens == together[row].tokens)
+      #expect(abs(beam.logProbability - together[row].logProbability) < 1e-4)
+    }
+  }
+
+  @Test("finds no less likely sentences with a wider beam, best first and all different")
+  func beam() throws {
+    let model = try Self.model(Workshop())
+    let vectors = model.embed(Workshop.sentences(6))
+    for row in 0..<vectors.rows {
+      let one = vectors.rows(at: [row])
+      let found = model.decode(one, beam: 6)
+      let greedy = model.decode(one)[0]
+      #expect(found.count == 6)
+      #expect(Set(found.map(\.tokens)).count == 6)
+      #expect(found.map(\.logProbability) == found.map(\.logProbability).sorted(by: >))
+      #expect(found[0].logProbability >= greedy.logProbability - 1e-4)
+    }
+  }
+
+  @Test("samples as the seed says; without temperature as greedily as can be")
+  func sampling() throws {
+    let model = try Self.model(Workshop())
+    let vectors = model.embed(Workshop.sentences(8))
+    let first = model.decode(vectors, sampler: TokenSampler(seed: 1))
+    #expect(model.decode(vectors, sampler: TokenSampler(seed: 1)) == first)
+    #expect(model.decode(vectors, sampler: TokenSampler(seed: 2)) != first)
+    let greedy = model.decode(vectors).map(\.tokens)
+    for sampler in [
+      TokenSampler(temperature: 1e-6), TokenSampler(topK: 1), TokenSampler(topP: 1e-6),
+    ] {
+      #expect(model.decode(vectors, sampler: sampler).map(\.tokens) == greedy)
+    }
+  }
+
+  @Test("embeds and decodes nothing")
+  func nothing() throws {
+    let model = try Self.model(Workshop())
+    let vectors = model.embed([])
+    #expect(vectors.rows == 0 && vectors.columns == model.dimension)
+    #expect(model.decode(vectors).isEmpty)
+  }
+
+  @Test("has another checksum when a weight differs, and finds a flipped bit")
+  func damage() throws {
+    let workshop = try Workshop()
+    let model = try Self.model(workshop)
+    let again = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    #expect(model.checksum == again.checksum)
+    let path = workshop.file("m.textae/model.safetensors")
+    var bytes = try workshop.bytes("m.textae/model.safetensors")
+    bytes[bytes.count / 2] ^= 4
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    #expect(throws: FileError.checksumMismatch(path: path)) {
+      _ = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    }
+  }
+
+  @Test("refuses a model of a newer version, of another kind or with missing files")
+  func foreign() throws {
+    let workshop = try Workshop()
+    _ = try Self.model(workshop)
+    let path = workshop.file("m.textae/config.json")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    func load(_ changed: String) throws {
+      try changed.write(toFile: path, atomically: true, encoding: .utf8)
+      _ = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    }
+    #expect(throws: AutoencoderError.newerVersion(path: path, found: 7, supported: 1)) {
+      try load(text.replacingOccurrences(of: "\"version\" : 1", with: "\"version\" : 7"))
+    }
+    for damaged in ["", "{}", "[1]", String(text.dropLast(20)), "{\"format\":\"x\",\"version\":1}"]
+    {
+      #expect(throws: AutoencoderError.self) { try load(damaged) }
+    }
+    #expect(throws: (any Error).self) {
+      try load(text.replacingOccurrences(of: "\"hiddenSize\" : 20", with: "\"hiddenSize\" : 21"))
+    }
+    try load(text)
+    try FileManager.default.removeItem(atPath: workshop.file("m.textae/tokenizer.json"))
+    #expect(throws: (any Error).self) { try load(text) }
+  }
+}

@@ -1,0 +1,148 @@
+import Autoencoder
+import Foundation
+import TensorKit
+import Testing
+import Tokenization
+
+@Suite("Training an autoencoder")
+struct TrainerTests {
+  @Test("memorises a small corpus and gives its sentences back")
+  func learns() throws {
+    let workshop = try Workshop()
+    var options = Workshop.quick
+    options.epochs = 90
+    options.learningRate = 0.01
+    options.validationFraction = 0
+    options.validationInterval = 1_000
+    options.patience = 1_000
+    let sentences = Workshop.sentences(30)
+    let trainer = try workshop.trainer("m.textae", sentences: sentences, options: options) {
+      $0.hiddenSize = 48
+    }
+    var losses: [Double] = []
+    var events = TrainingEvents()
+    events.onProgress = { losses.append($0.loss) }
+    #expect(try trainer.run(events) == .finished)
+    #expect(try #require(losses.last) < 0.2 * losses[0])
+    let model = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    let decoded = model.decode(model.embed(sentences)).map { model.text(of: $0) }
+    let exact = zip(sentences, decoded).count { $0 == $1 }
+    #expect(exact >= 27, "\(exact) of 30 came back")
+  }
+
+  @Test(
+    "gives the same bytes with one thread, two and three",
+    arguments: [Precision.f32, .bf16])
+  func threads(_ precision: Precision) throws {
+    let workshop = try Workshop()
+    var options = Workshop.quick
+    options.dropout = 0.2
+    for threads in 1...3 {
+      let trainer = try workshop.trainer(
+        "m\(threads).textae", sentences: Workshop.sentences(60), options: options,
+        precision: precision, threads: threads
+      ) {
+        $0.layers = 2
+        $0.isBidirectional = true
+        $0.latentSize = 9
+      }
+      _ = try trainer.run()
+    }
+    for file in ["model.safetensors", "training.safetensors", "config.json", "tokenizer.json"] {
+      let first = try workshop.bytes("m1.textae/\(file)")
+      #expect(try workshop.bytes("m2.textae/\(file)") == first, "\(file)")
+      #expect(try workshop.bytes("m3.textae/\(file)") == first, "\(file)")
+    }
+  }
+
+  @Test("goes on after an interruption as if there had been none", arguments: [1, 6, 7, 8, 13])
+  func resumes(_ stop: Int) throws {
+    let workshop = try Workshop()
+    let sentences = Workshop.sentences(70)
+    let whole = try workshop.trainer(
+      "whole.textae", sentences: sentences, options: Workshop.quick)
+    #expect(try whole.run() == .finished)
+
+    let first = try workshop.trainer(
+      "parts.textae", sentences: sentences, options: Workshop.quick)
+    var steps = 0
+    var events = TrainingEvents()
+    events.onProgress = { _ in steps += 1 }
+    events.shouldStop = { steps == stop }
+    #expect(try first.run(events) == .interrupted)
+    let second = try workshop.trainer(
+      "parts.textae", sentences: sentences, options: Workshop.quick, existing: .resume)
+    #expect(try second.run() == .finished)
+    for file in ["model.safetensors", "training.safetensors"] {
+      #expect(
+        try workshop.bytes("parts.textae/\(file)") == workshop.bytes("whole.textae/\(file)"))
+    }
+  }
+
+  @Test("refuses an output that exists, and a checkpoint of another run")
+  func existing() throws {
+    let workshop = try Workshop()
+    let sentences = Workshop.sentences(20)
+    _ = try workshop.trainer("m.textae", sentences: sentences, options: Workshop.quick).run()
+    #expect(throws: AutoencoderError.outputExists(path: workshop.file("m.textae"))) {
+      _ = try workshop.trainer("m.textae", sentences: sentences, options: Workshop.quick)
+    }
+    let checkpoint = workshop.file("m.textae/training.safetensors")
+    #expect(throws: AutoencoderError.differentRun(path: checkpoint, setting: "architecture")) {
+      _ = try workshop.trainer(
+        "m.textae", sentences: sentences, options: Workshop.quick, existing: .resume
+      ) { $0.hiddenSize = 21 }
+    }
+    #expect(throws: AutoencoderError.differentRun(path: checkpoint, setting: "corpus")) {
+      _ = try workshop.trainer(
+        "m.textae", sentences: sentences.reversed(), options: Workshop.quick, existing: .resume)
+    }
+    var other = Workshop.quick
+    other.seed = 2
+    #expect(throws: AutoencoderError.differentRun(path: checkpoint, setting: "training option")) {
+      _ = try workshop.trainer(
+        "m.textae", sentences: sentences, options: other, existing: .resume)
+    }
+  }
+
+  @Test("ends early when the validation loss no longer falls")
+  func earlyStopping() throws {
+    let workshop = try Workshop()
+    var options = Workshop.quick
+    options.epochs = 500
+    options.learningRate = 0.03
+    options.patience = 2
+    let trainer = try workshop.trainer(
+      "m.textae", sentences: Workshop.sentences(25), options: options)
+    var reports: [ValidationReport] = []
+    var events = TrainingEvents()
+    events.onValidation = { reports.append($0) }
+    #expect(try trainer.run(events) == .stoppedEarly)
+    let best = try #require(reports.map(\.validationLoss).min())
+    #expect(reports.suffix(2).allSatisfy { $0.validationLoss > best })
+  }
+
+  @Test("trains on a single sentence")
+  func oneSentence() throws {
+    let workshop = try Workshop()
+    let trainer = try workshop.trainer(
+      "m.textae", sentences: ["hello there ."], options: Workshop.quick)
+    var reports: [ValidationReport] = []
+    var events = TrainingEvents()
+    events.onValidation = { reports.append($0) }
+    #expect(try trainer.run(events) == .finished)
+    #expect(reports.last?.validationSentences == 0)
+  }
+
+  @Test(
+    "refuses settings that make no sense",
+    arguments: [
+      \TrainingOptions.batchSize, \TrainingOptions.epochs, \TrainingOptions.maximumLength,
+    ])
+  func settings(_ setting: WritableKeyPath<TrainingOptions, Int> & Sendable) throws {
+    var options = TrainingOptions()
+    try options.validate()
+    options[keyPath: setting] = 0
+    #expect(throws: AutoencoderError.self) { try options.validate() }
+  }
+}
