@@ -12,7 +12,25 @@ enum TextAE {
       abstract: "Sentence embeddings trained on your own text, on your own machine.",
       sections: [
         Tool.Section(
-          "Evaluation",
+          "Train",
+          [
+            .group(
+              name: "vocab", abstract: "Build a tokenizer, or show what one does.",
+              [VocabBuild.self, VocabShow.self]),
+            .command(Train.self),
+            .command(LSATrain.self),
+          ]),
+        Tool.Section(
+          "Use",
+          [
+            .command(Embed.self),
+            .group(
+              name: "index", abstract: "Build an index to search in.", [IndexBuild.self]),
+            .command(Search.self),
+            .command(Reconstruct.self),
+          ]),
+        Tool.Section(
+          "Evaluate",
           [
             .command(Evaluate.self),
             .command(Compare.self),
@@ -20,7 +38,6 @@ enum TextAE {
               name: "postprocess",
               abstract: "Change the vectors of a model so that they tell more.",
               [PostProcessFit.self]),
-            .command(LSATrain.self),
           ]),
         Tool.Section(
           "Help",

@@ -13,7 +13,10 @@ import Testing
 
   /// Every command, as its words; the empty list is the tool itself.
   static let commands: [[String]] = [
-    [], ["evaluate"], ["compare"], ["postprocess", "fit"], ["lsa"], ["info"], ["completions"], ["manual"],
+    [], ["vocab"], ["vocab", "build"], ["vocab", "show"], ["train"], ["lsa"], ["embed"], ["index"],
+    ["index", "build"], ["search"], ["reconstruct"], ["evaluate"], ["compare"],
+    ["postprocess"], ["postprocess", "fit"], ["info"], ["completions"],
+    ["manual"],
   ]
 
   @Test(arguments: commands)

@@ -15,6 +15,11 @@ public struct Console: Sendable {
     StandardError.write("warning: \(text)\n")
   }
 
+  /// Shows a prompt and leaves the cursor behind it.
+  public static func ask(_ prompt: String) {
+    StandardError.write(prompt)
+  }
+
   /// A progress meter for work counted in `unit`.
   public func meter(_ label: String, unit: String, total: Int? = nil, from start: Int = 0)
     -> ProgressMeter

@@ -33,9 +33,19 @@ public enum Interrupt {
         }
       }
     }
+    unblock([SIGINT, SIGTERM])
     // A write then fails with EPIPE or EFBIG, which is reported like any other failure.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
+  }
+
+  /// A parent that starts us from a thread with blocked signals hands that on; the user's would never arrive.
+  private static func unblock(_ numbers: [Int32]) {
+    var set = sigset_t()
+    // The set is a local variable, filled by the calls before it is used.
+    unsafe sigemptyset(&set)
+    for number in numbers { unsafe sigaddset(&set, number) }
+    unsafe pthread_sigmask(SIG_UNBLOCK, &set, nil)
   }
 }
 

@@ -2,10 +2,11 @@
 package struct ProgressFormat: Sendable {
   let label: String
   let unit: String
-  let total: Int?
 
   /// `embedding  45%  12,300/27,000 sentences  3,210/s  5s left  loss 1.2`.
-  func line(done: Int, sinceStart: Int, elapsed: Duration, detail: String) -> String {
+  func line(
+    done: Int, of total: Int?, sinceStart: Int, elapsed: Duration, detail: String
+  ) -> String {
     let rate = Double(sinceStart) / max(elapsed.inSeconds, 1e-9)
     var parts = [label]
     if let total, total > 0 {

@@ -3,7 +3,7 @@ import Synchronization
 /// How far some work has come: done of total, rate and time left, on standard error.
 ///
 /// On a terminal one line is drawn over; elsewhere plain lines come at growing intervals. Work that ends within
-/// a second shows nothing. Any thread may call ``update(_:detail:)``.
+/// a second shows nothing. Any thread may call ``update(_:of:detail:)``.
 public final class ProgressMeter: Sendable {
   /// Where the meter writes and what time it is.
   package struct Display: Sendable {
@@ -29,6 +29,7 @@ public final class ProgressMeter: Sendable {
   }
 
   private let format: ProgressFormat
+  private let total: Int?
   private let start: Int
   private let display: Display
   private let began: Duration
@@ -36,7 +37,8 @@ public final class ProgressMeter: Sendable {
 
   /// Starts the clock; `start` is what earlier runs have done, which the rate leaves out.
   package init(_ label: String, unit: String, total: Int?, start: Int = 0, display: Display) {
-    format = ProgressFormat(label: label, unit: unit, total: total)
+    format = ProgressFormat(label: label, unit: unit)
+    self.total = total
     self.start = start
     self.display = display
     began = display.now()
@@ -44,14 +46,19 @@ public final class ProgressMeter: Sendable {
   }
 
   /// Reports that `done` units in all are finished; `detail` is only made when it is shown.
-  public func update(_ done: Int, detail: @autoclosure () -> String = "") {
+  ///
+  /// `total` replaces the total of the start, where it is an estimate that gets better.
+  public func update(
+    _ done: Int, of total: Int? = nil, detail: @autoclosure () -> String = ""
+  ) {
     if case .silent = display.style { return }
     let elapsed = display.now() - began
     state.withLock { state in
       state.done = done
       guard elapsed >= state.nextDrawing else { return }
       let line = format.line(
-        done: done, sinceStart: done - start, elapsed: elapsed, detail: detail())
+        done: done, of: total ?? self.total, sinceStart: done - start, elapsed: elapsed,
+        detail: detail())
       switch display.style {
       case .silent: break
       case .lines:

@@ -1,7 +1,7 @@
 import Foundation
 
 /// What is known of the terminal that the tool runs in.
-package enum Terminal {
+public enum Terminal {
   /// The width of help: that of the terminal up to 100 columns, and 80 without one.
   static var helpWidth: Int { min(100, max(60, columns(of: STDOUT_FILENO) ?? 80)) }
 

@@ -38,6 +38,7 @@ final class CorpusReader {
   func next() throws -> LineBlock? {
     while let reader = current {
       if let block = try reader.nextBlock(minimumBytes: Self.blockSize) {
+        try Self.checkEncoding(block, path: reader.path)
         sum.update(block.bytes)
         progress.bytes += block.bytes.count
         progress.lines += block.lineCount
@@ -47,6 +48,18 @@ final class CorpusReader {
       current = try openNext()
     }
     return nil
+  }
+
+  /// Text in another encoding would be learned as a sea of replacement marks, and nobody would know.
+  private static func checkEncoding(_ block: LineBlock, path: String) throws(FileError) {
+    do {
+      _ = try UTF8Span(validating: block.bytes.span)
+    } catch {
+      let before = block.bytes[..<error.byteOffsets.lowerBound]
+      let line = block.firstLine + before.count { $0 == UInt8(ascii: "\n") }
+      throw .malformed(
+        path: path, line: line, reason: "not valid UTF-8; convert the file, for example with iconv")
+    }
   }
 
   private func openNext() throws -> LineReader? {

@@ -28,6 +28,7 @@ struct Compare: Command {
   @Option(
     "The models, two or more.", value: "MODEL", completion: .file, severalValues: true)
   var models: [String] = []
+  @Option("How word vectors become the vector of a sentence.") var pooling = Pooling.sif
   @Option("Where neighbours come from, one sentence a line.", value: "FILE", completion: .file)
   var sentences: String
   @Option("Neighbours of each query.", .within(1...1_000)) var count = 5
@@ -52,7 +53,7 @@ struct Compare: Command {
 
   func run() throws {
     let pool = WorkerPool(threads: work.threads)
-    var stream = SentenceStream(paths: [sentences])
+    var stream = SentenceStream(files: [sentences])
     var lines: [String] = []
     while let more = try stream.next(4_096) {
       try Interrupt.check()
@@ -77,7 +78,9 @@ struct Compare: Command {
 
   /// The models with the same treatment: what is kept with each, or fitted here, or none.
   private func loadFairly(_ lines: [String], pool: WorkerPool) throws -> [Comparison.Model] {
-    var loaded = try models.map { try ModelLoading(raw: raw || remove != nil).load($0) }
+    var loaded = try models.map {
+      try ModelLoading(raw: raw || remove != nil, pooling: pooling).load($0)
+    }
     if let remove {
       let recipe = PostProcessingRecipe(center: true, remove: remove)
       loaded = try loaded.map { model in
@@ -91,7 +94,7 @@ struct Compare: Command {
       work.console.note(
         "no post-processing is used, because none is kept with \(plain.path); "
           + "`postprocess fit` makes one")
-      loaded = try models.map { try ModelLoading(raw: true).load($0) }
+      loaded = try models.map { try ModelLoading(raw: true, pooling: pooling).load($0) }
     }
     return try loaded.map {
       Comparison.Model(

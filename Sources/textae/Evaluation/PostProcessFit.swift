@@ -27,6 +27,7 @@ struct PostProcessFit: Command {
     "CORPUS", "Text files, one sentence a line; .gz too. - or nothing is standard input.")
   var corpora: [String]
   @Option("The model.", value: "MODEL", completion: .file) var model: String
+  @Option("How word vectors become the vector of a sentence.") var pooling = Pooling.sif
   @Flag("Subtract the mean.") var center
   @Option("How many of the strongest components go.", .within(0...65_536)) var remove = 0
   @Option("How many components stay, scaled to unit variance; centres too.", .within(1...65_536))
@@ -48,7 +49,7 @@ struct PostProcessFit: Command {
 
   func run() throws {
     let pool = WorkerPool(threads: work.threads)
-    let loaded = try ModelLoading(raw: true).load(model)
+    let loaded = try ModelLoading(raw: true, pooling: pooling).load(model)
     let embedder = try loaded.sentenceEmbedder()
     let moments = try measure(embedder, pool: pool)
     let recipe: PostProcessingRecipe
@@ -59,7 +60,7 @@ struct PostProcessFit: Command {
         .best(on: tune, console: work.console)
     }
     let fitted = try PostProcessing(moments: moments, recipe: recipe, pool: pool)
-    let path = PostProcessing.path(forModel: model)
+    let path = loaded.postProcessingPath
     try fitted.write(to: path, model: embedder.checksum)
     work.console.note("\(path): \(recipe.summary), fitted to \(moments.count) sentences")
   }
@@ -68,7 +69,7 @@ struct PostProcessFit: Command {
     _ embedder: any SentenceEmbedder, pool: WorkerPool
   ) throws -> MomentAccumulator {
     var moments = MomentAccumulator(dimension: embedder.dimension)
-    var stream = SentenceStream(paths: corpora)
+    var stream = SentenceStream(files: corpora)
     let limit = sentences > 0 ? sentences : .max
     let meter = work.console.meter("postprocess", unit: "sentences")
     while moments.count < limit, let lines = try stream.next(min(4_096, limit - moments.count)) {

@@ -1,39 +1,95 @@
 import CommandLineKit
 import FileFormats
-import Foundation
+import Tokenization
+import VectorSearch
 
 /// What is in a file that this project writes; the reader finds out which kind it is.
 enum FileReport {
+  /// Throws the reader's error for a damaged file, and a failure for one of no known kind.
   static func make(_ path: String) throws -> Report {
+    if FileKind.isFolder(path) { return try model(path) }
     let file = try MappedFile(path: path)
-    let start = file.bytes(0..<min(file.count, 64))
+    let start = String(decoding: file.bytes(0..<min(file.count, 64)), as: UTF8.self)
     if path.hasSuffix(".safetensors") { return try tensors(path) }
+    if start.dropFirst().hasPrefix("NUMPY") { return try matrix(path) }
+    if start.hasPrefix("{") { return try tokenizer(path) }
+    if path.hasSuffix(".index") { return try index(path) }
+    if let first = start.split(separator: "\n").first,
+      first.split(separator: " ").allSatisfy({ Int($0) != nil })
+    {
+      return try wordVectors(path)
+    }
     throw CommandFailure(
       "not a kind of file that textae knows", at: path,
-      advice: "give a model, index, tokenizer or vector file (it begins with \(hex(start)))",
-      exitStatus: .badData)
+      advice: "give a model, index, tokenizer or vector file", exitStatus: .badData)
   }
 
   private static func tensors(_ path: String) throws -> Report {
     let file = try SafetensorsFile(path: path, verification: .ifPresent)
+    let count = file.tensors.reduce(0) { $0 + ($1.count ?? 0) }
     let metadata = file.metadata.map { (name: $0.key, value: JSONValue.string($0.value)) }
+    let tensors = file.tensors.map { tensor in
+      let shape = tensor.shape.map(String.init).joined(separator: " × ")
+      return (name: tensor.name, value: JSONValue.string("\(shape) \(tensor.element.rawValue)"))
+    }
     return Report(
       title: "\(path): tensors",
       facts: [
-        (name: "file", value: .string(path)),
-        (name: "kind", value: "safetensors"),
-        (
-          name: "parameters",
-          value: .integer(file.tensors.reduce(0) { $0 + ($1.count ?? 0) })
-        ),
-      ] + metadata
-        + file.tensors.map { tensor in
-          let shape = tensor.shape.map(String.init).joined(separator: " × ")
-          return (name: tensor.name, value: .string("\(shape) \(tensor.element.rawValue)"))
-        })
+        (name: "file", value: .string(path)), (name: "kind", value: "safetensors"),
+        (name: "parameters", value: .integer(count)),
+      ] + metadata + tensors)
   }
 
-  private static func hex(_ bytes: [UInt8]) -> String {
-    bytes.prefix(4).map { String($0, radix: 16) }.joined(separator: " ")
+  private static func matrix(_ path: String) throws -> Report {
+    let file = try NPYFile(path: path)
+    return vectors(path, kind: "npy", title: "NumPy matrix", file.rows, file.columns)
+  }
+
+  private static func wordVectors(_ path: String) throws -> Report {
+    let file = try Word2VecReader(path: path)
+    return vectors(
+      path, kind: "word2vec", title: "word vectors", file.declaredCount ?? 0, file.dimension)
+  }
+
+  private static func vectors(
+    _ path: String, kind: String, title: String, _ count: Int, _ dimension: Int
+  ) -> Report {
+    Report(
+      title: "\(path): \(title)",
+      facts: [
+        (name: "file", value: .string(path)), (name: "kind", value: .string(kind)),
+        (name: "vectors", value: .integer(count)), (name: "dimension", value: .integer(dimension)),
+      ])
+  }
+
+  private static func index(_ path: String) throws -> Report {
+    let file = try IndexFile(path: path)
+    try file.verify()
+    var facts: [(name: String, value: JSONValue)] = [
+      (name: "file", value: .string(path)), (name: "kind", value: "index"),
+      (name: "storage", value: .string(file.kind.rawValue)),
+      (name: "metric", value: .string(file.metric.rawValue)),
+      (name: "vectors", value: .integer(file.count)),
+      (name: "dimension", value: .integer(file.dimension)),
+      (name: "sentences", value: .bool(file.hasSentences)),
+      (name: "bytes", value: .integer(file.byteCount)),
+    ]
+    if let model = file.model {
+      facts.append((name: "model", value: .string(model.path)))
+      facts.append(
+        (name: "modelChecksum", value: .string(String(model.checksum, radix: 16))))
+    }
+    return Report(title: "\(path): index", facts: facts)
+  }
+
+  private static func tokenizer(_ path: String) throws -> Report {
+    let tokenizer = try Tokenizer(contentsOf: path)
+    return Report(
+      title: "\(path): tokenizer",
+      facts: [
+        (name: "file", value: .string(path)), (name: "kind", value: "tokenizer"),
+        (name: "model", value: .string(tokenizer.model.rawValue)),
+        (name: "vocabularySize", value: .integer(tokenizer.vocabularySize)),
+      ])
   }
 }

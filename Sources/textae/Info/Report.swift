@@ -4,7 +4,7 @@ import FileFormats
 struct Report {
   /// The first line for people, such as the path and what it is.
   let title: String
-  /// Names in camel case, as JSON has them.
+  /// Names in camel case, as JSON has them; for people the members of an object stand among the others.
   let facts: [(name: String, value: JSONValue)]
 
   var json: JSONValue {
@@ -12,7 +12,10 @@ struct Report {
   }
 
   var text: String {
-    let shown = facts.map { (name: Self.spaced($0.name), value: Self.plain($0.value)) }
+    let flat = facts.flatMap { fact in
+      fact.value.members.map { $0.map { (name: $0.key, value: $0.value) } } ?? [fact]
+    }
+    let shown = flat.map { (name: Self.spaced($0.name), value: Self.plain($0.value)) }
     let width = shown.map(\.name.count).max() ?? 0
     let lines = shown.map { name, value in
       "  \(name)\(String(repeating: " ", count: width - name.count))  \(value)\n"

@@ -1,36 +1,70 @@
 import CommandLineKit
 import FileFormats
 
-/// The sentences of some files, one a line, read in groups so that memory stays constant.
+/// Sentences from files, arguments or the user, read in groups so that memory stays constant.
 struct SentenceStream {
-  private var paths: ArraySlice<String>
-  private var reader: LineReader?
+  private enum Source {
+    case file(path: String)
+    case literal(String)
+    case prompt(String)
+  }
 
-  /// Reads `paths` one after the other; `-` is standard input, and so is an empty list.
-  init(paths: [String]) {
-    self.paths = paths.isEmpty ? ["-"] : paths[...]
+  private var sources: ArraySlice<Source>
+  private var reader: LineReader?
+  private var prompt: String?
+
+  /// The lines of `paths`, one file after the other; `-` is standard input, and so is an empty list.
+  init(files paths: [String]) {
+    sources = (paths.isEmpty ? ["-"] : paths).map { .file(path: $0) }[...]
+  }
+
+  /// Sentences from the command line, where `-` stands for the lines of standard input.
+  ///
+  /// Without any, the user is asked with `prompt` if there is one at a terminal; otherwise standard input is
+  /// read.
+  init(arguments: [String], prompt: String) {
+    if arguments.isEmpty {
+      sources = [Terminal.isInteractive ? .prompt(prompt) : .file(path: "-")]
+    } else {
+      sources = arguments.map { $0 == "-" ? .file(path: "-") : .literal($0) }[...]
+    }
+  }
+
+  /// Whether a person types the sentences, who wants each answer at once.
+  var isInteractive: Bool {
+    if case .prompt? = sources.first { return true }
+    return prompt != nil
   }
 
   /// The next sentences, at most `count` of them and about a megabyte; nil after the last.
   mutating func next(_ count: Int) throws -> [String]? {
+    let limit = isInteractive ? 1 : count
     var sentences: [String] = []
     var bytes = 0
-    while sentences.count < count, bytes < 1 << 20, let sentence = try nextSentence() {
+    while sentences.count < limit, bytes < 1 << 20, let sentence = try nextSentence() {
       bytes += sentence.utf8.count
       sentences.append(sentence)
     }
     return sentences.isEmpty ? nil : sentences
   }
 
-  /// The next sentence; nil after the last.
-  mutating func nextSentence() throws -> String? {
+  private mutating func nextSentence() throws -> String? {
     while true {
       if let reader {
+        if let prompt { Console.ask(prompt) }
         if let line = try reader.next() { return try Self.text(line, of: reader) }
         self.reader = nil
       }
-      guard let path = paths.popFirst() else { return nil }
-      reader = try LineReader(path: path)
+      switch sources.popFirst() {
+      case nil: return nil
+      case .literal(let sentence): return sentence
+      case .file(let path): reader = try LineReader(path: path)
+      case .prompt(let prompt):
+        // Nothing is lost when the user ends the dialogue with Ctrl-C.
+        Interrupt.restoreDefault()
+        self.prompt = prompt
+        reader = try LineReader(path: "-")
+      }
     }
   }
 

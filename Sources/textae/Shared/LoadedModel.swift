@@ -16,6 +16,12 @@ struct LoadedModel {
   /// What is done to the vectors of sentences.
   var postProcessing = PostProcessingRecipe.none
 
+  /// What distinguishes this use of the model from others, such as the pooling of words.
+  var variant: String?
+
+  /// Where its post-processing is kept.
+  var postProcessingPath: String { PostProcessing.path(forModel: path, variant: variant) }
+
   /// The last part of the path, for headings.
   var name: String {
     path.split(separator: "/").last.map(String.init) ?? path

@@ -1,0 +1,110 @@
+import CommandLineKit
+import FileFormats
+import SentenceEmbedding
+import TensorKit
+import VectorSearch
+
+extension SearchMetric: ArgumentChoice {}
+
+struct IndexBuild: Command {
+  static let name = "build"
+  static let abstract = "Build an index of sentences or of vectors."
+  static let discussion = """
+    The index holds the vectors and the sentences, and remembers the model. It is memory-mapped when it is searched. \
+    Vectors of any origin can be indexed with --vectors; sentences are then optional, one line a vector.
+    """
+  static let examples = [
+    Example(
+      "index build reviews.txt --model reviews.textae --output reviews.index",
+      "Every line of a file, embedded."),
+    Example(
+      "index build --vectors vectors.npy --output vectors.index --metric l2",
+      "Vectors that another program made."),
+  ]
+
+  @Argument("FILE", "Text files, one sentence a line; .gz too; - is standard input.")
+  var files: [String]
+  @Option("The model that makes the vectors.", value: "MODEL", completion: .file) var model: String?
+  @Option("Vectors instead of a model: .npy or word2vec.", value: "FILE", completion: .file)
+  var vectors: String?
+  @Option("The index to write.", value: "FILE.index", completion: .file) var output: String
+  @Option("How vectors are stored; auto chooses.") var kind = IndexKindChoice.auto
+  @Option("What near means.") var metric = SearchMetric.cosine
+  @Option("Number format of the matrix products; auto takes the fastest of this machine.")
+  var precision = PrecisionChoice.auto
+  @Flag("Vectors as the model gives them, without the post-processing kept with it.") var raw
+  @Flag("Replace the output if it exists.") var overwrite
+  let work = RunOptions()
+
+  func validate() throws {
+    if model != nil, vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
+    if model == nil, vectors == nil {
+      throw UsageProblem.invalid(
+        "nothing makes the vectors", advice: "give --model, or --vectors for ready ones")
+    }
+  }
+
+  func run() throws {
+    let existing: ExistingFile = overwrite ? .replace : .refuse
+    try OutputCheck.file(output, existing)
+    let source: any IndexSource
+    if let vectors {
+      source = try VectorFileSource(path: vectors, sentenceFiles: files)
+    } else {
+      let loading = ModelLoading(raw: raw, precision: precision.value, threads: work.threads)
+      let path = model ?? ""
+      source = EmbeddedSource(
+        embedder: try loading.load(path).sentenceEmbedder(), modelPath: path,
+        stream: SentenceStream(files: files))
+    }
+    let builder = try IndexBuilder(
+      path: output, dimension: source.dimension, metric: metric, kind: kind.value,
+      hasSentences: source.hasSentences, model: source.model,
+      existing: existing)
+    let meter = work.console.meter("index", unit: "vectors", total: source.count)
+    while let part = try source.next(4_096) {
+      try Interrupt.check(saved: "\(output) was not written")
+      if source.hasSentences {
+        try builder.append(vectors: part.vectors, sentences: part.sentences)
+      } else {
+        try builder.append(vectors: part.vectors)
+      }
+      meter.update(builder.count)
+    }
+    guard builder.count > 0 else {
+      throw CommandFailure(
+        "nothing to index", at: (vectors.map { [$0] } ?? files).joined(separator: ", "),
+        advice: "give a file with at least one line", exitStatus: .badData)
+    }
+    try builder.finish()
+    meter.finish()
+    work.console.note("\(output): \(grouped(builder.count)) vectors")
+  }
+}
+
+/// The values of `--kind`.
+struct IndexKindChoice: ArgumentValue {
+  /// The kind; f32, which is exact, when the choice is left to the program.
+  let value: IndexKind
+  let argumentText: String
+
+  static let auto = IndexKindChoice(value: .f32, argumentText: "auto")
+
+  static var argumentChoices: [String] { ["auto"] + IndexKind.allCases.map(\.rawValue) }
+  static var argumentPlaceholder: String { argumentChoices.joined(separator: "|") }
+  static var argumentExpectation: String { "one of " + argumentChoices.joined(separator: ", ") }
+
+  private init(value: IndexKind, argumentText: String) {
+    self.value = value
+    self.argumentText = argumentText
+  }
+
+  init?(argument: String) {
+    if argument == "auto" {
+      self = .auto
+    } else {
+      guard let kind = IndexKind(rawValue: argument) else { return nil }
+      self.init(value: kind, argumentText: argument)
+    }
+  }
+}

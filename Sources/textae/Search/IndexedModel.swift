@@ -1,0 +1,44 @@
+import CommandLineKit
+import FileFormats
+import SentenceEmbedding
+import TensorKit
+import VectorSearch
+
+/// The model that an index remembers, found again.
+struct IndexedModel {
+  let index: IndexFile
+  /// A path that the user gave instead of the one remembered.
+  let override: String?
+
+  /// Loads the model, and refuses one that did not make the vectors of the index.
+  func load(precision: Precision?, threads: Int) throws -> any SentenceEmbedder {
+    guard let remembered = index.model else {
+      throw CommandFailure(
+        "the index does not know a model", at: index.path,
+        advice: "its queries are vectors: give them with --vectors")
+    }
+    let path = override ?? place(of: remembered)
+    var loading = ModelLoading(precision: precision, threads: threads)
+    let embedder = try loading.load(path).sentenceEmbedder()
+    if embedder.checksum == remembered.checksum { return embedder }
+    // An index can also hold vectors from before the post-processing.
+    loading.raw = true
+    let plain = try loading.load(path).sentenceEmbedder()
+    guard plain.checksum == remembered.checksum else {
+      throw CommandFailure(
+        "another model made the vectors of this index", at: "\(index.path), \(path)",
+        advice: "build the index again, or name the right model with --model",
+        exitStatus: .badData)
+    }
+    return plain
+  }
+
+  /// The path as it was given, or the same seen from the folder of the index.
+  private func place(of model: IndexModel) -> String {
+    guard !FileKind.exists(model.path), !model.path.hasPrefix("/"),
+      let slash = index.path.lastIndex(of: "/")
+    else { return model.path }
+    let beside = String(index.path[...slash]) + model.path
+    return FileKind.exists(beside) ? beside : model.path
+  }
+}

@@ -1,0 +1,91 @@
+import CommandLineKit
+import FileFormats
+import SentenceEmbedding
+import TensorKit
+import VectorSearch
+
+struct Search: Command {
+  static let name = "search"
+  static let abstract = "Find the sentences nearest to a query."
+  static let discussion = """
+    An answer is a line with the score, the number of the sentence and the sentence, separated by tabs. Without a query \
+    at a terminal, type queries one a line.
+    """
+  static let examples = [
+    Example("search --index reviews.index \"the staff was rude .\"", "The ten nearest sentences."),
+    Example(
+      "search --index reviews.index --count 3 --json - < queries.txt",
+      "One JSON object a query, from a file of queries."),
+    Example(
+      "search --index vectors.index --vectors queries.npy", "Queries that are vectors already."),
+  ]
+
+  @Argument("QUERY", "Sentences; - reads them from standard input.", completion: .none)
+  var queries: [String]
+  @Option("The index to search.", value: "FILE.index", completion: .file) var index: String
+  @Option("Queries that are vectors: .npy or word2vec.", value: "FILE", completion: .file)
+  var vectors: String?
+  @Option("Neighbours a query.", .within(1...1_000_000)) var count = 10
+  @Option(
+    "Where the model is now, if not where the index remembers it.", value: "MODEL",
+    completion: .file)
+  var model: String?
+  @Option("Number format of the matrix products; auto takes the fastest of this machine.")
+  var precision = PrecisionChoice.auto
+  @Flag("One JSON object a query.") var json
+  let work = RunOptions()
+
+  func validate() throws {
+    if vectors != nil, !queries.isEmpty {
+      throw UsageProblem.invalid(
+        "--vectors and sentences are both queries", advice: "give one of them")
+    }
+  }
+
+  func run() throws {
+    let file = try IndexFile(path: index)
+    let pool = WorkerPool(threads: work.threads)
+    var output = StandardOutput()
+    if let vectors {
+      try searchVectors(try VectorFile(path: vectors), file, pool, &output)
+    } else {
+      try searchSentences(file, pool, &output)
+    }
+    try output.flush()
+  }
+
+  private func searchSentences(
+    _ file: IndexFile, _ pool: WorkerPool, _ output: inout StandardOutput
+  ) throws {
+    let embedder = try IndexedModel(index: file, override: model)
+      .load(precision: precision.value, threads: work.threads)
+    var stream = SentenceStream(arguments: queries, prompt: "query: ")
+    let isAlone = stream.isInteractive || queries.count == 1 && queries != ["-"]
+    while let group = try stream.next(256) {
+      try Interrupt.check()
+      let found = try file.search(queries: try embedder.embed(group), count: count, pool: pool)
+      for (query, neighbors) in zip(group, found) {
+        let answer = SearchAnswer(
+          query: .string(query), neighbors: neighbors,
+          sentences: try neighbors.map { try file.sentence($0.id) })
+        try output.write(json ? answer.json : answer.text(heading: isAlone ? nil : query))
+      }
+      try output.flush()
+    }
+  }
+
+  private func searchVectors(
+    _ queries: VectorFile, _ file: IndexFile, _ pool: WorkerPool,
+    _ output: inout StandardOutput
+  ) throws {
+    var row = 0
+    while let part = try queries.next(256) {
+      try Interrupt.check()
+      for neighbors in try file.search(queries: part.vectors, count: count, pool: pool) {
+        let answer = SearchAnswer(query: .integer(row), neighbors: neighbors, sentences: nil)
+        try output.write(json ? answer.json : answer.text(heading: "\(row)"))
+        row += 1
+      }
+    }
+  }
+}

@@ -1,0 +1,44 @@
+import FileFormats
+import VectorSearch
+
+/// What was found for one query.
+struct SearchAnswer {
+  let query: JSONValue
+  let neighbors: [Neighbor]
+  /// One for each neighbour, or nil where the index was asked with vectors.
+  let sentences: [String?]?
+
+  /// One JSON object on a line.
+  var json: String {
+    let found = neighbors.enumerated().map { place, neighbor in
+      var members = [JSONValue.Member(key: "id", value: .integer(neighbor.id))]
+      if let sentence = sentences?[place] {
+        members.append(JSONValue.Member(key: "sentence", value: .string(sentence)))
+      }
+      // Adding zero turns the distance -0 of a vector to itself into 0.
+      members.append(JSONValue.Member(key: "score", value: .float(neighbor.score + 0)))
+      return JSONValue.object(members)
+    }
+    let object: JSONValue = ["query": query, "neighbors": .array(found)]
+    return object.jsonText + "\n"
+  }
+
+  /// A line a neighbour, under a heading where there are several queries.
+  func text(heading: String?) -> String {
+    var text = heading.map { "# \($0)\n" } ?? ""
+    for (place, neighbor) in neighbors.enumerated() {
+      text += "\(Self.rounded(neighbor.score))\t\(neighbor.id)"
+      if let sentence = sentences?[place] { text += "\t\(sentence)" }
+      text += "\n"
+    }
+    return text + (heading == nil ? "" : "\n")
+  }
+
+  /// Four digits behind the point; more would differ between machines.
+  private static func rounded(_ score: Float) -> String {
+    guard score.magnitude < 1e6 else { return "\(score)" }
+    let units = Int((score.magnitude * 10_000).rounded())
+    return "\(score < 0 && units > 0 ? "-" : "")\(units / 10_000)."
+      + String(units % 10_000 + 10_000).dropFirst()
+  }
+}

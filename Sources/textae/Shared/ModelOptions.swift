@@ -1,0 +1,43 @@
+import Autoencoder
+import CommandLineKit
+import SentenceEmbedding
+import TensorKit
+
+/// Which model a command runs, and how.
+struct ModelOptions: OptionGroup {
+  static let title = "Model"
+
+  @Option("A trained model.", value: "MODEL", completion: .file) var model: String
+  @Option("Number format of the matrix products; auto takes the fastest of this machine.")
+  var precision = PrecisionChoice.auto
+
+  /// The model, whatever kind it is.
+  func load(raw: Bool = false, threads: Int) throws -> LoadedModel {
+    try ModelLoading(raw: raw, precision: precision.value, threads: threads).load(model)
+  }
+
+  /// The model as an autoencoder, for what no other kind can do.
+  func autoencoder(threads: Int) throws -> SentenceAutoencoder {
+    let loaded = try load(raw: true, threads: threads)
+    guard let autoencoder = loaded.embedder as? SentenceAutoencoder else {
+      throw CommandFailure(
+        "this model gives no text back", at: model, advice: "give one that train made",
+        exitStatus: .badData)
+    }
+    return autoencoder
+  }
+}
+
+/// The values of `--precision`.
+enum PrecisionChoice: String, ArgumentChoice {
+  case auto, f32, bf16
+
+  /// Nil for the fastest.
+  var value: Precision? {
+    switch self {
+    case .auto: nil
+    case .f32: .f32
+    case .bf16: .bf16
+    }
+  }
+}

@@ -1,0 +1,32 @@
+import CommandLineKit
+import FileFormats
+import Foundation
+
+/// Looks at an output before the work begins, so that hours of it are not lost to a full stop at the end.
+enum OutputCheck {
+  /// Throws unless a file can be made at `path`.
+  static func file(_ path: String, _ existing: ExistingFile) throws {
+    do {
+      try AtomicFile(path: path, existing: existing).discard()
+    } catch FileError.alreadyExists {
+      throw CommandFailure("the output exists", at: path, advice: "--overwrite replaces it")
+    }
+  }
+
+  /// Throws if something stands at `path` that is not an empty folder.
+  ///
+  /// With `mayExist`, a folder with content is fine, and only a file is in the way.
+  static func folder(_ path: String, mayExist: Bool) throws {
+    guard FileKind.exists(path) else { return }
+    guard FileKind.isFolder(path) else {
+      throw CommandFailure(
+        "a file is in the way", at: path, advice: "choose another name for the folder")
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    guard mayExist || names.isEmpty else {
+      throw CommandFailure(
+        "the output exists", at: path,
+        advice: "--resume goes on with it, --overwrite replaces it")
+    }
+  }
+}

@@ -1,0 +1,74 @@
+import FileFormats
+import TensorKit
+
+/// A file of vectors, read some rows at a time: a NumPy matrix, or word2vec text or binary.
+final class VectorFile {
+  private enum Content {
+    case matrix(NPYFile)
+    case words(Word2VecReader)
+  }
+
+  let path: String
+  private let content: Content
+  private var position = 0
+
+  /// Opens a file; its beginning tells the format.
+  init(path: String) throws {
+    self.path = path
+    let file = try MappedFile(path: path)
+    let start = String(decoding: file.bytes(0..<min(file.count, 6)), as: UTF8.self)
+    content =
+      start.dropFirst().hasPrefix("NUMPY")
+      ? .matrix(try NPYFile(path: path)) : .words(try Word2VecReader(path: path))
+  }
+
+  var dimension: Int {
+    switch content {
+    case .matrix(let file): file.columns
+    case .words(let reader): reader.dimension
+    }
+  }
+
+  /// How many vectors there are, if the file says so.
+  var count: Int? {
+    switch content {
+    case .matrix(let file): file.rows
+    case .words(let reader): reader.declaredCount
+    }
+  }
+
+  /// Whether each vector comes with a word.
+  var hasLabels: Bool {
+    if case .words = content { true } else { false }
+  }
+
+  /// At most `count` vectors with their words; nil after the last.
+  func next(_ count: Int) throws -> IndexPart? {
+    switch content {
+    case .matrix(let file):
+      let end = min(file.rows, position + count)
+      guard position < end else { return nil }
+      let values = file.floats(rows: position..<end)
+      defer { position = end }
+      return IndexPart(
+        vectors: Matrix(rows: end - position, columns: file.columns, values: values),
+        sentences: [])
+    case .words(let reader):
+      return try words(reader, count)
+    }
+  }
+
+  private func words(_ reader: Word2VecReader, _ count: Int) throws -> IndexPart? {
+    var values: [Float] = []
+    var labels: [String] = []
+    var vector: [Float] = []
+    while labels.count < count, let word = try reader.next(into: &vector) {
+      labels.append(word)
+      values += vector
+    }
+    guard !labels.isEmpty else { return nil }
+    return IndexPart(
+      vectors: Matrix(rows: labels.count, columns: reader.dimension, values: values),
+      sentences: labels)
+  }
+}

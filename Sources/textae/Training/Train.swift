@@ -1,0 +1,73 @@
+import Autoencoder
+import CommandLineKit
+import Foundation
+import Tokenization
+
+struct Train: Command {
+  static let name = "train"
+  static let abstract = "Train an autoencoder on your own text."
+  static let discussion = """
+    The corpus is read once and kept as token ids beside the output, so that memory stays constant. Ctrl-C saves \
+    and ends with status 130; --resume goes on where a run was stopped or killed, with the same result to the byte.
+    """
+  static let examples = [
+    Example(
+      "train reviews.txt --output reviews.textae",
+      "Trains with the defaults, ten passes over the text."),
+    Example(
+      "train news.txt.gz more.txt --output news.textae --tokenizer-model word --time-budget 10m",
+      "Several corpora, a word vocabulary, the best model of ten minutes."),
+    Example(
+      "train reviews.txt --output reviews.textae --resume",
+      "Goes on with a run that was interrupted."),
+  ]
+
+  @Argument(
+    "CORPUS", "Text files, one sentence a line; .gz too; - is standard input.", isRequired: true)
+  var corpora: [String]
+  @Option("Folder that the model is written to.", value: "NAME.textae", completion: .directory)
+  var output: String
+  @Option(
+    "A tokenizer.json or a model that has one; otherwise one is built from the corpus.",
+    value: "FILE.json", completion: .file)
+  var tokenizer: String?
+  let vocabulary = VocabularyOptions()
+  let architecture = ArchitectureOptions()
+  let schedule = ScheduleOptions()
+  @Flag("Go on with an earlier run of the same settings; without one, start.") var resume
+  @Flag("Replace a model that exists.") var overwrite
+  let work = RunOptions()
+
+  func validate() throws {
+    if resume, overwrite { throw UsageProblem.conflict("--resume", "--overwrite") }
+    if tokenizer != nil, vocabulary.isGiven {
+      throw UsageProblem.invalid(
+        "--tokenizer comes with a vocabulary of its own",
+        advice: "leave out the options of the section Vocabulary")
+    }
+    try vocabulary.validate()
+  }
+
+  func run() throws {
+    try OutputCheck.folder(output, mayExist: resume || overwrite)
+    let source = try StandardInputCopy(
+      corpora: corpora, output: output,
+      mayBeEmpty: resume && FileManager.default.fileExists(atPath: output + ".tokens"))
+    defer { source.remove() }
+    let preparation = TrainingPreparation(
+      output: output, corpora: source.corpora, tokenizerPath: tokenizer, vocabulary: vocabulary,
+      maximumLength: architecture.maxLength, resumes: resume, work: work)
+    let tokenizer = try preparation.makeTokenizer()
+    let data = try preparation.makeData(tokenizer, validation: schedule.validation)
+    source.remove()
+    let trainer = try AutoencoderTrainer(
+      output: output, tokenizer: tokenizer, data: data,
+      architecture: architecture.architecture(vocabularySize: tokenizer.vocabularySize),
+      options: schedule.options(architecture),
+      precision: schedule.precision.value ?? .fastest,
+      existing: resume ? .resume : overwrite ? .overwrite : .refuse, threads: work.threads)
+    let display = TrainingDisplay(console: work.console)
+    let outcome = try trainer.run(display.events)
+    try display.finish(outcome, output: output)
+  }
+}

@@ -1,0 +1,59 @@
+import Autoencoder
+import CommandLineKit
+
+/// What the user sees of a training.
+struct TrainingDisplay {
+  private let console: Console
+  private let meter: ProgressMeter
+
+  init(console: Console) {
+    self.console = console
+    meter = console.meter("train", unit: "steps")
+  }
+
+  var events: TrainingEvents {
+    var events = TrainingEvents()
+    events.onProgress = { [meter] progress in
+      // A time budget may end the run before its steps do; the share of work done knows.
+      let total = Int(Double(progress.step) / max(progress.fraction, 1e-6))
+      meter.update(
+        progress.step, of: max(progress.step, min(total, progress.totalSteps)),
+        detail: "epoch \(progress.epoch)  loss \(Self.rounded(progress.loss))  "
+          + "\(grouped(Int(Double(progress.tokens) / max(progress.seconds, 1e-9)))) tokens/s")
+    }
+    events.onValidation = { [meter] report in
+      meter.note(
+        "epoch \(report.epoch), step \(grouped(report.step)): "
+          + "loss \(Self.rounded(report.trainLoss)), "
+          + "validation \(Self.rounded(report.validationLoss)) "
+          + "(perplexity \(Self.rounded(report.perplexity)), "
+          + "tokens right \(Self.percent(report.tokenAccuracy)), "
+          + "sentences right \(Self.percent(report.exactReconstructions)))")
+    }
+    events.shouldStop = { Interrupt.isRequested }
+    return events
+  }
+
+  func finish(_ outcome: TrainingOutcome, output: String) throws {
+    meter.finish()
+    switch outcome {
+    case .finished: console.note("\(output): trained")
+    case .stoppedEarly: console.note("\(output): the validation loss no longer falls")
+    case .outOfTime: console.note("\(output): the time budget is used up; --resume goes on")
+    case .interrupted:
+      throw Interrupted(saved: "saved in \(output); the same command with --resume goes on")
+    }
+  }
+
+  private static func rounded(_ value: Double) -> String {
+    guard value.isFinite, value.magnitude < 1e12 else { return "\(value)" }
+    let thousandths = Int((value.magnitude * 1_000).rounded())
+    let fraction = String(thousandths % 1_000 + 1_000).dropFirst()
+    return "\(value < 0 ? "-" : "")\(grouped(thousandths / 1_000)).\(fraction)"
+  }
+
+  private static func percent(_ share: Double) -> String {
+    let tenths = Int((share * 1_000).rounded())
+    return "\(tenths / 10).\(tenths % 10)%"
+  }
+}

@@ -1,0 +1,88 @@
+import Autoencoder
+import CommandLineKit
+import FileFormats
+import Foundation
+import Tokenization
+
+/// Tokenizer and token files of a training, from the corpora that the user named.
+struct TrainingPreparation {
+  let output: String
+  /// Empty when a resumed run was given an empty standard input: the kept token file is then the corpus.
+  let corpora: [String]
+  let tokenizerPath: String?
+  let vocabulary: VocabularyOptions
+  let maximumLength: Int
+  let resumes: Bool
+  let work: RunOptions
+
+  private var tokenizerInOutput: String { output + "/tokenizer.json" }
+
+  /// The tokenizer named, that of the run to go on with, or a new one built from the corpora.
+  func makeTokenizer() throws -> Tokenizer {
+    if let tokenizerPath {
+      return try Tokenizer(contentsOf: TokenizerPath.file(tokenizerPath))
+    }
+    if resumes, FileManager.default.fileExists(atPath: tokenizerInOutput) {
+      return try Tokenizer(contentsOf: tokenizerInOutput)
+    }
+    try requireCorpora()
+    return try vocabulary.build(from: corpora, work: work)
+  }
+
+  private func requireCorpora() throws {
+    guard corpora.isEmpty else { return }
+    throw CommandFailure(
+      "nothing to train on", at: "standard input",
+      advice: "give the corpus that the run was begun with", exitStatus: .badData)
+  }
+
+  /// Token ids of the corpora and of the validation file, beside the output.
+  func makeData(_ tokenizer: Tokenizer, validation: String?) throws -> AutoencoderTrainer.Data {
+    let corpus = try tokenFile(corpora, tokenizer, at: output + ".tokens", "tokenize")
+    let held = try validation.map { path in
+      try tokenFile([path], tokenizer, at: output + ".validation.tokens", "tokenize validation")
+    }
+    return AutoencoderTrainer.Data(corpus: corpus, validation: held)
+  }
+
+  private func tokenFile(
+    _ corpora: [String], _ tokenizer: Tokenizer, at path: String, _ label: String
+  ) throws -> TokenFile {
+    let file = try kept(corpora, tokenizer, at: path) ?? build(corpora, tokenizer, at: path, label)
+    if file.truncatedCount > 0 {
+      work.console.warn(
+        "\(grouped(file.truncatedCount)) of \(grouped(file.sentenceCount)) sentences are longer than "
+          + "\(maximumLength) tokens and were cut; --max-length sets the limit")
+    }
+    return file
+  }
+
+  private func build(
+    _ corpora: [String], _ tokenizer: Tokenizer, at path: String, _ label: String
+  ) throws -> TokenFile {
+    try requireCorpora()
+    let meter = work.console.meter(label, unit: "lines")
+    let file = try TokenFile.build(
+      corpora: corpora, tokenizer: tokenizer, maximumLength: maximumLength, at: path,
+      threads: work.threads
+    ) { progress in
+      meter.update(progress.lines)
+      return !Interrupt.isRequested
+    }
+    meter.finish()
+    return file
+  }
+
+  /// The token file of an earlier run, if it holds the same text as the same tokenizer reads it.
+  private func kept(_ corpora: [String], _ tokenizer: Tokenizer, at path: String) throws
+    -> TokenFile?
+  {
+    // A damaged or foreign file is no error: it is made again.
+    guard resumes, let file = try? TokenFile(path: path),
+      file.tokenizerChecksum == tokenizer.checksum, file.maximumLength == maximumLength
+    else { return nil }
+    if corpora.isEmpty { return file }
+    let checksum = try TokenFile.corpusChecksum(of: corpora) { _ in !Interrupt.isRequested }
+    return checksum == file.corpusChecksum ? file : nil
+  }
+}

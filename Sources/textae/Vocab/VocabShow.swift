@@ -1,0 +1,49 @@
+import CommandLineKit
+import FileFormats
+import Tokenization
+
+struct VocabShow: Command {
+  static let name = "show"
+  static let abstract = "Show what a tokenizer does to sentences."
+  static let discussion = "Without sentences, type them one a line."
+  static let examples = [
+    Example(
+      "vocab show --tokenizer reviews.json \"the food was great .\"",
+      "The tokens of one sentence."),
+    Example(
+      "vocab show --tokenizer reviews.json --json - < sentences.txt",
+      "Tokens and ids, exactly those that the encoder reads."),
+  ]
+
+  @Argument("SENTENCE", "Sentences; - reads them from standard input.", completion: .none)
+  var sentences: [String]
+  @Option("A tokenizer.json, or a model that has one.", value: "FILE", completion: .file)
+  var tokenizer: String
+  @Flag("One JSON object a sentence: tokens and ids.") var json
+
+  func run() throws {
+    let tokenizer = try Tokenizer(contentsOf: TokenizerPath.file(tokenizer))
+    var stream = SentenceStream(arguments: sentences, prompt: "sentence: ")
+    var output = StandardOutput()
+    while let sentences = try stream.next(1_024) {
+      try Interrupt.check()
+      for sentence in sentences {
+        let ids = tokenizer.encode(sentence)
+        try output.writeLine(json ? object(ids, tokenizer) : text(ids, tokenizer))
+      }
+      try output.flush()
+    }
+  }
+
+  private func text(_ ids: [UInt32], _ tokenizer: Tokenizer) -> String {
+    tokenizer.tokens(of: ids).joined(separator: " ")
+  }
+
+  private func object(_ ids: [UInt32], _ tokenizer: Tokenizer) -> String {
+    let object: JSONValue = [
+      "tokens": .array(tokenizer.tokens(of: ids).map(JSONValue.string)),
+      "ids": .array(ids.map { .integer(Int($0)) }),
+    ]
+    return object.jsonText
+  }
+}

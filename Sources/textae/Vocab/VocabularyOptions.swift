@@ -1,0 +1,53 @@
+import CommandLineKit
+import Tokenization
+
+extension Tokenizer.Model: ArgumentChoice {}
+
+/// What kind of vocabulary a command builds.
+struct VocabularyOptions: OptionGroup {
+  static let title = "Vocabulary"
+
+  @Option("Words and punctuation, or byte pairs, to which no text is unknown.", value: "bpe|word")
+  var tokenizerModel = Tokenizer.Model.bpe
+  @Option("Most tokens, special ones included.", .within(6...16_000_000)) var vocabularySize = 8_000
+  @Option("Words (of bpe: pairs) that occur less often get no token.", .atLeast(1)) var minCount = 1
+  @Flag("Turn capitals into small letters.") var lowercase
+  @Flag("Remove accents and other combining marks.") var stripAccents
+
+  /// Byte pairs need a token for every byte.
+  func validate() throws {
+    let least = VocabularyBuilder.minimumSize(of: tokenizerModel)
+    guard vocabularySize >= least else {
+      throw UsageProblem.invalid(
+        "a vocabulary of \(vocabularySize) is too small for \(tokenizerModel.rawValue)",
+        advice: "give --vocabulary-size \(least) or more")
+    }
+  }
+
+  /// Builds the tokenizer from corpora, with a progress meter; an interrupt stops it.
+  func build(from corpora: [String], work: RunOptions) throws -> Tokenizer {
+    let builder = VocabularyBuilder(
+      model: tokenizerModel, vocabularySize: vocabularySize, minimumCount: minCount,
+      lowercase: lowercase, stripAccents: stripAccents)
+    let meter = work.console.meter("count words", unit: "lines")
+    let tokenizer = try builder.build(from: corpora, threads: work.threads) { progress in
+      meter.update(progress.lines)
+      return !Interrupt.isRequested
+    }
+    meter.finish()
+    return tokenizer
+  }
+
+  /// Whether any of the options was given.
+  var isGiven: Bool {
+    $tokenizerModel || $vocabularySize || $minCount || lowercase || stripAccents
+  }
+}
+
+/// Where tokenizers are kept.
+enum TokenizerPath {
+  /// The file that `path` names: itself, or the tokenizer inside a model.
+  static func file(_ path: String) -> String {
+    FileKind.isFolder(path) ? path + "/tokenizer.json" : path
+  }
+}

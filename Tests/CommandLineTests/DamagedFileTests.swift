@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+/// Damaged and foreign files of every kind: an error that names the file, never a trap.
+@Suite struct DamagedFileTests {
+  static let files = ["config.json", "tokenizer.json", "model.safetensors"]
+
+  private func embed(in folder: Folder) throws -> Binary.Outcome {
+    try Binary.run(
+      ["embed", "--model", "tiny.textae", "--output", "-", "--format", "tsv", "corpus.txt"],
+      in: folder)
+  }
+
+  @Test(arguments: files, [0.0, 0.3, 0.9])
+  func `a file cut short is refused`(name: String, share: Double) throws {
+    let folder = try TinyModel.copy()
+    let path = "tiny.textae/\(name)"
+    let whole = try folder.read(path)
+    try folder.write(path, whole.prefix(Int(Double(whole.count) * share)))
+    let outcome = try embed(in: folder)
+    #expect(outcome.status == 65, "\(outcome)")
+    #expect(outcome.errors.contains(path))
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test func `every flipped bit of the weights is found`() throws {
+    let folder = try TinyModel.copy()
+    let whole = try folder.read("tiny.textae/model.safetensors")
+    for step in 0..<12 {
+      var damaged = whole
+      damaged[whole.count * step / 12 + step] ^= 1 << (step % 8)
+      try folder.write("tiny.textae/model.safetensors", damaged)
+      let outcome = try embed(in: folder)
+      #expect(outcome.status == 65, "byte \(whole.count * step / 12 + step): \(outcome)")
+      #expect(outcome.errors.contains("model.safetensors"))
+    }
+  }
+
+  @Test(arguments: ["config.json", "tokenizer.json"])
+  func `no flipped bit of a text file is a trap`(name: String) throws {
+    let folder = try TinyModel.copy()
+    let path = "tiny.textae/\(name)"
+    let whole = try folder.read(path)
+    for step in 0..<16 {
+      var damaged = whole
+      damaged[whole.count * step / 16 + step % 7] ^= 1 << (step % 8)
+      try folder.write(path, damaged)
+      let outcome = try embed(in: folder)
+      // Some letters may change without harm; nothing else may happen than success or a clean refusal.
+      #expect(outcome.status == 0 || outcome.status == 65 || outcome.status == 64, "\(outcome)")
+    }
+  }
+
+  @Test func `a model of a newer version says so`() throws {
+    let folder = try TinyModel.copy()
+    let path = "tiny.textae/config.json"
+    let text = String(decoding: try folder.read(path), as: UTF8.self)
+    let newer = text.replacing(#/"version" ?: ?1\b/#, with: "\"version\": 99")
+    #expect(newer != text)
+    try folder.write(path, newer)
+    let outcome = try embed(in: folder)
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("config.json"))
+    #expect(outcome.errors.contains("99"))
+  }
+
+  @Test(arguments: ["corpus.txt", "words.json", "tiny.textae/log.jsonl"])
+  func `something else than a model is refused as one`(path: String) throws {
+    let folder = try TinyModel.copy()
+    let outcome = try Binary.run(
+      ["embed", "--model", path, "--output", "-", "corpus.txt"], in: folder)
+    #expect(outcome.status == 1 || outcome.status == 65, "\(outcome)")
+    #expect(outcome.errors.contains(path))
+  }
+
+  @Test(arguments: [0.1, 0.5, 0.99])
+  func `a damaged checkpoint is not resumed from`(place: Double) throws {
+    let folder = try TinyModel.copy()
+    let path = "tiny.textae/training.safetensors"
+    var damaged = try folder.read(path)
+    damaged[Int(Double(damaged.count) * place)] ^= 4
+    try folder.write(path, damaged)
+    let outcome = try Binary.run(
+      ["train", "corpus.txt", "--output", "tiny.textae", "--epochs", "2", "--resume"]
+        + TinyModel.training, in: folder)
+    #expect(outcome.status == 65, "\(outcome)")
+    #expect(outcome.errors.contains("training.safetensors"))
+    #expect(try folder.read(path) == damaged)
+  }
+}
