@@ -15,7 +15,7 @@
 // Fused multiply-adds only where they are written, so that no compiler or processor differs.
 #pragma clang fp contract(off)
 
-// How a 64-byte vector is passed depends on the target; here none is, as all that takes one is inlined.
+// How a 64-byte vector is passed depends on the target; here none is passed, all is inlined.
 #pragma clang diagnostic ignored "-Wpsabi"
 
 #define CK_INLINE static inline __attribute__((always_inline))

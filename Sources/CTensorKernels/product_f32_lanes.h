@@ -48,9 +48,10 @@ CK_INLINE void f32_multiply_block(size_t rows, size_t panels, const f32_block *x
       lanes_store(x->c + (ptrdiff_t)r * x->stride + p * LANES, x->columns - p * LANES, sum[r][p]);
 }
 
-#define F32_ROWS(rows) \
-  case rows:           \
-    return x->columns > LANES ? f32_multiply_block(rows, CK_PANELS, x) : f32_multiply_block(rows, 1, x);
+#define F32_ROWS(rows)                                \
+  case rows:                                          \
+    return x->columns > LANES ? f32_multiply_block(rows, CK_PANELS, x) \
+                              : f32_multiply_block(rows, 1, x);
 
 static void f32_multiply_rows(size_t rows, const f32_block *x) {
   switch (rows) {

@@ -13,7 +13,8 @@
 #define CK_PANELS 2
 #define CK_LANES_512
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512vl,avx2,fma"))), apply_to = function)
 
 #include "table_lanes.h"
 

@@ -51,6 +51,46 @@ struct KernelRowTests {
     #expect(gradient.dropFirst().allSatisfy { $0 == gradient[1] })
   }
 
+  @Test(
+    "Exponentials of a part agree with the reference, rounded to bf16 or not",
+    arguments: KernelTable.available, [1, 15, 16, 17, 63, 64, 65, 129])
+  func exponentials(table: KernelTable, count: Int) throws {
+    let reference = try #require(KernelTable.named("reference"))
+    let row = Self.values(count, 1, scale: 3)
+    let bias = Self.values(count, 2)
+    let expected = reference.exponentials(row, bias: bias, half: false)
+    let floats = table.exponentials(row, bias: bias, half: false)
+    let halves = table.exponentials(row, bias: bias, half: true)
+    for result in [floats, halves] {
+      #expect(result.part.largest == expected.part.largest)
+      #expect(result.part.argmax == expected.part.argmax)
+      #expect(abs(result.part.sum - expected.part.sum) <= 1e-6 * expected.part.sum)
+    }
+    #expect(row[Int(floats.part.argmax)] + bias[Int(floats.part.argmax)] == floats.part.largest)
+    // The distance to the largest is rounded to a float here and not in the reference: half an ulp
+    // of up to 32.
+    let far = zip(floats.values, expected.values).filter { abs($0 - $1) > 2e-6 * $1 }
+    #expect(far.isEmpty)
+    let coarse = zip(halves.values, floats.values).filter { abs($0 - $1) > $1 / 256 }
+    #expect(coarse.isEmpty)
+
+    let scaled = halves.values.map { 0.3 * $0 }
+    #expect(table.scaleExponentials(halves.values, half: true, factor: 0.3) == scaled)
+    #expect(table.scaleExponentials(halves.values, half: false, factor: 0.3) == scaled)
+  }
+
+  @Test("A bias inside the cell is the same as one added before", arguments: KernelTable.available)
+  func cellBias(table: KernelTable) {
+    let (rows, hidden) = (3, 19)
+    let start = Self.cell(rows: rows, units: 17, hidden: hidden, previous: true)
+    let bias = Self.values(4 * hidden, 6)
+    var added = start
+    for at in added.gates.indices where at % hidden < 17 {
+      added.gates[at] += bias[at % (4 * hidden)]
+    }
+    #expect(table.forward(start, bias: bias) == table.forward(added))
+  }
+
   private static func cell(rows: Int, units: Int, hidden: Int, previous: Bool) -> KernelCell {
     let count = rows * hidden
     return KernelCell(

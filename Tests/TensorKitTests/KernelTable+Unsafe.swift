@@ -84,6 +84,35 @@ import CTensorKernels
     return (KernelTable.watched(gradient), result.loss, Int(result.argmax))
   }
 
+  /// The exponentials of a part of a row, read back as floats, with what the row needs of it.
+  func exponentials(_ x: [Float], bias: [Float], half: Bool) -> (values: [Float], part: ck_row_part)
+  {
+    var values = [Float](repeating: KernelTable.guardValue, count: x.count + 1)
+    guard half else {
+      // Safe: values has room for all of x.
+      let part = unsafe table.pointee.exponentials(x, bias, x.count, &values, false)
+      return (KernelTable.watched(values), part)
+    }
+    var halves = [UInt16](repeating: 0xABCD, count: x.count + 1)
+    // Safe: as above, in halves.
+    let part = unsafe table.pointee.exponentials(x, bias, x.count, &halves, true)
+    precondition(halves.last == 0xABCD, "written behind the end of \(x.count) halves")
+    return (halves.dropLast().map { Float(bitPattern: UInt32($0) << 16) }, part)
+  }
+
+  /// `factor` times values that bf16 represents exactly, read from floats or from halves.
+  func scaleExponentials(_ values: [Float], half: Bool, factor: Float) -> [Float] {
+    var y = [Float](repeating: KernelTable.guardValue, count: values.count + 1)
+    let halves = values.map { UInt16($0.bitPattern >> 16) }
+    // Safe: y has room for all values, of which there are as many halves.
+    if half {
+      unsafe table.pointee.scale_exponentials(halves, true, factor, values.count, &y)
+    } else {
+      unsafe table.pointee.scale_exponentials(values, false, factor, values.count, &y)
+    }
+    return KernelTable.watched(y)
+  }
+
   func logSoftmax(_ row: [Float]) -> [Float] {
     var result = row + [KernelTable.guardValue]
     unsafe table.pointee.log_softmax(&result, row.count)
@@ -92,11 +121,11 @@ import CTensorKernels
 
   // MARK: - Cells
 
-  func forward(_ cell: KernelCell) -> KernelCell {
+  func forward(_ cell: KernelCell, bias: [Float]? = nil) -> KernelCell {
     var cell = cell
-    // Safe: the arrays of a cell have the sizes that rows and hidden say.
+    // Safe: the arrays of a cell have the sizes that rows and hidden say; a bias is a row of gates.
     unsafe table.pointee.lstm_forward(
-      cell.rows, cell.units, cell.hidden, &cell.gates, nil, cell.previous, &cell.cell,
+      cell.rows, cell.units, cell.hidden, &cell.gates, bias, cell.previous, &cell.cell,
       &cell.output)
     return cell
   }

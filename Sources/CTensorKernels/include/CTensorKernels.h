@@ -7,7 +7,10 @@
 // Letters: m rows of the result, n columns of the result, k the summed dimension.
 // Determinism: every element of a product is summed over k in one fixed order, whatever m, n, the
 // position of the element, the edge of a tile, or the thread. A one-row product gives the same bits
-// as the same row inside a large one.
+// as the same row inside a large one. All f32 products give the same bits, and so do all bf16
+// products except "avx512bf16": without tiles the operands are rounded to bf16, kept as floats and
+// summed in the order of the tiles, at the speed of f32. Vector kernels other than the reference give
+// the same bits on every processor.
 
 #ifndef CTENSORKERNELS_H
 #define CTENSORKERNELS_H
@@ -41,7 +44,7 @@ typedef struct ck_product {
   size_t left_rows;
   /// Granularity of k inside a panel: 1 for f32, 32 for bf16.
   size_t k_step;
-  /// Bytes of one element as packed: 4 or 2.
+  /// Bytes of one element as packed: 4 or 2 (bf16 as floats where nothing multiplies bf16).
   size_t element_bytes;
   /// Packs `rows` (1 to left_rows) rows of A, elements k_offset ..< k_offset + k of the panel.
   /// Element (r, i) is source[r × row_stride + i × k_stride]; one of the strides is 1.
@@ -55,7 +58,8 @@ typedef struct ck_product {
                      size_t columns, size_t k, void *panel, size_t k_offset);
   /// C[rows × columns] (row stride in floats) is set to, or with `accumulate` increased by, the product.
   /// `left` and `right` point to the first panel of each; `left_panel_bytes` and
-  /// `right_panel_bytes` are the distances between panels (k may be less than what a panel holds).
+  /// `right_panel_bytes` are the distances between panels. k may be less than what a panel
+  /// holds, if it is a multiple of k_step.
   void (*multiply)(size_t rows, size_t columns, size_t k, const void *left,
                    size_t left_panel_bytes, const void *right, size_t right_panel_bytes, float *c,
                    ptrdiff_t row_stride, bool accumulate);
@@ -134,7 +138,7 @@ typedef struct ck_cpu {
 } ck_cpu;
 
 /// The table in use: the best that runs here, or what the environment variable TEXTAE_KERNELS names:
-/// reference, avx2, avx512, neon; `avx512` leaves out AMX and `avx512bf16`; `amx` is everything.
+/// reference, avx2, avx512, avx512bf16, amx, neon; each adds to those before it, `amx` is everything.
 const ck_kernels *ck_active(void);
 /// The table of one name, or null if it does not run here. For tests and benchmarks.
 const ck_kernels *ck_named(const char *name);
