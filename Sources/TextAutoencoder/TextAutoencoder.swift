@@ -31,6 +31,8 @@ public typealias WorkerPool = TensorKit.WorkerPool
 public typealias Precision = TensorKit.Precision
 /// Text to token ids and back.
 public typealias Tokenizer = Tokenization.Tokenizer
+/// A corpus as token ids, on disk.
+public typealias TokenFile = Tokenization.TokenFile
 /// Makes a tokenizer from text.
 public typealias VocabularyBuilder = Tokenization.VocabularyBuilder
 

@@ -15,6 +15,7 @@ extension SentenceAutoencoder {
   ///   - sentences: what to learn from; thousands of them at least, to be of use.
   ///   - output: the model directory that is written, by custom NAME.textae.
   ///   - plan: everything that is not to be as by default.
+  /// - Returns: the trained model.
   /// - Throws: `TokenizerError`, `AutoencoderError` or `FileError`.
   public static func train(
     on sentences: [String], output: String, plan: TrainingPlan = TrainingPlan()
@@ -36,6 +37,7 @@ extension SentenceAutoencoder {
   ///   - paths: corpora; those that end in `.gz` are unpacked on the way.
   ///   - output: the model directory that is written, by custom NAME.textae.
   ///   - plan: everything that is not to be as by default.
+  /// - Returns: the trained model.
   /// - Throws: `TokenizerError`, `AutoencoderError` or `FileError`.
   public static func train(
     onFiles paths: [String], output: String, plan: TrainingPlan = TrainingPlan()

@@ -36,10 +36,12 @@ struct Demo: Command {
     var schedule = quick ? DemoSchedule.quick : .standard
     schedule.seed = seed
     schedule.limit(to: timeBudget)
-    try files.prepare(corpus)
+    let sentences = Array(corpus.bundled.training.prefix(schedule.sentences))
+    try files.prepare(corpus, training: sentences)
     var report = DemoReport(printsText: !json)
     let training = DemoTraining(
-      schedule: schedule, corpus: corpus, files: files, hasBudget: timeBudget != nil, work: work)
+      schedule: schedule, sentences: sentences, files: files, hasBudget: timeBudget != nil,
+      work: work)
     let autoencoder = try training.makeAutoencoder(&report)
     let skipGram = try training.makeSkipGram(&report)
     let showing = DemoShowing(

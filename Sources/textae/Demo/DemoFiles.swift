@@ -27,15 +27,15 @@ struct DemoFiles {
   }
 
   /// Writes the texts that the demo works on.
-  func prepare(_ corpus: DemoCorpus) throws {
+  func prepare(_ corpus: DemoCorpus, training: [String]) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try write(corpus.bundled.training, to: self.corpus)
+    try write(training, to: self.corpus)
     try write(corpus.bundled.heldOutExpanded + corpus.bundled.heldOutWritten, to: heldOut)
     try write(
       corpus.bundled.pairs.map { "\($0.first)\t\($0.second)\t\($0.grade.rawValue)" }, to: pairs)
   }
 
-  func write(_ lines: [String], to path: String) throws {
+  private func write(_ lines: [String], to path: String) throws {
     let file = try AtomicFile(path: path)
     try file.write(lines.map { $0 + "\n" }.joined())
     try file.commit()

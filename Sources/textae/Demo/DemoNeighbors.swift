@@ -1,3 +1,4 @@
+import CommandLineKit
 import FileFormats
 import TextAutoencoder
 
@@ -8,7 +9,7 @@ enum DemoNeighbors {
     _ searched: Int
   ) -> DemoSection {
     var text =
-      "4. Neighbours of held-out sentences among \(searched) others\n"
+      "4. Neighbours of held-out sentences among \(grouped(searched)) others\n"
       + "  " + padded("autoencoder", 48) + "  skip-gram\n"
     var json: [JSONValue] = []
     for (place, query) in queries.enumerated() {

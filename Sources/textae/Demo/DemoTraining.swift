@@ -1,24 +1,17 @@
 import CommandLineKit
 import FileFormats
-import SentenceFrames
 import TextAutoencoder
-import Tokenization
 
 /// The parts of a demo that learn: vocabulary, autoencoder, skip-gram.
 struct DemoTraining {
   let schedule: DemoSchedule
-  let corpus: DemoCorpus
+  /// What is trained on.
+  let sentences: [String]
   let files: DemoFiles
   let hasBudget: Bool
   let work: RunOptions
 
-  /// The sentences to train on.
-  private var sentences: [String] { Array(corpus.bundled.training.prefix(schedule.sentences)) }
-
   func makeAutoencoder(_ report: inout DemoReport) throws -> SentenceAutoencoder {
-    if sentences.count < corpus.bundled.training.count {
-      try files.write(sentences, to: files.corpus)
-    }
     let tokenizer = try VocabularyBuilder(
       model: .word, vocabularySize: 10_000, minimumCount: 2, lowercase: true
     ).build(from: [files.corpus], threads: work.threads)
@@ -32,18 +25,19 @@ struct DemoTraining {
         text:
           "1. Vocabulary: \(grouped(tokenizer.vocabularySize)) words and marks that occur twice or "
           + "more in \(grouped(sentences.count)) sentences.\n"))
-    let plan = trainingPlan(tokenizer)
+    let display = TrainingDisplay(console: work.console)
+    let plan = trainingPlan(tokenizer, display)
     let model = try SentenceAutoencoder.train(
       onFiles: [files.corpus], output: files.autoencoder, plan: plan)
     try Interrupt.check(saved: "what was learnt is in \(files.autoencoder)")
+    try display.finish(.finished, output: files.autoencoder)
     try report.add(section(of: model))
     return model
   }
 
-  private func trainingPlan(_ tokenizer: Tokenizer) -> TrainingPlan {
+  private func trainingPlan(_ tokenizer: Tokenizer, _ display: TrainingDisplay) -> TrainingPlan {
     var plan = schedule.plan(vocabulary: tokenizer)
     plan.threads = work.threads
-    let display = TrainingDisplay(console: work.console)
     plan.events = display.events
     guard !hasBudget else { return plan }
     let show = plan.events.onProgress
