@@ -35,7 +35,12 @@ enum TextAE {
         Tool.Section(
           "Evaluate",
           [
-            .command(Evaluate.self)
+            .command(Evaluate.self),
+            .command(Compare.self),
+            .group(
+              name: "postprocess",
+              abstract: "Change the vectors of a model so that they tell more.",
+              [PostProcessFit.self]),
           ]),
         Tool.Section(
           "Help",

@@ -15,7 +15,8 @@ import Testing
   static let commands: [[String]] = [
     [], ["demo"], ["paraphrase"], ["interpolate"], ["vocab"], ["vocab", "build"],
     ["vocab", "show"], ["train"], ["lsa"], ["embed"], ["index"],
-    ["index", "build"], ["search"], ["reconstruct"], ["evaluate"], ["info"], ["completions"],
+    ["index", "build"], ["search"], ["reconstruct"], ["evaluate"], ["compare"],
+    ["postprocess"], ["postprocess", "fit"], ["info"], ["completions"],
     ["manual"],
   ]
 

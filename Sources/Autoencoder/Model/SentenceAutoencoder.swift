@@ -102,6 +102,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   /// - Parameters:
   ///   - vectors: rows of `embed`, or anything in their space.
   ///   - sampler: how tokens are drawn; nil takes the likeliest.
+  /// - Returns: a sentence for every row.
   public func decode(_ vectors: Matrix, sampler: TokenSampler? = nil) -> [DecodedSentence] {
     turn.withLock { _ in
       decoder.decode(vectors, sampler.map { .sampled($0) } ?? .greedy)
@@ -111,6 +112,12 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   /// The best sentences that a beam finds for one vector [1 × dimension], best first.
   public func decode(_ vector: Matrix, beam width: Int) -> [DecodedSentence] {
     turn.withLock { _ in decoder.beam(vector, width: width) }
+  }
+
+  /// Whether a decoded sentence has the very tokens of a sentence, none of them unknown.
+  public func isExact(_ decoded: DecodedSentence, of sentence: String) -> Bool {
+    tokens(of: sentence).dropLast() == decoded.tokens[...]
+      && !decoded.tokens.contains { $0 == tokenizer.unknownID }
   }
 
   /// The text of a decoded sentence.

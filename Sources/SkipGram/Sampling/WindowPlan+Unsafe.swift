@@ -95,7 +95,6 @@ import CTensorKernels
         unsafe windows[windowCount] = ck_skipgram_window(
           centre: UInt32(centre), first: UInt32(max(begin, centre - radius)),
           last: UInt32(min(wordCount, centre + radius + 1)), rate: rate)
-        let word = unsafe words[centre]
         unsafe WindowPlan.drawNegatives(
           to: words[centre], into: negatives.baseAddress, at: windowCount * negativeCount,
           count: negativeCount, entries, &random)

@@ -10,7 +10,7 @@ enum DemoNeighbors {
   ) -> DemoSection {
     var text =
       "4. Neighbours of held-out sentences among \(grouped(searched)) others\n"
-      + "  " + padded("autoencoder", 48) + "  skip-gram\n"
+      + "    " + padded("autoencoder", 48) + "skip-gram\n"
     var json: [JSONValue] = []
     for (place, query) in queries.enumerated() {
       text += "  \(query)\n"

@@ -13,6 +13,14 @@ struct LoadedModel {
   var similarity: (any SentenceSimilarity)?
   /// What makes vectors of words.
   var words: (any WordVectors)?
+  /// What is done to the vectors of sentences.
+  var postProcessing = PostProcessingRecipe.none
+
+  /// What distinguishes this use of the model from others, such as the pooling of words.
+  var variant: String?
+
+  /// Where its post-processing is kept.
+  var postProcessingPath: String { PostProcessing.path(forModel: path, variant: variant) }
 
   /// The last part of the path, for headings.
   var name: String {
@@ -35,6 +43,7 @@ struct LoadedModel {
     changed.embedder = try PostProcessedEmbedder(
       sentenceEmbedder(), postProcessing: postProcessing)
     changed.similarity = nil
+    changed.postProcessing = postProcessing.recipe
     return changed
   }
 }
