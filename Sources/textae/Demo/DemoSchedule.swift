@@ -70,7 +70,7 @@ struct DemoSchedule {
   func plan(vocabulary tokenizer: Tokenizer) -> TrainingPlan {
     var plan = TrainingPlan()
     plan.tokenizer = tokenizer
-    plan.architecture = { [embeddingSize, hiddenSize] vocabularySize in
+    plan.architecture = { vocabularySize in
       // Read backwards, the first words are fresh, with which the decoder begins: it learns sooner.
       Architecture(
         vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize,
