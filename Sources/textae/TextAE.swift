@@ -11,6 +11,7 @@ enum TextAE {
       name: "textae", version: version,
       abstract: "Sentence embeddings trained on your own text, on your own machine.",
       sections: [
+        Tool.Section("Begin", [.command(Demo.self)]),
         Tool.Section(
           "Train",
           [
@@ -28,11 +29,18 @@ enum TextAE {
               name: "index", abstract: "Build an index to search in.", [IndexBuild.self]),
             .command(Search.self),
             .command(Reconstruct.self),
+            .command(ParaphraseCommand.self),
+            .command(Interpolate.self),
           ]),
         Tool.Section(
           "Evaluate",
           [
-            .command(Evaluate.self)
+            .command(Evaluate.self),
+            .command(Compare.self),
+            .group(
+              name: "postprocess",
+              abstract: "Change the vectors of a model so that they tell more.",
+              [PostProcessFit.self]),
           ]),
         Tool.Section(
           "Help",

@@ -17,6 +17,7 @@ public enum AutoencoderError: Error, Sendable, Equatable {
 }
 
 extension AutoencoderError: CustomStringConvertible {
+  /// What happened, where, and what to do.
   public var description: String {
     switch self {
     case .invalidSetting(let name, let value, let expected):

@@ -33,6 +33,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   let pool: WorkerPool
   let encoder: SentenceEncoder
   private let turn = Mutex(())
+  private let cuts = Atomic(0)
 
   /// Loads a model directory.
   ///
@@ -75,6 +76,9 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
     cut(tokenizer.encode(sentence))
   }
 
+  /// How many of the sentences embedded since loading were longer than `maximumLength`.
+  public var cutCount: Int { cuts.load(ordering: .relaxed) }
+
   private func cut(_ ids: [UInt32]) -> [UInt32] {
     ids.count <= maximumLength + 1 ? ids : ids.prefix(maximumLength) + [tokenizer.endID]
   }
@@ -85,7 +89,11 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
     turn.withLock { _ in
       tokens.withUnsafeSlots { slots in
         pool.run(sentences.count, grain: 64) { range in
-          for index in range { slots[index] = self.tokens(of: sentences[index]) }
+          for index in range {
+            let ids = self.tokenizer.encode(sentences[index])
+            slots[index] = self.cut(ids)
+            if slots[index].count < ids.count { self.cuts.add(1, ordering: .relaxed) }
+          }
         }
       }
     }
@@ -102,6 +110,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   /// - Parameters:
   ///   - vectors: rows of `embed`, or anything in their space.
   ///   - sampler: how tokens are drawn; nil takes the likeliest.
+  /// - Returns: a sentence for every row.
   public func decode(_ vectors: Matrix, sampler: TokenSampler? = nil) -> [DecodedSentence] {
     turn.withLock { _ in
       decoder.decode(vectors, sampler.map { .sampled($0) } ?? .greedy)
@@ -111,6 +120,12 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   /// The best sentences that a beam finds for one vector [1 × dimension], best first.
   public func decode(_ vector: Matrix, beam width: Int) -> [DecodedSentence] {
     turn.withLock { _ in decoder.beam(vector, width: width) }
+  }
+
+  /// Whether a decoded sentence has the very tokens of a sentence, none of them unknown.
+  public func isExact(_ decoded: DecodedSentence, of sentence: String) -> Bool {
+    tokens(of: sentence).dropLast() == decoded.tokens[...]
+      && !decoded.tokens.contains { $0 == tokenizer.unknownID }
   }
 
   /// The text of a decoded sentence.

@@ -38,12 +38,14 @@ extension AutoencoderTrainer {
       decoder: SentenceDecoder(
         network: network, maximumLength: options.maximumLength, beginID: tokenizer.beginID,
         endID: tokenizer.endID, forbidden: tokenizer.unwritableIDs, pool: pool),
-      beginID: tokenizer.beginID, pool: pool)
+      beginID: tokenizer.beginID, unknownID: tokenizer.unknownID, pool: pool)
     let hasOwn = validationSentences.count > 0
     let result = try validation.measure(hasOwn ? validationSentences : .file(data.corpus))
     let loss = result.score.loss / Double(max(1, result.score.tokens))
+    let isAtEndOfEpoch = (state.window, state.batch) == (0, 0)
     return ValidationReport(
-      step: state.step, epoch: min(state.epoch + 1, options.epochs), tokens: state.tokens,
+      step: state.step, epoch: isAtEndOfEpoch ? state.epoch : state.epoch + 1,
+      tokens: state.tokens,
       seconds: clock.totalSeconds,
       tokensPerSecond: Double(tokensOfProcess) / max(clock.trainingSeconds, 1e-9),
       learningRate: learningRate,

@@ -54,6 +54,12 @@ public final class AutoencoderTrainer {
   ///
   /// - Parameters:
   ///   - output: the model directory, by custom NAME.textae.
+  ///   - tokenizer: the tokenizer that made the token files.
+  ///   - data: what to train on and to validate with.
+  ///   - architecture: the sizes of the model.
+  ///   - options: how to train it.
+  ///   - precision: the format of the factors of matrix products.
+  ///   - existing: what to do with an output that is there already.
   ///   - threads: how many threads compute; 0 for one a core. Has no influence on the result.
   /// - Throws: `AutoencoderError` for settings that make no sense, an output that exists, or a checkpoint of
   ///   another run; `FileError` for files that cannot be read or written.

@@ -6,6 +6,8 @@ struct Validation {
   let network: AutoencoderNetwork
   let decoder: SentenceDecoder
   let beginID: UInt32
+  /// A sentence with a token that stands for an unknown word has not come back.
+  let unknownID: UInt32?
   let pool: WorkerPool
 
   /// Sentences of a batch; the loss does not depend on it beyond rounding.
@@ -47,7 +49,8 @@ struct Validation {
     latents.copy(from: network.activations.latent)
     for (sentence, decoded) in zip(sentences, decoder.decode(latents)) {
       let reference = Array(sentence.dropLast())
-      result.exact += decoded.tokens == reference ? 1 : 0
+      let isKnown = !reference.contains { $0 == unknownID }
+      result.exact += isKnown && decoded.tokens == reference ? 1 : 0
       result.bleu.add(output: decoded.tokens, reference: reference)
       result.sampled += 1
     }

@@ -5,6 +5,9 @@ public enum Terminal {
   /// The width of help: that of the terminal up to 100 columns, and 80 without one.
   static var helpWidth: Int { min(100, max(60, columns(of: STDOUT_FILENO) ?? 80)) }
 
+  /// The columns of the terminal on standard output, 80 without one.
+  package static var outputWidth: Int { columns(of: STDOUT_FILENO) ?? 80 }
+
   /// Whether a line on standard error can be drawn over.
   static var canRedrawStandardError: Bool {
     isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"

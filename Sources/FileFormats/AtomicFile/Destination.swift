@@ -76,11 +76,19 @@ final class Destination {
     self.temporary = nil
   }
 
+  /// Whether a name is one that `makeTemporary` gives: the prefix, two numbers and the ending.
+  private static func isTemporary(_ name: String, prefix: String) -> Bool {
+    guard name.hasPrefix(prefix), name.hasSuffix(".tmp") else { return false }
+    let numbers = name.dropFirst(prefix.count).dropLast(4)
+      .split(separator: ".", omittingEmptySubsequences: false)
+    return numbers.count == 2 && numbers.allSatisfy { Int($0) != nil }
+  }
+
   /// Removes temporary files of the same target whose writers are gone, which their locks tell.
   private func removeStale(prefix: String) {
     let place = folder.isEmpty ? "." : folder
     for name in (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
-    where name.hasPrefix(prefix) && name.hasSuffix(".tmp") {
+    where Self.isTemporary(name, prefix: prefix) {
       let path = folder + name
       guard let file = try? FileDescriptor.opened(path, O_RDWR | O_CLOEXEC, operation: "open")
       else { continue }

@@ -2,13 +2,13 @@ import FileFormats
 import TensorKit
 
 extension PostProcessing {
-  /// The name of the file inside the folder of a model.
-  public static let fileName = "postprocessing.safetensors"
-
   private static let kind = "postprocessing"
 
   /// Where the post-processing of a model is kept: inside its folder, or beside a single file.
-  public static func path(forModel model: String) -> String {
+  ///
+  /// A model that makes vectors in several ways keeps one for each, told apart by `variant`.
+  public static func path(forModel model: String, variant: String? = nil) -> String {
+    let fileName = "postprocessing\(variant.map { "-\($0)" } ?? "").safetensors"
     guard FileDescriptor.status(of: model)?.kind == .directory else {
       return "\(model).\(fileName)"
     }

@@ -9,6 +9,6 @@ public enum Precision: String, CaseIterable, Sendable, Codable {
 
   /// The fastest that this machine computes in hardware.
   public static var fastest: Precision {
-    Product.bf16.isAccelerated ? .bf16 : .f32
+    Product.bf16.isFasterThanFloat ? .bf16 : .f32
   }
 }

@@ -9,9 +9,9 @@ import TensorKit
 /// for one query and for many, for any number of threads, and for every instruction set.
 struct ExactScan {
   /// Vectors of a block: its floats, packed and not, and its scores stay in the cache of a core.
-  static let blockRows = 256
+  static let blockRows = 128
   /// Queries that go through the vectors together.
-  static let batchQueries = 256
+  static let batchQueries = 1024
   /// From this many queries on the matrix product is worth its packing.
   static let productQueries = 6
 

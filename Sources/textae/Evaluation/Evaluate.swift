@@ -26,6 +26,7 @@ struct Evaluate: Command {
   @Argument("FILE", "Benchmark files.", isRequired: true) var files: [String]
   @Option("The model to measure.", value: "MODEL", completion: .file) var model: String
   @Option("Another model to compare with.", value: "MODEL", completion: .file) var against: String?
+  @Option("How word vectors become the vector of a sentence.") var pooling = Pooling.sif
   @Option("Labelled sentences to learn classes from; without it ten-fold cross-validation.")
   var training: String?
   @Option("How often the bootstrap resamples; 0 for no intervals.", .within(0...100_000))
@@ -42,7 +43,8 @@ struct Evaluate: Command {
     let evaluator = Evaluator(
       bootstrap: resamples > 0 ? Bootstrap(resamples: resamples, seed: seed) : nil,
       probe: ClassificationProbe(seed: seed), pool: pool)
-    let loading = ModelLoading(raw: raw, prefersSparse: sparse)
+    let loading = ModelLoading(
+      raw: raw, pooling: pooling, prefersSparse: sparse, threads: work.threads)
     let subject = EvaluationSubject(model: try loading.load(model), evaluator: evaluator)
     let rival = try against.map {
       EvaluationSubject(model: try loading.load($0), evaluator: evaluator)

@@ -1,3 +1,4 @@
+import Autoencoder
 import CommandLineKit
 import EmbeddingEvaluation
 import FileFormats
@@ -13,6 +14,17 @@ struct LoadedModel {
   var similarity: (any SentenceSimilarity)?
   /// What makes vectors of words.
   var words: (any WordVectors)?
+  /// What is done to the vectors of sentences.
+  var postProcessing = PostProcessingRecipe.none
+
+  /// What distinguishes this use of the model from others, such as the pooling of words.
+  var variant: String?
+
+  /// Where its post-processing is kept.
+  var postProcessingPath: String { PostProcessing.path(forModel: path, variant: variant) }
+
+  /// The autoencoder that the embedder is or stands on, which also gives text back.
+  var autoencoder: SentenceAutoencoder?
 
   /// The last part of the path, for headings.
   var name: String {
@@ -29,12 +41,21 @@ struct LoadedModel {
     return embedder
   }
 
+  /// Warns if sentences were cut to what the model reads.
+  func warnOfCuts(_ console: Console) {
+    guard let autoencoder, autoencoder.cutCount > 0 else { return }
+    console.warn(
+      "\(grouped(autoencoder.cutCount)) sentences are longer than the "
+        + "\(grouped(autoencoder.maximumLength)) tokens that \(path) reads, and were cut")
+  }
+
   /// The same model with its vectors changed.
   func postProcessed(by postProcessing: PostProcessing) throws -> Self {
     var changed = self
     changed.embedder = try PostProcessedEmbedder(
       sentenceEmbedder(), postProcessing: postProcessing)
     changed.similarity = nil
+    changed.postProcessing = postProcessing.recipe
     return changed
   }
 }

@@ -57,7 +57,7 @@ struct Reconstruct: Command {
     guard json else { return text }
     let object: JSONValue = [
       "input": .string(input), "output": .string(text),
-      "exact": .bool(autoencoder.tokens(of: input).dropLast() == decoded.tokens[...]),
+      "exact": .bool(autoencoder.isExact(decoded, of: input)),
       "logProbability": .number(decoded.logProbability),
     ]
     return object.jsonText

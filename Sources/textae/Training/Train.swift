@@ -34,11 +34,16 @@ struct Train: Command {
   let vocabulary = VocabularyOptions()
   let architecture = ArchitectureOptions()
   let schedule = ScheduleOptions()
+  @Option(
+    "Record the initial weights and every step in a folder, to repeat the run elsewhere.",
+    value: "DIRECTORY", completion: .directory)
+  var trace: String?
   @Flag("Go on with an earlier run of the same settings; without one, start.") var resume
   @Flag("Replace a model that exists.") var overwrite
   let work = RunOptions()
 
   func validate() throws {
+    if resume, trace != nil { throw UsageProblem.conflict("--resume", "--trace") }
     if resume, overwrite { throw UsageProblem.conflict("--resume", "--overwrite") }
     if tokenizer != nil, vocabulary.isGiven {
       throw UsageProblem.invalid(
@@ -67,7 +72,11 @@ struct Train: Command {
       precision: schedule.precision.value ?? .fastest,
       existing: resume ? .resume : overwrite ? .overwrite : .refuse, threads: work.threads)
     let display = TrainingDisplay(console: work.console)
-    let outcome = try trainer.run(display.events)
+    var events = display.events
+    let record = try trace.map { try TrainingTrace(directory: $0, of: trainer) }
+    events.onBatch = record.map { record in { try record.record($0) } }
+    let outcome = try trainer.run(events)
+    try record?.finish()
     try display.finish(outcome, output: output)
   }
 }

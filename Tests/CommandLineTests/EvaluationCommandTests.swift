@@ -1,0 +1,109 @@
+import Foundation
+import Testing
+
+@Suite("evaluate, compare and postprocess as a user runs them")
+struct EvaluationCommandTests {
+  private let corpus = """
+    the dog bit the man in the park
+    a man walks his dog in the park
+    the cat sat on the mat
+    a small cat sleeps on a mat
+    ships sail over the calm sea
+    the sea was calm and the ships were slow
+    she plays the piano in the evening
+    he plays the guitar every evening
+    the soup was hot and the bread was fresh
+    fresh bread and hot soup for everyone
+    """
+
+  private let scored = """
+    5.0\tthe dog bit the man\ta dog bit a man
+    4.0\tthe cat sat on a mat\ta cat sleeps on the mat
+    3.0\tships on the sea\tthe calm sea
+    1.0\tthe soup was hot\the plays the guitar
+    0.0\tshe plays the piano\tships sail
+    """
+
+  private func prepare(_ folder: Folder) throws {
+    try folder.write("corpus.txt", corpus + "\n")
+    try folder.write("scored.tsv", scored + "\n")
+    for (name, dimension) in [("a.lsa", "4"), ("b.lsa", "8")] {
+      let outcome = try Binary.run(
+        ["lsa", "corpus.txt", "--dimension", dimension, "--min-count", "1", "--output", name],
+        in: folder)
+      try #require(outcome.status == 0, "\(outcome)")
+    }
+  }
+
+  private func object(_ outcome: Binary.Outcome) throws -> [String: Any] {
+    try #require(outcome.status == 0, "\(outcome)")
+    return try #require(
+      try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any])
+  }
+
+  @Test("evaluate gives one object a file, and post-processing changes its figures unless --raw")
+  func evaluate() throws {
+    let folder = try Folder()
+    try prepare(folder)
+    let command = ["evaluate", "--model", "a.lsa", "scored.tsv", "--json"]
+    let plain = try object(Binary.run(command, in: folder))
+    #expect(plain["file"] as? String == "scored.tsv")
+    #expect(plain["kind"] as? String == "similarity")
+    #expect(plain["pairs"] as? Int == 5)
+    #expect(plain["spearman"] is Double && plain["pearson"] is Double)
+
+    let fit = try Binary.run(
+      ["postprocess", "fit", "corpus.txt", "--model", "a.lsa", "--center", "--remove", "1"],
+      in: folder)
+    try #require(fit.status == 0, "\(fit)")
+    let changed = try object(Binary.run(command, in: folder))
+    #expect(changed["pearson"] as? Double != plain["pearson"] as? Double)
+    let raw = try object(Binary.run(command + ["--raw"], in: folder))
+    #expect(raw["pearson"] as? Double == plain["pearson"] as? Double)
+
+    let against = try object(
+      Binary.run(command + ["--against", "b.lsa", "--threads", "1"], in: folder))
+    #expect(against["difference"] is [String: Any] && against["against"] is [String: Any])
+  }
+
+  @Test("compare shows neighbours in columns that fit, and the same as JSON", arguments: [80, 160])
+  func compare(width: Int) throws {
+    let folder = try Folder()
+    try prepare(folder)
+    let command = [
+      "compare", "--models", "a.lsa", "b.lsa", "--sentences", "corpus.txt", "--count", "2",
+      "the dog in the park",
+    ]
+    let outcome = try Binary.run(command + ["--width", "\(width)"], in: folder)
+    try #require(outcome.status == 0, "\(outcome)")
+    #expect(outcome.lines.allSatisfy { $0.count <= width })
+    #expect(outcome.text.contains("a.lsa (none)") && outcome.text.contains("b.lsa (none)"))
+    #expect(outcome.text.contains("word order"))
+
+    let result = try object(Binary.run(command + ["--json"], in: folder))
+    let queries = try #require(result["queries"] as? [[String: Any]])
+    let lists = try #require(queries.first?["neighbors"] as? [[[String: Any]]])
+    #expect(lists.map(\.count) == [2, 2])
+  }
+
+  @Test("What cannot be done is said, with the right status")
+  func failures() throws {
+    let folder = try Folder()
+    try prepare(folder)
+    try folder.write("prose.txt", "Once upon a time.\n")
+    try folder.write("words.txt", "old new 1.5\nsmart clever 9\n")
+    for file in ["prose.txt", "words.txt"] {
+      let outcome = try Binary.run(["evaluate", "--model", "a.lsa", file], in: folder)
+      #expect(outcome.status == 65 && outcome.errors.contains(file))
+    }
+    let one = try Binary.run(
+      ["compare", "--models", "a.lsa", "--sentences", "corpus.txt"], in: folder)
+    #expect(one.status == 64)
+    let nothing = try Binary.run(
+      ["postprocess", "fit", "corpus.txt", "--model", "a.lsa"], in: folder)
+    #expect(nothing.status == 64)
+    let many = try Binary.run(
+      ["postprocess", "fit", "corpus.txt", "--model", "a.lsa", "--whiten", "9"], in: folder)
+    #expect(many.status == 65)
+  }
+}
