@@ -9,8 +9,8 @@ struct DemoSchedule {
   var searched = 20_000
   /// Held-out sentences of each kind that are given back.
   var reconstructed = Int.max
-  var embeddingSize = 256
-  var hiddenSize = 512
+  var embeddingSize = 128
+  var hiddenSize = 256
   var training = TrainingOptions()
   var skipGram = SkipGramConfiguration()
 
@@ -70,9 +70,11 @@ struct DemoSchedule {
   func plan(vocabulary tokenizer: Tokenizer) -> TrainingPlan {
     var plan = TrainingPlan()
     plan.tokenizer = tokenizer
-    let (embeddingSize, hiddenSize) = (embeddingSize, hiddenSize)
-    plan.architecture = {
-      Architecture(vocabularySize: $0, embeddingSize: embeddingSize, hiddenSize: hiddenSize)
+    plan.architecture = { vocabularySize in
+      // Read backwards, the first words are fresh, with which the decoder begins: it learns sooner.
+      Architecture(
+        vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize,
+        isBidirectional: true)
     }
     plan.options = training
     plan.existing = .overwrite
