@@ -43,7 +43,7 @@ enum Binary {
     process.currentDirectoryURL = folder.url
     process.environment = ProcessInfo.processInfo.environment
       .merging(["textae": try url.path]) { $1 }
-    return try finish(process, input: Data())
+    return try finish(process)
   }
 
   /// A process of the binary that has not been started yet.
@@ -59,7 +59,11 @@ enum Binary {
   }
 
   /// Starts the process, feeds it, and collects what it writes.
-  static func finish(_ process: Process, input: Data) throws -> Outcome {
+  ///
+  /// `meanwhile` is called once the process runs.
+  static func finish(
+    _ process: Process, input: Data = Data(), meanwhile: (Process) -> Void = { _ in }
+  ) throws -> Outcome {
     // Files rather than pipes: neither side can then wait for the other.
     let folder = try Folder()
     let source = try folder.write("input", input)
@@ -69,6 +73,7 @@ enum Binary {
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
     try process.run()
+    meanwhile(process)
     process.waitUntilExit()
     return Outcome(
       output: try Data(contentsOf: output),

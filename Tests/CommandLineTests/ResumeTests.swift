@@ -37,11 +37,10 @@ import Testing
   @Test func `Ctrl-C saves, exits with 130, and the run goes on to the same model`() throws {
     let folder = try corpus()
     let process = try Binary.start(arguments("--quiet"), in: folder)
-    DispatchQueue.global().async { [log = folder.path("m.textae/log.jsonl")] in
-      while !FileManager.default.fileExists(atPath: log.path) { usleep(2_000) }
+    let outcome = try Binary.finish(process) { process in
+      while process.isRunning, !folder.contains("m.textae/log.jsonl") { usleep(2_000) }
       process.interrupt()
     }
-    let outcome = try Binary.finish(process, input: Data())
     #expect(outcome.status == 130, "\(outcome)")
     #expect(outcome.errors.contains("--resume"))
     #expect(folder.contains("m.textae/training.safetensors"))
@@ -57,12 +56,10 @@ import Testing
     // Ever longer lives, so that the run ends whatever the speed of the machine.
     for attempt in 1... {
       let process = try Binary.start(arguments("--resume", "--quiet"), in: folder)
-      let life = UInt32.random(in: 1_000...40_000, using: &random) * UInt32(attempt)
-      DispatchQueue.global().async {
-        usleep(life)
+      let outcome = try Binary.finish(process) { process in
+        usleep(UInt32.random(in: 1_000...40_000, using: &random) * UInt32(attempt))
         if process.isRunning { kill(process.processIdentifier, SIGKILL) }
       }
-      let outcome = try Binary.finish(process, input: Data())
       if outcome.status == 0 { break }
       #expect(outcome.status == nil, "\(outcome)")
       kills += 1

@@ -33,6 +33,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   let pool: WorkerPool
   let encoder: SentenceEncoder
   private let turn = Mutex(())
+  private let cuts = Atomic(0)
 
   /// Loads a model directory.
   ///
@@ -83,6 +84,9 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
     cut(tokenizer.encode(sentence))
   }
 
+  /// How many of the sentences embedded since loading were longer than `maximumLength`.
+  public var cutCount: Int { cuts.load(ordering: .relaxed) }
+
   private func cut(_ ids: [UInt32]) -> [UInt32] {
     ids.count <= maximumLength + 1 ? ids : ids.prefix(maximumLength) + [tokenizer.endID]
   }
@@ -93,7 +97,11 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
     turn.withLock { _ in
       tokens.withUnsafeSlots { slots in
         pool.run(sentences.count, grain: 64) { range in
-          for index in range { slots[index] = self.tokens(of: sentences[index]) }
+          for index in range {
+            let ids = self.tokenizer.encode(sentences[index])
+            slots[index] = self.cut(ids)
+            if slots[index].count < ids.count { self.cuts.add(1, ordering: .relaxed) }
+          }
         }
       }
     }

@@ -47,16 +47,10 @@ struct IndexBuild: Command {
   func run() throws {
     let existing: ExistingFile = overwrite ? .replace : .refuse
     try OutputCheck.file(output, existing)
-    let source: any IndexSource
-    if let vectors {
-      source = try VectorFileSource(path: vectors, sentenceFiles: files)
-    } else {
-      let loading = ModelLoading(raw: raw, precision: precision.value, threads: work.threads)
-      let path = model ?? ""
-      source = EmbeddedSource(
-        embedder: try loading.load(path).sentenceEmbedder(), modelPath: path,
-        stream: SentenceStream(files: files))
+    let loaded = try model.map { path in
+      try ModelLoading(raw: raw, precision: precision.value, threads: work.threads).load(path)
     }
+    let source = try makeSource(loaded)
     let builder = try IndexBuilder(
       path: output, dimension: source.dimension, metric: metric, kind: kind.value,
       hasSentences: source.hasSentences, model: source.model,
@@ -78,7 +72,17 @@ struct IndexBuild: Command {
     }
     try builder.finish()
     meter.finish()
+    loaded?.warnOfCuts(work.console)
     work.console.note("\(output): \(grouped(builder.count)) vectors")
+  }
+
+  private func makeSource(_ loaded: LoadedModel?) throws -> any IndexSource {
+    guard let loaded else {
+      return try VectorFileSource(path: vectors ?? "", sentenceFiles: files)
+    }
+    return EmbeddedSource(
+      embedder: try loaded.sentenceEmbedder(), modelPath: loaded.path,
+      stream: SentenceStream(files: files))
   }
 }
 

@@ -1,3 +1,4 @@
+import Autoencoder
 import CommandLineKit
 import EmbeddingEvaluation
 import FileFormats
@@ -22,6 +23,9 @@ struct LoadedModel {
   /// Where its post-processing is kept.
   var postProcessingPath: String { PostProcessing.path(forModel: path, variant: variant) }
 
+  /// The autoencoder that the embedder is or stands on, which also gives text back.
+  var autoencoder: SentenceAutoencoder?
+
   /// The last part of the path, for headings.
   var name: String {
     path.split(separator: "/").last.map(String.init) ?? path
@@ -35,6 +39,14 @@ struct LoadedModel {
         advice: "make it with a --dimension above 0", exitStatus: .badData)
     }
     return embedder
+  }
+
+  /// Warns if sentences were cut to what the model reads.
+  func warnOfCuts(_ console: Console) {
+    guard let autoencoder, autoencoder.cutCount > 0 else { return }
+    console.warn(
+      "\(grouped(autoencoder.cutCount)) sentences are longer than the "
+        + "\(grouped(autoencoder.maximumLength)) tokens that \(path) reads, and were cut")
   }
 
   /// The same model with its vectors changed.

@@ -42,10 +42,9 @@ struct ModelLoading {
         path: path, embedder: model.embedder,
         similarity: prefersSparse || model.embedder == nil ? model.terms : nil)
     case nil where config["format"]?.text == "textae-autoencoder":
-      return LoadedModel(
-        path: path,
-        embedder: try SentenceAutoencoder(
-          contentsOf: path, precision: precision, threads: threads))
+      let model = try SentenceAutoencoder(
+        contentsOf: path, precision: precision, threads: threads)
+      return LoadedModel(path: path, embedder: model, autoencoder: model)
     default:
       throw CommandFailure(
         "not a kind of model that textae knows", at: path,

@@ -19,7 +19,7 @@ struct ModelOptions: OptionGroup {
   /// The model as an autoencoder, for what no other kind can do.
   func autoencoder(threads: Int) throws -> SentenceAutoencoder {
     let loaded = try load(raw: true, threads: threads)
-    guard let autoencoder = loaded.embedder as? SentenceAutoencoder else {
+    guard let autoencoder = loaded.autoencoder else {
       throw CommandFailure(
         "this model gives no text back", at: model, advice: "give one that train made",
         exitStatus: .badData)

@@ -33,7 +33,8 @@ struct Embed: Command {
   func run() throws {
     let existing: ExistingFile = overwrite ? .replace : .refuse
     try OutputCheck.file(output, existing)
-    let embedder = try model.load(raw: raw, threads: work.threads).sentenceEmbedder()
+    let loaded = try model.load(raw: raw, threads: work.threads)
+    let embedder = try loaded.sentenceEmbedder()
     let writer = try format.makeWriter(
       path: output, dimension: embedder.dimension, existing: existing)
     var stream = SentenceStream(files: files)
@@ -49,5 +50,6 @@ struct Embed: Command {
     }
     try writer.finish()
     meter.finish()
+    loaded.warnOfCuts(work.console)
   }
 }

@@ -1,0 +1,69 @@
+import Foundation
+import Testing
+
+/// Tokenizers and reconstructions on the command line.
+@Suite struct TextTests {
+  private func object(_ line: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+  }
+
+  @Test func `vocab show gives the ids that the encoder reads`() throws {
+    let outcome = try Binary.run(
+      ["vocab", "show", "--tokenizer", "tiny.textae", "--json", "the zebra ."],
+      in: try TinyModel.folder.get())
+    #expect(outcome.status == 0, "\(outcome)")
+    let shown = try object(outcome.text)
+    #expect(shown["tokens"] as? [String] == ["the", "<unk>", ".", "</s>"])
+    #expect((shown["ids"] as? [Int])?.dropFirst() == [1, 5, 3])
+  }
+
+  @Test func `vocab build gives the same bytes for any number of threads, and from a pipe`() throws
+  {
+    let folder = try TinyModel.copy()
+    for (name, arguments, input) in [
+      ("a.json", ["corpus.txt", "--threads", "1"], ""),
+      ("b.json", ["corpus.txt", "--threads", "3"], ""),
+      ("c.json", ["-"], TinyModel.corpus),
+    ] {
+      let outcome = try Binary.run(
+        ["vocab", "build", "--vocabulary-size", "280", "--output", name] + arguments, in: folder,
+        input: input)
+      #expect(outcome.status == 0, "\(outcome)")
+    }
+    #expect(try folder.read("a.json") == folder.read("b.json"))
+    #expect(try folder.read("a.json") == folder.read("c.json"))
+  }
+
+  @Test(arguments: ["1", "3"])
+  func `reconstruct answers every line in order`(beam: String) throws {
+    let inputs = ["the cat sees the moon .", "", "a dog likes bread ."]
+    let outcome = try Binary.run(
+      ["reconstruct", "--model", "tiny.textae", "--beam", beam, "--json", "-"],
+      in: try TinyModel.folder.get(), input: inputs.map { $0 + "\n" }.joined())
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.lines.count == 3)
+    for (line, input) in zip(outcome.lines, inputs) {
+      let answer = try object(line)
+      #expect(answer["input"] as? String == input)
+      #expect(answer["exact"] as? Bool == (answer["output"] as? String == input))
+      #expect((answer["logProbability"] as? Double ?? 1) < 0)
+    }
+  }
+
+  @Test func `a corpus from a pipe trains the same model as the file, and resumes without it`()
+    throws
+  {
+    let folder = try TinyModel.copy()
+    let training = TinyModel.training + ["--epochs", "2"]
+    let piped = try Binary.run(
+      ["train", "-", "--output", "piped.textae"] + training, in: folder, input: TinyModel.corpus)
+    #expect(piped.status == 0, "\(piped)")
+    #expect(
+      try folder.read("piped.textae/model.safetensors")
+        == folder.read("tiny.textae/model.safetensors"))
+    #expect(!folder.contains("piped.textae.stdin"))
+    let resumed = try Binary.run(
+      ["train", "-", "--output", "piped.textae", "--resume"] + training, in: folder)
+    #expect(resumed.status == 0, "\(resumed)")
+  }
+}

@@ -1,0 +1,159 @@
+import Foundation
+import Testing
+
+/// Vectors out, indexes and answers: one line in, one row out, in order.
+@Suite struct VectorTests {
+  private let lines = ["the cat sees the moon .", "", "a dog likes bread .", "ünknown 🐈 words", ""]
+
+  private func folder() throws -> Folder {
+    let folder = try TinyModel.copy()
+    try folder.write("input.txt", lines.map { $0 + "\n" }.joined())
+    return folder
+  }
+
+  private func object(_ line: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+  }
+
+  @Test(arguments: [
+    ("npy", 128 + 5 * 12 * 4), ("f32", 5 * 12 * 4),
+  ])
+  func `binary formats have a row for every line, empty ones too`(
+    format: String, bytes: Int
+  ) throws {
+    let folder = try folder()
+    let outcome = try Binary.run(
+      ["embed", "--model", "tiny.textae", "input.txt", "--format", format, "--output", "out"],
+      in: folder)
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(try folder.read("out").count == bytes)
+  }
+
+  @Test(arguments: ["tsv", "jsonl"])
+  func `text formats have a line for every line`(format: String) throws {
+    let outcome = try Binary.run(
+      ["embed", "--model", "tiny.textae", "-", "--format", format, "--output", "-"],
+      in: try folder(), input: lines.map { $0 + "\n" }.joined())
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.lines.count == 5)
+    #expect(outcome.lines[1] == outcome.lines[4])
+    if format == "jsonl" {
+      for (line, sentence) in zip(outcome.lines, lines) {
+        #expect(try object(line)["sentence"] as? String == sentence)
+        #expect((try object(line)["vector"] as? [Any])?.count == 12)
+      }
+    }
+  }
+
+  @Test func `a sentence has the same vector alone and among others, whatever the threads`() throws
+  {
+    let folder = try folder()
+    let arguments = ["embed", "--model", "tiny.textae", "--format", "tsv", "--output", "-"]
+    let together = try Binary.run(arguments + ["--threads", "2", "corpus.txt"], in: folder).lines
+    let corpus = TinyModel.corpus.split(separator: "\n").map(String.init)
+    for place in [0, 7, 47] {
+      let alone = try Binary.run(
+        arguments + ["--threads", "1"], in: folder, input: corpus[place])
+      #expect(alone.lines == [together[place]])
+    }
+  }
+
+  @Test func `long sentences are cut with one warning that counts them`() throws {
+    let long = String(repeating: "the ", count: 150)
+    let outcome = try Binary.run(
+      ["embed", "--model", "tiny.textae", "--format", "tsv", "--output", "-"], in: try folder(),
+      input: "\(long)\nbread .\n\(long)\n")
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.hasPrefix("warning: 2 sentences are longer than the 100 tokens"))
+  }
+
+  @Test func `an index answers with its own sentences first`() throws {
+    let folder = try folder()
+    let build = try Binary.run(
+      ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "c.index"],
+      in: folder)
+    #expect(build.status == 0, "\(build)")
+    let outcome = try Binary.run(
+      ["search", "--index", "c.index", "--count", "3", "--json", "-"], in: folder,
+      input: "my friend follows the river .\nthe cat sees bread .\n")
+    #expect(outcome.status == 0, "\(outcome)")
+    for (line, query) in zip(
+      outcome.lines, ["my friend follows the river .", "the cat sees bread ."])
+    {
+      #expect(try object(line)["query"] as? String == query)
+      let neighbors = try #require(try object(line)["neighbors"] as? [[String: Any]])
+      #expect(neighbors.count == 3)
+      #expect(neighbors.first?["sentence"] as? String == query)
+      #expect((neighbors.first?["score"] as? Double ?? 0) > 0.999)
+    }
+  }
+
+  @Test func `vectors of any origin are indexed and searched by row`() throws {
+    let folder = try folder()
+    for arguments in [
+      ["embed", "--model", "tiny.textae", "corpus.txt", "--output", "v.npy"],
+      ["index", "build", "--vectors", "v.npy", "--output", "v.index", "--metric", "l2"],
+    ] {
+      let outcome = try Binary.run(arguments, in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+    }
+    let found = try Binary.run(
+      ["search", "--index", "v.index", "--vectors", "v.npy", "--count", "1", "--json"],
+      in: folder)
+    #expect(found.lines.count == 48)
+    #expect(found.lines[9] == #"{"query":9,"neighbors":[{"id":9,"score":0}]}"#)
+    let asked = try Binary.run(["search", "--index", "v.index", "bread ."], in: folder)
+    #expect(asked.status == 1)
+    #expect(asked.errors.contains("--vectors"))
+  }
+
+  @Test func `an index refuses a model that did not make it`() throws {
+    let folder = try folder()
+    let build = try Binary.run(
+      ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "c.index"],
+      in: folder)
+    #expect(build.status == 0, "\(build)")
+    let other = try Binary.run(
+      ["train", "corpus.txt", "--output", "other.textae", "--epochs", "1", "--seed", "9"]
+        + TinyModel.training, in: folder)
+    #expect(other.status == 0, "\(other)")
+    let outcome = try Binary.run(
+      ["search", "--index", "c.index", "--model", "other.textae", "bread ."], in: folder)
+    #expect(outcome.status == 65)
+    #expect(outcome.errors.contains("c.index, other.textae"))
+  }
+
+  @Test func `vectors and sentences of different number are refused`() throws {
+    let folder = try folder()
+    let embed = try Binary.run(
+      ["embed", "--model", "tiny.textae", "corpus.txt", "--output", "v.npy"], in: folder)
+    #expect(embed.status == 0, "\(embed)")
+    for text in [TinyModel.corpus + "one more\n", "only one\n"] {
+      try folder.write("lines.txt", text)
+      let outcome = try Binary.run(
+        ["index", "build", "--vectors", "v.npy", "lines.txt", "--output", "v.index"], in: folder)
+      #expect(outcome.status == 65, "\(outcome)")
+      #expect(outcome.errors.contains("v.npy"))
+      #expect(!folder.contains("v.index"))
+    }
+  }
+
+  @Test func `a damaged index is refused or answers, and info finds every flipped bit`() throws {
+    let folder = try folder()
+    let build = try Binary.run(
+      ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "c.index"],
+      in: folder)
+    #expect(build.status == 0, "\(build)")
+    let whole = try folder.read("c.index")
+    for step in 0..<10 {
+      var damaged = whole
+      damaged[whole.count * step / 10 + step] ^= 1 << (step % 8)
+      try folder.write("c.index", step % 3 == 2 ? whole.prefix(whole.count * step / 10) : damaged)
+      let info = try Binary.run(["info", "c.index"], in: folder)
+      #expect(info.status == 65, "\(step): \(info)")
+      #expect(info.errors.contains("c.index"))
+      let search = try Binary.run(["search", "--index", "c.index", "bread ."], in: folder)
+      #expect(search.status != nil, "\(step): \(search)")
+    }
+  }
+}
