@@ -17,9 +17,9 @@ import TextAutoencoder
   private static var plan: TrainingPlan {
     var plan = TrainingPlan()
     plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 100)
-    plan.architecture = { Architecture(vocabularySize: $0, embeddingSize: 12, hiddenSize: 20) }
+    plan.architecture = { Architecture(vocabularySize: $0, embeddingSize: 12, hiddenSize: 48) }
     plan.options.batchSize = 8
-    plan.options.epochs = 40
+    plan.options.epochs = 80
     plan.options.learningRate = 1e-2
     plan.options.patience = 1_000
     plan.precision = .f32
@@ -38,7 +38,7 @@ import TextAutoencoder
     let neighbors = try index.neighbors(of: "the cook likes bread .", count: 2)
     let written = model.sentences(from: vectors)
 
-    #expect(vectors.rows == 2 && vectors.columns == 20)
+    #expect(vectors.rows == 2 && vectors.columns == 48)
     #expect(neighbors.first?.sentence == "the cook likes bread .")
     #expect(neighbors.map(\.score) == neighbors.map(\.score).sorted(by: >))
     #expect(written == ["the cook likes bread .", "my aunt sells two boats ."])
