@@ -23,7 +23,8 @@ enum TextAEBench {
       b.update(
         (0..<batch).map { _ in
           (0..<length).map { _ in
-            UInt32(min(7999, 5 + exp(Double(random.uniform()) * log(7990)))) } + [3]
+            UInt32(min(7999, 5 + exp(Double(random.uniform()) * log(7990))))
+          } + [3]
         }, beginID: 2)
       batches.append(b)
     }
