@@ -3,7 +3,7 @@ import Testing
 
 /// Interrupted and killed trainings lose nothing: the model is the same to the byte.
 @Suite(.serialized) struct ResumeTests {
-  private static let epochs = "30"
+  private static let epochs = "8"
 
   private func arguments(_ more: String...) -> [String] {
     ["train", "corpus.txt", "--output", "m.textae", "--epochs", Self.epochs]

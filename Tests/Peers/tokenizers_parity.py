@@ -29,6 +29,10 @@ VARIANTS = [
 ]
 
 
+# Their encodings are large, so they are compared a few lines at a time.
+BATCH = 1000
+
+
 def scalars():
     return [c for c in range(1, 0x110000) if not 0xD800 <= c < 0xE000 and c not in (0x0A,)]
 
@@ -92,6 +96,15 @@ def our_answers(textae, tokenizer, lines):
     return [json.loads(line) for line in done.stdout.splitlines()]
 
 
+def show(name, text, answer, theirs):
+    place = next(
+        (i for i, (a, b) in enumerate(zip(answer["ids"], theirs.ids)) if a != b),
+        min(len(answer["ids"]), len(theirs.ids)))
+    print(f"{name}: {text[:80]!r} from token {place} on")
+    print("  ours  ", answer["tokens"][place : place + 8])
+    print("  theirs", theirs.tokens[place : place + 8])
+
+
 def differences(textae, path, lines, name):
     peer = Tokenizer.from_file(path)
     ours = our_answers(textae, path, lines)
@@ -99,18 +112,14 @@ def differences(textae, path, lines, name):
         print(f"{name}: {len(lines)} lines in, {len(ours)} out")
         return 1
     count = 0
-    texts = [line.decode("utf-8", errors="replace") for line in lines]
-    for text, answer, theirs in zip(texts, ours, peer.encode_batch(texts)):
-        if answer["ids"] == theirs.ids and answer["tokens"] == theirs.tokens:
-            continue
-        count += 1
-        if count <= 3:
-            place = next(
-                (i for i, (a, b) in enumerate(zip(answer["ids"], theirs.ids)) if a != b),
-                min(len(answer["ids"]), len(theirs.ids)))
-            print(f"{name}: {text[:80]!r} from token {place} on")
-            print("  ours  ", answer["tokens"][place : place + 8])
-            print("  theirs", theirs.tokens[place : place + 8])
+    for start in range(0, len(lines), BATCH):
+        texts = [line.decode("utf-8", errors="replace") for line in lines[start : start + BATCH]]
+        for text, answer, theirs in zip(texts, ours[start:], peer.encode_batch(texts)):
+            if answer["ids"] == theirs.ids and answer["tokens"] == theirs.tokens:
+                continue
+            count += 1
+            if count <= 3:
+                show(name, text, answer, theirs)
     print(f"{name}: {count} differences in {len(lines)} lines")
     return count
 

@@ -56,6 +56,17 @@ struct NormalizationTests {
     #expect(words.map { $0.unicodeScalars.map(\.value) } == [[0xF71, 0xF71, 0xF72, 0xF72]])
   }
 
+  @Test("marks and Hangul that only a compatibility decomposition brings are put in order")
+  func compatibilityOrder() {
+    let cases: [(String, [UInt32])] = [
+      ("가\u{313F}", [0xAC0E]), ("\u{1FCD}\u{F39}", [0x20, 0xF39, 0x313, 0x300]),
+      ("\u{1D44B}\u{301}\u{FF9F}", [0x58, 0x309A, 0x301]),
+    ]
+    for (text, expected) in cases {
+      #expect(NormalizationForm.nfkc.applied(to: text).unicodeScalars.map(\.value) == expected)
+    }
+  }
+
   @Test("scalars younger than the tables are left alone")
   func youngScalars() throws {
     let tokenizer = try tokenizer(.word, .nfkc)

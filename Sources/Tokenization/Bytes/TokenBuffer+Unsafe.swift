@@ -3,11 +3,13 @@
   private var storage: UnsafeMutablePointer<UInt32>
   private var capacity: Int
   private(set) var count = 0
+  /// Ids that may be written behind the last one, so that seven can always be copied at once.
+  private static let slack = 8
 
   init(capacity: Int = 1024) {
-    unsafe storage = .allocate(capacity: capacity)
-    // The allocation has room for `capacity` ids.
-    unsafe storage.initialize(repeating: 0, count: capacity)
+    unsafe storage = .allocate(capacity: capacity + Self.slack)
+    // The allocation has room for `capacity` ids and the slack.
+    unsafe storage.initialize(repeating: 0, count: capacity + Self.slack)
     self.capacity = capacity
   }
 
@@ -17,9 +19,9 @@
   mutating func reserve(_ additional: Int) {
     guard count + additional > capacity else { return }
     let larger = max(count + additional, capacity * 2)
-    let fresh = UnsafeMutablePointer<UInt32>.allocate(capacity: larger)
+    let fresh = UnsafeMutablePointer<UInt32>.allocate(capacity: larger + Self.slack)
     // `fresh` has room for the ids in use, which `storage` holds, and is initialised throughout.
-    unsafe fresh.initialize(repeating: 0, count: larger)
+    unsafe fresh.initialize(repeating: 0, count: larger + Self.slack)
     unsafe fresh.update(from: storage, count: count)
     unsafe storage.deallocate()
     unsafe storage = fresh
@@ -32,6 +34,16 @@
     // The index was checked just above.
     unsafe storage[count] = id
     count += 1
+  }
+
+  /// Appends up to seven ids; seven are read from `ids`, and there must be room for `added`.
+  ///
+  /// A loop over their number would be guessed wrong at every other word.
+  @unsafe mutating func append(_ added: Int, of ids: UnsafeMutableRawPointer) {
+    precondition(added >= 0 && added < Self.slack && count + added <= capacity, "\(added) ids")
+    // The slack has room for the ids that do not count; the caller's seven are initialised.
+    unsafe UnsafeMutableRawPointer(storage + count).copyMemory(from: ids, byteCount: 28)
+    count += added
   }
 
   subscript(index: Int) -> UInt32 {
@@ -56,9 +68,9 @@
     count = 0
     guard capacity > limit else { return }
     unsafe storage.deallocate()
-    unsafe storage = .allocate(capacity: limit)
-    // The new allocation has room for `limit` ids.
-    unsafe storage.initialize(repeating: 0, count: limit)
+    unsafe storage = .allocate(capacity: limit + Self.slack)
+    // The new allocation has room for `limit` ids and the slack.
+    unsafe storage.initialize(repeating: 0, count: limit + Self.slack)
     capacity = limit
   }
 }

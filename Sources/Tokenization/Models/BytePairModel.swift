@@ -60,8 +60,7 @@ struct BytePairModel: Sendable {
     }
     while let best = scratch.bestPair {
       scratch.symbols[best] = UInt32(truncatingIfNeeded: scratch.pairs[best])
-      scratch.symbols.remove(at: best + 1)
-      scratch.pairs.remove(at: best)
+      scratch.removeAfter(best)
       if best > 0 {
         scratch.pairs[best - 1] = table[scratch.symbols[best - 1], scratch.symbols[best]]
       }
@@ -121,6 +120,16 @@ struct MergeScratch {
       best = index
     }
     return lowest == PairTable.none ? nil : best
+  }
+
+  /// Removes the symbol behind a position and the pair that began there.
+  ///
+  /// By hand: words are short, and the general removal costs more than the few moves.
+  mutating func removeAfter(_ position: Int) {
+    for index in position + 1..<symbols.count - 1 { symbols[index] = symbols[index + 1] }
+    for index in position..<pairs.count - 1 { pairs[index] = pairs[index + 1] }
+    symbols.removeLast()
+    pairs.removeLast()
   }
 
   /// Links `count` symbols in a row; the last one's next is `count`.

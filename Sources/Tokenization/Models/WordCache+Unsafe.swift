@@ -1,3 +1,5 @@
+import Foundation
+
 /// The token ids of the words met lately: a fixed table of two-way sets, one cache line an entry.
 ///
 /// Text repeats its words, so nearly all of them are found here and never reach the model. A full
@@ -10,21 +12,29 @@
   private static let entrySize = 64
   private static let idOffset = 36
 
+  private let allocation: UnsafeMutableRawPointer?
+  /// The first entry, at the beginning of a cache line.
   private let storage: UnsafeMutableRawPointer
   private let setMask: UInt64
 
   /// Makes an empty cache of `1 << setBits` sets of two entries.
-  init(setBits: Int = 14) {
+  init(setBits: Int = 16) {
     let size = Self.entrySize * 2 << setBits
-    unsafe storage = .allocate(byteCount: size, alignment: 64)
-    // The allocation has `size` bytes; a length of zero marks an entry as empty.
-    unsafe storage.initializeMemory(as: UInt8.self, repeating: 0, count: size)
+    // The system gives zeroed pages when they are first touched, so that a short run pays for few
+    // of them; a length of zero marks an entry as empty.
+    unsafe allocation = calloc(size + Self.entrySize, 1)
+    guard let allocation = unsafe allocation else {
+      preconditionFailure("no memory for \(size) bytes of word cache")
+    }
+    // One entry more than needed was asked for, so rounding up stays inside.
+    unsafe storage = allocation.alignedUp(toMultipleOf: Self.entrySize)
     setMask = (1 << UInt64(setBits)) - 1
   }
 
-  deinit { unsafe storage.deallocate() }
+  deinit { unsafe free(allocation) }
 
   /// Appends the ids of a word to `output` if they are known.
+  @inline(__always)
   func find(_ key: WordKey, _ output: inout TokenBuffer) -> Bool {
     let first = unsafe set(key.hash)
     if unsafe matches(first, key) {
@@ -80,9 +90,6 @@
   ) {
     // At most seven ids stand behind the key, as `insert` saw to.
     let count = unsafe Int(entry.load(fromByteOffset: 33, as: UInt8.self))
-    output.append(unsafe entry.load(fromByteOffset: Self.idOffset, as: UInt32.self))
-    for index in 1..<max(count, 1) {
-      output.append(unsafe entry.load(fromByteOffset: Self.idOffset + 4 * index, as: UInt32.self))
-    }
+    unsafe output.append(count, of: entry + Self.idOffset)
   }
 }

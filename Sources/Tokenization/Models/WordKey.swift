@@ -7,6 +7,7 @@ struct WordKey {
   let hash: UInt64
 
   /// The word in `range`, or nil if it is longer than a key.
+  @inline(__always)
   init?(_ text: TextView, _ range: Range<Int>) {
     let count = range.count
     guard count <= Self.longest else { return nil }
@@ -32,6 +33,7 @@ struct WordKey {
   }
 
   /// Ones for the bytes that belong to a word with `count` bytes left.
+  @inline(__always)
   private static func mask(_ count: Int) -> UInt64 {
     count >= 8 ? .max : (1 << UInt64(count * 8)) &- 1
   }

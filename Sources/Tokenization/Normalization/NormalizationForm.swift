@@ -17,7 +17,7 @@ extension NormalizationForm {
   ///
   /// Those tables are what Hugging Face tokenizers have; and a form that knew more would change
   /// the tokens of a saved model with the version of the system.
-  func applied(to text: String) -> String {
+  package func applied(to text: String) -> String {
     if isInert(text) { return text }
     var result = ""
     var piece = String.UnicodeScalarView()
@@ -46,9 +46,26 @@ extension NormalizationForm {
     switch self {
     case .nfc: text.precomposedStringWithCanonicalMapping
     case .nfd: text.decomposedStringWithCanonicalMapping
-    case .nfkc: text.precomposedStringWithCompatibilityMapping
-    case .nfkd: text.decomposedStringWithCompatibilityMapping
+    case .nfkc: Self.compatible(text).precomposedStringWithCanonicalMapping
+    case .nfkd: Self.compatible(text).decomposedStringWithCanonicalMapping
     }
+  }
+
+  /// Each scalar by its compatibility decomposition, marks not yet in order.
+  ///
+  /// Foundation's own compatibility forms order marks before they decompose, and join the parts of
+  /// Hangul too early; one scalar at a time there is nothing to order.
+  private static func compatible(_ text: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if scalar.isASCII {
+        result.append(scalar)
+      } else {
+        result.append(
+          contentsOf: String(scalar).decomposedStringWithCompatibilityMapping.unicodeScalars)
+      }
+    }
+    return String(result)
   }
 
   /// Whether every scalar lies in a range that no form of this kind touches.

@@ -28,7 +28,7 @@ struct ByteLevelScanner: WordScanner {
       guard first < text.count else { return first }
     }
     let (found, length) = text.scalar(at: first)
-    if found.contains(.letter) { return text.end(from: first + length, while: .letter) }
+    if found.contains(.letter) { return text.wordEnd(from: first + length, while: .letter) }
     if found.contains(.number) { return text.end(from: first + length, while: .number) }
     if found.contains(.space) { return spaceEnd(from: start) }
     return text.end(from: first + length, whileNot: [.letter, .number, .space])

@@ -22,7 +22,7 @@ struct WordAndMarkScanner: WordScanner {
     guard start < text.count else { return nil }
     let (found, length) = text.scalar(at: start)
     if found.contains(.word) {
-      position = wordEnd(from: start, text.end(from: start + length, while: .word))
+      position = wordEnd(from: start, text.wordEnd(from: start + length, while: .word))
     } else {
       position = contractionEnd(from: start) ?? markEnd(from: start, length)
     }
