@@ -84,6 +84,7 @@ let package = Package(
     tests("SkipGram"),
     tests("VectorSearch"),
     tests("EmbeddingEvaluation", exclude: ["Goldens"]),
+    tests("TextAutoencoder"),
     tests("CommandLineKit"),
     .testTarget(
       name: "CommandLineTests", dependencies: ["textae", "TextAutoencoder"],

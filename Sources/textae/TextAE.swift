@@ -11,6 +11,7 @@ enum TextAE {
       name: "textae", version: version,
       abstract: "Sentence embeddings trained on your own text, on your own machine.",
       sections: [
+        Tool.Section("Begin", [.command(Demo.self)]),
         Tool.Section(
           "Train",
           [
@@ -28,6 +29,8 @@ enum TextAE {
               name: "index", abstract: "Build an index to search in.", [IndexBuild.self]),
             .command(Search.self),
             .command(Reconstruct.self),
+            .command(ParaphraseCommand.self),
+            .command(Interpolate.self),
           ]),
         Tool.Section(
           "Evaluate",

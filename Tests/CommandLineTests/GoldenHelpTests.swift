@@ -13,7 +13,8 @@ import Testing
 
   /// Every command, as its words; the empty list is the tool itself.
   static let commands: [[String]] = [
-    [], ["vocab"], ["vocab", "build"], ["vocab", "show"], ["train"], ["lsa"], ["embed"], ["index"],
+    [], ["demo"], ["paraphrase"], ["interpolate"], ["vocab"], ["vocab", "build"],
+    ["vocab", "show"], ["train"], ["lsa"], ["embed"], ["index"],
     ["index", "build"], ["search"], ["reconstruct"], ["evaluate"], ["compare"],
     ["postprocess"], ["postprocess", "fit"], ["info"], ["completions"],
     ["manual"],

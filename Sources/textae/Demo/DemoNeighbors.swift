@@ -1,0 +1,38 @@
+import CommandLineKit
+import FileFormats
+import TextAutoencoder
+
+/// The neighbours that two embedders find for the same sentences, side by side.
+enum DemoNeighbors {
+  static func section(
+    _ queries: [String], autoencoder: [[SentenceNeighbor]], skipGram: [[SentenceNeighbor]],
+    _ searched: Int
+  ) -> DemoSection {
+    var text =
+      "4. Neighbours of held-out sentences among \(grouped(searched)) others\n"
+      + "    " + padded("autoencoder", 48) + "skip-gram\n"
+    var json: [JSONValue] = []
+    for (place, query) in queries.enumerated() {
+      text += "  \(query)\n"
+      for (left, right) in zip(autoencoder[place], skipGram[place]) {
+        text += "    " + cell(left) + "  " + cell(right) + "\n"
+      }
+      json.append([
+        "query": .string(query), "autoencoder": array(autoencoder[place]),
+        "skipGram": array(skipGram[place]),
+      ])
+    }
+    return DemoSection(key: "neighbors", json: .array(json), text: text)
+  }
+
+  private static func cell(_ neighbor: SentenceNeighbor) -> String {
+    padded("\(fixed(Double(neighbor.score)))  \(neighbor.sentence)", 46)
+  }
+
+  private static func array(_ neighbors: [SentenceNeighbor]) -> JSONValue {
+    .array(
+      neighbors.map {
+        ["sentence": .string($0.sentence), "score": .float($0.score)]
+      })
+  }
+}

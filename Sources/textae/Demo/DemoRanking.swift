@@ -1,0 +1,78 @@
+import CommandLineKit
+import EmbeddingEvaluation
+import FileFormats
+import SentenceEmbedding
+import SentenceFrames
+
+/// How well two embedders rank pairs of sentences whose likeness is known.
+struct DemoRanking {
+  /// A figure for each embedder.
+  struct Figures {
+    let autoencoder: Double
+    let skipGram: Double
+  }
+
+  let pairs: Int
+  /// Spearman's correlation of cosine and grade.
+  let spearman: Figures
+  /// The mean cosine of the pairs of a grade, best grades first.
+  let means: [(grade: GradedPair.Grade, cosine: Figures)]
+
+  init(
+    pairs: [GradedPair], autoencoder: any SentenceEmbedder, skipGram: any SentenceEmbedder
+  ) throws {
+    let texts = pairs.map { (first: $0.first, second: $0.second) }
+    let first = try CosineSimilarity(autoencoder).similarities(of: texts)
+    let second = try CosineSimilarity(skipGram).similarities(of: texts)
+    let grades = pairs.map { Double($0.grade.rawValue) }
+    self.pairs = pairs.count
+    spearman = Figures(
+      autoencoder: Correlation.spearman(first, grades),
+      skipGram: Correlation.spearman(second, grades))
+    means = GradedPair.Grade.allCases.reversed().map { grade in
+      let members = pairs.indices.filter { pairs[$0].grade == grade }
+      func mean(_ scores: [Double]) -> Double {
+        members.reduce(0) { $0 + scores[$1] } / Double(max(1, members.count))
+      }
+      return (grade, Figures(autoencoder: mean(first), skipGram: mean(second)))
+    }
+  }
+
+  var section: DemoSection {
+    let title = padded("8. \(grouped(pairs)) held-out pairs ranked by cosine", 44)
+    var text = title + "autoencoder  skip-gram\n" + line("rank correlation with likeness", spearman)
+    for (grade, cosine) in means { text += line("mean cosine, \(grade.words)", cosine) }
+    let grades = means.map { grade, cosine -> JSONValue in
+      [
+        "grade": .integer(grade.rawValue), "name": .string(grade.words),
+        "autoencoder": .number(cosine.autoencoder), "skipGram": .number(cosine.skipGram),
+      ]
+    }
+    return DemoSection(
+      key: "pairs",
+      json: [
+        "pairs": .integer(pairs),
+        "spearman": [
+          "autoencoder": .number(spearman.autoencoder), "skipGram": .number(spearman.skipGram),
+        ], "meanCosine": .array(grades),
+      ], text: text)
+  }
+
+  private func line(_ name: String, _ figures: Figures) -> String {
+    padded("  " + name, 44) + padded(fixed(figures.autoencoder), 13) + fixed(figures.skipGram)
+      + "\n"
+  }
+}
+
+extension GradedPair.Grade {
+  /// The grade in words.
+  fileprivate var words: String {
+    switch self {
+    case .unrelated: "unrelated"
+    case .sameTopic: "same topic"
+    case .rolesSwapped: "roles swapped"
+    case .oneRoleChanged: "one role changed"
+    case .paraphrase: "same meaning"
+    }
+  }
+}

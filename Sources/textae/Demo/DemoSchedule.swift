@@ -1,0 +1,83 @@
+import CommandLineKit
+import TextAutoencoder
+
+/// How much of everything a demo does.
+struct DemoSchedule {
+  /// Most sentences to train on.
+  var sentences = Int.max
+  /// Sentences that are searched for neighbours.
+  var searched = 20_000
+  /// Held-out sentences of each kind that are given back.
+  var reconstructed = Int.max
+  var embeddingSize = 128
+  var hiddenSize = 256
+  var training = TrainingOptions()
+  var skipGram = SkipGramConfiguration()
+
+  /// Held-out sentences whose neighbours are shown, and how many neighbours.
+  let queries = 5
+  let neighbors = 3
+  /// Sentences shown as they come back, of each kind.
+  let examples = 4
+
+  var seed: UInt64 {
+    get { training.seed }
+    set {
+      training.seed = newValue
+      skipGram.seed = newValue
+    }
+  }
+
+  /// About a minute on two cores with AMX.
+  static var standard: Self {
+    var schedule = Self()
+    schedule.training.batchSize = 64
+    schedule.training.epochs = 3
+    schedule.training.learningRate = 2.5e-3
+    schedule.training.warmupSteps = 100
+    schedule.training.finalLearningRateShare = 0.01
+    schedule.training.validationFraction = 0.01
+    schedule.training.maximumLength = 40
+    schedule.skipGram.dimension = 128
+    schedule.skipGram.minimumCount = 2
+    schedule.skipGram.subsamplingThreshold = 1e-3
+    schedule.skipGram.isDeterministic = true
+    return schedule
+  }
+
+  /// Seconds, even without optimisation.
+  static var quick: Self {
+    var schedule = standard
+    schedule.sentences = 400
+    schedule.searched = 200
+    schedule.reconstructed = 20
+    schedule.embeddingSize = 16
+    schedule.hiddenSize = 24
+    schedule.training.epochs = 1
+    schedule.skipGram.dimension = 16
+    schedule.skipGram.epochs = 1
+    return schedule
+  }
+
+  /// Leaves the autoencoder three quarters of the time; the rest is for everything else.
+  mutating func limit(to budget: Duration?) {
+    guard let budget else { return }
+    training.timeBudget = max(0.001, Double(budget.milliseconds) / 1_000 * 0.75)
+    // With a constant corpus, more epochs than fit do no harm: the rate falls with the clock.
+    training.epochs *= 20
+  }
+
+  func plan(vocabulary tokenizer: Tokenizer) -> TrainingPlan {
+    var plan = TrainingPlan()
+    plan.tokenizer = tokenizer
+    plan.architecture = { vocabularySize in
+      // Read backwards, the first words are fresh, with which the decoder begins: it learns sooner.
+      Architecture(
+        vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize,
+        isBidirectional: true)
+    }
+    plan.options = training
+    plan.existing = .overwrite
+    return plan
+  }
+}

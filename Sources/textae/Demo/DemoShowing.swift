@@ -1,0 +1,94 @@
+import CommandLineKit
+import FileFormats
+import SentenceFrames
+import TextAutoencoder
+
+/// The parts of a demo that use what was learnt.
+struct DemoShowing {
+  let schedule: DemoSchedule
+  let corpus: DemoCorpus
+  let autoencoder: SentenceAutoencoder
+  let skipGram: any SentenceEmbedder
+  let work: RunOptions
+
+  func show(_ report: inout DemoReport) throws {
+    work.console.note("embedding and searching")
+    try report.add(neighbors())
+    let expanded = reconstruction(corpus.bundled.heldOutExpanded)
+    let written = reconstruction(corpus.bundled.heldOutWritten)
+    try report.add(
+      DemoReconstruction.section(expanded: expanded, written: written, schedule.examples))
+    try report.add(wordings())
+    try report.add(walk())
+    let ranking = try DemoRanking(
+      pairs: corpus.bundled.pairs, autoencoder: autoencoder, skipGram: skipGram)
+    try report.add(ranking.section)
+    try report.add(
+      DemoSection(
+        key: "summary",
+        json: [
+          "exactExpanded": .number(expanded.share), "exactWritten": .number(written.share),
+          "spearmanAutoencoder": .number(ranking.spearman.autoencoder),
+          "spearmanSkipGram": .number(ranking.spearman.skipGram),
+        ],
+        text: """
+          Summary
+            held-out sentences that came back exactly    \(percent(expanded.share))
+            the same, written by hand                    \(percent(written.share))
+            rank correlation with likeness, autoencoder  \(fixed(ranking.spearman.autoencoder))
+            the same, skip-gram                          \(fixed(ranking.spearman.skipGram))
+
+          """))
+  }
+
+  /// Held-out sentences, evenly spaced, so that they are of many kinds.
+  private func sample(_ count: Int, of sentences: [String]) -> [String] {
+    let step = max(1, sentences.count / count)
+    return (0..<min(count, sentences.count)).map { sentences[$0 * step] }
+  }
+
+  private func neighbors() throws -> DemoSection {
+    let searched = Array(corpus.bundled.training.prefix(schedule.searched))
+    let queries =
+      sample(schedule.queries - 1, of: corpus.bundled.heldOutExpanded)
+      + sample(1, of: corpus.bundled.heldOutWritten)
+    let first = try SentenceIndex(searched, embedder: autoencoder, threads: work.threads)
+      .neighbors(of: queries, count: schedule.neighbors)
+    let second = try SentenceIndex(searched, embedder: skipGram, threads: work.threads)
+      .neighbors(of: queries, count: schedule.neighbors)
+    return DemoNeighbors.section(queries, autoencoder: first, skipGram: second, searched.count)
+  }
+
+  private func reconstruction(_ sentences: [String]) -> DemoReconstruction {
+    DemoReconstruction(
+      sentences: Array(sentences.prefix(schedule.reconstructed)), model: autoencoder)
+  }
+
+  private func wordings() -> DemoSection {
+    var options = ParaphraseOptions()
+    options.count = 4
+    options.seed = schedule.seed
+    let sentences = Array(sample(5, of: corpus.bundled.heldOutExpanded).suffix(2))
+    let found = sentences.map { autoencoder.paraphrases(of: $0, options: options) }
+    var text = "6. Other wordings, decoded from around a sentence's vector\n"
+    for (sentence, paraphrases) in zip(sentences, found) {
+      text += "  \(sentence)\n"
+      for paraphrase in paraphrases {
+        text += "    \(fixed(paraphrase.similarity))  \(paraphrase.text)\n"
+      }
+    }
+    let json = zip(sentences, found).map { sentence, paraphrases -> JSONValue in
+      ["input": .string(sentence), "paraphrases": .array(paraphrases.map(\.json))]
+    }
+    return DemoSection(key: "paraphrases", json: .array(json), text: text)
+  }
+
+  private func walk() -> DemoSection {
+    let ends = sample(7, of: corpus.bundled.heldOutExpanded)
+    let steps = autoencoder.interpolation(from: ends[1], to: ends[ends.count - 2], steps: 5)
+    return DemoSection(
+      key: "walk", json: .array(steps.map(\.json)),
+      text: "7. A walk from one sentence to another\n"
+        + steps.map { "    \(fixed($0.position, digits: 1))  \($0.text)\n" }.joined())
+  }
+}

@@ -1,0 +1,91 @@
+import CommandLineKit
+import FileFormats
+import TextAutoencoder
+
+/// The parts of a demo that learn: vocabulary, autoencoder, skip-gram.
+struct DemoTraining {
+  let schedule: DemoSchedule
+  /// What is trained on.
+  let sentences: [String]
+  let files: DemoFiles
+  let hasBudget: Bool
+  let work: RunOptions
+
+  func makeAutoencoder(_ report: inout DemoReport) throws -> SentenceAutoencoder {
+    let tokenizer = try VocabularyBuilder(
+      model: .word, vocabularySize: 10_000, minimumCount: 2, lowercase: true
+    ).build(from: [files.corpus], threads: work.threads)
+    try tokenizer.write(to: files.tokenizer)
+    try report.add(
+      DemoSection(
+        key: "vocabulary",
+        json: [
+          "sentences": .integer(sentences.count), "tokens": .integer(tokenizer.vocabularySize),
+        ],
+        text:
+          "1. Vocabulary: \(grouped(tokenizer.vocabularySize)) words and marks that occur twice or "
+          + "more in \(grouped(sentences.count)) sentences.\n"))
+    let display = TrainingDisplay(console: work.console)
+    let plan = trainingPlan(tokenizer, display)
+    let model = try SentenceAutoencoder.train(
+      onFiles: [files.corpus], output: files.autoencoder, plan: plan)
+    try Interrupt.check(saved: "what was learnt is in \(files.autoencoder)")
+    try display.finish(.finished, output: files.autoencoder)
+    try report.add(section(of: model))
+    return model
+  }
+
+  private func trainingPlan(_ tokenizer: Tokenizer, _ display: TrainingDisplay) -> TrainingPlan {
+    var plan = schedule.plan(vocabulary: tokenizer)
+    plan.threads = work.threads
+    plan.events = display.events
+    guard !hasBudget else { return plan }
+    let show = plan.events.onProgress
+    var isSaid = false
+    plan.events.onProgress = { [console = work.console] progress in
+      show(progress)
+      // The first steps are slower than the rest, so they are not judged alone.
+      guard !isSaid, progress.step >= 10, progress.seconds > 3 else { return }
+      isSaid = true
+      let expected = progress.seconds * Double(progress.totalSteps) / Double(progress.step)
+      guard expected > 90 else { return }
+      console.note(
+        "training will take about \(Int((expected / 60).rounded(.up))) minutes on this machine; "
+          + "--time-budget 2m makes the best of two")
+    }
+    return plan
+  }
+
+  private func section(of model: SentenceAutoencoder) -> DemoSection {
+    let shape = model.architecture
+    return DemoSection(
+      key: "autoencoder",
+      json: [
+        "parameters": .integer(shape.parameterCount), "dimension": .integer(model.dimension),
+        "epochs": .integer(schedule.training.epochs),
+        "precision": .string(model.precision.rawValue),
+      ],
+      text: "2. Autoencoder: \(grouped(shape.parameterCount)) weights, \(model.dimension) numbers "
+        + "a sentence, products in \(model.precision.rawValue).\n")
+  }
+
+  func makeSkipGram(_ report: inout DemoReport) throws -> any SentenceEmbedder {
+    let meter = work.console.meter("skip-gram", unit: "words")
+    let model = try SkipGramModel.train(
+      on: TokenFile(path: files.autoencoder + ".tokens"),
+      tokenizer: Tokenizer(contentsOf: files.tokenizer), configuration: schedule.skipGram,
+      pool: WorkerPool(threads: work.threads),
+      progress: { meter.update($0.words, of: $0.totalWords) },
+      isCancelled: { Interrupt.isRequested })
+    meter.finish()
+    try model.write(to: files.skipGram, existing: .replace)
+    try report.add(
+      DemoSection(
+        key: "skipGram",
+        json: ["words": .integer(model.words.count), "dimension": .integer(model.dimension)],
+        text: "3. Skip-gram, the baseline: \(grouped(model.words.count)) words of "
+          + "\(model.dimension) numbers; a sentence is their weighted mean (SIF).\n"))
+    return try SIFEmbedder(model).removingComponents(
+      1, fittedTo: Array(sentences.prefix(schedule.searched)))
+  }
+}

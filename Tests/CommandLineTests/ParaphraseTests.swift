@@ -1,0 +1,60 @@
+import Foundation
+import Testing
+
+/// `paraphrase` and `interpolate` as pipes, with a model that knows next to nothing.
+@Suite struct ParaphraseTests {
+  private func run(_ arguments: [String], input: String = "") throws -> Binary.Outcome {
+    try Binary.run(
+      [arguments[0], "--model", "tiny.textae"] + arguments.dropFirst(),
+      in: try TinyModel.folder.get(), input: input)
+  }
+
+  private func objects(_ outcome: Binary.Outcome) throws -> [[String: Any]] {
+    try outcome.lines.map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+  }
+
+  @Test func `a line in gives an object out, in order, the same for the same seed`() throws {
+    let arguments = ["paraphrase", "--json", "--temperature", "2", "--top-p", "1", "-"]
+    let input = "the cat likes bread .\na dog sees the moon .\n"
+    let outcome = try run(arguments, input: input)
+    #expect(outcome.status == 0, "\(outcome)")
+    let answers = try objects(outcome)
+    #expect(answers.map { $0["input"] as? String } == input.split(separator: "\n").map(String.init))
+    for answer in answers {
+      let found = try #require(answer["paraphrases"] as? [[String: Any]])
+      #expect(!found.isEmpty && found.count <= 5)
+      let texts = found.compactMap { $0["text"] as? String }
+      #expect(Set(texts).count == found.count && !texts.contains(answer["input"] as? String ?? ""))
+      let scores = found.compactMap { $0["similarity"] as? Double }
+      #expect(scores == scores.sorted(by: >))
+    }
+    #expect(try run(arguments, input: input).output == outcome.output)
+    #expect(try run(arguments + ["--seed", "2"], input: input).output != outcome.output)
+  }
+
+  @Test func `text has a line a wording: similarity, share changed, wording`() throws {
+    let outcome = try run(["paraphrase", "--count", "2", "the cat likes bread ."])
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect((1...2).contains(outcome.lines.count))
+    #expect(outcome.lines.allSatisfy { $0.split(separator: "\t").count == 3 })
+  }
+
+  @Test func `a walk has a sentence a step and both ends`() throws {
+    let outcome = try run([
+      "interpolate", "--steps", "3", "--json", "the cat likes bread .", "a dog sees the moon .",
+    ])
+    #expect(outcome.status == 0, "\(outcome)")
+    let walk = try #require(try objects(outcome).first?["steps"] as? [[String: Any]])
+    #expect(walk.compactMap { $0["position"] as? Double } == [0, 1.0 / 3, 2.0 / 3, 1])
+  }
+
+  @Test func `walks come from pairs of lines; a line alone is bad data`() throws {
+    let even = try run(["interpolate", "--json", "-"], input: "a\nb\nc\nd\n")
+    #expect(even.status == 0 && even.lines.count == 2, "\(even)")
+    let odd = try run(["interpolate", "-"], input: "a\nb\nc\n")
+    #expect(odd.status == 65, "\(odd)")
+    #expect(try run(["interpolate", "alone"]).status == 64)
+  }
+}

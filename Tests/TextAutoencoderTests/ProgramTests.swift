@@ -1,0 +1,63 @@
+import Foundation
+import Testing
+import TextAutoencoder
+
+/// The short programs of the documentation, with nothing imported but the umbrella.
+@Suite struct ProgramTests {
+  private static let sentences = ["the cook", "a sailor", "my aunt"].flatMap { subject in
+    ["sees", "sells", "likes"].flatMap { verb in
+      ["bread .", "two boats .", "the red apples ."].map { "\(subject) \(verb) \($0)" }
+    }
+  }
+
+  private static let folder = FileManager.default.temporaryDirectory
+    .appending(path: "textae-program-\(UUID().uuidString)").path
+
+  /// Small enough for a test; a program takes the defaults.
+  private static var plan: TrainingPlan {
+    var plan = TrainingPlan()
+    plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 100)
+    plan.architecture = { Architecture(vocabularySize: $0, embeddingSize: 12, hiddenSize: 20) }
+    plan.options.batchSize = 8
+    plan.options.epochs = 40
+    plan.options.learningRate = 1e-2
+    plan.options.patience = 1_000
+    plan.precision = .f32
+    return plan
+  }
+
+  @Test func `a model is trained, loaded, searched with and decoded`() throws {
+    try FileManager.default.createDirectory(
+      atPath: Self.folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: Self.folder) }
+    let output = Self.folder + "/mine.textae"
+
+    let model = try SentenceAutoencoder.train(on: Self.sentences, output: output, plan: Self.plan)
+    let vectors = model.embed(["the cook likes bread .", "my aunt sells two boats ."])
+    let index = try SentenceIndex(Self.sentences, embedder: model)
+    let neighbors = try index.neighbors(of: "the cook likes bread .", count: 2)
+    let written = model.sentences(from: vectors)
+
+    #expect(vectors.rows == 2 && vectors.columns == 20)
+    #expect(neighbors.first?.sentence == "the cook likes bread .")
+    #expect(neighbors.map(\.score) == neighbors.map(\.score).sorted(by: >))
+    #expect(written == ["the cook likes bread .", "my aunt sells two boats ."])
+    #expect(!FileManager.default.fileExists(atPath: output + ".corpus.txt"))
+
+    let loaded = try SentenceAutoencoder(contentsOf: output, precision: .f32)
+    #expect(
+      loaded.embed(["a sailor sees bread ."]).values
+        == model.embed(["a sailor sees bread ."]).values)
+    #expect(throws: (any Error).self) {
+      try SentenceAutoencoder.train(on: Self.sentences, output: output, plan: Self.plan)
+    }
+  }
+
+  @Test func `every embedder can be searched with`() throws {
+    let words = SkipGramModel(
+      words: ["bread", "boats"], wordVectors: Matrix(rows: 2, columns: 2, values: [1, 0, 0, 1]))
+    let index = try SentenceIndex(["boats", "bread", "bread boats"], embedder: MeanEmbedder(words))
+    let found = try index.neighbors(of: ["bread", "boats"], count: 2)
+    #expect(found.map { $0.map(\.id) } == [[1, 2], [0, 2]])
+  }
+}
