@@ -17,12 +17,11 @@ import Testing
 
   @Test func `a line in gives an object out, in order, the same for the same seed`() throws {
     let arguments = ["paraphrase", "--json", "--temperature", "2", "--top-p", "1", "-"]
-    let sentences = ["the cat likes bread .", "a dog sees the moon ."]
-    let input = sentences.map { $0 + "\n" }.joined()
+    let input = "the cat likes bread .\na dog sees the moon .\n"
     let outcome = try run(arguments, input: input)
     #expect(outcome.status == 0, "\(outcome)")
     let answers = try objects(outcome)
-    #expect(answers.compactMap { $0["input"] as? String } == sentences)
+    #expect(answers.map { $0["input"] as? String } == input.split(separator: "\n").map(String.init))
     for answer in answers {
       let found = try #require(answer["paraphrases"] as? [[String: Any]])
       #expect(!found.isEmpty && found.count <= 5)
@@ -49,7 +48,7 @@ import Testing
     #expect(outcome.status == 0, "\(outcome)")
     let walk = try #require(try objects(outcome).first?["steps"] as? [[String: Any]])
     let positions = walk.compactMap { $0["position"] as? Double }
-    let expected = (0...3).map { Double($0) / 3 }
+    let expected: [Double] = [0, 1.0 / 3, 2.0 / 3, 1]
     #expect(positions == expected)
   }
 

@@ -1,0 +1,62 @@
+import SentenceEmbedding
+import SkipGram
+import TensorKit
+import Testing
+
+@Suite("Sentence vectors from words")
+struct EmbedderTests {
+  private let model = SkipGramModel(
+    words: ["the", "cat", "sat", "!"], counts: [70, 20, 9, 1],
+    wordVectors: Matrix(rows: 4, columns: 2, values: [1, 0, 0, 4, 3, 3, -2, 2]))
+
+  @Test("The mean is over known words, each as often as it occurs, in capitals too")
+  func mean() {
+    let vectors = MeanEmbedder(model).embed(["The cat SAT!", "cat cat the dog", "", "dog"])
+    #expect(vectors.row(0) == [0.5, 2.25])
+    #expect(zip(vectors.row(1), [1.0 / 3, 8.0 / 3]).allSatisfy { abs(Double($0) - $1) < 1e-6 })
+    #expect(vectors.row(2) == [0, 0] && vectors.row(3) == [0, 0])
+  }
+
+  @Test("Weights are a / (a + p)")
+  func weights() {
+    let embedder = SIFEmbedder(model, smoothing: 0.1)
+    let expected: [Float] = [0.125, 1.0 / 3, 0.1 / 0.19, 0.1 / 0.11]
+    #expect(zip(embedder.weights, expected).allSatisfy { abs($0 - $1) < 1e-6 })
+    let vector = embedder.embed(["the cat"]).row(0)
+    #expect(abs(vector[0] - 0.0625) < 1e-6 && abs(vector[1] - 2.0 / 3) < 1e-6)
+  }
+
+  @Test("Without counts, words first in the file weigh less")
+  func imported() {
+    let imported = SkipGramModel(words: model.words, wordVectors: model.wordVectors)
+    let weights = SIFEmbedder(imported).weights
+    #expect(zip(weights, weights.dropFirst()).allSatisfy { $0 < $1 })
+    #expect(weights.allSatisfy { $0 > 0 && $0 < 1 })
+  }
+
+  @Test("Removing a component leaves nothing of the strongest direction")
+  func removal() throws {
+    let sentences = ["the cat", "the cat sat", "sat !", "cat !", "the the sat"]
+    let embedder = SIFEmbedder(model)
+    let removed = try embedder.removingComponents(1, fittedTo: sentences)
+    let vectors = try removed.embed(sentences)
+    // In two dimensions one is left: all rows are multiples of each other.
+    for row in 1..<sentences.count {
+      let cross = vectors[0, 0] * vectors[row, 1] - vectors[0, 1] * vectors[row, 0]
+      #expect(abs(cross) < 1e-5)
+    }
+    #expect(removed.checksum != embedder.checksum)
+  }
+
+  @Test("A row does not depend on the others, and checksums tell embedders apart")
+  func independence() {
+    let sif = SIFEmbedder(model)
+    let together = sif.embed(["the cat", "sat", "cat !"])
+    #expect(sif.embed(["sat"]).row(0) == together.row(1))
+    let checksums = [
+      sif.checksum, MeanEmbedder(model).checksum, SIFEmbedder(model, smoothing: 0.01).checksum,
+    ]
+    #expect(Set(checksums).count == 3)
+    #expect(MeanEmbedder(model).checksum == model.checksum)
+  }
+}
