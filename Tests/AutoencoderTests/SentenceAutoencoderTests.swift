@@ -112,6 +112,24 @@ struct SentenceAutoencoderTests {
     }
   }
 
+  @Test("refuses weights that are no numbers")
+  func infiniteWeights() throws {
+    let workshop = try Workshop()
+    _ = try Self.model(workshop)
+    let path = workshop.file("m.textae/model.safetensors")
+    let file = try SafetensorsFile(path: path)
+    let tensors = try file.tensors.map { tensor in
+      var values = try file.floats(tensor.name)
+      if tensor.name == "output.bias" { values[0] = .nan }
+      return (name: tensor.name, shape: tensor.shape, values: values)
+    }
+    try SafetensorsWriter.write(path: path, tensors: tensors)
+    let error = try #require(throws: FileError.self) {
+      _ = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    }
+    #expect("\(error)".contains("output.bias"))
+  }
+
   @Test("refuses a model of a newer version, of another kind or with missing files")
   func foreign() throws {
     let workshop = try Workshop()
@@ -129,8 +147,12 @@ struct SentenceAutoencoderTests {
     {
       #expect(throws: AutoencoderError.self) { try load(damaged) }
     }
-    #expect(throws: (any Error).self) {
-      try load(text.replacingOccurrences(of: "\"hiddenSize\" : 20", with: "\"hiddenSize\" : 21"))
+    for size in [0, 21, 1 << 16, 1 << 40] {
+      let error = try #require(throws: AutoencoderError.self) {
+        try load(
+          text.replacingOccurrences(of: "\"hiddenSize\" : 20", with: "\"hiddenSize\" : \(size)"))
+      }
+      #expect("\(error)".hasPrefix("\(path): "), "\(error)")
     }
     try load(text)
     try FileManager.default.removeItem(atPath: workshop.file("m.textae/tokenizer.json"))

@@ -122,6 +122,80 @@ struct TrainerTests {
     #expect(reports.suffix(2).allSatisfy { $0.validationLoss > best })
   }
 
+  @Test("goes on after an early end only if it may be more patient")
+  func morePatience() throws {
+    let workshop = try Workshop()
+    var options = Workshop.quick
+    options.epochs = 300
+    options.learningRate = 0.03
+    options.patience = 1
+    func run(_ existing: AutoencoderTrainer.Existing) throws -> (TrainingOutcome, steps: Int) {
+      let trainer = try workshop.trainer(
+        "m.textae", sentences: Workshop.sentences(25), options: options, existing: existing)
+      var steps = 0
+      var events = TrainingEvents()
+      events.onProgress = { _ in steps += 1 }
+      return (try trainer.run(events), steps)
+    }
+    #expect(try run(.refuse).0 == .stoppedEarly)
+    #expect(try run(.resume) == (.stoppedEarly, 0))
+    options.patience = 2
+    #expect(try run(.resume).steps > 0)
+  }
+
+  @Test("goes on without its log, and with another learning rate")
+  func lostLog() throws {
+    let workshop = try Workshop()
+    let sentences = Workshop.sentences(30)
+    var options = Workshop.quick
+    _ = try workshop.trainer("m.textae", sentences: sentences, options: options).run()
+    try FileManager.default.removeItem(atPath: workshop.file("m.textae/log.jsonl"))
+    options.epochs += 1
+    options.learningRate /= 2
+    let trainer = try workshop.trainer(
+      "m.textae", sentences: sentences, options: options, existing: .resume)
+    #expect(try trainer.run() == .finished)
+    let log = try workshop.bytes("m.textae/log.jsonl")
+    #expect(log.count { $0 == UInt8(ascii: "\n") } == 1)
+  }
+
+  @Test("refuses what cannot fit the memory before it is taken")
+  func tooLarge() throws {
+    let workshop = try Workshop()
+    let error = try #require(throws: AutoencoderError.self) {
+      _ = try workshop.trainer(
+        "m.textae", sentences: Workshop.sentences(5), options: Workshop.quick
+      ) {
+        $0.hiddenSize = 1 << 16
+        $0.layers = 64
+      }
+    }
+    guard case .tooLarge(_, let bytes, let available) = error else {
+      Issue.record("\(error)")
+      return
+    }
+    #expect(bytes > available)
+    #expect(!FileManager.default.fileExists(atPath: workshop.file("m.textae")))
+  }
+
+  @Test("refuses token files of another tokenizer")
+  func otherTokenizer() throws {
+    let workshop = try Workshop()
+    let corpus = try workshop.write(Workshop.sentences(20))
+    let tokenizer = try workshop.tokenizer(for: corpus)
+    let other = try workshop.tokenizer(for: workshop.write(["other words"], to: "other.txt"))
+    let path = workshop.file("corpus.tokens")
+    let tokens = try TokenFile.build(corpora: [corpus], tokenizer: tokenizer, at: path, threads: 1)
+    let expected = AutoencoderError.inconsistentModel(
+      path: path, reason: "another tokenizer made these tokens")
+    #expect(throws: expected) {
+      _ = try AutoencoderTrainer(
+        output: workshop.file("m.textae"), tokenizer: other,
+        data: AutoencoderTrainer.Data(corpus: tokens),
+        architecture: Architecture(vocabularySize: other.vocabularySize), threads: 1)
+    }
+  }
+
   @Test("trains on a single sentence")
   func oneSentence() throws {
     let workshop = try Workshop()

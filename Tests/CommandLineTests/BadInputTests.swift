@@ -53,7 +53,7 @@ import Testing
   func `an empty corpus is named`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
     try folder.write("input.txt", "")
-    try fails(arguments, in: folder, status: 65, naming: ["input.txt"])
+    try fails(arguments, in: folder, status: 65, naming: ["input.txt: no word in it"])
   }
 
   @Test(arguments: reading)
@@ -115,6 +115,27 @@ import Testing
     try folder.write("input.txt", "only this line .")
     let outcome = try Binary.run(Self.train + TinyModel.training, in: folder)
     #expect(outcome.status == 0, "\(outcome)")
+  }
+
+  @Test func `a slash at the end of the output changes nothing`() throws {
+    let folder = try TinyModel.copy()
+    let train = ["train", "corpus.txt", "--output", "new.textae/", "--epochs", "1"]
+    for more in [[], ["--resume"]] {
+      let outcome = try Binary.run(train + TinyModel.training + more, in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+    }
+    #expect(folder.contains("new.textae.tokens"))
+    #expect(!folder.contains("new.textae/.tokens"))
+  }
+
+  @Test func `a model that cannot fit the memory is refused`() throws {
+    let folder = try Folder()
+    try folder.write("input.txt", TinyModel.corpus)
+    let outcome = try Binary.run(
+      Self.train + ["--hidden-size", "65536", "--layers", "64"], in: folder)
+    #expect(outcome.status == 64, "\(outcome)")
+    #expect(outcome.errors.contains("of memory"))
+    #expect(!folder.contains("out.textae"))
   }
 
   @Test(arguments: [

@@ -23,6 +23,19 @@ import Testing
     #expect(outcome.output.isEmpty)
   }
 
+  @Test func `damaged token ids are made again from the corpus`() throws {
+    let folder = try TinyModel.copy()
+    let whole = try folder.read("tiny.textae.tokens")
+    var damaged = whole
+    damaged[whole.count / 2] ^= 1
+    try folder.write("tiny.textae.tokens", damaged)
+    let outcome = try Binary.run(
+      ["train", "corpus.txt", "--output", "tiny.textae", "--epochs", "2", "--resume"]
+        + TinyModel.training, in: folder)
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(try folder.read("tiny.textae.tokens") == whole)
+  }
+
   @Test func `every flipped bit of the weights is found`() throws {
     let folder = try TinyModel.copy()
     let whole = try folder.read("tiny.textae/model.safetensors")

@@ -47,7 +47,9 @@ import Testing
     ])
     #expect(outcome.status == 0, "\(outcome)")
     let walk = try #require(try objects(outcome).first?["steps"] as? [[String: Any]])
-    #expect(walk.compactMap { $0["position"] as? Double } == [0, 1.0 / 3, 2.0 / 3, 1])
+    let positions = walk.compactMap { $0["position"] as? Double }
+    let expected: [Double] = [0, 1.0 / 3, 2.0 / 3, 1]
+    #expect(positions == expected)
   }
 
   @Test func `walks come from pairs of lines; a line alone is bad data`() throws {

@@ -15,7 +15,7 @@ import sys
 
 import torch
 from tokenizers import Tokenizer
-from twin import Twin, mean_loss, shape_of
+from twin import LazyAdam, Twin, mean_loss, shape_of
 
 parser = argparse.ArgumentParser()
 parser.add_argument("--model", required=True)
@@ -30,7 +30,7 @@ model = Twin(shape_of(arguments.model), sparse=True)
 model.load(arguments.trace + "/initial.safetensors")
 tables = [model.encoder_embedding.weight, model.decoder_embedding.weight]
 others = [p for p in model.parameters() if all(p is not t for t in tables)]
-optimizers = [torch.optim.SparseAdam(tables, lr=1e-3), torch.optim.Adam(others, lr=1e-3)]
+optimizers = [LazyAdam(tables, lr=1e-3), torch.optim.Adam(others, lr=1e-3)]
 
 
 def clip(limit):

@@ -81,6 +81,36 @@ NAMES = {
 }
 
 
+class LazyAdam:
+    """Adam on the rows of sparse gradients alone: their moments decay only when they are used.
+
+    As torch.optim.SparseAdam, but with epsilon where torch.optim.Adam has it, behind the bias
+    correction; for rare words, whose gradients are tiny, the difference can be seen.
+    """
+
+    def __init__(self, tables, lr):
+        self.param_groups = [{"lr": lr}]
+        self.tables = tables
+        self.moments = [(torch.zeros_like(t), torch.zeros_like(t)) for t in tables]
+        self.steps = 0
+
+    def zero_grad(self):
+        for table in self.tables:
+            table.grad = None
+
+    @torch.no_grad()
+    def step(self):
+        self.steps += 1
+        first_correction, second_correction = 1 - 0.9**self.steps, 1 - 0.999**self.steps
+        for table, (first, second) in zip(self.tables, self.moments):
+            gradient = table.grad.coalesce()
+            rows, values = gradient.indices()[0], gradient.values()
+            first[rows] = 0.9 * first[rows] + 0.1 * values
+            second[rows] = 0.999 * second[rows] + 0.001 * values * values
+            root = (second[rows] / second_correction).sqrt() + 1e-8
+            table.data[rows] -= self.param_groups[0]["lr"] / first_correction * first[rows] / root
+
+
 def shape_of(directory):
     with open(directory + "/config.json", encoding="utf-8") as file:
         return json.load(file)["architecture"]

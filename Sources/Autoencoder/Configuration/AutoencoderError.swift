@@ -6,6 +6,8 @@ public enum AutoencoderError: Error, Sendable, Equatable {
   case inconsistentModel(path: String, reason: String)
   /// A model written by a later version of this program.
   case newerVersion(path: String, found: Int, supported: Int)
+  /// More memory than the machine has; `bytes` is what is needed at least.
+  case tooLarge(parameters: Int, bytes: Int, available: Int)
   /// No sentence to train on.
   case emptyCorpus(paths: [String])
   /// The loss or the gradient was no longer a number; the last good state is kept.
@@ -26,6 +28,9 @@ extension AutoencoderError: CustomStringConvertible {
       "\(path): \(reason); train the model again or restore the directory from a copy"
     case .newerVersion(let path, let found, let supported):
       "\(path): written in format \(found), and this program reads up to \(supported); update it"
+    case .tooLarge(let parameters, let bytes, let available):
+      "training \(parameters) weights takes at least \(gigabytes(bytes)) of memory, and this machine "
+        + "has \(gigabytes(available)); choose smaller sizes, fewer layers or a smaller batch"
     case .emptyCorpus(let paths):
       "no sentence to train on in \(paths.joined(separator: ", ")); give a text file with one "
         + "sentence a line"
@@ -38,5 +43,10 @@ extension AutoencoderError: CustomStringConvertible {
       "\(path) was begun with another \(setting); resume with the same settings, or start over "
         + "with --overwrite"
     }
+  }
+
+  private func gigabytes(_ bytes: Int) -> String {
+    let tenths = bytes / 100_000_000
+    return "\(tenths / 10).\(tenths % 10) GB"
   }
 }

@@ -55,9 +55,12 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   ) throws(AutoencoderError) {
     if allowed.contains(value) { return }
     throw .invalidSetting(
-      name: name, value: value.formatted(.number.grouping(.never)),
-      expected: "\(allowed.lowerBound.formatted(.number.grouping(.never))) to "
-        + "\(allowed.upperBound.formatted(.number.grouping(.never)))")
+      name: name, value: text(value),
+      expected: "\(text(allowed.lowerBound)) to \(text(allowed.upperBound))")
+  }
+
+  private func text(_ value: Double) -> String {
+    Int(exactly: value).map(String.init) ?? "\(value)"
   }
 
   /// The schedule of a run whose epochs have this many steps in all.

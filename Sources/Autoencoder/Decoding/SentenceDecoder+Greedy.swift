@@ -41,7 +41,8 @@ extension SentenceDecoder {
     logits.withRow(row) { row in
       switch choice {
       case .greedy: largest(row)
-      case .sampled(let sampler): sampler.choose(row, sentence: sentence, position: position)
+      case .sampled(let sampler):
+        sampler.choose(row, sentence: sentence, position: position) ?? endID
       }
     }
   }

@@ -23,8 +23,8 @@ public struct TokenSampler: Sendable, Equatable {
     self.seed = seed
   }
 
-  /// Draws a token from a row of log-probabilities.
-  func choose(_ row: Span<Float>, sentence: Int, position: Int) -> UInt32 {
+  /// Draws a token from a row of log-probabilities; nil if none of them is a number.
+  func choose(_ row: Span<Float>, sentence: Int, position: Int) -> UInt32? {
     let candidates = candidates(row)
     var random = RandomStream(
       seed: seed, purpose: .decoding, step: UInt64(position), item: UInt64(sentence))
@@ -34,7 +34,7 @@ public struct TokenSampler: Sendable, Equatable {
       left -= candidate.weight
       if left < 0 { return candidate.token }
     }
-    return candidates[candidates.count - 1].token
+    return candidates.last?.token
   }
 
   /// What may be drawn with its weight, the likeliest first, ties by the lower id.
@@ -42,7 +42,8 @@ public struct TokenSampler: Sendable, Equatable {
     var order = row.indices.filter { row[$0] > -.infinity }
     order.sort { row[$0] != row[$1] ? row[$0] > row[$1] : $0 < $1 }
     if topK > 0 { order.removeLast(max(0, order.count - topK)) }
-    let highest = row[order[0]]
+    guard let likeliest = order.first else { return [] }
+    let highest = row[likeliest]
     let scale = 1 / max(temperature, 1e-6)
     var weighted = order.map {
       (token: UInt32($0), weight: Foundation.exp(Double((row[$0] - highest) * scale)))

@@ -25,7 +25,8 @@ struct ModelDirectory: Sendable {
       try FileManager.default.createDirectory(
         atPath: path, withIntermediateDirectories: true)
     } catch {
-      throw .permissionDenied(path: path)
+      let cause = (error as? CocoaError)?.underlying as? POSIXError
+      throw FileError(code: cause?.code.rawValue ?? EACCES, path: path, operation: "make")
     }
   }
 
@@ -80,6 +81,9 @@ struct ModelConfiguration: Codable, Equatable {
       try configuration.architecture.validate()
       try configuration.training.validate()
       return configuration
+    } catch AutoencoderError.invalidSetting(let name, let value, let expected) {
+      throw AutoencoderError.inconsistentModel(
+        path: path, reason: "the \(name) is \(value), but must be \(expected)")
     } catch let error as DecodingError {
       throw AutoencoderError.inconsistentModel(
         path: path, reason: "not a configuration of a model (\(error.shortReason))")

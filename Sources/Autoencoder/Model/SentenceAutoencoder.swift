@@ -57,6 +57,14 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
         reason: "has \(tokenizer.vocabularySize) tokens, but the model "
           + "\(architecture.vocabularySize)")
     }
+    // Before memory is taken: the weights are there, the sizes are only claimed.
+    let weightCount = weights.tensors.reduce(0) { $0 + ($1.count ?? 0) }
+    guard weightCount == architecture.parameterCount else {
+      throw AutoencoderError.inconsistentModel(
+        path: directory.configuration,
+        reason:
+          "its sizes make \(architecture.parameterCount) weights, and there are \(weightCount)")
+    }
     pool = WorkerPool(threads: threads)
     network = AutoencoderNetwork(architecture, precision: self.precision)
     try WeightFile.read(weights, into: network.parameters)

@@ -25,6 +25,10 @@ enum WeightFile {
   static func read(_ file: SafetensorsFile, into parameters: [Parameter]) throws(FileError) {
     for parameter in parameters {
       try file.read(parameter.name, shape: parameter.shape, into: parameter.value)
+      guard parameter.value.isFinite else {
+        throw .malformed(
+          path: file.path, line: nil, reason: "\(parameter.name) holds values that are no numbers")
+      }
     }
     guard file.tensors.count == parameters.count else {
       throw .malformed(

@@ -22,8 +22,10 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   let decoder: StackedLSTM
   let output: OutputLayer
 
-  let activations: Activations
-  let gradients: Gradients
+  /// What the forward pass computes between the layers.
+  let activations: Signals
+  /// The gradients of `activations`.
+  let gradients: Signals
 
   /// A network of zero weights; call `initialize` or load weights, then `packWeights`.
   package init(_ architecture: Architecture, dropout: Float = 0, precision: Precision) {
@@ -61,8 +63,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       isBidirectional: false, dropout: dropout, prefix: "decoder.lstm", precision: precision)
     output = OutputLayer(
       inputSize: hidden, vocabularySize: words, prefix: "output", precision: precision)
-    activations = Activations(architecture)
-    gradients = Gradients(architecture)
+    activations = Signals(architecture)
+    gradients = Signals(architecture)
   }
 
   /// All weights, in the order of the file.
@@ -97,8 +99,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
 }
 
 extension AutoencoderNetwork {
-  /// What the forward pass computes outside of the layers; memory is reused.
-  final class Activations {
+  /// What flows between the layers, or the gradients of that; memory is reused.
+  final class Signals {
     /// [N × E]
     let encoderInput: Matrix
     /// Final states of the encoder: [B × stateSize].
@@ -110,26 +112,6 @@ extension AutoencoderNetwork {
     /// [N × E]
     let decoderInput: Matrix
     /// h₀ and c₀ of each decoder layer: [B × H].
-    let initial: [LSTMLayer.InitialState]
-
-    init(_ shape: Architecture) {
-      encoderInput = Matrix(rows: 0, columns: shape.embeddingSize)
-      finalState = Matrix(rows: 0, columns: shape.stateSize)
-      latent =
-        shape.latentSize == nil ? finalState : Matrix(rows: 0, columns: shape.dimension)
-      latentInput = Matrix(rows: 0, columns: shape.embeddingSize)
-      decoderInput = Matrix(rows: 0, columns: shape.embeddingSize)
-      initial = AutoencoderNetwork.states(shape)
-    }
-  }
-
-  /// Gradients of `Activations`.
-  final class Gradients {
-    let encoderInput: Matrix
-    let finalState: Matrix
-    let latent: Matrix
-    let latentInput: Matrix
-    let decoderInput: Matrix
     let initial: [LSTMLayer.InitialState]
 
     init(_ shape: Architecture) {

@@ -50,7 +50,8 @@ extension AutoencoderTrainer {
       tokensPerSecond: Double(tokensOfProcess) / max(clock.trainingSeconds, 1e-9),
       learningRate: learningRate,
       trainLoss: state.lossSum / Double(max(1, state.lossTokens)), validationLoss: loss,
-      perplexity: exp(loss),
+      // A number also where e to the loss is none, because JSON knows no infinity.
+      perplexity: min(exp(loss), .greatestFiniteMagnitude),
       tokenAccuracy: Double(result.score.correct) / Double(max(1, result.score.tokens)),
       exactReconstructions: Double(result.exact) / Double(max(1, result.sampled)),
       bleu: result.bleu.score, validationSentences: hasOwn ? validationSentences.count : 0,

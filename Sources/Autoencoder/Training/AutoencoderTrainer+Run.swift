@@ -10,20 +10,20 @@ extension AutoencoderTrainer {
   ///   cannot be written; the last checkpoint is good in both cases.
   public func run(_ events: TrainingEvents = TrainingEvents()) throws -> TrainingOutcome {
     clock = TrainingClock()
-    clock.earlierSeconds = log.seconds
+    clock.earlierSeconds = max(log.seconds, state.budgetedSeconds ?? 0)
     network.packWeights(backward: true, pool: pool)
-    while !state.isFinished, state.epoch < options.epochs {
+    while state.epoch < options.epochs {
+      if hasLostPatience { return try end(.stoppedEarly, events) }
       if let outcome = try runEpoch(events) { return try end(outcome, events) }
       state.epoch += 1
       (state.window, state.batch) = (0, 0)
       try validate(events)
-      if state.validationsWithoutGain >= options.patience {
-        return try end(.stoppedEarly, events)
-      }
       try save()
     }
-    return try end(.finished, events)
+    return try end(hasLostPatience ? .stoppedEarly : .finished, events)
   }
+
+  private var hasLostPatience: Bool { state.validationsWithoutGain >= options.patience }
 
   /// Trains to the end of the epoch; an outcome means that the run ends before.
   private func runEpoch(_ events: TrainingEvents) throws -> TrainingOutcome? {
@@ -97,7 +97,7 @@ extension AutoencoderTrainer {
     if state.step % options.validationInterval == 0 {
       try validate(events)
       try save()
-      if state.validationsWithoutGain >= options.patience { return .stoppedEarly }
+      if hasLostPatience { return .stoppedEarly }
     }
     if events.shouldStop() { return .interrupted }
     if let budget = options.timeBudget, clock.totalSeconds >= budget { return .outOfTime }
@@ -109,6 +109,7 @@ extension AutoencoderTrainer {
   private func validate(_ events: TrainingEvents) throws {
     if state.lossTokens == 0 { return }
     let report = try measure()
+    guard report.validationLoss.isFinite else { throw diverged(report.validationLoss) }
     if report.validationLoss < state.bestLoss ?? .infinity {
       state.bestLoss = report.validationLoss
       state.bestStep = state.step
@@ -128,10 +129,7 @@ extension AutoencoderTrainer {
   private func end(
     _ outcome: TrainingOutcome, _ events: TrainingEvents
   ) throws -> TrainingOutcome {
-    if outcome != .interrupted {
-      try validate(events)
-      state.isFinished = outcome == .stoppedEarly
-    }
+    if outcome != .interrupted { try validate(events) }
     try save()
     try writeModel()
     return outcome

@@ -32,6 +32,17 @@ public final class AutoencoderTrainer {
       self.corpus = corpus
       self.validation = validation
     }
+
+    /// Throws unless the token files hold ids of this tokenizer.
+    func check(_ tokenizer: Tokenizer) throws(AutoencoderError) {
+      for file in [corpus, validation].compactMap(\.self) {
+        guard file.tokenizerChecksum == tokenizer.checksum,
+          file.vocabularySize == tokenizer.vocabularySize
+        else {
+          throw .inconsistentModel(path: file.path, reason: "another tokenizer made these tokens")
+        }
+      }
+    }
   }
 
   let directory: ModelDirectory
@@ -73,6 +84,12 @@ public final class AutoencoderTrainer {
     guard data.corpus.sentenceCount > 0 else {
       throw AutoencoderError.emptyCorpus(paths: [data.corpus.path])
     }
+    try data.check(tokenizer)
+    try MemoryNeed(architecture, options, data.corpus).check()
+    precondition(
+      architecture.vocabularySize == tokenizer.vocabularySize,
+      "\(architecture.vocabularySize) tokens in the model, \(tokenizer.vocabularySize) in the tokenizer"
+    )
     directory = ModelDirectory(path: output)
     if existing == .refuse, directory.isOccupied {
       throw AutoencoderError.outputExists(path: output)
@@ -106,7 +123,7 @@ public final class AutoencoderTrainer {
     if existing == .resume, FileManager.default.fileExists(atPath: directory.training) {
       state = try checkpoint.read(directory.training, identity: identity)
       log.restore(lines: state.logLines)
-      clock.earlierSeconds = log.seconds
+      state.logLines = log.count
       try writeModel()
     } else {
       if existing != .refuse { directory.clear() }
@@ -138,6 +155,7 @@ public final class AutoencoderTrainer {
 
   /// Commits the run as it stands.
   func save() throws {
+    state.budgetedSeconds = options.timeBudget.map { _ in clock.totalSeconds }
     try checkpoint.write(directory.training, state: state, identity: identity)
     clock.lastSave = clock.seconds
   }

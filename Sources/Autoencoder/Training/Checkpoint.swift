@@ -54,9 +54,9 @@ struct Checkpoint {
   func read(_ path: String, identity: Identity) throws -> TrainingState {
     let file = try SafetensorsFile(path: path)
     guard file.metadata("kind") == Checkpoint.kind,
-      let state: TrainingState = decode(file.metadata("state")),
+      let state: TrainingState = decode(file.metadata("state")), state.isPossible,
       let found: Identity = decode(file.metadata("identity")),
-      let step = file.metadata("optimizer_step").flatMap({ Int($0) })
+      let step = file.metadata("optimizer_step").flatMap({ Int($0) }), step >= 0
     else {
       throw AutoencoderError.inconsistentModel(path: path, reason: "not a checkpoint of a training")
     }
@@ -82,12 +82,14 @@ struct Checkpoint {
     if found.configuration.precision != wanted.configuration.precision {
       throw AutoencoderError.differentRun(path: path, setting: "precision")
     }
-    // How long to train and how often to save may be changed; the rest decides the result.
+    // How long to train and how often to save may be changed, and a run that diverged needs another
+    // learning rate; the rest is part of what the run is.
     var options = found.configuration.training
     options.epochs = wanted.configuration.training.epochs
     options.timeBudget = wanted.configuration.training.timeBudget
     options.checkpointInterval = wanted.configuration.training.checkpointInterval
     options.patience = wanted.configuration.training.patience
+    options.learningRate = wanted.configuration.training.learningRate
     if options != wanted.configuration.training {
       throw AutoencoderError.differentRun(path: path, setting: "training option")
     }

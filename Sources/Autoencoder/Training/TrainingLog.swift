@@ -26,6 +26,9 @@ struct TrainingLog {
     try file.commit()
   }
 
+  /// The number of lines.
+  var count: Int { lines.count }
+
   /// The seconds that the last line tells; 0 without lines.
   var seconds: Double { last?.seconds ?? 0 }
 

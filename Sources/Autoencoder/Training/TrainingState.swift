@@ -21,8 +21,14 @@ struct TrainingState: Codable, Equatable {
   var validationsWithoutGain = 0
   /// Complete lines of the log.
   var logLines = 0
-  /// Whether the run has come to its end.
-  var isFinished = false
+  /// Seconds of the run under a time budget; nil without one, so that no clock reaches the bytes.
+  var budgetedSeconds: Double?
+
+  /// Whether every number is one that a run can have.
+  var isPossible: Bool {
+    [step, epoch, window, batch, tokens, lossTokens, bestStep, validationsWithoutGain, logLines]
+      .allSatisfy { $0 >= 0 } && bestStep <= step
+  }
 }
 
 /// What one validation measured; one line of log.jsonl.

@@ -4,7 +4,8 @@ import TensorKit
 /// Adam (Kingma and Ba 2015) with clipping by the global norm of the gradient.
 ///
 /// Lazy for tables of embeddings: only rows that the batch used are moved, and only their moments
-/// decay, as `torch.optim.SparseAdam` does it. All else is as `torch.optim.Adam`.
+/// decay, as `torch.optim.SparseAdam` does it, but with epsilon behind the bias correction, as in
+/// `torch.optim.Adam`, which all else follows.
 package final class AdamOptimizer: @unchecked Sendable {
   package struct Options: Sendable, Equatable {
     package var beta1: Float = 0.9

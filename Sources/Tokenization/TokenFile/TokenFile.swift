@@ -62,12 +62,14 @@ public struct TokenFile: Sendable {
     guard Checksum.of(bytes) == entry.checksum else { throw .checksumMismatch(path: path) }
     var offsets = [0]
     offsets.reserveCapacity(entry.sentenceCount + 1)
+    var shortest = Int.max
     for sentence in 0..<entry.sentenceCount {
-      offsets.append(
-        offsets[sentence] + Int(bytes.littleEndian(at: sentence * 4, bytes: 4)))
+      let length = Int(bytes.littleEndian(at: sentence * 4, bytes: 4))
+      shortest = min(shortest, length)
+      offsets.append(offsets[sentence] + length)
     }
     let tokens = bytes.tokens(from: entry.sentenceCount * 4, width: header.tokenWidth)
-    guard offsets[entry.sentenceCount] == tokens.count,
+    guard offsets[entry.sentenceCount] == tokens.count, shortest > 0,
       tokens.allSatisfy({ Int($0) < header.vocabularySize })
     else {
       throw .malformed(path: path, line: nil, reason: "chunk \(index) has impossible tokens")

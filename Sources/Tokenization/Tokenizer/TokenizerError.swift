@@ -24,6 +24,8 @@ extension TokenizerError: CustomStringConvertible {
       "\(path): is no usable tokenizer: \(reason). Build one with \"textae vocab build\"."
     case .unsupported(let path, let component, let found, let supported):
       "\(path): \(component) \(found) is not supported; this program reads \(supported)."
+    case .noWords(let paths, minimumCount: ...1):
+      "\(paths.joined(separator: ", ")): no word in it; a corpus is text, one sentence a line."
     case .noWords(let paths, let minimumCount):
       "\(paths.joined(separator: ", ")): no word occurs \(minimumCount) times or more; "
         + "give more text or a smaller minimum count."

@@ -63,21 +63,6 @@ enum FileReport {
       ])
   }
 
-  private static func tokens(_ path: String) throws -> Report {
-    let file = try TokenFile(path: path)
-    return Report(
-      title: "\(path): corpus as token ids",
-      facts: [
-        (name: "file", value: .string(path)), (name: "kind", value: "tokens"),
-        (name: "sentences", value: .integer(file.sentenceCount)),
-        (name: "tokens", value: .integer(file.tokenCount)),
-        (name: "vocabularySize", value: .integer(file.vocabularySize)),
-        (name: "maximumLength", value: .integer(file.maximumLength)),
-        (name: "cutSentences", value: .integer(file.truncatedCount)),
-        (name: "emptyLines", value: .integer(file.emptyCount)),
-      ])
-  }
-
   private static func index(_ path: String) throws -> Report {
     let file = try IndexFile(path: path)
     try file.verify()
@@ -96,6 +81,21 @@ enum FileReport {
         (name: "modelChecksum", value: .string(String(model.checksum, radix: 16))))
     }
     return Report(title: "\(path): index", facts: facts)
+  }
+
+  private static func tokens(_ path: String) throws -> Report {
+    let file = try TokenFile(path: path)
+    return Report(
+      title: "\(path): corpus as token ids",
+      facts: [
+        (name: "file", value: .string(path)), (name: "kind", value: "tokens"),
+        (name: "sentences", value: .integer(file.sentenceCount)),
+        (name: "tokens", value: .integer(file.tokenCount)),
+        (name: "vocabularySize", value: .integer(file.vocabularySize)),
+        (name: "maximumLength", value: .integer(file.maximumLength)),
+        (name: "cutSentences", value: .integer(file.truncatedCount)),
+        (name: "emptyLines", value: .integer(file.emptyCount)),
+      ])
   }
 
   private static func tokenizer(_ path: String) throws -> Report {

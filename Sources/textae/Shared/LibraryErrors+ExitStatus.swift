@@ -17,7 +17,7 @@ extension AutoencoderError: ExitStatusProviding {
   /// Settings are usage, files and corpora are data, the rest has failed.
   public var exitStatus: ExitStatus {
     switch self {
-    case .invalidSetting: .usage
+    case .invalidSetting, .tooLarge: .usage
     case .inconsistentModel, .newerVersion, .emptyCorpus: .badData
     case .diverged, .outputExists, .differentRun: .failed
     }

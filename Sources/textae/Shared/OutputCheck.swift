@@ -15,9 +15,18 @@ enum OutputCheck {
 
   /// Throws if something stands at `path` that is not an empty folder.
   ///
-  /// With `mayExist`, a folder with content is fine, and only a file is in the way.
+  /// With `mayExist`, a folder with content is fine, and only a file is in the way. A new folder needs
+  /// one that it can be made in, because files are also written beside it.
   static func folder(_ path: String, mayExist: Bool) throws {
-    guard FileKind.exists(path) else { return }
+    guard FileKind.exists(path) else {
+      let parent = path.contains("/") ? URL(filePath: path).deletingLastPathComponent().path : "."
+      guard FileKind.isFolder(parent), FileManager.default.isWritableFile(atPath: parent) else {
+        throw CommandFailure(
+          "the output cannot be made", at: path,
+          advice: "\(parent) must be a folder that you can write to")
+      }
+      return
+    }
     guard FileKind.isFolder(path) else {
       throw CommandFailure(
         "a file is in the way", at: path, advice: "choose another name for the folder")

@@ -38,7 +38,7 @@ struct StandardInputCopy {
   /// Removes the copy; the token file holds all that training needs.
   func remove() {
     guard let path else { return }
-    // A copy that stays behind is only in the way of nobody.
+    // A copy that stays behind does no harm: the next run replaces it.
     try? FileManager.default.removeItem(atPath: path)
   }
 }

@@ -54,6 +54,8 @@ struct Train: Command {
   }
 
   func run() throws {
+    // Shells complete a folder with a slash, but files stand beside it under longer names.
+    let output = FileKind.withoutFinalSlashes(output)
     try OutputCheck.folder(output, mayExist: resume || overwrite)
     let source = try StandardInputCopy(
       corpora: corpora, output: output,

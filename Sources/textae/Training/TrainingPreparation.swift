@@ -79,7 +79,8 @@ struct TrainingPreparation {
   {
     // A damaged or foreign file is no error: it is made again.
     guard resumes, let file = try? TokenFile(path: path),
-      file.tokenizerChecksum == tokenizer.checksum, file.maximumLength == maximumLength
+      file.tokenizerChecksum == tokenizer.checksum, file.maximumLength == maximumLength,
+      (0..<file.chunkCount).allSatisfy({ (try? file.chunk($0)) != nil })
     else { return nil }
     if corpora.isEmpty { return file }
     let checksum = try TokenFile.corpusChecksum(of: corpora) { _ in !Interrupt.isRequested }

@@ -1,0 +1,30 @@
+import Foundation
+import Tokenization
+
+/// The least memory that a training can do with, so that one that cannot fit is refused beforehand.
+///
+/// Counts only what is certain: the weights with their gradients, both moments and the best copy, and
+/// what the LSTM layers keep of a batch of sentences of mean length.
+struct MemoryNeed {
+  let parameters: Int
+  let bytes: Int
+
+  /// The need of a training on a corpus that is not empty; the sizes must have been validated.
+  init(_ architecture: Architecture, _ options: TrainingOptions, _ corpus: TokenFile) {
+    parameters = architecture.parameterCount
+    let sentences = min(options.batchSize, corpus.sentenceCount)
+    let tokens = sentences * (corpus.tokenCount / corpus.sentenceCount)
+    let lstms = architecture.layers * (architecture.isBidirectional ? 3 : 2)
+    // A token leaves four gates, a cell, an output and the output before in each LSTM.
+    let perToken = 7 * architecture.hiddenSize * lstms
+    bytes = (5 * parameters + tokens * perToken) * MemoryLayout<Float>.stride
+  }
+
+  /// Throws if the machine has less.
+  func check() throws(AutoencoderError) {
+    let available = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    guard bytes <= available else {
+      throw .tooLarge(parameters: parameters, bytes: bytes, available: available)
+    }
+  }
+}

@@ -1,0 +1,106 @@
+import Autoencoder
+import CommandLineKit
+import Foundation
+import NeuralLayers
+import TensorKit
+
+/// Training steps on made-up sentences.
+struct TrainingBenchmark: Command {
+  static let name = "training"
+  static let abstract = "Training steps on made-up sentences."
+  static let discussion = """
+    Tokens a second of whole steps, and the share of each part of a step. The words are distributed as in a language \
+    (Zipf 1949) and the sentences have 7 to 13 tokens, so that embeddings and softmax cost what they would.
+    """
+  static let examples = [
+    Example("training --batch-size 256", "The shape of the comparisons in the README."),
+    Example("training --precision f32 --threads 1", "One core, without bf16."),
+  ]
+
+  @Option("Sentences a step.", .within(1...65_536)) var batchSize = 256
+  @Option("Tokens in the vocabulary.", .within(16...1_000_000)) var vocabularySize = 8_000
+  @Option("Size of a token's vector.", .within(1...65_536)) var embeddingSize = 256
+  @Option("Size of the hidden state.", .within(1...65_536)) var hiddenSize = 512
+  @Option("f32 or bf16; by default the fastest of this machine.", value: "f32|bf16")
+  var precision: String?
+  let options = BenchmarkOptions()
+
+  /// Seconds spent in the parts of a step.
+  private struct Parts {
+    var network = 0.0
+    var optimizer = 0.0
+    var packing = 0.0
+    var tokens = 0
+    var total: Double { network + optimizer + packing }
+  }
+
+  func run() throws {
+    let pool = WorkerPool(threads: options.threads)
+    let precision = precision.flatMap { Precision(rawValue: $0) } ?? .fastest
+    let shape = Architecture(
+      vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize)
+    let network = AutoencoderNetwork(shape, precision: precision)
+    network.initialize(seed: 1)
+    network.packWeights(backward: true, pool: pool)
+    let optimizer = AdamOptimizer(network.parameters)
+    let batches = makeBatches()
+    let runs = (0...options.runs).map { _ in measure(network, optimizer, batches, pool) }
+    try report(Array(runs.dropFirst()), precision, pool)
+  }
+
+  private func measure(
+    _ network: AutoencoderNetwork, _ optimizer: AdamOptimizer, _ batches: [TokenBatch],
+    _ pool: WorkerPool
+  ) -> Parts {
+    var parts = Parts()
+    for batch in batches {
+      let start = Date()
+      let key = StackedLSTM.DropoutKey(seed: 1, step: 0)
+      parts.tokens += network.score(batch, training: key, pool: pool).tokens
+      let scored = Date()
+      _ = optimizer.update(learningRate: 1e-3, pool: pool)
+      let updated = Date()
+      network.packWeights(backward: true, pool: pool)
+      parts.network += scored.timeIntervalSince(start)
+      parts.optimizer += updated.timeIntervalSince(scored)
+      parts.packing += Date().timeIntervalSince(updated)
+    }
+    return parts
+  }
+
+  /// Batches of sentences of one length each, 7 to 13 tokens with the end mark.
+  private func makeBatches() -> [TokenBatch] {
+    var random = RandomStream(seed: 1, purpose: .testData)
+    let words = Double(vocabularySize - 5)
+    return (6...12).map { length in
+      let sentences = (0..<batchSize).map { _ in
+        (0..<length).map { _ in 4 + UInt32(exp(Double(random.uniform()) * log(words))) } + [3]
+      }
+      var batch = TokenBatch()
+      batch.update(sentences, beginID: 2)
+      return batch
+    }
+  }
+
+  private func report(_ runs: [Parts], _ precision: Precision, _ pool: WorkerPool) throws {
+    func share(_ part: (Parts) -> Double) -> String {
+      (100 * runs.map { part($0) / $0.total }.median).text(1) + " %"
+    }
+    var output = StandardOutput()
+    let rate = runs.map { Double($0.tokens) / $0.total }.median
+    try output.writeLine("precision          \(precision.rawValue), \(Product(precision).name)")
+    try output.writeLine("threads            \(pool.threads)")
+    try output.writeLine("tokens a second    \(rate.text(0))")
+    try output.writeLine("GFLOP/s, products  \((rate * operationsPerToken / 1e9).text(0))")
+    try output.writeLine("forward, backward  \(share { $0.network })")
+    try output.writeLine("optimizer          \(share { $0.optimizer })")
+    try output.writeLine("packing weights    \(share { $0.packing })")
+    try output.flush()
+  }
+
+  /// Products of a token, forward and twice that backward: two LSTMs and the output.
+  private var operationsPerToken: Double {
+    let (size, hidden) = (Double(embeddingSize), Double(hiddenSize))
+    return 3 * (2 * 8 * hidden * (size + hidden) + 2 * hidden * Double(vocabularySize))
+  }
+}
