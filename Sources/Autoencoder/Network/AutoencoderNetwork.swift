@@ -21,6 +21,13 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   let initialCell: [LinearLayer]
   let decoder: StackedLSTM
   let output: OutputLayer
+  /// Measures the phases of a step; nil but in benchmarks.
+  package var clock: PhaseClock? {
+    didSet {
+      output.clock = clock
+      for layer in (encoder.layers + decoder.layers).joined() { layer.clock = clock }
+    }
+  }
 
   /// What the forward pass computes between the layers.
   let activations: Signals
