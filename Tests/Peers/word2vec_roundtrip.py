@@ -109,8 +109,6 @@ def forged(textae, folder):
         for what, data in changed.items():
             if (name, what) == ("word2vec", "cut by one byte"):
                 continue  # The last number is only a digit shorter: no reader can tell.
-            if (name, what) == ("word2vec", "a dimension too small"):
-                continue  # The first number then belongs to the word, which GloVe's format allows.
             path = folder / "forged"
             path.write_bytes(data)
             done = subprocess.run(

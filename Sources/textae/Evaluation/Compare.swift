@@ -45,7 +45,8 @@ struct Compare: Command {
     "Pairs to probe with instead of those built in: wordOrder, negation, oneWord, length or paraphrase, and two "
       + "sentences, between tabs.", value: "FILE", completion: .file)
   var probes: String?
-  @Option("Columns of the output; 0 for those of the terminal.", .within(0...1_000)) var width = 0
+  @Option("Columns of the output; 0 for COLUMNS or those of the terminal.", .within(0...1_000))
+  var width = 0
   @Option("Seed of the samples.") var seed: UInt64 = 1
   @Flag("Vectors as the models give them, without the post-processing kept with them.") var raw
   @Flag("One JSON object.") var json
