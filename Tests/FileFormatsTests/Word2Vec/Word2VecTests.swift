@@ -78,7 +78,8 @@ import Testing
     "damaged text is refused with its line",
     arguments: [
       ("", nil), ("\n", 1), ("word\n", 1), ("a b c\n", 1), ("2 3\na 1 2 3\n", nil),
-      ("1 3\na 1 2 3\nb 1 2 3\n", 3), ("2 3\na 1 2 3\nb 1 2\n", 3), ("1 3\n1 2 3\n", 2), ("1 2\na 1 2 3\n", 2),
+      ("1 3\na 1 2 3\nb 1 2 3\n", 3), ("2 3\na 1 2 3\nb 1 2\n", 3), ("1 3\n1 2 3\n", 2),
+      ("1 2\na 1 2 3\n", 2),
       ("1 3\na 1 nan 3\n", 2), ("1 3\na 1 2e 3\n", 2), ("1 3\na 1 1e99 3\n", 2),
       ("1 0\na\n", 1), ("1 99999999\na 1\n", 1), ("a 1 2\nb 1\n", 2),
     ] as [(String, Int?)])
