@@ -19,6 +19,7 @@ enum TextAE {
               name: "vocab", abstract: "Build a tokenizer, or show what one does.",
               [VocabBuild.self, VocabShow.self]),
             .command(Train.self),
+            .command(SkipGramTrain.self),
             .command(LSATrain.self),
           ]),
         Tool.Section(
@@ -28,6 +29,9 @@ enum TextAE {
             .group(
               name: "index", abstract: "Build an index to search in.", [IndexBuild.self]),
             .command(Search.self),
+            .command(Neighbors.self),
+            .command(Analogy.self),
+            .command(Export.self),
             .command(Reconstruct.self),
             .command(ParaphraseCommand.self),
             .command(Interpolate.self),

@@ -76,6 +76,8 @@ struct EvaluationCommandTests {
     ]
     let outcome = try Binary.run(command + ["--width", "\(width)"], in: folder)
     try #require(outcome.status == 0, "\(outcome)")
+    let asked = try Binary.run(command, in: folder, environment: ["COLUMNS": "\(width)"])
+    #expect(asked.output == outcome.output)
     #expect(outcome.lines.allSatisfy { $0.count <= width })
     #expect(outcome.text.contains("a.lsa (none)") && outcome.text.contains("b.lsa (none)"))
     #expect(outcome.text.contains("word order"))
@@ -84,6 +86,39 @@ struct EvaluationCommandTests {
     let queries = try #require(result["queries"] as? [[String: Any]])
     let lists = try #require(queries.first?["neighbors"] as? [[[String: Any]]])
     #expect(lists.map(\.count) == [2, 2])
+  }
+
+  @Test("One comparison can hold the same word vectors in several ways, beside an autoencoder")
+  func poolings() throws {
+    let folder = try TinyModel.copy()
+    let train = try Binary.run(
+      ["skipgram", "corpus.txt", "--output", "w.skipgram"] + TinyWords.training, in: folder)
+    try #require(train.status == 0, "\(train)")
+    let command = [
+      "compare", "--models", "w.skipgram:mean", "w.skipgram:sif", "tiny.textae", "--sentences",
+      "corpus.txt", "--count", "2", "the cat sees the moon .",
+    ]
+    let result = try object(Binary.run(command + ["--json"], in: folder))
+    let models = try #require(result["models"] as? [[String: Any]])
+    let names = ["w.skipgram:mean", "w.skipgram:sif", "tiny.textae"]
+    #expect(models.map { $0["name"] as? String } == names)
+    let probes = try #require(result["probes"] as? [[String: Any]])
+    let order = try #require(probes.first { $0["kind"] as? String == "wordOrder" })
+    let movement = try #require(order["movement"] as? [Double])
+    // Averages do not know order; an LSTM does, however little it has learned.
+    #expect(movement[0] == 0 && movement[2] > 0)
+    let text = try Binary.run(command + ["--width", "80"], in: folder)
+    #expect(text.lines.allSatisfy { $0.count <= 80 } && text.text.contains("w.skipgram:sif"))
+
+    try folder.write("scored.tsv", scored + "\n")
+    let against = try object(
+      Binary.run(
+        [
+          "evaluate", "--model", "w.skipgram:sif-weights", "--against", "w.skipgram:mean",
+          "scored.tsv", "--json",
+        ], in: folder))
+    #expect(against["model"] as? String == "w.skipgram:sif-weights")
+    #expect(against["difference"] is [String: Any])
   }
 
   @Test("What cannot be done is said, with the right status")

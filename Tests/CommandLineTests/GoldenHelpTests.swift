@@ -14,8 +14,9 @@ import Testing
   /// Every command, as its words; the empty list is the tool itself.
   static let commands: [[String]] = [
     [], ["demo"], ["paraphrase"], ["interpolate"], ["vocab"], ["vocab", "build"],
-    ["vocab", "show"], ["train"], ["lsa"], ["embed"], ["index"],
-    ["index", "build"], ["search"], ["reconstruct"], ["evaluate"], ["compare"],
+    ["vocab", "show"], ["train"], ["skipgram"], ["lsa"], ["embed"], ["index"],
+    ["index", "build"], ["search"], ["neighbors"], ["analogy"], ["export"], ["reconstruct"],
+    ["evaluate"], ["compare"],
     ["postprocess"], ["postprocess", "fit"], ["info"], ["completions"],
     ["manual"],
   ]

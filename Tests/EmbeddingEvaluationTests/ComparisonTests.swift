@@ -105,6 +105,36 @@ struct ComparisonTests {
     #expect(!text.contains("\u{1B}"))
     #expect(text.contains("letters (none)") && text.contains("lengths (centred)"))
     #expect(text.contains("birds") && text.contains("lazy") && text.contains("word order"))
-    #expect(text.contains("*"))
+    #expect(text.contains("* found by both models"))
+  }
+
+  @Test("Every probe names its winner, and the legend explains only what occurs")
+  func legend() throws {
+    let result = try comparison(count: 1).run(queries: ["no"], sentences: sentences)
+    let text = ComparisonText(width: 80).render(result)
+    let order = try #require(text.split(separator: "\n").first { $0.contains("word order") })
+    #expect(order.split(separator: " ").last == "lengths")
+    #expect(result.queries[0].neighbors[0][0].id != result.queries[0].neighbors[1][0].id)
+    #expect(!text.contains("*"))
+    let undecided = result.probes.contains { $0.winner == nil }
+    #expect(text.contains("- the lead may be chance") == undecided)
+
+    let twins = ["one", "two"].map { Comparison.Model(name: $0, embedder: LetterEmbedder()) }
+    let equal = try Comparison(of: twins, count: 1, pool: WorkerPool(threads: 1))
+      .run(queries: ["no"], sentences: sentences)
+    let drawn = ComparisonText(width: 80).render(equal)
+    #expect(drawn.contains("- the lead may be chance") && drawn.contains("* found by both"))
+  }
+
+  @Test("Names that differ at their ends can be told apart in narrow columns")
+  func names() throws {
+    let models = ["mean", "sif", "sif-weights"].map {
+      Comparison.Model(name: "very-long-name.skipgram:\($0)", embedder: LetterEmbedder())
+    }
+    let result = try Comparison(of: models, count: 1, pool: WorkerPool(threads: 1))
+      .run(queries: ["no"], sentences: sentences)
+    let text = ComparisonText(width: 80).render(result)
+    for ending in ["mean ", ":sif ", "weights "] { #expect(text.contains(ending), "\(ending)") }
+    #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 })
   }
 }

@@ -48,6 +48,55 @@ struct EmbedderTests {
     #expect(removed.checksum != embedder.checksum)
   }
 
+  @Test("The same words in another order give the same bits")
+  func order() {
+    var random = RandomStream(seed: 4, purpose: .testData)
+    let words = (0..<9).map { "w\($0)" }
+    let model = SkipGramModel(
+      words: words,
+      wordVectors: Matrix(rows: 9, columns: 7, values: (0..<63).map { _ in random.normal() }))
+    for embedder in [MeanEmbedder(model), SIFEmbedder(model)] as [any SentenceEmbedder] {
+      let expected = try? embedder.embed([words.joined(separator: " ")]).row(0)
+      for _ in 0..<20 {
+        let other = words.shuffled(using: &random).joined(separator: " ")
+        #expect((try? embedder.embed([other]).row(0)) == expected)
+      }
+    }
+  }
+
+  @Test("The common component is the first singular vector of the weighted averages")
+  func commonComponent() throws {
+    let model = try ToyCorpus.model()
+    let component = try #require(model.commonComponent)
+    let source = ToyCorpus.source()
+    let sentences = source.chunks.flatMap { chunk in
+      (0..<chunk.sentenceCount).map { sentence in
+        chunk.tokens[chunk.offsets[sentence]..<chunk.offsets[sentence + 1]].dropLast()
+          .map { ToyCorpus.tokens[Int($0)] }.joined(separator: " ")
+      }
+    }
+    let embedder = SIFEmbedder(model)
+    let fitted = try embedder.removingComponents(1, fittedTo: sentences).postProcessing.removed
+    let cosine = zip(fitted.row(0), component).reduce(0) { $0 + $1.0 * $1.1 }
+    #expect(abs(abs(cosine) - 1) < 1e-4)
+    let vector = try embedder.removingCommonComponent().embed([sentences[0]]).row(0)
+    #expect(abs(zip(vector, component).reduce(0) { $0 + $1.0 * $1.1 }) < 1e-5)
+  }
+
+  @Test("Where no corpus is known, what long random sentences have in common is removed")
+  func expectedComponent() throws {
+    let embedder = SIFEmbedder(model)
+    // Sum of p · a / (a + p) · v, by hand.
+    let shares = zip([0.7, 0.2, 0.09, 0.01], embedder.weights).map { Float($0) * $1 }
+    let rows: [[Float]] = [[1, 0], [0, 4], [3, 3], [-2, 2]]
+    let sum = (0..<2).map { column in
+      zip(shares, rows).reduce(Float(0)) { $0 + $1.0 * $1.1[column] }
+    }
+    let vector = try embedder.removingCommonComponent().embed(["cat"]).row(0)
+    #expect(abs(vector[0] * sum[0] + vector[1] * sum[1]) < 1e-6)
+    #expect(vector.contains { abs($0) > 1e-4 })
+  }
+
   @Test("A row does not depend on the others, and checksums tell embedders apart")
   func independence() {
     let sif = SIFEmbedder(model)

@@ -15,6 +15,7 @@ struct ModelFileTests {
     #expect(x.words == y.words && x.counts == y.counts)
     #expect(x.wordVectors.values == y.wordVectors.values)
     #expect(x.contextVectors?.values == y.contextVectors?.values)
+    #expect(x.commonComponent == y.commonComponent)
     #expect(x.configuration == y.configuration)
     #expect(x.tokenizer?.checksum == y.tokenizer?.checksum)
     #expect(x.checksum == y.checksum)

@@ -5,8 +5,11 @@ public enum Terminal {
   /// The width of help: that of the terminal up to 100 columns, and 80 without one.
   static var helpWidth: Int { min(100, max(60, columns(of: STDOUT_FILENO) ?? 80)) }
 
-  /// The columns of the terminal on standard output, 80 without one.
-  package static var outputWidth: Int { columns(of: STDOUT_FILENO) ?? 80 }
+  /// The columns that `COLUMNS` asks for, or those of the terminal on standard output, or 80.
+  package static var outputWidth: Int {
+    let asked = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
+    return asked.flatMap { $0 > 0 ? $0 : nil } ?? columns(of: STDOUT_FILENO) ?? 80
+  }
 
   /// Whether a line on standard error can be drawn over.
   static var canRedrawStandardError: Bool {

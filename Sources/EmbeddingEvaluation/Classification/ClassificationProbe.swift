@@ -26,7 +26,18 @@ public struct ClassificationProbe: Sendable {
   public func crossValidatedPredictions(
     vectors: Matrix, labels: [Int], classes: Int, pool: WorkerPool
   ) -> [Int] {
-    let assignment = assignFolds(labels, classes: classes)
+    crossValidatedPredictions(
+      vectors: vectors, labels: labels, classes: classes,
+      assignment: assignFolds(labels, classes: classes), pool: pool)
+  }
+
+  /// The same with folds that were dealt out elsewhere: a fold below `folds` for every example.
+  public func crossValidatedPredictions(
+    vectors: Matrix, labels: [Int], classes: Int, assignment: [Int], pool: WorkerPool
+  ) -> [Int] {
+    precondition(
+      assignment.count == labels.count && assignment.allSatisfy { (0..<folds).contains($0) },
+      "\(assignment.count) examples in \(folds) folds, \(labels.count) labels")
     let results = ResultSlots(count: folds, initial: [Int]())
     pool.run(folds) { fold in
       let training = labels.indices.filter { assignment[$0] != fold }

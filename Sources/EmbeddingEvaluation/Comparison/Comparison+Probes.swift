@@ -6,11 +6,15 @@ extension Comparison {
   func movement(
     of probes: [ProbePair], by embedder: any SentenceEmbedder, scale: Double
   ) throws -> [Double] {
-    let cosines = try CosineSimilarity(embedder).similarities(
-      of: probes.map { ($0.first, $0.second) })
+    let first = try embedder.embed(probes.map(\.first))
+    let second = try embedder.embed(probes.map(\.second))
     // Vectors that all point the same way leave no distance to measure by.
     let distance = max(1 - scale, 1e-6)
-    return cosines.map { (1 - $0) / distance }
+    return probes.indices.map { row in
+      // Zeros, of sentences without a known word, have no cosine, but have not moved either.
+      first.row(row) == second.row(row)
+        ? 0 : (1 - Similarity.cosine(first, row: row, second, row: row)) / distance
+    }
   }
 
   /// The figures of every kind of probe that occurs.

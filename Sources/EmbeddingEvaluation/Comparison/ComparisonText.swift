@@ -17,7 +17,10 @@ public struct ComparisonText: Sendable {
     var lines: [String] = []
     if !result.queries.isEmpty {
       for query in result.queries { lines += neighbors(query, models: result.models) + [""] }
-      lines += wrapped("* found by every model", width: width) + [""]
+      if result.queries.contains(where: { !Self.shared($0).isEmpty }) {
+        let every = result.models.count == 2 ? "both models" : "every model"
+        lines += wrapped("* found by \(every)", width: width) + [""]
+      }
     }
     lines += agreement(result) + [""] + probes(result)
     while lines.last == "" { lines.removeLast() }
@@ -30,11 +33,10 @@ public struct ComparisonText: Sendable {
     _ query: ComparisonResult.Query, models: [ComparisonResult.Model]
   ) -> [String] {
     let columns = columnWidth(models.count)
-    let shared = query.neighbors.dropFirst().reduce(Set(query.neighbors.first?.map(\.id) ?? [])) {
-      $0.intersection($1.map(\.id))
-    }
+    let shared = Self.shared(query)
     var lines = wrapped(query.query, width: width)
-    lines.append(row(models.map { ["\($0.name) (\($0.postProcessing))"] }, columns).joined())
+    lines += row(
+      models.map { wrapped("\($0.name) (\($0.postProcessing))", width: columns) }, columns)
     lines.append(
       models.map { _ in String(repeating: "─", count: columns) }
         .joined(separator: String(repeating: " ", count: Self.gap)))
@@ -47,6 +49,13 @@ public struct ComparisonText: Sendable {
       lines += row(cells, columns)
     }
     return lines
+  }
+
+  /// The neighbours that every model has.
+  private static func shared(_ query: ComparisonResult.Query) -> Set<Int> {
+    query.neighbors.dropFirst().reduce(Set(query.neighbors.first?.map(\.id) ?? [])) {
+      $0.intersection($1.map(\.id))
+    }
   }
 
   private func cell(
@@ -77,53 +86,4 @@ public struct ComparisonText: Sendable {
       return parts.joined(separator: String(repeating: " ", count: Self.gap))
     }
   }
-
-  // MARK: - Figures
-
-  private func agreement(_ result: ComparisonResult) -> [String] {
-    var lines: [String] = []
-    for pair in result.agreement {
-      let names = [pair.first, pair.second].map { result.models[$0].name }
-      let correlation =
-        pair.rankCorrelation.map { ", rank correlation \(decimals($0, 2))" } ?? ""
-      lines += wrapped(
-        "Agreement of \(names[0]) and \(names[1]) on \(pair.queries) sentences: "
-          + "\(percent(pair.overlap)) of the first \(pair.count) neighbours in common\(correlation)",
-        width: width)
-    }
-    return lines
-  }
-
-  private func probes(_ result: ComparisonResult) -> [String] {
-    guard !result.probes.isEmpty else { return [] }
-    var lines = wrapped(
-      "What moves the vector: 0 % is not at all, 100 % as far as to a random sentence. It should "
-        + "move (↑) or stay (↓); < marks a lead that is more than chance.", width: width)
-    let titleWidth = 20
-    let columns = min(30, max(9, (width - titleWidth) / max(1, result.models.count)))
-    func line(_ title: String, _ cells: [String]) -> String {
-      padded(truncated(title, width: titleWidth - 1), titleWidth)
-        + cells.map { padded(truncated($0, width: columns - 1), columns) }.joined()
-    }
-    lines.append(line("", result.models.map(\.name)))
-    for probe in result.probes {
-      let want = probe.kind.changesMeaning ? "↑" : "↓"
-      lines.append(
-        line(
-          "\(want) \(probe.kind.title)",
-          probe.movement.indices.map { index in
-            percent(probe.movement[index]) + (probe.winner == index ? " <" : "")
-          }))
-    }
-    let nearer = result.probes.compactMap { probe in
-      probe.paraphraseIsNearer.map { (title: probe.kind.title, shares: $0) }
-    }
-    if !nearer.isEmpty {
-      lines += [""] + wrapped("How often a paraphrase is nearer than", width: width)
-      for entry in nearer { lines.append(line("  \(entry.title)", entry.shares.map(percent))) }
-    }
-    return lines
-  }
-
-  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
 }

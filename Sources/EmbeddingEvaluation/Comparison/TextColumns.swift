@@ -32,6 +32,18 @@ func truncated(_ text: String, width: Int) -> String {
   return kept + "…"
 }
 
+/// The text, cut in its middle where it is wider than `width`: names often differ at their ends.
+func shortened(_ text: String, width: Int) -> String {
+  guard displayWidth(text) > width, width >= 5 else { return truncated(text, width: width) }
+  let half = (width - 1) / 2
+  var end = ""
+  for character in text.reversed() {
+    guard displayWidth(end) + displayWidth(character) <= half else { break }
+    end.insert(character, at: end.startIndex)
+  }
+  return truncated(text, width: width - displayWidth(end)) + end
+}
+
 /// The text in lines of at most `width` columns, broken between words where there are any.
 ///
 /// Control characters become spaces, so that a sentence cannot steer the terminal.

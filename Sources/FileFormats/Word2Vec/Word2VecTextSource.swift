@@ -62,6 +62,10 @@ final class Word2VecTextSource: Word2VecSource {
       throw malformed("a word that is no UTF-8")
     }
     guard !word.isEmpty else { throw malformed("a line without a word") }
+    // Formats with a header have no such words: the header promises too few numbers.
+    guard declaredCount == nil || !word.utf8.contains(where: \.isBlank) else {
+      throw malformed("more than a word and \(dimension) numbers")
+    }
     return word
   }
 

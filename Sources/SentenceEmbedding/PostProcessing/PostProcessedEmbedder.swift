@@ -20,6 +20,17 @@ public struct PostProcessedEmbedder: SentenceEmbedder {
     self.postProcessing = postProcessing
   }
 
+  /// The vectors of `base` without their part along `direction`, `[base.dimension]`, of length 1 or 0.
+  package init(_ base: any SentenceEmbedder, removing direction: [Float]) {
+    precondition(
+      direction.count == base.dimension, "\(direction.count) of \(base.dimension) components")
+    self.base = base
+    postProcessing = PostProcessing(
+      recipe: PostProcessingRecipe(remove: 1), dimension: direction.count, mean: [],
+      removed: Matrix(rows: 1, columns: direction.count, values: direction),
+      whitening: Matrix(rows: 0, columns: direction.count))
+  }
+
   /// Components of every vector.
   public var dimension: Int { postProcessing.outputDimension }
 

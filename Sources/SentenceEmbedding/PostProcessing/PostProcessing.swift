@@ -21,7 +21,7 @@ public struct PostProcessing: Sendable {
   /// What is subtracted first, `[dimension]`; empty if the recipe does not centre.
   let mean: [Float]
   /// The directions removed, `[recipe.remove × dimension]`, orthonormal; no rows if whitening.
-  let removed: Matrix
+  package let removed: Matrix
   /// The rows whose inner products with a centred vector are its whitened components,
   /// `[recipe.whiten × dimension]`; no rows without whitening.
   let whitening: Matrix

@@ -8,6 +8,7 @@ import Tokenization
 //   tokenizer.json     what cuts sentences into words; absent in imported models
 //   model.safetensors  word_vectors     float32 [words × dimension]
 //                      context_vectors  float32 [words × dimension], optional
+//                      common_component float32 [dimension], optional
 //                      counts           int64 [words], optional
 //                      words            uint8 [bytes]: the words in UTF-8, each followed by LF
 // model.safetensors is written last and carries the checksum of the tokenizer, so that files of two
@@ -39,6 +40,7 @@ extension SkipGramModel {
       wordVectors: wordVectors,
       contextVectors: file.contains(context)
         ? try SkipGramModel.vectors(context, of: file, words: words.count) : nil,
+      commonComponent: try SkipGramModel.component(of: file, dimension: wordVectors.columns),
       configuration: try SkipGramModel.settings(config, dimension: wordVectors.columns, in: path),
       tokenizer: tokenizer)
   }
@@ -71,6 +73,9 @@ extension SkipGramModel {
     let shape = [words.count, dimension]
     var tensors = [TensorSpecification(name: "word_vectors", shape: shape)]
     if contextVectors != nil { tensors.append(.init(name: "context_vectors", shape: shape)) }
+    if commonComponent != nil {
+      tensors.append(TensorSpecification(name: "common_component", shape: [dimension]))
+    }
     if !counts.isEmpty {
       tensors.append(.init(name: "counts", element: .int64, shape: [words.count]))
     }
@@ -82,6 +87,7 @@ extension SkipGramModel {
     let writer = try SafetensorsWriter(path: path, metadata: metadata, tensors: tensors)
     try wordVectors.withElements { try writer.write("word_vectors", $0) }
     try contextVectors?.withElements { try writer.write("context_vectors", $0) }
+    if let commonComponent { try writer.write("common_component", commonComponent.span) }
     if !counts.isEmpty {
       var bytes: [UInt8] = []
       for count in counts { bytes.append(littleEndian: UInt64(count)) }
@@ -176,6 +182,17 @@ extension SkipGramModel {
         path: file.path, line: nil, reason: "\(name) has numbers that are not finite")
     }
     return matrix
+  }
+
+  private static func component(of file: SafetensorsFile, dimension: Int) throws -> [Float]? {
+    let name = "common_component"
+    guard file.contains(name) else { return nil }
+    let component = try file.floats(name, shape: [dimension])
+    guard component.allSatisfy(\.isFinite) else {
+      throw FileError.malformed(
+        path: file.path, line: nil, reason: "\(name) has numbers that are not finite")
+    }
+    return component
   }
 
   private static func settings(

@@ -61,10 +61,13 @@ extension SkipGramModel {
     guard wordVectors.isFinite, contextVectors.isFinite else {
       throw SkipGramError.diverged(learningRate: configuration.learningRate)
     }
+    let words = vocabulary.tokens.map { tokens[Int($0)] }
+    let common = try CommonComponent(words: words, counts: vocabulary.counts, vectors: wordVectors)
+      .measured(on: source, rows: vocabulary.rows, pool: pool)
     return SkipGramModel(
-      words: vocabulary.tokens.map { tokens[Int($0)] }, counts: vocabulary.counts,
-      wordVectors: wordVectors, contextVectors: contextVectors,
-      configuration: configuration, tokenizer: tokenizer)
+      words: words, counts: vocabulary.counts, wordVectors: wordVectors,
+      contextVectors: contextVectors, commonComponent: common, configuration: configuration,
+      tokenizer: tokenizer)
   }
 }
 

@@ -20,6 +20,9 @@ public struct SkipGramModel: WordVectors, Sendable {
   public let wordVectors: Matrix
   /// The vectors of the words as centres, for those who go on training: [words × dimension].
   public let contextVectors: Matrix?
+  /// What weighted averages of the training corpus have in common, `[dimension]`, of length 1; nil if
+  /// that is not known.
+  public let commonComponent: [Float]?
   /// How it was trained, if it was trained here.
   public let configuration: SkipGramConfiguration?
 
@@ -38,7 +41,8 @@ public struct SkipGramModel: WordVectors, Sendable {
   /// A model from its parts; of a word that stands twice the first is found.
   public init(
     words: [String], counts: [Int] = [], wordVectors: Matrix, contextVectors: Matrix? = nil,
-    configuration: SkipGramConfiguration? = nil, tokenizer: Tokenizer? = nil
+    commonComponent: [Float]? = nil, configuration: SkipGramConfiguration? = nil,
+    tokenizer: Tokenizer? = nil
   ) {
     precondition(
       words.count == wordVectors.rows, "\(words.count) words, \(wordVectors.rows) vectors")
@@ -49,10 +53,14 @@ public struct SkipGramModel: WordVectors, Sendable {
         contextVectors.rows == words.count && contextVectors.columns == wordVectors.columns,
         "context vectors \(contextVectors.rows) × \(contextVectors.columns)")
     }
+    precondition(
+      commonComponent?.count ?? wordVectors.columns == wordVectors.columns,
+      "a component of \(commonComponent?.count ?? 0) numbers, vectors of \(wordVectors.columns)")
     self.words = words
     self.counts = counts
     self.wordVectors = wordVectors
     self.contextVectors = contextVectors
+    self.commonComponent = commonComponent
     self.configuration = configuration
     self.tokenizer = tokenizer
     rowOfWord = Dictionary(

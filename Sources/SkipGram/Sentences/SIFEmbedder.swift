@@ -6,11 +6,11 @@ import TensorKit
 ///
 /// Smooth inverse frequency (Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence
 /// embeddings", 2017). The second half of that method, removing the common component, is
-/// `removingComponents`, or any other `PostProcessing`.
+/// `removingCommonComponent`, or with sentences of your own `removingComponents`.
 ///
 /// ```swift
 /// let embedder = SIFEmbedder(model)
-/// let better = try embedder.removingComponents(1, fittedTo: sentences)
+/// let better = embedder.removingCommonComponent()
 /// ```
 public struct SIFEmbedder: SentenceEmbedder {
   /// The word vectors.
@@ -31,17 +31,22 @@ public struct SIFEmbedder: SentenceEmbedder {
     precondition(smoothing > 0 && smoothing.isFinite, "a = \(smoothing)")
     self.model = model
     self.smoothing = smoothing
-    weights = SIFEmbedder.probabilities(of: model).map { Float(smoothing / (smoothing + $0)) }
+    weights = SIFEmbedder.weights(
+      words: model.words.count, counts: model.counts, smoothing: smoothing)
     var checksum = Checksum(seed: model.checksum)
     checksum.update(Array("sif \(smoothing)".utf8))
     self.checksum = checksum.value
   }
 
-  private static func probabilities(of model: SkipGramModel) -> [Double] {
+  static func weights(words: Int, counts: [Int], smoothing: Double = 1e-3) -> [Float] {
+    probabilities(words: words, counts: counts).map { Float(smoothing / (smoothing + $0)) }
+  }
+
+  static func probabilities(words: Int, counts: [Int]) -> [Double] {
     let counts =
-      model.counts.isEmpty
+      counts.isEmpty
       // Mandelbrot's form, with the shift that English text is usually given.
-      ? model.words.indices.map { 1 / (Double($0) + 2.7) } : model.counts.map(Double.init)
+      ? (0..<words).map { 1 / (Double($0) + 2.7) } : counts.map(Double.init)
     let total = counts.reduce(0, +)
     return counts.map { total > 0 ? $0 / total : 0 }
   }
@@ -52,6 +57,18 @@ public struct SIFEmbedder: SentenceEmbedder {
   /// The weighted averages, `[sentences.count × dimension]`; zeros for a sentence without known words.
   public func embed(_ sentences: [String]) -> Matrix {
     model.averages(of: sentences, weights: weights)
+  }
+
+  /// This embedder without what the sentences of the training corpus have in common.
+  ///
+  /// For vectors of other programs, of whose corpus nothing is known, it is the direction of a long
+  /// sentence of words drawn by their frequency.
+  public func removingCommonComponent() -> PostProcessedEmbedder {
+    let component =
+      model.commonComponent
+      ?? CommonComponent(words: model.words, counts: model.counts, vectors: model.wordVectors)
+      .expected
+    return PostProcessedEmbedder(self, removing: component)
   }
 
   /// This embedder with the strongest `count` components of its vectors of `sentences` removed.

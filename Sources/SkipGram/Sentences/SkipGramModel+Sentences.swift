@@ -39,20 +39,26 @@ extension SkipGramModel {
 
   /// Weighted averages of the vectors of words: [sentences × dimension].
   ///
-  /// Summed in the order of the words and divided by their number; a sentence without known words is
-  /// a row of zeros.
+  /// Summed in the order of the vocabulary, so that the same words in another order give the same bits,
+  /// and divided by their number; a sentence without known words is a row of zeros.
   func averages(of sentences: [String], weights: [Float]?) -> Matrix {
     let result = Matrix(rows: sentences.count, columns: dimension)
     for (index, sentence) in sentences.enumerated() {
-      let rows = rows(of: sentence)
-      guard !rows.isEmpty else { continue }
-      result.withMutableRow(index) { sum in
-        for row in rows {
-          wordVectors.withRow(row) { Kernels.axpy(weights?[row] ?? 1, $0, &sum) }
-        }
-        Kernels.scale(1 / Float(rows.count), &sum)
-      }
+      wordVectors.average(rows(of: sentence), weights: weights, into: result, row: index)
     }
     return result
+  }
+}
+
+extension Matrix {
+  /// Writes the weighted average of some rows into a row of `result`, which is zero.
+  func average(_ rows: [Int], weights: [Float]?, into result: Matrix, row target: Int) {
+    guard !rows.isEmpty else { return }
+    result.withMutableRow(target) { sum in
+      for row in rows.sorted() {
+        withRow(row) { Kernels.axpy(weights?[row] ?? 1, $0, &sum) }
+      }
+      Kernels.scale(1 / Float(rows.count), &sum)
+    }
   }
 }

@@ -14,11 +14,17 @@ struct Compare: Command {
 
     No side is favoured: the post-processing kept with the models is used if every one has it, else none is. With \
     --remove all are centred and freed of as many components, fitted to the sentences.
+
+    Word vectors become a sentence by their mean, by sif (frequent words weigh less, the common component is \
+    removed) or by sif-weights (nothing is removed): write MODEL:mean, MODEL:sif or MODEL:sif-weights.
     """
   static let examples = [
     Example(
       "compare --models reviews.textae reviews.skipgram --sentences reviews.txt 'the food was cold'",
       "Neighbours of a sentence, agreement and probes."),
+    Example(
+      "compare --models reviews.skipgram:mean reviews.skipgram:sif --sentences reviews.txt",
+      "The same word vectors, averaged in two ways."),
     Example(
       "compare --models a.textae b.skipgram c.lsa --sentences reviews.txt --remove 5 --json",
       "Three models after the same post-processing, as JSON."),
@@ -28,7 +34,8 @@ struct Compare: Command {
   @Option(
     "The models, two or more.", value: "MODEL", completion: .file, severalValues: true)
   var models: [String] = []
-  @Option("How word vectors become the vector of a sentence.") var pooling = Pooling.sif
+  @Option("How word vectors become the vector of a sentence; MODEL:POOLING says it for one model.")
+  var pooling = Pooling.sif
   @Option("Where neighbours come from, one sentence a line.", value: "FILE", completion: .file)
   var sentences: String
   @Option("Neighbours of each query.", .within(1...1_000)) var count = 5
@@ -38,7 +45,8 @@ struct Compare: Command {
     "Pairs to probe with instead of those built in: wordOrder, negation, oneWord, length or paraphrase, and two "
       + "sentences, between tabs.", value: "FILE", completion: .file)
   var probes: String?
-  @Option("Columns of the output; 0 for those of the terminal.", .within(0...1_000)) var width = 0
+  @Option("Columns of the output; 0 for COLUMNS or those of the terminal.", .within(0...1_000))
+  var width = 0
   @Option("Seed of the samples.") var seed: UInt64 = 1
   @Flag("Vectors as the models give them, without the post-processing kept with them.") var raw
   @Flag("One JSON object.") var json
@@ -96,10 +104,12 @@ struct Compare: Command {
           + "`postprocess fit` makes one")
       loaded = try models.map { try ModelLoading(raw: true, pooling: pooling).load($0) }
     }
-    return try loaded.map {
-      Comparison.Model(
-        name: $0.name, embedder: try $0.sentenceEmbedder(),
-        postProcessing: $0.postProcessing.summary)
+    let names = loaded.map(\.name)
+    return try loaded.map { model in
+      let isAlone = names.filter { $0 == model.name }.count == 1
+      return Comparison.Model(
+        name: isAlone ? model.name : model.longName, embedder: try model.sentenceEmbedder(),
+        postProcessing: model.postProcessing.summary)
     }
   }
 

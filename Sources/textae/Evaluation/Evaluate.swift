@@ -15,18 +15,25 @@ struct Evaluate: Command {
     a bootstrap.
 
     With --against both models meet the same examples, and the difference has an interval of its own.
+
+    Word vectors become a sentence by their mean, by sif (frequent words weigh less, the common component is \
+    removed) or by sif-weights (nothing is removed): write MODEL:mean, MODEL:sif or MODEL:sif-weights.
     """
   static let examples = [
     Example("evaluate --model reviews.textae stsb-dev.csv SICK_trial.txt", "Correlation on both."),
     Example(
       "evaluate --model reviews.textae --against reviews.skipgram stsb-dev.csv --json",
       "Both models, and their difference."),
+    Example(
+      "evaluate --model vectors.skipgram:sif --against vectors.skipgram:mean stsb-dev.csv",
+      "The same word vectors, averaged in two ways."),
   ]
 
   @Argument("FILE", "Benchmark files.", isRequired: true) var files: [String]
   @Option("The model to measure.", value: "MODEL", completion: .file) var model: String
   @Option("Another model to compare with.", value: "MODEL", completion: .file) var against: String?
-  @Option("How word vectors become the vector of a sentence.") var pooling = Pooling.sif
+  @Option("How word vectors become the vector of a sentence; MODEL:POOLING says it for one model.")
+  var pooling = Pooling.sif
   @Option("Labelled sentences to learn classes from; without it ten-fold cross-validation.")
   var training: String?
   @Option("How often the bootstrap resamples; 0 for no intervals.", .within(0...100_000))

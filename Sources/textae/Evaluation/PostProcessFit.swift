@@ -27,7 +27,8 @@ struct PostProcessFit: Command {
     "CORPUS", "Text files, one sentence a line; .gz too. - or nothing is standard input.")
   var corpora: [String]
   @Option("The model.", value: "MODEL", completion: .file) var model: String
-  @Option("How word vectors become the vector of a sentence.") var pooling = Pooling.sif
+  @Option("How word vectors become the vector of a sentence; also written MODEL:POOLING.")
+  var pooling = Pooling.sif
   @Flag("Subtract the mean.") var center
   @Option("How many of the strongest components go.", .within(0...65_536)) var remove = 0
   @Option("How many components stay, scaled to unit variance; centres too.", .within(1...65_536))

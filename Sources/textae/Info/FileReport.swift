@@ -7,7 +7,7 @@ import VectorSearch
 enum FileReport {
   /// Throws the reader's error for a damaged file, and a failure for one of no known kind.
   static func make(_ path: String) throws -> Report {
-    if FileKind.isFolder(path) { return try model(path) }
+    if FileKind.isFolder(path) { return try folder(path) }
     let file = try MappedFile(path: path)
     let start = String(decoding: file.bytes(0..<min(file.count, 64)), as: UTF8.self)
     if path.hasSuffix(".safetensors") { return try tensors(path) }
@@ -23,6 +23,11 @@ enum FileReport {
     throw CommandFailure(
       "not a kind of file that textae knows", at: path,
       advice: "give a model, index, tokenizer or vector file", exitStatus: .badData)
+  }
+
+  private static func folder(_ path: String) throws -> Report {
+    let config = try JSONValue(contentsOf: path + "/config.json")
+    return config["kind"]?.text == "skipgram" ? try skipGram(path) : try model(path)
   }
 
   private static func tensors(_ path: String) throws -> Report {

@@ -81,7 +81,7 @@ struct IndexBuild: Command {
       return try VectorFileSource(path: vectors ?? "", sentenceFiles: files)
     }
     return EmbeddedSource(
-      embedder: try loaded.sentenceEmbedder(), modelPath: loaded.path,
+      embedder: try loaded.sentenceEmbedder(), modelPath: loaded.spelling,
       stream: SentenceStream(files: files))
   }
 }

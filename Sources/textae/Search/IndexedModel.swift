@@ -35,10 +35,15 @@ struct IndexedModel {
 
   /// The path as it was given, or the same seen from the folder of the index.
   private func place(of model: IndexModel) -> String {
-    guard !FileKind.exists(model.path), !model.path.hasPrefix("/"),
+    guard !exists(model.path), !model.path.hasPrefix("/"),
       let slash = index.path.lastIndex(of: "/")
     else { return model.path }
     let beside = String(index.path[...slash]) + model.path
-    return FileKind.exists(beside) ? beside : model.path
+    return exists(beside) ? beside : model.path
+  }
+
+  private func exists(_ name: String) -> Bool {
+    guard let name = try? ModelName(name) else { return false }
+    return FileKind.exists(name.path)
   }
 }

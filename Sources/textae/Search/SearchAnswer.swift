@@ -35,7 +35,7 @@ struct SearchAnswer {
   }
 
   /// Four digits behind the point; more would differ between machines.
-  private static func rounded(_ score: Float) -> String {
+  static func rounded(_ score: Float) -> String {
     guard score.magnitude < 1e6 else { return "\(score)" }
     let units = Int((score.magnitude * 10_000).rounded())
     return "\(score < 0 && units > 0 ? "-" : "")\(units / 10_000)."

@@ -2,6 +2,7 @@ import Autoencoder
 import CommandLineKit
 import FileFormats
 import Foundation
+import SkipGram
 import Tokenization
 import VectorSearch
 
@@ -19,7 +20,7 @@ extension AutoencoderError: ExitStatusProviding {
     switch self {
     case .invalidSetting, .tooLarge: .usage
     case .inconsistentModel, .newerVersion, .emptyCorpus: .badData
-    case .diverged, .outputExists, .differentRun: .failed
+    case .diverged, .outputExists, .differentRun, .noCheckpoint: .failed
     }
   }
 }
@@ -27,6 +28,20 @@ extension AutoencoderError: ExitStatusProviding {
 extension SearchError: ExitStatusProviding {
   /// Vectors that do not fit or are not finite are data.
   public var exitStatus: ExitStatus { .badData }
+}
+
+extension SkipGramError: ExitStatusProviding {
+  /// Settings are usage; corpora, files and words to look up are data; the rest has failed.
+  public var exitStatus: ExitStatus {
+    switch self {
+    case .invalidSetting: .usage
+    case .emptyCorpus, .vocabularyTooSmall, .unknownToken, .otherTokenizer, .unknownWord,
+      .inconsistentModel:
+      .badData
+    case .diverged: .failed
+    case .cancelled: .interrupted
+    }
+  }
 }
 
 extension TokenizerError: ExitStatusProviding {

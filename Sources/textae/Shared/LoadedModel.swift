@@ -3,17 +3,20 @@ import CommandLineKit
 import EmbeddingEvaluation
 import FileFormats
 import SentenceEmbedding
+import SkipGram
 
 /// A model of any origin, with all that it can be asked.
 struct LoadedModel {
-  /// The path as it was given.
+  /// Where the model is.
   let path: String
+  /// As the user named it: the path, with a pooling behind it or not.
+  var spelling = ""
   /// What makes vectors of sentences; nil for TF-IDF without LSA.
   var embedder: (any SentenceEmbedder)?
   /// What compares sentences without vectors.
   var similarity: (any SentenceSimilarity)?
   /// What makes vectors of words.
-  var words: (any WordVectors)?
+  var words: SkipGramModel?
   /// What is done to the vectors of sentences.
   var postProcessing = PostProcessingRecipe.none
 
@@ -26,9 +29,27 @@ struct LoadedModel {
   /// The autoencoder that the embedder is or stands on, which also gives text back.
   var autoencoder: SentenceAutoencoder?
 
-  /// The last part of the path, for headings.
+  /// The last part of the path, with the pooling of words, for headings.
   var name: String {
-    path.split(separator: "/").last.map(String.init) ?? path
+    Self.heading(path.split(separator: "/").last.map(String.init) ?? path, variant)
+  }
+
+  /// The whole path, with the pooling of words, for headings of models of the same name.
+  var longName: String { Self.heading(path, variant) }
+
+  private static func heading(_ path: String, _ variant: String?) -> String {
+    variant.map { "\(path):\($0)" } ?? path
+  }
+
+  /// The vectors of words, or a failure that says what the model is.
+  func wordVectors() throws -> SkipGramModel {
+    guard let words else {
+      throw CommandFailure(
+        "this model has no vectors of words", at: path,
+        advice: "give one that skipgram made, or a file of word2vec, GloVe or fastText",
+        exitStatus: .badData)
+    }
+    return words
   }
 
   /// The embedder, or a failure that says what the model is.

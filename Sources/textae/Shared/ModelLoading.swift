@@ -10,7 +10,7 @@ import TensorKit
 struct ModelLoading {
   /// Whether a post-processing that is kept with a model is left out.
   var raw = false
-  /// How a model of words makes vectors of sentences.
+  /// How a model of words makes vectors of sentences where its name does not say so.
   var pooling = Pooling.sif
   /// Whether TF-IDF compares sentences even where there are vectors.
   var prefersSparse = false
@@ -19,8 +19,11 @@ struct ModelLoading {
   /// Threads of models that have a pool of their own; 0 for one a core.
   var threads = 0
 
-  func load(_ path: String) throws -> LoadedModel {
-    let model = try loadPlain(path)
+  /// Loads the model that a user named: a path, or MODEL:POOLING.
+  func load(_ spelling: String) throws -> LoadedModel {
+    let name = try ModelName(spelling)
+    var model = try loadPlain(name)
+    model.spelling = spelling
     let kept = model.postProcessingPath
     guard !raw, model.similarity == nil, let embedder = model.embedder,
       FileDescriptor.status(of: kept) != nil
@@ -31,10 +34,12 @@ struct ModelLoading {
       by: PostProcessing(contentsOf: kept, model: embedder.checksum))
   }
 
-  private func loadPlain(_ path: String) throws -> LoadedModel {
-    guard FileDescriptor.status(of: path)?.kind == .directory else { return try words(path) }
+  private func loadPlain(_ name: ModelName) throws -> LoadedModel {
+    let path = name.path
+    guard FileKind.isFolder(path) else { return try words(name) }
     let config = try JSONValue(contentsOf: "\(path)/config.json")
-    if config["kind"]?.text == "skipgram" { return try words(path) }
+    if config["kind"]?.text == "skipgram" { return try words(name) }
+    try name.refusePooling()
     switch config["model_type"]?.text {
     case "lsa":
       let model = try LSAModel(contentsOf: path)
@@ -53,18 +58,11 @@ struct ModelLoading {
   }
 
   /// A skip-gram model, or a file of word2vec, GloVe or fastText.
-  private func words(_ path: String) throws -> LoadedModel {
-    let model = try SkipGramModel(contentsOf: path)
-    let embedder: any SentenceEmbedder =
-      switch pooling {
-      case .mean: MeanEmbedder(model)
-      case .sif: SIFEmbedder(model)
-      }
-    return LoadedModel(path: path, embedder: embedder, words: model, variant: pooling.rawValue)
+  private func words(_ name: ModelName) throws -> LoadedModel {
+    let model = try SkipGramModel(contentsOf: name.path)
+    let pooling = name.pooling ?? pooling
+    return LoadedModel(
+      path: name.path, embedder: pooling.embedder(of: model), words: model,
+      variant: pooling.rawValue)
   }
-}
-
-/// How word vectors become the vector of a sentence: the values of `--pooling`.
-enum Pooling: String, ArgumentChoice {
-  case mean, sif
 }

@@ -7,7 +7,9 @@ import TensorKit
 struct ModelOptions: OptionGroup {
   static let title = "Model"
 
-  @Option("A trained model.", value: "MODEL", completion: .file) var model: String
+  @Option(
+    "A trained model, or word vectors of any kind; MODEL:mean, :sif or :sif-weights says how words become a "
+      + "sentence.", value: "MODEL", completion: .file) var model: String
   @Option("Number format of the matrix products; auto takes the fastest of this machine.")
   var precision = PrecisionChoice.auto
 

@@ -17,7 +17,10 @@ enum OutputCheck {
   ///
   /// With `mayExist`, a folder with content is fine, and only a file is in the way. A new folder needs
   /// one that it can be made in, because files are also written beside it.
-  static func folder(_ path: String, mayExist: Bool) throws {
+  static func folder(
+    _ path: String, mayExist: Bool,
+    advice: String = "--resume goes on with it, --overwrite replaces it"
+  ) throws {
     guard FileKind.exists(path) else {
       let parent = path.contains("/") ? URL(filePath: path).deletingLastPathComponent().path : "."
       guard FileKind.isFolder(parent), FileManager.default.isWritableFile(atPath: parent) else {
@@ -34,8 +37,7 @@ enum OutputCheck {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     guard mayExist || names.isEmpty else {
       throw CommandFailure(
-        "the output exists", at: path,
-        advice: "--resume goes on with it, --overwrite replaces it")
+        "the output exists", at: path, advice: advice)
     }
   }
 }

@@ -1,0 +1,61 @@
+extension ComparisonText {
+  /// Columns of the names of probes.
+  private static let titleWidth = 19
+  /// Stands where no model has won.
+  private static let undecided = "-"
+
+  /// How far each pair of models agrees, in sentences.
+  func agreement(_ result: ComparisonResult) -> [String] {
+    result.agreement.flatMap { pair in
+      let names = [pair.first, pair.second].map { result.models[$0].name }
+      let correlation =
+        pair.rankCorrelation.map { ", rank correlation \(decimals($0, 2))" } ?? ""
+      return wrapped(
+        "Agreement of \(names[0]) and \(names[1]) on \(pair.queries) sentences: "
+          + "\(percent(pair.overlap)) of the first \(pair.count) neighbours in common\(correlation)",
+        width: width)
+    }
+  }
+
+  /// What moves the vectors: a column a model, and at last the one that wins.
+  func probes(_ result: ComparisonResult) -> [String] {
+    guard !result.probes.isEmpty else { return [] }
+    let names = result.models.map(\.name)
+    var lines = wrapped(
+      "What moves the vector: 0 % is not at all, 100 % as far as to a random sentence.",
+      width: width)
+    lines.append(line("", names + ["wins"]))
+    for (heading, isChange) in [("should move", true), ("should stay", false)] {
+      let probes = result.probes.filter { $0.kind.changesMeaning == isChange }
+      if !probes.isEmpty { lines.append(heading) }
+      for probe in probes {
+        let winner = probe.winner.map { names[$0] } ?? Self.undecided
+        lines.append(line("  \(probe.kind.title)", probe.movement.map(percent) + [winner]))
+      }
+    }
+    if result.probes.contains(where: { $0.winner == nil }) {
+      lines += wrapped("\(Self.undecided) the lead may be chance", width: width)
+    }
+    return lines + paraphrases(result)
+  }
+
+  private func paraphrases(_ result: ComparisonResult) -> [String] {
+    let entries = result.probes.compactMap { probe in
+      probe.paraphraseIsNearer.map { (title: probe.kind.title, shares: $0) }
+    }
+    guard !entries.isEmpty else { return [] }
+    let heading = wrapped(
+      "How often a paraphrase is nearer than a sentence with another meaning, by", width: width)
+    return [""] + heading
+      + entries.map { line("  \($0.title)", $0.shares.map(percent) + [""]) }
+  }
+
+  /// A row of the table; the last cell is that of the winner.
+  private func line(_ title: String, _ cells: [String]) -> String {
+    let columns = min(30, max(6, (width - Self.titleWidth) / max(1, cells.count)))
+    return padded(truncated(title, width: Self.titleWidth - 1), Self.titleWidth)
+      + cells.map { padded(shortened($0, width: columns - 1), columns) }.joined()
+  }
+
+  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+}

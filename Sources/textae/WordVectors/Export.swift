@@ -1,0 +1,56 @@
+import CommandLineKit
+import FileFormats
+import SkipGram
+
+struct Export: Command {
+  static let name = "export"
+  static let abstract = "Write word vectors in the formats of other programs."
+  static let discussion = """
+    gensim reads the result with KeyedVectors.load_word2vec_format(path), or with binary=True. The model may itself be \
+    a file of another program, such as GloVe or fastText, so that files can be turned into each other.
+    """
+  static let examples = [
+    Example("export --model reviews.skipgram --output reviews.vec", "word2vec's text format."),
+    Example(
+      "export --model reviews.skipgram --format word2vec-binary --output reviews.bin",
+      "A third of the size, and faster to load."),
+    Example(
+      "export --model glove.6B.100d.txt --format textae --output glove.skipgram",
+      "A folder that loads faster than the text."),
+  ]
+
+  @Option(
+    "A skip-gram model, or a file of word2vec, GloVe or fastText.", value: "MODEL",
+    completion: .file)
+  var model: String
+  @Option("Where the vectors go; - is standard output.", value: "FILE", completion: .file)
+  var output: String
+  @Option("How the vectors are written.") var format = WordVectorFormat.word2vec
+  @Flag("Replace the output if it exists.") var overwrite
+  @Flag("Show warnings and errors only.") var quiet
+
+  func run() throws {
+    let existing: ExistingFile = overwrite ? .replace : .refuse
+    let output = format == .textae ? FileKind.withoutFinalSlashes(output) : output
+    if format == .textae {
+      try OutputCheck.folder(output, mayExist: overwrite, advice: "--overwrite replaces it")
+    } else {
+      try OutputCheck.file(output, existing)
+    }
+    let vectors = try ModelLoading(raw: true).load(model).wordVectors()
+    switch format {
+    case .word2vec: try vectors.exportWord2Vec(to: output, binary: false, existing: existing)
+    case .word2vecBinary: try vectors.exportWord2Vec(to: output, binary: true, existing: existing)
+    case .textae: try vectors.write(to: output, existing: existing)
+    }
+    Console(quiet: quiet).note(
+      "\(output): \(grouped(vectors.words.count)) words of \(vectors.dimension) numbers")
+  }
+}
+
+/// The values of `export --format`.
+enum WordVectorFormat: String, ArgumentChoice {
+  case word2vec
+  case word2vecBinary = "word2vec-binary"
+  case textae
+}

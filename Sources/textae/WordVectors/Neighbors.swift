@@ -1,0 +1,49 @@
+import CommandLineKit
+import SkipGram
+
+struct Neighbors: Command {
+  static let name = "neighbors"
+  static let abstract = "Find the words nearest to a word."
+  static let discussion = """
+    An answer is a line with the cosine and the word, between them a tab. A word is looked up as it is typed, then in \
+    small letters. For neighbours of sentences see `search`.
+    """
+  static let examples = [
+    Example("neighbors --model reviews.skipgram coffee", "The ten nearest words."),
+    Example(
+      "neighbors --model glove.6B.100d.txt --count 3 --json - < words.txt",
+      "One JSON object a word, with vectors of another program."),
+  ]
+
+  @Argument("WORD", "Words; - reads them from standard input, one a line.", completion: .none)
+  var words: [String]
+  @Option(
+    "A skip-gram model, or a file of word2vec, GloVe or fastText.", value: "MODEL",
+    completion: .file)
+  var model: String
+  @Option("Neighbours of each word.", .within(1...1_000_000)) var count = 10
+  @Flag("One JSON object a word.") var json
+
+  func run() throws {
+    let vectors = try ModelLoading(raw: true).load(model).wordVectors()
+    let lookup = WordLookup(model: vectors, name: model)
+    var stream = SentenceStream(arguments: words, prompt: "word: ")
+    let isAlone = stream.isInteractive || words.count == 1 && words != ["-"]
+    var output = StandardOutput()
+    while let group = try stream.next(256) {
+      for typed in group where !typed.isEmpty {
+        try Interrupt.check()
+        do {
+          let word = try lookup.word(typed)
+          let answer = WordAnswer(
+            question: [("query", .string(word))],
+            neighbors: try vectors.neighbors(of: word, count: count))
+          try output.write(json ? answer.json : answer.text(heading: isAlone ? nil : word))
+        } catch let failure as CommandFailure where stream.isInteractive {
+          Console(quiet: false).note("\(failure)")
+        }
+      }
+      try output.flush()
+    }
+  }
+}

@@ -1,0 +1,49 @@
+import CommandLineKit
+import Tokenization
+
+/// The text that `skipgram` learns from, as tokens.
+struct SkipGramCorpus {
+  /// Longer lines are cut; no sentence is.
+  private static let maximumLength = 10_000
+  private static let mostWords = 16_000_000
+
+  let paths: [String]
+  let words: WordOptions
+  let minimumCount: Int
+  let threads: Int
+  let console: Console
+
+  /// The tokenizer that was named, or one with the words that get a vector.
+  func makeTokenizer() throws -> Tokenizer {
+    if let path = words.tokenizer { return try Tokenizer(contentsOf: TokenizerPath.file(path)) }
+    let meter = console.meter("count words", unit: "lines")
+    let tokenizer = try VocabularyBuilder(
+      model: .word, vocabularySize: Self.mostWords, minimumCount: minimumCount,
+      lowercase: words.lowercase, stripAccents: words.stripAccents
+    ).build(from: paths, threads: threads) { progress in
+      meter.update(progress.lines)
+      return !Interrupt.isRequested
+    }
+    meter.finish()
+    return tokenizer
+  }
+
+  /// The corpus as token ids in a file at `path`.
+  func tokenize(with tokenizer: Tokenizer, at path: String) throws -> TokenFile {
+    let meter = console.meter("tokenize", unit: "lines")
+    let file = try TokenFile.build(
+      corpora: paths, tokenizer: tokenizer, maximumLength: Self.maximumLength, at: path,
+      threads: threads
+    ) { progress in
+      meter.update(progress.lines)
+      return !Interrupt.isRequested
+    }
+    meter.finish()
+    if file.truncatedCount > 0 {
+      console.warn(
+        "\(grouped(file.truncatedCount)) of \(grouped(file.sentenceCount)) lines are longer than "
+          + "\(grouped(Self.maximumLength)) words and were cut; one sentence a line is best")
+    }
+    return file
+  }
+}

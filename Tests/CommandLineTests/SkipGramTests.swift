@@ -1,0 +1,214 @@
+import Foundation
+import Testing
+
+/// Word vectors as a user trains, asks and exports them.
+@Suite struct SkipGramTests {
+  private func run(_ line: String, in folder: Folder, input: String = "") throws -> Binary.Outcome {
+    try Binary.run(line.split(separator: " ").map(String.init), in: folder, input: input)
+  }
+
+  private func object(_ line: String) throws -> [String: Any] {
+    try #require(try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any])
+  }
+
+  @Test
+  func `the deterministic mode gives the same bytes for one thread and two, from file and pipe`()
+    throws
+  {
+    let folder = try TinyWords.copy()
+    let outcome = try Binary.run(
+      ["skipgram", "-", "--output", "two.skipgram", "--threads", "2", "--json"]
+        + TinyWords.training, in: folder, input: TinyModel.corpus)
+    #expect(outcome.status == 0, "\(outcome)")
+    let figures = try object(outcome.text)
+    #expect(figures["words"] as? Int == 17 && figures["dimension"] as? Int == 8)
+    for name in ["model.safetensors", "config.json", "tokenizer.json"] {
+      #expect(try folder.read("two.skipgram/\(name)") == folder.read("tiny.skipgram/\(name)"))
+    }
+    #expect(try folder.names == ["corpus.txt", "tiny.skipgram", "two.skipgram"])
+  }
+
+  @Test func `a model that exists is only replaced with --overwrite`() throws {
+    let folder = try TinyWords.copy()
+    let before = try folder.read("tiny.skipgram/model.safetensors")
+    let command =
+      ["skipgram", "corpus.txt", "--output", "tiny.skipgram/", "--seed", "9"] + TinyWords.training
+    let refused = try Binary.run(command, in: folder)
+    #expect(refused.status == 1 && refused.errors.contains("--overwrite"), "\(refused)")
+    #expect(!refused.errors.contains("--resume"))
+    #expect(try folder.read("tiny.skipgram/model.safetensors") == before)
+    let replaced = try Binary.run(command + ["--overwrite"], in: folder)
+    #expect(replaced.status == 0, "\(replaced)")
+    #expect(try folder.read("tiny.skipgram/model.safetensors") != before)
+  }
+
+  @Test(arguments: ["vocab", "model"])
+  func `a tokenizer, also that of a model, decides the words`(kind: String) throws {
+    let folder = try TinyWords.copy()
+    try folder.write("other.txt", "The CAT sees\nThe CAT likes\n")
+    let build =
+      kind == "vocab"
+      ? "vocab build other.txt --tokenizer-model word --lowercase --output words"
+      : "skipgram other.txt --lowercase --min-count 1 --dimension 4 --output words"
+    #expect(try run(build, in: folder).status == 0)
+    let train = try run(
+      "skipgram corpus.txt --tokenizer words --dimension 4 --min-count 1 --output o.skipgram --json",
+      in: folder)
+    #expect(try object(train.text)["words"] as? Int == 4, "\(train)")
+    let both = try run(
+      "skipgram corpus.txt --tokenizer words --lowercase --output p.skipgram", in: folder)
+    #expect(both.status == 64 && both.errors.contains("--lowercase"))
+  }
+
+  @Test(arguments: [
+    ("", 65, "input.txt"), ("one two three\n", 65, "5 times or more"),
+    ("same same same same same\n", 65, "--min-count"),
+  ])
+  func `text that teaches nothing is bad data`(text: String, status: Int32, name: String) throws {
+    let folder = try Folder()
+    try folder.write("input.txt", text)
+    let outcome = try run("skipgram input.txt --output o.skipgram", in: folder)
+    #expect(outcome.status == status && outcome.errors.hasPrefix("textae: "), "\(outcome)")
+    #expect(outcome.errors.contains(name), "\(outcome)")
+    #expect(try folder.names == ["input.txt"])
+  }
+
+  @Test(arguments: [
+    ("skipgram missing.txt --output o.skipgram", 1, "missing.txt"),
+    ("skipgram corpus.txt --output no/o.skipgram", 1, "no/o.skipgram"),
+    ("skipgram corpus.txt --output o.skipgram --window 0", 64, "--window"),
+    ("skipgram corpus.txt --output o.skipgram --tokenizer corpus.txt", 65, "corpus.txt"),
+    ("neighbors --model missing.vec cat", 1, "missing.vec"),
+    ("neighbors --model corpus.txt cat", 65, "corpus.txt"),
+    ("export --model tiny.skipgram --output corpus.txt", 1, "--overwrite"),
+    ("export --model tiny.skipgram --output tiny.skipgram --format textae", 1, "--overwrite"),
+    ("embed --model tiny.skipgram:max corpus.txt --output o.npy", 64, "sif-weights"),
+    ("embed --model missing:mean corpus.txt --output o.npy", 1, "missing"),
+  ])
+  func `what goes wrong is named, and nothing is left`(line: String, status: Int32, name: String)
+    throws
+  {
+    let folder = try TinyWords.copy()
+    let outcome = try run(line, in: folder)
+    #expect(outcome.status == status && outcome.errors.contains(name), "\(outcome)")
+    #expect(try folder.names == ["corpus.txt", "tiny.skipgram"])
+  }
+
+  @Test func `an interrupt ends with 130 and writes nothing`() throws {
+    let folder = try TinyWords.copy()
+    let arguments = [
+      "skipgram", "corpus.txt", "--output", "long.skipgram", "--epochs", "100000", "--min-count",
+      "1",
+    ]
+    let process = try Binary.start(arguments, in: folder)
+    let outcome = try Binary.finish(process) { process in
+      // Token ids stand beside the output once the training begins.
+      for _ in 0..<600 where !folder.contains("long.skipgram.tokens") {
+        Thread.sleep(forTimeInterval: 0.05)
+      }
+      process.interrupt()
+    }
+    #expect(outcome.status == 130 && outcome.errors.contains("not written"), "\(outcome)")
+    #expect(try folder.names == ["corpus.txt", "tiny.skipgram"])
+  }
+
+  @Test func `neighbours have falling scores, one list a word`() throws {
+    let folder = try TinyWords.folder.get()
+    let outcome = try run(
+      "neighbors --model tiny.skipgram --count 3 --json -", in: folder, input: "cat\n\nMoon\n")
+    #expect(outcome.status == 0, "\(outcome)")
+    let answers = try outcome.lines.map(object)
+    #expect(answers.map { $0["query"] as? String } == ["cat", "moon"])
+    for answer in answers {
+      let found = try #require(answer["neighbors"] as? [[String: Any]])
+      let scores = found.compactMap { $0["score"] as? Double }
+      #expect(scores.count == 3 && scores == scores.sorted(by: >) && (scores.first ?? 2) <= 1.0001)
+      #expect(!found.contains { $0["word"] as? String == answer["query"] as? String })
+    }
+    let plain = try run("neighbors --model tiny.skipgram cat", in: folder)
+    #expect(
+      plain.lines.count == 10 && plain.lines.allSatisfy { $0.split(separator: "\t").count == 2 })
+  }
+
+  @Test(arguments: [
+    (
+      "neighbors --model tiny.skipgram frend",
+      #""frend" has no vector: tiny.skipgram; did you mean "friend"?"#
+    ),
+    ("analogy --model tiny.skipgram cat dgo moon", #"did you mean "dog"?"#),
+    ("neighbors --model tiny.skipgram helicopter", "too rare"),
+  ])
+  func `an unknown word is named with the nearest one that is known`(line: String, message: String)
+    throws
+  {
+    let outcome = try run(line, in: try TinyWords.folder.get())
+    #expect(outcome.status == 65 && outcome.errors.contains(message), "\(outcome)")
+    #expect(outcome.output.isEmpty)
+  }
+
+  @Test(arguments: ["addition", "multiplication"])
+  func `an analogy is answered from a file of another program`(method: String) throws {
+    let folder = try Folder()
+    try folder.write(
+      "four.vec", "5 3\nman 1 0.1 0\nking 1 0 1\nwoman 0 1 0\nqueen 0 1 1\nstone -1 -1 -1\n")
+    let outcome = try run(
+      "analogy --model four.vec man king woman --method \(method) --json", in: folder)
+    #expect(outcome.status == 0, "\(outcome)")
+    let answer = try object(outcome.text)
+    #expect(
+      [answer["a"], answer["b"], answer["c"]].map { $0 as? String } == ["man", "king", "woman"])
+    let found = try #require(answer["neighbors"] as? [[String: Any]])
+    #expect(found.map { $0["word"] as? String } == ["queen", "stone"])
+  }
+
+  @Test(arguments: ["word2vec", "word2vec-binary"])
+  func `exported vectors are used in the place of the model`(format: String) throws {
+    let folder = try TinyWords.copy()
+    let export = try run(
+      "export --model tiny.skipgram --format \(format) --output tiny.vec --quiet", in: folder)
+    #expect(export.status == 0 && export.errors.isEmpty, "\(export)")
+    #expect(try folder.read("tiny.vec").starts(with: Data("17 8\n".utf8)))
+    let again = try run(
+      "export --model tiny.vec --format textae --output again.skipgram --quiet", in: folder)
+    #expect(again.status == 0, "\(again)")
+    let expected = try run("neighbors --model tiny.skipgram --json river", in: folder)
+    for model in ["tiny.vec", "again.skipgram"] {
+      let found = try run("neighbors --model \(model) --json river", in: folder)
+      #expect(found.status == 0 && found.output == expected.output, "\(found)")
+      let embed = try run(
+        "embed --model \(model):sif corpus.txt --format tsv --output -", in: folder)
+      #expect(embed.status == 0 && embed.lines.count == 48)
+    }
+    let info = try object(try run("info --json again.skipgram", in: folder).text)
+    #expect(info["kind"] as? String == "skipgram" && info["words"] as? Int == 17)
+  }
+
+  @Test func `each pooling gives vectors of its own, and only models of words have one`() throws {
+    let folder = try TinyWords.copy()
+    let embed = "corpus.txt --format tsv --output -"
+    let kinds = ["", ":mean", ":sif", ":sif-weights"]
+    let outputs = try kinds.map { kind in
+      try run("embed --model tiny.skipgram\(kind) \(embed)", in: folder).text
+    }
+    #expect(outputs[0] == outputs[2])
+    #expect(Set(outputs).count == 3)
+    #expect(try run("lsa corpus.txt --dimension 4 --output a.lsa", in: folder).status == 0)
+    let none = try run("embed --model a.lsa:mean \(embed)", in: folder)
+    #expect(none.status == 64 && none.errors.contains("no model of words"), "\(none)")
+    let text = try run("neighbors --model a.lsa cat", in: folder)
+    #expect(text.status == 65 && text.errors.contains("no vectors of words"), "\(text)")
+  }
+
+  @Test func `an index remembers the pooling`() throws {
+    let folder = try TinyWords.copy()
+    let build = try run(
+      "index build corpus.txt --model tiny.skipgram:mean --output c.index", in: folder)
+    #expect(build.status == 0, "\(build)")
+    let found = try Binary.run(
+      ["search", "--index", "c.index", "--count", "1", "a dog likes bread ."], in: folder)
+    #expect(found.status == 0 && found.text.contains("a dog likes bread ."), "\(found)")
+    let other = try run(
+      "search --index c.index --model tiny.skipgram:sif-weights bread", in: folder)
+    #expect(other.status == 65, "\(other)")
+  }
+}
