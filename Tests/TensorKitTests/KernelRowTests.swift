@@ -150,7 +150,8 @@ struct KernelRowTests {
   }
 
   @Test(
-    "Rows are added one after the other", arguments: KernelTable.available, [1, 15, 16, 64, 65, 130])
+    "Rows are added one after the other", arguments: KernelTable.available,
+    [1, 15, 16, 64, 65, 130])
   func addRows(table: KernelTable, count: Int) {
     for rows in [0, 1, 5] {
       let stride = count + 3

@@ -12,9 +12,9 @@ package final class EmbeddingLayer: @unchecked Sendable {
     weight = Parameter("\(prefix).weight", rows: vocabularySize, columns: size)
   }
 
-  /// Uniform in ±0.1: small beside the gates' inputs, so that no word dominates at the start.
+  /// Uniform, of variance 1 as in torch: words that differ from the start are told apart sooner.
   package func initialize(seed: UInt64) {
-    weight.initialize(uniform: 0.1, seed: seed)
+    weight.initialize(uniform: Float(3).squareRoot(), seed: seed)
   }
 
   /// Writes the vector of every token to a row of `output`: [tokens.count × size].

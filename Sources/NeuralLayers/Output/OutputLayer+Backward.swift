@@ -89,7 +89,8 @@ extension OutputLayer {
   ) {
     let (size, weight) = (weight.gradient.columns, weight.gradient)
     tape.exponentialsTransposed.multiplyBlock(
-      rows: words, by: tape.scaledStatesRight, columns: 0..<size + 1, into: product, row: 0, column: 0,
+      rows: words, by: tape.scaledStatesRight, columns: 0..<size + 1, into: product, row: 0,
+      column: 0,
       accumulate: false)
     for word in words {
       let row = word - words.lowerBound

@@ -60,7 +60,9 @@ package enum Kernels {
   package static func tanh(_ x: inout MutableSpan<Float>) { unsafe map(&x, table.pointee.tanh) }
 
   /// In place, x[i] becomes 1 / (1 + exp(−x[i])).
-  package static func sigmoid(_ x: inout MutableSpan<Float>) { unsafe map(&x, table.pointee.sigmoid) }
+  package static func sigmoid(_ x: inout MutableSpan<Float>) {
+    unsafe map(&x, table.pointee.sigmoid)
+  }
 
   /// In place, a row of logits becomes log-probabilities.
   package static func logSoftmax(_ x: inout MutableSpan<Float>) {
