@@ -93,7 +93,7 @@ extension LSTMLayer {
   }
 
   /// Packs the part's units of h of some sentences, whose rows begin at `from`.
-  private func packHidden(
+  func packHidden(
     _ hidden: Matrix, _ sentences: Range<Int>, from: Int = 0, time: Int, _ part: Part
   ) {
     if sentences.isEmpty { return }

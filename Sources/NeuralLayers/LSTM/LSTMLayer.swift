@@ -106,6 +106,10 @@ extension LSTMLayer {
     let readRight: PackedMatrix
     var depths: [Int] = []
     let zeros: Matrix
+    /// W x + U h' of every token of a sentence that is encoded alone: [tokens × 4H].
+    let preactivations: Matrix
+    /// Where the threads meet between its time steps.
+    let meeting = MeetingPoint()
     var parts: [Part] = []
     /// For how many threads `parts` are.
     var threads = 0
@@ -119,6 +123,7 @@ extension LSTMLayer {
       dGatesTransposed = PackedMatrix(.left, product)
       readRight = PackedMatrix(.right, product)
       zeros = Matrix(rows: 0, columns: hiddenSize)
+      preactivations = Matrix(rows: 0, columns: 4 * hiddenSize)
     }
   }
 

@@ -64,14 +64,17 @@ package struct CellBlock {
 
 extension Kernels {
   /// Through the gates: from pre-activations `z`, to which `bias` [1 × 4 hidden] is added, to the cells
-  /// and the outputs, which lie as the cells; the activated gates are kept if there is a place for them.
+  /// and the outputs, which lie as the cells or begin at `outputRow`; the activated gates are kept if
+  /// there is a place for them. The cells may take the place of those before.
   package static func lstmForward(
-    _ block: CellBlock, z: GateBlock, bias: Matrix, gates: GateBlock?, output: Matrix
+    _ block: CellBlock, z: GateBlock, bias: Matrix, gates: GateBlock?, output: Matrix,
+    outputRow: Int? = nil
   ) {
     let (hidden, first) = (block.hidden, block.units.lowerBound)
+    let outputRow = outputRow ?? block.row
     block.check(block.cell, block.row)
     block.check(block.previous, block.previousRow)
-    block.check(output, block.row)
+    block.check(output, outputRow)
     precondition(bias.rows == 1 && bias.columns == 4 * hidden, "\(bias.columns) biases")
     // Safe: all rows and units lie inside their matrices, checked above.
     unsafe table.pointee.lstm_forward(
@@ -80,7 +83,7 @@ extension Kernels {
       block.previous.base + block.previousRow * hidden + first,
       gates?.pointers(count: block.count, units: block.units.count)
         ?? ck_gates(start: nil, stride: 0, gate: 0),
-      block.cell.base + block.row * hidden + first, output.base + block.row * hidden + first)
+      block.cell.base + block.row * hidden + first, output.base + outputRow * hidden + first)
   }
 
   /// Back through the activated `gates`: to the gradient of the pre-activations, written to `dz`.
