@@ -41,11 +41,21 @@ CK_INLINE ck_lanes lanes_exp(ck_lanes x) {
   return lanes_fma(e.q, scale, scale) * lanes_power_of_two(e.n - half);
 }
 
+/// 1 / x for normal x > 0 whose reciprocal is normal, to about an ulp. Three steps of Newton from a
+/// guess made of the bits, off by an eighth at most, are several times faster than a division.
+CK_INLINE ck_lanes lanes_reciprocal(ck_lanes x) {
+  ck_lanes y = lanes_of_bits((ck_ints)0x7EF311C7 - lanes_bits(x));
+  const ck_lanes one = (ck_lanes)1.0f;
+  y = lanes_fma(lanes_fma(-x, y, one), y, y);
+  y = lanes_fma(lanes_fma(-x, y, one), y, y);
+  return lanes_fma(lanes_fma(-x, y, one), y, y);
+}
+
 /// 1 / (1 + e^-x). Below -86 it stays at 4.5e-38.
 CK_INLINE ck_lanes lanes_sigmoid(ck_lanes x) {
   lanes_reduced e = lanes_reduce(lanes_at_least(lanes_at_most(-x, 86.0f), -86.0f));
   ck_lanes scale = lanes_power_of_two(e.n);
-  return (ck_lanes)1.0f / ((ck_lanes)1.0f + lanes_fma(e.q, scale, scale));
+  return lanes_reciprocal((ck_lanes)1.0f + lanes_fma(e.q, scale, scale));
 }
 
 /// tanh |x| = -m / (2 + m) with m = e^(-2|x|) - 1; from |x| = 10 on it is 1.
@@ -55,7 +65,7 @@ CK_INLINE ck_lanes lanes_tanh(ck_lanes x) {
   lanes_reduced e = lanes_reduce((ck_lanes)-2.0f * size);
   ck_lanes scale = lanes_power_of_two(e.n);
   ck_lanes m = lanes_fma(e.q, scale, scale - (ck_lanes)1.0f);
-  ck_lanes result = m / ((ck_lanes)2.0f + m);
+  ck_lanes result = m * lanes_reciprocal((ck_lanes)2.0f + m);
   return lanes_of_bits((lanes_bits(result) & INT32_MAX) | sign);
 }
 

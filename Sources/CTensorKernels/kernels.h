@@ -24,13 +24,15 @@ void ck_adam_reference(const ck_adam_step *step, const float *gradient, float *w
 ck_row_loss ck_softmax_cross_entropy_reference(float *row, size_t n, uint32_t target,
                                                float gradient_scale);
 void ck_log_softmax_reference(float *row, size_t n);
-ck_row_part ck_exponentials_reference(const float *x, const float *bias, size_t n, void *e,
-                                      bool half);
-void ck_scale_exponentials_reference(const void *e, bool half, float factor, size_t n, float *y);
-void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, float *gates,
-                               const float *bias, const float *c_prev, float *c, float *h);
-void ck_lstm_backward_reference(size_t rows, size_t units, size_t hidden, float *gates,
-                                const float *c_prev, const float *c, const float *dh, float *dc);
+float ck_largest_logit_reference(const float *x, const float *bias, size_t n);
+ck_row_part ck_exponentials_reference(float *x, const float *bias, size_t n, float shift);
+void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, ck_gates z,
+                               const float *bias, const float *c_prev, ck_gates gates, float *c,
+                               float *h);
+void ck_lstm_backward_reference(size_t rows, size_t units, size_t hidden, ck_gates gates,
+                                const float *c_prev, const float *c, const float *dh,
+                                const float *more, size_t more_stride, ck_gates dz, float *dc);
+void ck_add_rows_reference(const float *x, size_t stride, size_t rows, size_t n, float *sum);
 float ck_dot_reference(const float *x, const float *y, size_t n);
 float ck_sum_of_squares_reference(const float *x, size_t n);
 void ck_axpy_reference(float alpha, const float *x, float *y, size_t n);

@@ -7,37 +7,41 @@
 
 static float sigmoid(float x) { return (float)(1.0 / (1.0 + exp(-(double)x))); }
 
-void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, float *gates,
-                               const float *bias, const float *c_prev, float *c, float *h) {
+static float *gate_of(ck_gates gates, size_t row, size_t q, size_t unit) {
+  return gates.start + row * gates.stride + q * gates.gate + unit;
+}
+
+void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, ck_gates z,
+                               const float *bias, const float *c_prev, ck_gates gates, float *c,
+                               float *h) {
   for (size_t r = 0; r < rows; r++)
     for (size_t u = 0; u < units; u++) {
-      float *gate = &gates[r * 4 * hidden + u];
       size_t at = r * hidden + u;
-      for (size_t q = 0; bias && q < 4; q++) gate[q * hidden] += bias[q * hidden + u];
-      float i = sigmoid(gate[0]), f = sigmoid(gate[hidden]);
-      float g = (float)tanh((double)gate[2 * hidden]), o = sigmoid(gate[3 * hidden]);
-      c[at] = fmaf(i, g, f * (c_prev ? c_prev[at] : 0.0f));
-      h[at] = o * (float)tanh((double)c[at]);
-      gate[0] = i;
-      gate[hidden] = f;
-      gate[2 * hidden] = g;
-      gate[3 * hidden] = o;
+      float x[4];
+      for (size_t q = 0; q < 4; q++)
+        x[q] = *gate_of(z, r, q, u) + (bias ? bias[q * hidden + u] : 0.0f);
+      float active[4] = {sigmoid(x[0]), sigmoid(x[1]), (float)tanh((double)x[2]), sigmoid(x[3])};
+      c[at] = fmaf(active[0], active[2], active[1] * (c_prev ? c_prev[at] : 0.0f));
+      h[at] = active[3] * (float)tanh((double)c[at]);
+      for (size_t q = 0; gates.start && q < 4; q++) *gate_of(gates, r, q, u) = active[q];
     }
 }
 
-void ck_lstm_backward_reference(size_t rows, size_t units, size_t hidden, float *gates,
-                                const float *c_prev, const float *c, const float *dh, float *dc) {
+void ck_lstm_backward_reference(size_t rows, size_t units, size_t hidden, ck_gates gates,
+                                const float *c_prev, const float *c, const float *dh,
+                                const float *more, size_t more_stride, ck_gates dz, float *dc) {
   for (size_t r = 0; r < rows; r++)
     for (size_t u = 0; u < units; u++) {
-      float *gate = &gates[r * 4 * hidden + u];
       size_t at = r * hidden + u;
-      float i = gate[0], f = gate[hidden], g = gate[2 * hidden], o = gate[3 * hidden];
+      float i = *gate_of(gates, r, 0, u), f = *gate_of(gates, r, 1, u);
+      float g = *gate_of(gates, r, 2, u), o = *gate_of(gates, r, 3, u);
       float t = (float)tanh((double)c[at]);
-      float d = dc[at] + dh[at] * o * (1 - t * t);
-      gate[0] = d * g * i * (1 - i);
-      gate[hidden] = d * (c_prev ? c_prev[at] : 0.0f) * f * (1 - f);
-      gate[2 * hidden] = d * i * (1 - g * g);
-      gate[3 * hidden] = dh[at] * t * o * (1 - o);
+      float d_h = dh[at] + (more ? more[r * more_stride + u] : 0.0f);
+      float d = dc[at] + d_h * o * (1 - t * t);
+      *gate_of(dz, r, 0, u) = d * g * i * (1 - i);
+      *gate_of(dz, r, 1, u) = d * (c_prev ? c_prev[at] : 0.0f) * f * (1 - f);
+      *gate_of(dz, r, 2, u) = d * i * (1 - g * g);
+      *gate_of(dz, r, 3, u) = d_h * t * o * (1 - o);
       dc[at] = d * f;
     }
 }

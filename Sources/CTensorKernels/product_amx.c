@@ -41,6 +41,8 @@ typedef struct {
   size_t depth;  // tiles
   const char *a, *b;
   size_t a_panel, b_panel;  // bytes
+  const char *next;         // what to fetch of the next panels of A while this block is computed
+  size_t lines;             // how many lines of it for every tile of depth
 } operands;
 
 typedef struct {
@@ -63,12 +65,20 @@ static void configure(size_t upper_rows, size_t lower_rows) {
   _tile_loadconfig(&configuration);
 }
 
-/// Fetches, two lines a row and four rows a step, the block of C to the right, for writing.
-static inline __attribute__((always_inline)) void fetch_c(block_of_c c, size_t i, size_t rows) {
-  for (size_t row = 4 * i; row < smaller(4 * i + 4, rows); row++) {
-    __builtin_prefetch((char *)c.start + row * c.stride + 2 * ROW, 1);
-    __builtin_prefetch((char *)c.start + row * c.stride + 3 * ROW, 1);
+/// Fetches, two rows a step, the block of C to the right, for writing.
+static inline __attribute__((always_inline)) const char *fetch_c(const char *line, size_t stride) {
+  for (size_t row = 0; row < 2; row++, line += stride) {
+    __builtin_prefetch(line, 1);
+    __builtin_prefetch(line + ROW, 1);
   }
+  return line;
+}
+
+/// Fetches into L2 this tile's part of the next panels of A, which else would come from far away,
+/// all at once, when the first block of their rows is computed.
+static inline __attribute__((always_inline)) void fetch_a(const operands *x, size_t i) {
+  const char *line = x->next + i * x->lines * ROW, *end = line + x->lines * ROW;
+  for (; line < end; line += ROW) __builtin_prefetch(line, 0, 2);
 }
 
 /// C (16 or 32 rows × 16 or 32 columns) += A · B. The flags are constants at each call. B passes
@@ -77,7 +87,7 @@ static inline __attribute__((always_inline)) void multiply_block(bool two_rows, 
                                                                  const operands *x, block_of_c c,
                                                                  bool accumulate) {
   char *upper = (char *)c.start, *lower = (char *)c.start + SIDE * c.stride;
-  const char *a = x->a, *b = x->b;
+  const char *a = x->a, *b = x->b, *right = upper + 2 * ROW;
   if (accumulate) {
     _tile_loadd(0, upper, c.stride);
     if (two_columns) _tile_loadd(1, upper + ROW, c.stride);
@@ -93,7 +103,8 @@ static inline __attribute__((always_inline)) void multiply_block(bool two_rows, 
     _tile_stream_loadd(6, b, ROW);
     _tile_loadd(4, a, ROW);
     _tile_dpbf16ps(0, 4, 6);
-    fetch_c(c, i, two_rows ? PAIR : SIDE);
+    right = fetch_c(right, c.stride);
+    fetch_a(x, i);
     if (two_rows) {
       _tile_loadd(5, a + x->a_panel, ROW);
       _tile_dpbf16ps(2, 5, 6);
@@ -145,6 +156,9 @@ static void multiply_piece(size_t rows, size_t columns, const operands *x, block
 
 static void multiply_rows(size_t rows, size_t columns, operands x, block_of_c c, bool accumulate) {
   const char *b = x.b;
+  // The two panels to come are fetched one after the other, spread evenly over the columns.
+  const size_t blocks = (columns + PAIR - 1) / PAIR, half = (blocks + 1) / 2;
+  x.lines = (SIDE + half - 1) / half;
   for (size_t i = 0; i < rows; i += PAIR, x.a += 2 * x.a_panel) {
     size_t height = smaller(PAIR, rows - i);
     if (i == 0 || height < PAIR)
@@ -152,6 +166,8 @@ static void multiply_rows(size_t rows, size_t columns, operands x, block_of_c c,
     for (size_t j = 0; j < columns; j += PAIR) {
       block_of_c piece = {(float *)((char *)c.start + i * c.stride) + j, c.stride};
       x.b = b + j / SIDE * x.b_panel;
+      const size_t block = j / PAIR;
+      x.next = x.a + (2 + block / half) * x.a_panel + block % half * x.lines * x.depth * ROW;
       multiply_piece(height, smaller(PAIR, columns - j), &x, piece, accumulate);
     }
   }

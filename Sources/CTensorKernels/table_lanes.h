@@ -21,11 +21,12 @@ static void use_lanes(ck_kernels *table, const char *name) {
       .tanh = vector_tanh,
       .sigmoid = vector_sigmoid,
       .softmax_cross_entropy = row_softmax_cross_entropy,
+      .largest_logit = part_largest,
       .exponentials = part_exponentials,
-      .scale_exponentials = part_scale,
       .log_softmax = row_log_softmax,
       .lstm_forward = cell_forward,
       .lstm_backward = cell_backward,
+      .add_rows = vector_add_rows,
       .adam = adam_step,
   };
 }

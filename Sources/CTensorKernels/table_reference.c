@@ -13,11 +13,12 @@ void ck_use_reference(ck_kernels *table) {
       .tanh = ck_tanh_reference,
       .sigmoid = ck_sigmoid_reference,
       .softmax_cross_entropy = ck_softmax_cross_entropy_reference,
+      .largest_logit = ck_largest_logit_reference,
       .exponentials = ck_exponentials_reference,
-      .scale_exponentials = ck_scale_exponentials_reference,
       .log_softmax = ck_log_softmax_reference,
       .lstm_forward = ck_lstm_forward_reference,
       .lstm_backward = ck_lstm_backward_reference,
+      .add_rows = ck_add_rows_reference,
       .adam = ck_adam_reference,
   };
 }

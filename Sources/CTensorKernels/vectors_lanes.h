@@ -57,3 +57,20 @@ static void vector_sigmoid(const float *x, float *y, size_t n) {
     lanes_store(y + i, count, lanes_sigmoid(lanes_load(x + i, count, 0)));
   }
 }
+
+/// 64 columns at a time stay in registers.
+static void vector_add_rows(const float *x, size_t stride, size_t rows, size_t n, float *sum) {
+  for (size_t i = 0; i < n; i += 4 * LANES) {
+    size_t count[4];
+    ck_lanes total[4];
+    for (size_t j = 0; j < 4; j++) {
+      size_t at = i + j * LANES;
+      count[j] = at < n ? lanes_left(n, at) : 0;
+      total[j] = lanes_load(sum + at, count[j], 0);
+    }
+    for (size_t r = 0; r < rows; r++)
+      for (size_t j = 0; j < 4; j++)
+        total[j] += lanes_load(x + r * stride + i + j * LANES, count[j], 0);
+    for (size_t j = 0; j < 4; j++) lanes_store(sum + i + j * LANES, count[j], total[j]);
+  }
+}

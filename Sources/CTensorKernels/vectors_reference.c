@@ -52,3 +52,8 @@ void ck_adam_reference(const ck_adam_step *step, const float *gradient, float *w
     weight[i] = fmaf(-step->learning_rate, first[i] / size, kept);
   }
 }
+
+void ck_add_rows_reference(const float *x, size_t stride, size_t rows, size_t n, float *sum) {
+  for (size_t r = 0; r < rows; r++)
+    for (size_t i = 0; i < n; i++) sum[i] += x[r * stride + i];
+}

@@ -25,13 +25,11 @@ struct TrainingBenchmark: Command {
   var precision: String?
   let options = BenchmarkOptions()
 
-  /// Seconds spent in the parts of a step.
-  private struct Parts {
-    var network = 0.0
-    var optimizer = 0.0
-    var packing = 0.0
+  /// What one pass over the batches took.
+  private struct Measurement {
     var tokens = 0
-    var total: Double { network + optimizer + packing }
+    var phases: [(name: String, seconds: Double)] = []
+    var seconds: Double { phases.reduce(0) { $0 + $1.seconds } }
   }
 
   func run() throws {
@@ -51,21 +49,20 @@ struct TrainingBenchmark: Command {
   private func measure(
     _ network: AutoencoderNetwork, _ optimizer: AdamOptimizer, _ batches: [TokenBatch],
     _ pool: WorkerPool
-  ) -> Parts {
-    var parts = Parts()
+  ) -> Measurement {
+    var result = Measurement()
+    let clock = PhaseClock()
+    network.clock = clock
     for batch in batches {
-      let start = Date()
       let key = StackedLSTM.DropoutKey(seed: 1, step: 0)
-      parts.tokens += network.score(batch, training: key, pool: pool).tokens
-      let scored = Date()
+      result.tokens += network.score(batch, training: key, pool: pool).tokens
       _ = optimizer.update(learningRate: 1e-3, pool: pool)
-      let updated = Date()
+      clock.mark("Adam")
       network.packWeights(backward: true, pool: pool)
-      parts.network += scored.timeIntervalSince(start)
-      parts.optimizer += updated.timeIntervalSince(scored)
-      parts.packing += Date().timeIntervalSince(updated)
+      clock.mark("packing the weights")
     }
-    return parts
+    result.phases = clock.phases
+    return result
   }
 
   /// Batches of sentences of one length each, 7 to 13 tokens with the end mark.
@@ -82,19 +79,20 @@ struct TrainingBenchmark: Command {
     }
   }
 
-  private func report(_ runs: [Parts], _ precision: Precision, _ pool: WorkerPool) throws {
-    func share(_ part: (Parts) -> Double) -> String {
-      (100 * runs.map { part($0) / $0.total }.median).text(1) + " %"
-    }
+  private func report(_ runs: [Measurement], _ precision: Precision, _ pool: WorkerPool) throws {
     var output = StandardOutput()
-    let rate = runs.map { Double($0.tokens) / $0.total }.median
+    let rate = runs.map { Double($0.tokens) / $0.seconds }.median
     try output.writeLine("precision          \(precision.rawValue), \(Product(precision).name)")
     try output.writeLine("threads            \(pool.threads)")
     try output.writeLine("tokens a second    \(rate.text(0))")
     try output.writeLine("GFLOP/s, products  \((rate * operationsPerToken / 1e9).text(0))")
-    try output.writeLine("forward, backward  \(share { $0.network })")
-    try output.writeLine("optimizer          \(share { $0.optimizer })")
-    try output.writeLine("packing weights    \(share { $0.packing })")
+    let steps = Double(makeBatches().count)
+    for (index, phase) in runs[0].phases.enumerated() {
+      let seconds = runs.map { $0.phases[index].seconds }.median
+      let share = runs.map { $0.phases[index].seconds / $0.seconds }.median
+      try output.writeLine(
+        "\((1000 * seconds / steps).text(2)) ms  \((100 * share).text(1)) %  \(phase.name)")
+    }
     try output.flush()
   }
 

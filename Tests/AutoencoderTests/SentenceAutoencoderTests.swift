@@ -45,6 +45,16 @@ struct SentenceAutoencoderTests {
     #expect(model.embed([long]).row(0) == model.embed([cut]).row(0))
   }
 
+  @Test("writes an empty sentence from a vector that is no number", arguments: [1, 3])
+  func noNumber(_ width: Int) throws {
+    let model = try Self.model(Workshop())
+    let vector = Matrix(rows: 1, columns: model.dimension)
+    vector.fill(.nan)
+    #expect(model.decode(vector, beam: width).map(\.tokens) == [[]])
+    #expect(model.decode(vector).map(\.tokens) == [[]])
+    #expect(model.decode(vector, sampler: TokenSampler()).map(\.tokens) == [[]])
+  }
+
   @Test("decodes a sentence alike in any batch; a beam of one is greedy")
   func decoding() throws {
     let model = try Self.model(Workshop())

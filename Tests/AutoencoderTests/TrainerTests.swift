@@ -88,21 +88,60 @@ struct TrainerTests {
       _ = try workshop.trainer("m.textae", sentences: sentences, options: Workshop.quick)
     }
     let checkpoint = workshop.file("m.textae/training.safetensors")
-    #expect(throws: AutoencoderError.differentRun(path: checkpoint, setting: "architecture")) {
+    func other(_ setting: String, _ begun: String?, _ now: String?) -> AutoencoderError {
+      .differentRun(path: checkpoint, setting: setting, begun: begun, now: now)
+    }
+    #expect(throws: other("hidden size", "20", "21")) {
       _ = try workshop.trainer(
         "m.textae", sentences: sentences, options: Workshop.quick, existing: .resume
       ) { $0.hiddenSize = 21 }
     }
-    #expect(throws: AutoencoderError.differentRun(path: checkpoint, setting: "corpus")) {
+    #expect(throws: other("bidirectional", "false", "true")) {
+      _ = try workshop.trainer(
+        "m.textae", sentences: sentences, options: Workshop.quick, existing: .resume
+      ) { $0.isBidirectional = true }
+    }
+    #expect(throws: other("corpus", nil, nil)) {
       _ = try workshop.trainer(
         "m.textae", sentences: sentences.reversed(), options: Workshop.quick, existing: .resume)
     }
-    var other = Workshop.quick
-    other.seed = 2
-    #expect(throws: AutoencoderError.differentRun(path: checkpoint, setting: "training option")) {
+    var options = Workshop.quick
+    options.seed = 2
+    #expect(throws: other("seed", "1", "2")) {
       _ = try workshop.trainer(
-        "m.textae", sentences: sentences, options: other, existing: .resume)
+        "m.textae", sentences: sentences, options: options, existing: .resume)
     }
+    // The checkpoint has the settings too.
+    try FileManager.default.removeItem(atPath: workshop.file("m.textae/config.json"))
+    #expect(throws: other("seed", "1", "2")) {
+      _ = try workshop.trainer(
+        "m.textae", sentences: sentences, options: options, existing: .resume)
+    }
+  }
+
+  @Test("does not go on with a model that has no checkpoint, and leaves it as it is")
+  func noCheckpoint() throws {
+    let workshop = try Workshop()
+    let sentences = Workshop.sentences(20)
+    _ = try workshop.trainer("m.textae", sentences: sentences, options: Workshop.quick).run()
+    let weights = try workshop.bytes("m.textae/model.safetensors")
+    try FileManager.default.removeItem(atPath: workshop.file("m.textae/training.safetensors"))
+    let expected = AutoencoderError.noCheckpoint(path: workshop.file("m.textae"))
+    #expect(throws: expected) {
+      _ = try workshop.trainer(
+        "m.textae", sentences: sentences, options: Workshop.quick, existing: .resume)
+    }
+    #expect(try workshop.bytes("m.textae/model.safetensors") == weights)
+    #expect(expected.description.contains("--overwrite"))
+  }
+
+  @Test("encoder and decoder drop different elements", arguments: [1, 2, 3])
+  func dropoutLayers(_ layers: Int) {
+    let network = AutoencoderNetwork(
+      Architecture(vocabularySize: 9, embeddingSize: 4, hiddenSize: 4, layers: layers),
+      dropout: 0.5, precision: .f32)
+    let numbers = network.encoder.dropoutLayers + network.decoder.dropoutLayers
+    #expect(Set(numbers).count == 2 * layers, "\(numbers)")
   }
 
   @Test("ends early when the validation loss no longer falls")

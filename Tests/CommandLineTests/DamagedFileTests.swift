@@ -100,4 +100,20 @@ import Testing
     #expect(outcome.errors.contains("training.safetensors"))
     #expect(try folder.read(path) == damaged)
   }
+
+  @Test(arguments: [0.2, 0.6, 0.999])
+  func `a damaged index is not searched`(place: Double) throws {
+    let folder = try TinyModel.copy()
+    let built = try Binary.run(
+      ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "x.index"],
+      in: folder)
+    try #require(built.status == 0, "\(built)")
+    var damaged = try folder.read("x.index")
+    damaged[Int(Double(damaged.count) * place)] ^= 4
+    try folder.write("x.index", damaged)
+    let outcome = try Binary.run(["search", "--index", "x.index", "the cat sees"], in: folder)
+    #expect(outcome.status == 65, "\(outcome)")
+    #expect(outcome.errors.contains("x.index"))
+    #expect(outcome.output.isEmpty)
+  }
 }

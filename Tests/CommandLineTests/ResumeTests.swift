@@ -26,7 +26,7 @@ import Testing
     return try folder.read("m.textae/model.safetensors")
   }
 
-  @Test(arguments: ["1", "2", "3"])
+  @Test(arguments: ["1", "2", "3", "1024"])
   func `the number of threads does not change the model`(threads: String) throws {
     let folder = try corpus()
     let outcome = try Binary.run(arguments("--threads", threads), in: folder)
@@ -66,5 +66,54 @@ import Testing
     }
     #expect(kills > 0)
     #expect(try folder.read("m.textae/model.safetensors") == Self.undisturbed.get())
+  }
+
+  @Test(arguments: [
+    (["--vocabulary-size", "7000"], "vocabulary size 8000, not 7000"),
+    (["--lowercase"], "lowercase false, not true"),
+    (["--normalization", "nfkd"], "normalization nfc, not nfkd"),
+    (["--tokenizer-model", "bpe"], "tokenizer model word, not bpe"),
+    (["--hidden-size", "13"], "hidden size 12, not 13"),
+    (["--max-length", "9"], "maximum length 100, not 9"),
+    (["--seed", "2"], "seed 1, not 2"),
+  ])
+  func `a changed option is refused by name`(change: [String], message: String) throws {
+    let folder = try TinyModel.copy()
+    let before = try folder.read("tiny.textae/training.safetensors")
+    let tokens = try folder.read("tiny.textae.tokens")
+    var options = TinyModel.training
+    if let place = options.firstIndex(of: change[0]) { options.removeSubrange(place...place + 1) }
+    let outcome = try Binary.run(
+      ["train", "corpus.txt", "--output", "tiny.textae", "--epochs", "2", "--resume"]
+        + options + change, in: folder)
+    #expect(outcome.status == 1, "\(outcome)")
+    #expect(outcome.errors.contains("was begun with \(message);"), "\(outcome)")
+    #expect(try folder.read("tiny.textae/training.safetensors") == before)
+    #expect(try folder.read("tiny.textae.tokens") == tokens)
+  }
+
+  @Test func `a resumed run may leave out what it says of the vocabulary`() throws {
+    let folder = try TinyModel.copy()
+    let configuration = try folder.read("tiny.textae/config.json")
+    let outcome = try Binary.run(
+      ["train", "corpus.txt", "--output", "tiny.textae", "--epochs", "2", "--resume"]
+        + TinyModel.training.dropFirst(2), in: folder)
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(try folder.read("tiny.textae/config.json") == configuration)
+  }
+
+  @Test func `a model without its checkpoint is not resumed, and nothing is deleted`() throws {
+    let folder = try TinyModel.copy()
+    try FileManager.default.removeItem(at: folder.path("tiny.textae/training.safetensors"))
+    let names = try folder.names
+    let weights = try folder.read("tiny.textae/model.safetensors")
+    let outcome = try Binary.run(
+      ["train", "corpus.txt", "--output", "tiny.textae", "--epochs", "2", "--resume"]
+        + TinyModel.training, in: folder)
+    #expect(outcome.status == 1, "\(outcome)")
+    #expect(outcome.errors.contains("tiny.textae has a model but no checkpoint"))
+    #expect(outcome.errors.contains("--overwrite"))
+    #expect(try folder.names == names)
+    #expect(try folder.read("tiny.textae/model.safetensors") == weights)
   }
 }

@@ -34,6 +34,28 @@ import Testing
     #expect(try folder.read("a.json") == folder.read("c.json"))
   }
 
+  /// The ligature of "first" is one letter in the canonical forms and two in the compatible ones; the accent of
+  /// "café" is a letter of its own in the decomposed ones.
+  @Test(arguments: [
+    ("none", "\u{FB01}rst caf\u{E9}"), ("nfc", "\u{FB01}rst caf\u{E9}"),
+    ("nfd", "\u{FB01}rst cafe\u{301}"), ("nfkc", "first caf\u{E9}"),
+    ("nfkd", "first cafe\u{301}"),
+  ])
+  func `vocab build normalizes as it is told`(form: String, words: String) throws {
+    let folder = try Folder()
+    try folder.write("text.txt", "\u{FB01}rst caf\u{E9}\n")
+    let built = try Binary.run(
+      [
+        "vocab", "build", "text.txt", "--tokenizer-model", "word", "--normalization", form,
+        "--output", "words.json",
+      ], in: folder)
+    #expect(built.status == 0, "\(built)")
+    let shown = try Binary.run(
+      ["vocab", "show", "--tokenizer", "words.json", "\u{FB01}rst caf\u{E9}"], in: folder)
+    // Strings compare by canonical equivalence; the bytes tell the forms apart.
+    #expect(Array(shown.text.utf8) == Array((words + " </s>\n").utf8), "\(shown.text)")
+  }
+
   @Test(arguments: ["1", "3"])
   func `reconstruct answers every line in order`(beam: String) throws {
     let inputs = ["the cat sees the moon .", "", "a dog likes bread ."]

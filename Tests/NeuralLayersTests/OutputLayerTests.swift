@@ -82,6 +82,21 @@ struct OutputLayerTests {
     #expect(relativeError(dInput, expected.input) < 1e-5)
   }
 
+  @Test("Logits far above those of the first words do not leave the range of floats")
+  func farLogits() {
+    let size = Case(tokens: 70, size: 3, vocabulary: 600)
+    let layer = layer(size)
+    for word in 500..<600 { layer.bias.value[0, word] = 150 + Float(word % 3) }
+    let input = Matrix(rows: size.tokens, columns: size.size, salt: 3)
+    let plain = plain(layer, input, targets(size))
+    let dInput = Matrix(rows: 0, columns: size.size)
+    let score = layer.score(input, targets: targets(size), dInput: dInput, pool: pool)
+    #expect(abs(score.loss / Double(size.tokens) / plain.loss() - 1) < 1e-6)
+    let expected = plain.gradients()
+    #expect(relativeError(layer.weight.gradient, expected.weight) < 1e-5)
+    #expect(relativeError(dInput, expected.input) < 1e-5)
+  }
+
   @Test("Scoring without gradients gives the same score and leaves the gradients alone")
   func scoreOnly() {
     let size = Case(tokens: 150, size: 4, vocabulary: 9)

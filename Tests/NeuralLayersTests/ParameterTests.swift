@@ -30,7 +30,7 @@ struct ParameterTests {
     #expect(abs(first.reduce(0, +) / 2000) < 0.02)
   }
 
-  @Test("An LSTM starts within 1/√H of zero, with its forget gate open")
+  @Test("An LSTM starts with weights of variance 1/inputs and its forget gate open")
   func lstm() {
     let layer = LSTMLayer(
       inputSize: 3, hiddenSize: 16, prefix: "encoder.lstm", suffix: "l0", precision: .f32)
@@ -43,8 +43,12 @@ struct ParameterTests {
     #expect(layer.parameters.map(\.shape) == [[64, 3], [64, 16], [64], [64]])
     let forget = 16..<32
     for (index, bias) in layer.inputBias.value.values.enumerated() {
-      #expect(forget ~= index ? bias == 1 : abs(bias) <= 0.25)
+      #expect(bias == (forget ~= index ? 1 : 0))
     }
-    #expect(layer.hiddenWeight.value.values.allSatisfy { abs($0) <= 0.25 })
+    for (weight, inputs) in [(layer.inputWeight, 3), (layer.hiddenWeight, 16)] {
+      let values = weight.value.values
+      let variance = values.reduce(0) { $0 + $1 * $1 } / Float(values.count)
+      #expect(abs(variance * Float(inputs) - 1) < 0.15)
+    }
   }
 }

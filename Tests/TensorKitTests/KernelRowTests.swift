@@ -52,31 +52,31 @@ struct KernelRowTests {
   }
 
   @Test(
-    "Exponentials of a part agree with the reference, rounded to bf16 or not",
+    "Exponentials of a part agree with the reference for any shift",
     arguments: KernelTable.available, [1, 15, 16, 17, 63, 64, 65, 129])
   func exponentials(table: KernelTable, count: Int) throws {
     let reference = try #require(KernelTable.named("reference"))
     let row = Self.values(count, 1, scale: 3)
     let bias = Self.values(count, 2)
-    let expected = reference.exponentials(row, bias: bias, half: false)
-    let floats = table.exponentials(row, bias: bias, half: false)
-    let halves = table.exponentials(row, bias: bias, half: true)
-    for result in [floats, halves] {
-      #expect(result.part.largest == expected.part.largest)
-      #expect(result.part.argmax == expected.part.argmax)
-      #expect(abs(result.part.sum - expected.part.sum) <= 1e-6 * expected.part.sum)
+    let largest = try #require(zip(row, bias).map(+).max())
+    #expect(table.largestLogit(row, bias: bias) == largest)
+    for shift in [largest, largest - 20, largest + 3] {
+      let expected = reference.exponentials(row, bias: bias, shift: shift)
+      let result = table.exponentials(row, bias: bias, shift: shift)
+      #expect(result.part.largest == largest && expected.part.largest == largest)
+      #expect(abs(result.part.sum - expected.part.sum) <= 2e-6 * expected.part.sum)
+      // The distance to the shift is rounded to a float here and not in the reference: half an ulp
+      // of up to 64.
+      let far = zip(result.values, expected.values).filter { abs($0 - $1) > 4e-6 * $1 }
+      #expect(far.isEmpty)
     }
-    #expect(row[Int(floats.part.argmax)] + bias[Int(floats.part.argmax)] == floats.part.largest)
-    // The distance to the largest is rounded to a float here and not in the reference: half an ulp
-    // of up to 32.
-    let far = zip(floats.values, expected.values).filter { abs($0 - $1) > 2e-6 * $1 }
-    #expect(far.isEmpty)
-    let coarse = zip(halves.values, floats.values).filter { abs($0 - $1) > $1 / 256 }
-    #expect(coarse.isEmpty)
+  }
 
-    let scaled = halves.values.map { 0.3 * $0 }
-    #expect(table.scaleExponentials(halves.values, half: true, factor: 0.3) == scaled)
-    #expect(table.scaleExponentials(halves.values, half: false, factor: 0.3) == scaled)
+  @Test("A logit too far above the shift is told by its sum", arguments: KernelTable.available)
+  func exponentialsOutOfRange(table: KernelTable) {
+    let part = table.exponentials([0, 100], bias: [0, 0], shift: 0).part
+    #expect(part.sum == .infinity && part.largest == 100)
+    #expect(table.exponentials([0, .nan], bias: [0, 0], shift: 0).part.sum.isNaN)
   }
 
   @Test("A bias inside the cell is the same as one added before", arguments: KernelTable.available)
@@ -121,6 +121,47 @@ struct KernelRowTests {
         #expect(forward.gates[3 * hidden + unit] == start.gates[3 * hidden + unit])
         #expect(backward.dCell[unit] == start.dCell[unit])
       }
+    }
+  }
+
+  @Test("Gates need not be kept", arguments: KernelTable.available)
+  func gatesLeftOut(table: KernelTable) {
+    let start = Self.cell(rows: 3, units: 17, hidden: 19, previous: true)
+    let kept = table.forward(start)
+    let left = table.forward(start, keepsGates: false)
+    #expect(left.gates == start.gates && kept.gates != start.gates)
+    #expect(left.output == kept.output && left.cell == kept.cell)
+  }
+
+  @Test(
+    "What the step after adds to the gradient of h may stand elsewhere",
+    arguments: KernelTable.available)
+  func splitGradient(table: KernelTable) {
+    let (rows, units, hidden, columns) = (3, 17, 19, 24)
+    let start = table.forward(Self.cell(rows: rows, units: units, hidden: hidden, previous: true))
+    let more = Self.values(rows * columns, 7)
+    var whole = start
+    for row in 0..<rows {
+      for unit in 0..<units { whole.output[row * hidden + unit] += more[row * columns + unit] }
+    }
+    let split = table.backward(start, more: more, moreColumns: columns)
+    let together = table.backward(whole)
+    #expect(split.gates == together.gates && split.dCell == together.dCell)
+  }
+
+  @Test(
+    "Rows are added one after the other", arguments: KernelTable.available,
+    [1, 15, 16, 64, 65, 130])
+  func addRows(table: KernelTable, count: Int) {
+    for rows in [0, 1, 5] {
+      let stride = count + 3
+      let x = Self.values(rows * stride, 8)
+      var expected = Self.values(count, 9)
+      let sum = table.addRows(x, stride: stride, rows: rows, to: expected)
+      for row in 0..<rows {
+        for column in 0..<count { expected[column] += x[row * stride + column] }
+      }
+      #expect(sum == expected)
     }
   }
 

@@ -84,33 +84,19 @@ import CTensorKernels
     return (KernelTable.watched(gradient), result.loss, Int(result.argmax))
   }
 
-  /// The exponentials of a part of a row, read back as floats, with what the row needs of it.
-  func exponentials(_ x: [Float], bias: [Float], half: Bool) -> (values: [Float], part: ck_row_part)
-  {
-    var values = [Float](repeating: KernelTable.guardValue, count: x.count + 1)
-    guard half else {
-      // Safe: values has room for all of x.
-      let part = unsafe table.pointee.exponentials(x, bias, x.count, &values, false)
-      return (KernelTable.watched(values), part)
-    }
-    var halves = [UInt16](repeating: 0xABCD, count: x.count + 1)
-    // Safe: as above, in halves.
-    let part = unsafe table.pointee.exponentials(x, bias, x.count, &halves, true)
-    precondition(halves.last == 0xABCD, "written behind the end of \(x.count) halves")
-    return (halves.dropLast().map { Float(bitPattern: UInt32($0) << 16) }, part)
+  func largestLogit(_ x: [Float], bias: [Float]) -> Float {
+    // Safe: both hold x.count floats.
+    unsafe table.pointee.largest_logit(x, bias, x.count)
   }
 
-  /// `factor` times values that bf16 represents exactly, read from floats or from halves.
-  func scaleExponentials(_ values: [Float], half: Bool, factor: Float) -> [Float] {
-    var y = [Float](repeating: KernelTable.guardValue, count: values.count + 1)
-    let halves = values.map { UInt16($0.bitPattern >> 16) }
-    // Safe: y has room for all values, of which there are as many halves.
-    if half {
-      unsafe table.pointee.scale_exponentials(halves, true, factor, values.count, &y)
-    } else {
-      unsafe table.pointee.scale_exponentials(values, false, factor, values.count, &y)
-    }
-    return KernelTable.watched(y)
+  /// The exponentials of a part of a row, with what the row needs of it.
+  func exponentials(
+    _ x: [Float], bias: [Float], shift: Float
+  ) -> (values: [Float], part: ck_row_part) {
+    var values = x + [KernelTable.guardValue]
+    // Safe: both hold x.count floats.
+    let part = unsafe table.pointee.exponentials(&values, bias, x.count, shift)
+    return (KernelTable.watched(values), part)
   }
 
   func logSoftmax(_ row: [Float]) -> [Float] {
@@ -121,22 +107,50 @@ import CTensorKernels
 
   // MARK: - Cells
 
-  func forward(_ cell: KernelCell, bias: [Float]? = nil) -> KernelCell {
+  /// Forward through a cell in place, or, with `keepsGates` false, without a place for the gates.
+  func forward(
+    _ cell: KernelCell, bias: [Float]? = nil, keepsGates: Bool = true
+  ) -> KernelCell {
     var cell = cell
+    var z = cell.gates
     // Safe: the arrays of a cell have the sizes that rows and hidden say; a bias is a row of gates.
-    unsafe table.pointee.lstm_forward(
-      cell.rows, cell.units, cell.hidden, &cell.gates, bias, cell.previous, &cell.cell,
-      &cell.output)
+    unsafe z.withUnsafeMutableBufferPointer { z in
+      unsafe cell.gates.withUnsafeMutableBufferPointer { gates in
+        unsafe table.pointee.lstm_forward(
+          cell.rows, cell.units, cell.hidden, Self.gates(z.baseAddress, cell.hidden), bias,
+          cell.previous, Self.gates(keepsGates ? gates.baseAddress : nil, cell.hidden), &cell.cell,
+          &cell.output)
+      }
+    }
     return cell
   }
 
-  func backward(_ cell: KernelCell) -> KernelCell {
+  /// Back through a cell; `more` is a matrix [rows × moreColumns] added to the gradient of h.
+  func backward(_ cell: KernelCell, more: [Float]? = nil, moreColumns: Int = 0) -> KernelCell {
     var cell = cell
+    var activated = cell.gates
     // Safe: as above.
-    unsafe table.pointee.lstm_backward(
-      cell.rows, cell.units, cell.hidden, &cell.gates, cell.previous, cell.cell, cell.output,
-      &cell.dCell)
+    unsafe activated.withUnsafeMutableBufferPointer { activated in
+      unsafe cell.gates.withUnsafeMutableBufferPointer { dz in
+        unsafe table.pointee.lstm_backward(
+          cell.rows, cell.units, cell.hidden, Self.gates(activated.baseAddress, cell.hidden),
+          cell.previous, cell.cell, cell.output, more, moreColumns,
+          Self.gates(dz.baseAddress, cell.hidden), &cell.dCell)
+      }
+    }
     return cell
+  }
+
+  private static func gates(_ start: UnsafeMutablePointer<Float>?, _ hidden: Int) -> ck_gates {
+    unsafe ck_gates(start: start, stride: 4 * hidden, gate: hidden)
+  }
+
+  /// `sum` and the rows [rows × stride] of `x`, of which the first sum.count columns count.
+  func addRows(_ x: [Float], stride: Int, rows: Int, to sum: [Float]) -> [Float] {
+    var result = sum + [KernelTable.guardValue]
+    // Safe: x holds rows × stride floats.
+    unsafe table.pointee.add_rows(x, stride, rows, sum.count, &result)
+    return KernelTable.watched(result)
   }
 
   func adam(_ step: ck_adam_step, gradient: [Float], _ state: KernelAdamState) -> KernelAdamState {

@@ -14,8 +14,10 @@ public enum AutoencoderError: Error, Sendable, Equatable {
   case diverged(step: Int, loss: Double)
   /// The output holds a model already.
   case outputExists(path: String)
-  /// A checkpoint of a run with other settings, corpus or tokenizer.
-  case differentRun(path: String, setting: String)
+  /// A checkpoint of a run with other settings, corpus or tokenizer; nil where a value has no short text.
+  case differentRun(path: String, setting: String, begun: String?, now: String?)
+  /// A model without the checkpoint of its training.
+  case noCheckpoint(path: String)
 }
 
 extension AutoencoderError: CustomStringConvertible {
@@ -39,9 +41,15 @@ extension AutoencoderError: CustomStringConvertible {
         + "learning rate"
     case .outputExists(let path):
       "\(path) exists; continue it with --resume or replace it with --overwrite"
-    case .differentRun(let path, let setting):
+    case .differentRun(let path, let setting, let begun?, let now?):
+      "\(path) was begun with \(setting) \(begun), not \(now); resume with the same settings, or "
+        + "start over with --overwrite"
+    case .differentRun(let path, let setting, _, _):
       "\(path) was begun with another \(setting); resume with the same settings, or start over "
         + "with --overwrite"
+    case .noCheckpoint(let path):
+      "\(path) has a model but no checkpoint, training.safetensors, to go on from; put that file "
+        + "back, or start over with --overwrite"
     }
   }
 

@@ -18,7 +18,8 @@ extension SentenceDecoder {
 
   /// The `width` best sentences that a beam of that width finds, for one latent [1 × dimension].
   ///
-  /// Best first, by the sum of log-probabilities. Graves 2012, Sutskever, Vinyals and Le 2014.
+  /// Best first, by the sum of log-probabilities; one empty sentence where no probability is a number.
+  /// Graves 2012, Sutskever, Vinyals and Le 2014.
   func beam(_ latent: Matrix, width: Int) -> [DecodedSentence] {
     precondition(width > 0 && latent.rows == 1, "a beam of \(width) for \(latent.rows) latents")
     var state = start(latent)
@@ -46,6 +47,7 @@ extension SentenceDecoder {
       }
       state = state.rows(at: open.map(\.row))
     }
+    if finished.isEmpty { return [DecodedSentence(tokens: [], logProbability: .nan)] }
     return Array(finished.prefix(width))
   }
 

@@ -47,10 +47,11 @@ extension SentenceDecoder {
     }
   }
 
-  /// The first of the largest elements.
+  /// The first of the largest elements; the end mark where none is a number, as of a vector that is none.
   private func largest(_ row: Span<Float>) -> UInt32 {
-    var best = 0
-    for index in row.indices where row[index] > row[best] { best = index }
+    var best = Int(endID)
+    var value = -Float.infinity
+    for index in row.indices where row[index] > value { (best, value) = (index, row[index]) }
     return UInt32(best)
   }
 }

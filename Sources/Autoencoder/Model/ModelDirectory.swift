@@ -53,6 +53,8 @@ struct ModelConfiguration: Codable, Equatable {
   /// The precision the model was trained in.
   var precision: Precision
   var training: TrainingOptions
+  /// How the tokenizer was built; nil if it was given.
+  var vocabulary: VocabularyRecord?
 
   private struct Version: Decodable {
     var format: String

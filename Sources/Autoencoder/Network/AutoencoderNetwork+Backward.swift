@@ -9,12 +9,14 @@ extension AutoencoderNetwork {
       dInput: gradients.decoderInput, dInitial: gradients.initial, dropout: dropout, pool: pool)
     decoderEmbedding.backward(
       dOutput: gradients.decoderInput, tokens: batch.decoder.tokens, pool: pool)
+    clock?.mark("embeddings")
     latentGradient(batch.decoder.layout, pool)
     if let bottleneck {
       bottleneck.backward(
         dOutput: gradients.latent, input: activations.finalState, dInput: gradients.finalState,
         pool: pool)
     }
+    clock?.mark("latent")
     backwardEncoder(batch.encoder, dropout: dropout, pool: pool)
   }
 
@@ -55,5 +57,6 @@ extension AutoencoderNetwork {
       dInput: gradients.encoderInput, dropout: dropout, pool: pool)
     encoderEmbedding.backward(
       dOutput: gradients.encoderInput, tokens: sentences.tokens, pool: pool)
+    clock?.mark("embeddings")
   }
 }

@@ -7,11 +7,13 @@ extension AutoencoderNetwork {
     _ sentences: PackedSentences, dropout: StackedLSTM.DropoutKey? = nil, pool: WorkerPool
   ) {
     encoderEmbedding.forward(sentences.tokens, into: activations.encoderInput, pool: pool)
+    clock?.mark("embeddings")
     encoder.forward(
       activations.encoderInput, layout: sentences.layout, dropout: dropout, pool: pool)
     encoder.finalStates(
       into: activations.finalState, layout: sentences.layout, order: sentences.order)
     bottleneck?.forward(activations.finalState, into: activations.latent, pool: pool)
+    clock?.mark("latent")
   }
 
   /// Loss of predicting every token from z and the tokens before it (teacher forcing).
@@ -23,8 +25,10 @@ extension AutoencoderNetwork {
     encode(batch.encoder, dropout: training, pool: pool)
     let (sentences, input) = (batch.decoder, activations.decoderInput)
     startDecoder(pool: pool)
+    clock?.mark("latent")
     decoderEmbedding.forward(sentences.tokens, into: input, pool: pool)
     addLatentInput(to: input, sentences.layout, pool)
+    clock?.mark("embeddings")
     decoder.forward(
       input, layout: sentences.layout, initial: activations.initial, dropout: training, pool: pool)
     let score = output.score(

@@ -13,14 +13,21 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   let architecture: Architecture
   let precision: Precision
   let encoderEmbedding: EmbeddingLayer
-  let encoder: StackedLSTM
+  package let encoder: StackedLSTM
   let bottleneck: LinearLayer?
   let decoderEmbedding: EmbeddingLayer
   let latentInput: LinearLayer
   let initialHidden: [LinearLayer]
   let initialCell: [LinearLayer]
-  let decoder: StackedLSTM
+  package let decoder: StackedLSTM
   let output: OutputLayer
+  /// Measures the phases of a step; nil but in benchmarks.
+  package var clock: PhaseClock? {
+    didSet {
+      output.clock = clock
+      for layer in (encoder.layers + decoder.layers).joined() { layer.clock = clock }
+    }
+  }
 
   /// What the forward pass computes between the layers.
   let activations: Signals
@@ -60,7 +67,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     }
     decoder = StackedLSTM(
       inputSize: size, hiddenSize: hidden, layerCount: architecture.layers,
-      isBidirectional: false, dropout: dropout, prefix: "decoder.lstm", precision: precision)
+      isBidirectional: false, dropout: dropout, firstDropout: architecture.layers + 1,
+      prefix: "decoder.lstm", precision: precision)
     output = OutputLayer(
       inputSize: hidden, vocabularySize: words, prefix: "output", precision: precision)
     activations = Signals(architecture)

@@ -115,7 +115,7 @@ extension AutoencoderTrainer {
       state.bestStep = state.step
       state.validationsWithoutGain = 0
       checkpoint.keepAsBest()
-      try writeModel()
+      modelIsStale = true
     } else {
       state.validationsWithoutGain += 1
     }

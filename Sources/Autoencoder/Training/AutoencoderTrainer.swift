@@ -14,7 +14,7 @@ public final class AutoencoderTrainer {
   public enum Existing: Sendable {
     /// Refuse to touch it.
     case refuse
-    /// Go on from its checkpoint; start afresh where there is none.
+    /// Go on from its checkpoint; start where there is neither checkpoint nor model.
     case resume
     /// Begin again.
     case overwrite
@@ -48,7 +48,7 @@ public final class AutoencoderTrainer {
   let directory: ModelDirectory
   let tokenizer: Tokenizer
   let data: Data
-  let identity: Checkpoint.Identity
+  var identity: Checkpoint.Identity
   let network: AutoencoderNetwork
   let optimizer: AdamOptimizer
   let checkpoint: Checkpoint
@@ -60,6 +60,8 @@ public final class AutoencoderTrainer {
   var clock = TrainingClock()
   var batch = TokenBatch()
   var tokensOfProcess = 0
+  /// Whether there are better weights than those of model.safetensors.
+  var modelIsStale = false
 
   /// Sets up a run, or takes up an earlier one.
   ///
@@ -69,6 +71,7 @@ public final class AutoencoderTrainer {
   ///   - data: what to train on and to validate with.
   ///   - architecture: the sizes of the model.
   ///   - options: how to train it.
+  ///   - vocabulary: how the tokenizer was built, to be recorded and compared; nil if it was given.
   ///   - precision: the format of the factors of matrix products.
   ///   - existing: what to do with an output that is there already.
   ///   - threads: how many threads compute; 0 for one a core. Has no influence on the result.
@@ -76,8 +79,8 @@ public final class AutoencoderTrainer {
   ///   another run; `FileError` for files that cannot be read or written.
   public init(
     output: String, tokenizer: Tokenizer, data: Data, architecture: Architecture,
-    options: TrainingOptions = TrainingOptions(), precision: Precision = .fastest,
-    existing: Existing = .refuse, threads: Int = 0
+    options: TrainingOptions = TrainingOptions(), vocabulary: VocabularyBuilder? = nil,
+    precision: Precision = .fastest, existing: Existing = .refuse, threads: Int = 0
   ) throws {
     try options.validate()
     try architecture.validate()
@@ -91,17 +94,16 @@ public final class AutoencoderTrainer {
       "\(architecture.vocabularySize) tokens in the model, \(tokenizer.vocabularySize) in the tokenizer"
     )
     directory = ModelDirectory(path: output)
-    if existing == .refuse, directory.isOccupied {
-      throw AutoencoderError.outputExists(path: output)
-    }
+    let configuration = ModelConfiguration(
+      architecture: architecture, maximumLength: options.maximumLength, precision: precision,
+      training: options, vocabulary: vocabulary.map(VocabularyRecord.init))
+    try Self.checkOutput(directory, existing, configuration)
     self.tokenizer = tokenizer
     self.data = data
     pool = WorkerPool(threads: threads)
     identity = Checkpoint.Identity(
-      configuration: ModelConfiguration(
-        architecture: architecture, maximumLength: options.maximumLength, precision: precision,
-        training: options),
-      corpusChecksum: data.corpus.corpusChecksum, tokenizerChecksum: tokenizer.checksum,
+      configuration: configuration, corpusChecksum: data.corpus.corpusChecksum,
+      tokenizerChecksum: tokenizer.checksum,
       validationChecksum: data.validation?.corpusChecksum)
     network = AutoencoderNetwork(architecture, dropout: options.dropout, precision: precision)
     optimizer = AdamOptimizer(network.parameters)
@@ -121,7 +123,8 @@ public final class AutoencoderTrainer {
   private func prepareOutput(_ existing: Existing) throws {
     try directory.create()
     if existing == .resume, FileManager.default.fileExists(atPath: directory.training) {
-      state = try checkpoint.read(directory.training, identity: identity)
+      (state, identity.configuration.vocabulary) = try checkpoint.read(
+        directory.training, identity: identity)
       log.restore(lines: state.logLines)
       state.logLines = log.count
       try writeModel()
@@ -144,6 +147,7 @@ public final class AutoencoderTrainer {
         (key: "precision", value: network.precision.rawValue),
         (key: "step", value: String(hasBest ? state.bestStep : state.step)),
       ])
+    modelIsStale = false
   }
 
   /// Writes the weights as they are now; of a new run, the initial ones.
@@ -157,6 +161,8 @@ public final class AutoencoderTrainer {
   func save() throws {
     state.budgetedSeconds = options.timeBudget.map { _ in clock.totalSeconds }
     try checkpoint.write(directory.training, state: state, identity: identity)
+    // After the checkpoint, so that a model is never without one.
+    if modelIsStale { try writeModel() }
     clock.lastSave = clock.seconds
   }
 }

@@ -50,8 +50,10 @@ struct Checkpoint {
     try writer.finish()
   }
 
-  /// Reads a checkpoint of the same run; gives the state it was written in.
-  func read(_ path: String, identity: Identity) throws -> TrainingState {
+  /// Reads a checkpoint of the same run; gives the state it was written in, and the record of its vocabulary.
+  func read(
+    _ path: String, identity: Identity
+  ) throws -> (state: TrainingState, vocabulary: VocabularyRecord?) {
     let file = try SafetensorsFile(path: path)
     guard file.metadata("kind") == Checkpoint.kind,
       let state: TrainingState = decode(file.metadata("state")), state.isPossible,
@@ -63,36 +65,18 @@ struct Checkpoint {
     try compare(found, identity, path)
     for part in tensors { try file.read(part.name, shape: part.shape, into: part.matrix) }
     optimizer.step = step
-    return state
+    return (state, found.configuration.vocabulary)
   }
 
   private func compare(_ found: Identity, _ wanted: Identity, _ path: String) throws {
-    if found.tokenizerChecksum != wanted.tokenizerChecksum {
-      throw AutoencoderError.differentRun(path: path, setting: "tokenizer")
+    func require(_ isAlike: Bool, _ setting: String) throws {
+      if isAlike { return }
+      throw AutoencoderError.differentRun(path: path, setting: setting, begun: nil, now: nil)
     }
-    if found.corpusChecksum != wanted.corpusChecksum {
-      throw AutoencoderError.differentRun(path: path, setting: "corpus")
-    }
-    if found.validationChecksum != wanted.validationChecksum {
-      throw AutoencoderError.differentRun(path: path, setting: "validation file")
-    }
-    if found.configuration.architecture != wanted.configuration.architecture {
-      throw AutoencoderError.differentRun(path: path, setting: "architecture")
-    }
-    if found.configuration.precision != wanted.configuration.precision {
-      throw AutoencoderError.differentRun(path: path, setting: "precision")
-    }
-    // How long to train and how often to save may be changed, and a run that diverged needs another
-    // learning rate; the rest is part of what the run is.
-    var options = found.configuration.training
-    options.epochs = wanted.configuration.training.epochs
-    options.timeBudget = wanted.configuration.training.timeBudget
-    options.checkpointInterval = wanted.configuration.training.checkpointInterval
-    options.patience = wanted.configuration.training.patience
-    options.learningRate = wanted.configuration.training.learningRate
-    if options != wanted.configuration.training {
-      throw AutoencoderError.differentRun(path: path, setting: "training option")
-    }
+    try require(found.corpusChecksum == wanted.corpusChecksum, "corpus")
+    try found.configuration.check(resumedWith: wanted.configuration, path: path)
+    try require(found.tokenizerChecksum == wanted.tokenizerChecksum, "tokenizer")
+    try require(found.validationChecksum == wanted.validationChecksum, "validation file")
   }
 
   private struct Part {

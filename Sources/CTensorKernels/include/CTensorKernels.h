@@ -83,10 +83,16 @@ typedef struct ck_row_loss {
 
 /// What a part of a row of logits contributes to the softmax of the row.
 typedef struct ck_row_part {
-  float largest;
-  float sum;        // of the exponentials, before they are rounded
-  uint32_t argmax;  // the first column of the largest, counted from the start of the part
+  float largest;  // logit, bias included
+  float sum;      // of the exponentials
 } ck_row_part;
+
+/// Where the four gates of some units of an LSTM are: gate q (0 input, 1 forget, 2 cell, 3 output) of
+/// row r begins at start + r × stride + q × gate.
+typedef struct ck_gates {
+  float *start;
+  size_t stride, gate;
+} ck_gates;
 
 typedef struct ck_kernels {
   /// "reference", "avx2", "avx512" or "neon".
@@ -106,25 +112,28 @@ typedef struct ck_kernels {
   /// In place, a row of n logits becomes gradient_scale × (softmax − one-hot of target).
   ck_row_loss (*softmax_cross_entropy)(float *row, size_t n, uint32_t target,
                                        float gradient_scale);
-  /// Exponentials of a part of a row of logits: e[i] = exp(x[i] + bias[i] − largest), as bf16 if
-  /// `half`, as floats if not; 1 <= n. A softmax over the whole row follows from those of its parts.
-  ck_row_part (*exponentials)(const float *x, const float *bias, size_t n, void *e, bool half);
-  /// y[i] = factor × e[i], from bf16 if `half`.
-  void (*scale_exponentials)(const void *e, bool half, float factor, size_t n, float *y);
+  /// The largest x[i] + bias[i] of a part of a row of logits; 1 <= n.
+  float (*largest_logit)(const float *x, const float *bias, size_t n);
+  /// In place, a part of a row of logits becomes its exponentials exp(x[i] + bias[i] − shift); 1 <= n.
+  /// A softmax over the whole row follows from the sums of its parts, all with one shift.
+  ck_row_part (*exponentials)(float *x, const float *bias, size_t n, float shift);
   /// In place, a row of n logits becomes log-probabilities.
   void (*log_softmax)(float *row, size_t n);
 
-  /// The gates of an LSTM for `rows` sentences and `units` hidden units.
-  /// `gates` [rows × 4·hidden] points at the first unit of i; f, g, o follow at multiples of `hidden`.
-  /// On entry pre-activations, on exit σ(i), σ(f), tanh(g), σ(o). c = f c_prev + i g; h = o tanh(c).
-  /// `bias` (null for none) is added to the pre-activations first and lies as a row of `gates`.
+  /// The gates of an LSTM for `rows` sentences and `units` hidden units: from the pre-activations z to
+  /// σ(i), σ(f), tanh(g), σ(o), written to `gates` unless its start is null; c = f c_prev + i g;
+  /// h = o tanh(c). `bias` (gates `hidden` apart; null for none) is added to z first.
   /// `c_prev` may be null (zeros). All state rows are `hidden` floats apart.
-  void (*lstm_forward)(size_t rows, size_t units, size_t hidden, float *gates, const float *bias,
-                       const float *c_prev, float *c, float *h);
-  /// On entry `gates` activated, `dh` the whole gradient of h, `dc` that of c from the next step.
-  /// On exit `gates` holds the gradient of the pre-activations, `dc` that of c_prev.
-  void (*lstm_backward)(size_t rows, size_t units, size_t hidden, float *gates,
-                        const float *c_prev, const float *c, const float *dh, float *dc);
+  void (*lstm_forward)(size_t rows, size_t units, size_t hidden, ck_gates z, const float *bias,
+                       const float *c_prev, ck_gates gates, float *c, float *h);
+  /// `gates` activated; the gradient of h is dh + `more` (rows `more_stride` apart; null for none), `dc`
+  /// that of c from the next step. On exit `dz` holds the gradient of z, and `dc` that of c_prev.
+  void (*lstm_backward)(size_t rows, size_t units, size_t hidden, ck_gates gates,
+                        const float *c_prev, const float *c, const float *dh, const float *more,
+                        size_t more_stride, ck_gates dz, float *dc);
+
+  /// sum[i] += Σ x[r × stride + i] over r < rows, one after the other.
+  void (*add_rows)(const float *x, size_t stride, size_t rows, size_t n, float *sum);
 
   void (*adam)(const ck_adam_step *step, const float *gradient, float *weight, float *first,
                float *second, size_t n);
@@ -142,6 +151,9 @@ typedef struct ck_cpu {
 const ck_kernels *ck_active(void);
 /// The table of one name, or null if it does not run here. For tests and benchmarks.
 const ck_kernels *ck_named(const char *name);
+/// The products of that table.
+static inline const ck_product *ck_f32_product(void) { return &ck_active()->f32; }
+static inline const ck_product *ck_bf16_product(void) { return &ck_active()->bf16; }
 /// What was found.
 const ck_cpu *ck_detect(void);
 

@@ -1,10 +1,19 @@
 import TensorKit
 
 extension LSTMLayer {
+  /// What the way back is given, and where it leaves its results.
+  private struct Way: Sendable {
+    let input: Matrix
+    let layout: SequenceLayout
+    let initial: InitialState?
+    let dOutput: Matrix
+    let dInput: Matrix?
+  }
+
   /// Back through time: gradients of the weights, of the input and of the initial state.
   ///
-  /// `dOutput` [N × H] holds the gradient of `output` and is used up. `dInput` [N × E] is
-  /// written unless nil; so is `dInitial`, [B × H] each, which goes with an initial state.
+  /// `dOutput` [N × H] holds the gradient of `output`. `dInput` [N × E] is written unless nil; so is
+  /// `dInitial`, [B × H] each, which goes with an initial state.
   package func backward(
     dOutput: Matrix, input: Matrix, layout: SequenceLayout, initial: InitialState? = nil,
     dInput: Matrix?, dInitial: InitialState? = nil, pool: WorkerPool
@@ -12,88 +21,137 @@ extension LSTMLayer {
     precondition(
       dOutput.rows == layout.rows && dOutput.columns == hiddenSize,
       "\(dOutput.rows) × \(dOutput.columns) for \(layout.rows) tokens of size \(hiddenSize)")
-    let padded = product.paddedDepth(hiddenSize)
-    tape.dCell.resize(rows: layout.count)
-    tape.dCell.fill(0)
-    for step in tape.steps { step.reserve(count: layout.count, depth: 4 * padded) }
-    let parts = unitParts(pool)
+    dInput?.resize(rows: layout.rows)
+    prepareBackward(layout)
+    let way = Way(
+      input: input, layout: layout, initial: initial, dOutput: dOutput, dInput: dInput)
+    let parts = parts(pool)
     for time in stride(from: layout.steps - 1, through: 0, by: -1) {
-      pool.runFixed(parts.count) { part, _ in
-        self.stepBack(time, units: parts[part], layout, initial, dOutput)
-      }
+      pool.runFixed(parts.count) { part, _ in self.stepBack(time, parts[part], way) }
     }
+    pool.runFixed(parts.count) { part, _ in self.inputGradient(time: 0, parts[part], way) }
     if let dInitial {
       dInitial.cell.copy(from: tape.dCell)
       dInitial.hidden.resize(rows: layout.count)
       tape.steps[0].multiply(by: weights.recurrentBack, into: dInitial.hidden, pool: pool)
     }
-    collectPreviousOutputs(layout, initial, pool)
-    gradientsOfWeights(input, pool)
-    if let dInput {
-      dInput.resize(rows: layout.rows)
-      tape.gatesLeft.pack(MatrixRegion(tape.gates), pool: pool)
-      tape.gatesLeft.multiply(by: weights.inputBack, into: dInput, pool: pool)
+    clock?.mark("LSTM: back in time")
+    packWhatWasRead(way, pool)
+    gradientsOfWeights(pool)
+    clock?.mark("LSTM: gradients of the weights")
+  }
+
+  private func prepareBackward(_ layout: SequenceLayout) {
+    for parameter in parameters { parameter.gradient.resize(rows: parameter.value.rows) }
+    inputBias.gradient.fill(0)
+    tape.dCell.resize(rows: layout.count)
+    tape.dCell.fill(0)
+    let padded = product.paddedDepth(hiddenSize)
+    for step in tape.steps { step.reserve(count: layout.count, depth: 4 * padded) }
+    tape.depths.removeAll(keepingCapacity: true)
+    var depth = 0
+    for count in layout.active {
+      tape.depths.append(depth)
+      depth += product.paddedDepth(count)
+    }
+    tape.dGatesTransposed.reserve(count: 4 * gateLanes, depth: depth)
+    tape.readRight.reserve(count: readOffset + hiddenSize, depth: depth)
+  }
+
+  /// Lanes of a gate in dZᵀ.
+  private var gateLanes: Int { hiddenSize.roundedUp(to: product.leftRows) }
+  /// The column of h' beside x in what was read.
+  private var readOffset: Int { inputSize.roundedUp(to: Product.rightColumns) }
+
+  /// One time step for some units: gradient from the step after, back through the gates, packed both
+  /// ways while it is near.
+  private func stepBack(_ time: Int, _ part: Part, _ way: Way) {
+    let layout = way.layout
+    let after = time + 1 < layout.steps ? layout.active[time + 1] : 0
+    if after > 0 { inputGradient(time: time + 1, part, way) }
+    for group in groups(layout.active[time]) {
+      let reached = group.clamped(to: 0..<max(after, group.lowerBound))
+      if !reached.isEmpty {
+        tape.steps[(time + 1) % 2].multiplyBlock(
+          rows: reached, by: weights.recurrentBack, columns: part.units, into: part.dHidden,
+          row: 0, column: 0, accumulate: false)
+        for row in reached.count..<group.count { part.dHidden.clearRow(row) }
+      }
+      let block = block(group, part.units, time: time, layout, way.initial)
+      Kernels.lstmBackward(
+        block, gates: part.activated(from: block.row), dOutput: way.dOutput,
+        more: reached.isEmpty ? nil : part.dHidden, dCell: tape.dCell,
+        dCellRow: group.lowerBound, dz: part.gates)
+      passOn(group, time: time, part)
     }
   }
 
-  /// One time step for some units: gradient from the step after, back through the gates, pack.
-  private func stepBack(
-    _ time: Int, units: Range<Int>, _ layout: SequenceLayout, _ initial: InitialState?,
-    _ dOutput: Matrix
-  ) {
-    let row = layout.offsets[time]
-    let count = layout.active[time]
-    if time + 1 < layout.steps {
-      tape.steps[(time + 1) % 2].multiplyBlock(
-        rows: 0..<layout.active[time + 1], by: weights.recurrentBack, columns: units,
-        into: dOutput, row: row, column: units.lowerBound, accumulate: true)
-    }
-    let isFirst = time == 0
-    Kernels.lstmBackward(
-      gates: tape.gates, row: row, count: count, units: units,
-      previous: isFirst ? initial?.cell ?? tape.zeros : tape.cells,
-      previousRow: isFirst ? 0 : layout.offsets[time - 1], cell: tape.cells, dOutput: dOutput,
-      dCell: tape.dCell)
-    if isFirst && initial == nil { return }
+  /// dZ of some sentences and units: summed for the bias, packed for the products to come.
+  private func passOn(_ group: Range<Int>, time: Int, _ part: Part) {
     let padded = product.paddedDepth(hiddenSize)
     for gate in 0..<4 {
-      let from = gate * hiddenSize
-      let columns = from + units.lowerBound..<from + units.upperBound
-      tape.steps[time % 2].packPart(
-        MatrixRegion(tape.gates, rows: row..<row + count, columns: columns),
-        at: gate * padded + units.lowerBound)
+      let columns = part.columns(ofGate: gate)
+      let first = part.units.lowerBound
+      Kernels.addRows(
+        0..<group.count, of: part.z, columns: columns, to: inputBias.gradient,
+        column: gate * hiddenSize + first)
+      let dZ = MatrixRegion(part.z, rows: 0..<group.count, columns: columns)
+      tape.steps[time % 2].packPart(dZ, firstLane: group.lowerBound, at: gate * padded + first)
+      tape.dGatesTransposed.packPart(
+        dZ, transposed: true, firstLane: gate * gateLanes + first,
+        at: tape.depths[time] + group.lowerBound)
     }
   }
 
-  /// h' of every token, as rows of one matrix.
-  private func collectPreviousOutputs(
-    _ layout: SequenceLayout, _ initial: InitialState?, _ pool: WorkerPool
-  ) {
-    let previous = tape.previousOutput
-    previous.resize(rows: layout.rows)
+  /// dx = Wᵀ dZ of a time step, for the part's columns.
+  private func inputGradient(time: Int, _ part: Part, _ way: Way) {
+    guard let dInput = way.dInput, !part.inputs.isEmpty else { return }
+    tape.steps[time % 2].multiplyBlock(
+      rows: 0..<way.layout.active[time], by: weights.inputBack, columns: part.inputs, into: dInput,
+      row: way.layout.offsets[time], column: part.inputs.lowerBound, accumulate: false)
+  }
+
+  /// x and h' of every token, as one right operand in the order of dZᵀ.
+  private func packWhatWasRead(_ way: Way, _ pool: WorkerPool) {
+    let layout = way.layout
     pool.run(layout.steps) { time in
-      for sentence in 0..<layout.active[time] {
-        let row = layout.row(of: sentence, at: time)
-        if time > 0 {
-          previous.copyRow(row, from: self.output, layout.row(of: sentence, at: time - 1))
-        } else if let initial {
-          previous.copyRow(row, from: initial.hidden, sentence)
-        } else {
-          previous.clearRow(row)
-        }
+      let count = layout.active[time]
+      let input = MatrixRegion(
+        way.input, rows: layout.offsets[time]..<layout.offsets[time + 1])
+      let before = time > 0 ? layout.offsets[time - 1] : 0
+      let hidden = MatrixRegion(
+        time > 0 ? self.output : way.initial?.hidden ?? self.tape.zeros,
+        rows: before..<before + count)
+      self.tape.readRight.packPart(input, at: self.tape.depths[time])
+      self.tape.readRight.packPart(
+        hidden, firstLane: self.readOffset, at: self.tape.depths[time])
+    }
+  }
+
+  /// dW = dZᵀ x and dU = dZᵀ h' in one product; db was summed on the way.
+  private func gradientsOfWeights(_ pool: WorkerPool) {
+    let (left, right) = (tape.dGatesTransposed, tape.readRight)
+    let blocks = WorkBlocks.even(
+      left.count, largest: 256, grain: product.leftRows, threads: pool.threads)
+    while tape.results.count < pool.threads {
+      tape.results.append(
+        Matrix(rows: 256 + product.leftRows, columns: right.count + WorkBlocks.padding))
+    }
+    pool.run(blocks.count) { number, worker in
+      let (block, result) = (blocks[number], self.tape.results[worker])
+      left.multiplyBlock(
+        rows: block, by: right, columns: 0..<right.count, into: result, row: 0, column: 0,
+        accumulate: false)
+      for lane in block where lane % self.gateLanes < self.hiddenSize {
+        let row = lane / self.gateLanes * self.hiddenSize + lane % self.gateLanes
+        self.inputWeight.gradient.copyElements(
+          self.inputSize, toRow: row, column: 0, from: result, row: lane - block.lowerBound,
+          column: 0)
+        self.hiddenWeight.gradient.copyElements(
+          self.hiddenSize, toRow: row, column: 0, from: result, row: lane - block.lowerBound,
+          column: self.readOffset)
       }
     }
-  }
-
-  /// dW = dZᵀ x, dU = dZᵀ h', db = Σ dZ.
-  private func gradientsOfWeights(_ input: Matrix, _ pool: WorkerPool) {
-    for parameter in parameters { parameter.gradient.resize(rows: parameter.value.rows) }
-    tape.gatesLeft.pack(MatrixRegion(tape.gates), transposed: true, pool: pool)
-    tape.inputRight.pack(MatrixRegion(input), pool: pool)
-    tape.gatesLeft.multiply(by: tape.inputRight, into: inputWeight.gradient, pool: pool)
-    tape.inputRight.pack(MatrixRegion(tape.previousOutput), pool: pool)
-    tape.gatesLeft.multiply(by: tape.inputRight, into: hiddenWeight.gradient, pool: pool)
-    tape.gates.sumRows(into: inputBias.gradient, pool: pool)
     hiddenBias.gradient.copy(from: inputBias.gradient)
   }
 }

@@ -22,58 +22,84 @@ extension LSTMLayer {
       input.rows == layout.rows && input.columns == inputSize,
       "\(input.rows) × \(input.columns) for \(layout.rows) tokens of size \(inputSize)")
     prepare(layout)
-    projectInput(input, pool)
-    if let initial { packInitial(initial.hidden, pool) }
-    let parts = unitParts(pool)
+    let parts = parts(pool)
+    for part in parts { part.activated.resize(rows: layout.rows) }
+    pool.runFixed(parts.count) { part, _ in
+      self.packInput(input, layout, time: 0, parts[part])
+      if let initial { self.packHidden(initial.hidden, 0..<layout.count, time: 0, parts[part]) }
+    }
     for time in 0..<layout.steps {
       pool.runFixed(parts.count) { part, _ in
-        self.step(time, units: parts[part], layout, initial)
+        self.step(time, parts[part], input, layout, initial)
       }
     }
+    clock?.mark("LSTM: forward in time")
   }
 
   private func prepare(_ layout: SequenceLayout) {
     output.resize(rows: layout.rows)
-    tape.gates.resize(rows: layout.rows)
     tape.cells.resize(rows: layout.rows)
     if tape.zeros.rows < layout.count {
       tape.zeros.resize(rows: layout.count)
       tape.zeros.fill(0)
     }
-    for step in tape.steps { step.reserve(count: layout.count, depth: hiddenSize) }
-  }
-
-  /// W x of all tokens in one product, before the loop over time.
-  private func projectInput(_ input: Matrix, _ pool: WorkerPool) {
-    tape.gatesLeft.pack(MatrixRegion(input), pool: pool)
-    tape.gatesLeft.multiply(by: weights.input, into: tape.gates, pool: pool)
-  }
-
-  private func packInitial(_ hidden: Matrix, _ pool: WorkerPool) {
-    pool.run(1) { _ in self.tape.steps[0].packPart(MatrixRegion(hidden), at: 0) }
-  }
-
-  /// One time step for some units: add U h', go through the gates, pack h for the next step.
-  private func step(
-    _ time: Int, units: Range<Int>, _ layout: SequenceLayout, _ initial: InitialState?
-  ) {
-    let row = layout.offsets[time]
-    let count = layout.active[time]
-    if time > 0 || initial != nil {
-      for gate in 0..<4 {
-        tape.steps[time % 2].multiplyBlock(
-          rows: 0..<count, by: weights.recurrent[gate], columns: units, into: tape.gates, row: row,
-          column: gate * hiddenSize + units.lowerBound, accumulate: true)
-      }
+    for step in tape.steps {
+      step.reserve(count: layout.count, depth: weights.hiddenOffset + hiddenSize)
     }
-    let isFirst = time == 0
-    Kernels.lstmForward(
-      gates: tape.gates, bias: weights.bias, row: row, count: count, units: units,
-      previous: isFirst ? initial?.cell ?? tape.zeros : tape.cells,
-      previousRow: isFirst ? 0 : layout.offsets[time - 1], cell: tape.cells, output: output)
-    guard time + 1 < layout.steps else { return }
-    let next = row..<row + layout.active[time + 1]
-    tape.steps[(time + 1) % 2].packPart(
-      MatrixRegion(output, rows: next, columns: units), at: units.lowerBound)
+  }
+
+  /// One time step for some units: W x + U h' as one product, the gates, and h packed for the next step.
+  private func step(
+    _ time: Int, _ part: Part, _ input: Matrix, _ layout: SequenceLayout, _ initial: InitialState?
+  ) {
+    let read = tape.steps[time % 2]
+    let hasPrevious = time > 0 || initial != nil
+    let next = time + 1 < layout.steps ? layout.active[time + 1] : 0
+    for group in groups(layout.active[time]) {
+      for gate in 0..<4 {
+        read.multiplyBlock(
+          rows: group, by: weights.joined[gate], columns: part.units,
+          depth: hasPrevious ? nil : weights.hiddenOffset, into: part.z, row: 0,
+          column: part.columns(ofGate: gate).lowerBound, accumulate: false)
+      }
+      let block = block(group, part.units, time: time, layout, initial)
+      Kernels.lstmForward(
+        block, z: part.gates, bias: weights.bias,
+        gates: part.activated(from: block.row), output: output)
+      let kept = group.clamped(to: 0..<max(next, group.lowerBound))
+      packHidden(output, kept, from: layout.offsets[time], time: time + 1, part)
+    }
+    if next > 0 { packInput(input, layout, time: time + 1, part) }
+  }
+
+  /// The cells of some sentences in a time step.
+  func block(
+    _ sentences: Range<Int>, _ units: Range<Int>, time: Int, _ layout: SequenceLayout,
+    _ initial: InitialState?
+  ) -> CellBlock {
+    let first = sentences.lowerBound
+    return CellBlock(
+      count: sentences.count, units: units, cell: tape.cells, row: layout.offsets[time] + first,
+      previous: time > 0 ? tape.cells : initial?.cell ?? tape.zeros,
+      previousRow: (time > 0 ? layout.offsets[time - 1] : 0) + first)
+  }
+
+  /// Packs the part's columns of x.
+  private func packInput(_ input: Matrix, _ layout: SequenceLayout, time: Int, _ part: Part) {
+    if part.inputs.isEmpty { return }
+    let rows = layout.offsets[time]..<layout.offsets[time + 1]
+    tape.steps[time % 2].packPart(
+      MatrixRegion(input, rows: rows, columns: part.inputs), at: part.inputs.lowerBound)
+  }
+
+  /// Packs the part's units of h of some sentences, whose rows begin at `from`.
+  private func packHidden(
+    _ hidden: Matrix, _ sentences: Range<Int>, from: Int = 0, time: Int, _ part: Part
+  ) {
+    if sentences.isEmpty { return }
+    let rows = from + sentences.lowerBound..<from + sentences.upperBound
+    tape.steps[time % 2].packPart(
+      MatrixRegion(hidden, rows: rows, columns: part.units), firstLane: sentences.lowerBound,
+      at: weights.hiddenOffset + part.units.lowerBound)
   }
 }

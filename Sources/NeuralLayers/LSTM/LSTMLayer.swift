@@ -26,6 +26,8 @@ package final class LSTMLayer: @unchecked Sendable {
   let product: Product
   let weights: PackedWeights
   let tape: Tape
+  /// Measures the phases of a step; nil but in benchmarks.
+  package var clock: PhaseClock?
 
   /// A layer of zero weights; `suffix` is that of torch: "l0", "l1_reverse".
   package init(
@@ -40,7 +42,7 @@ package final class LSTMLayer: @unchecked Sendable {
     hiddenBias = Parameter("\(prefix).bias_hh_\(suffix)", bias: gates)
     output = Matrix(rows: 0, columns: hiddenSize)
     product = Product(precision)
-    weights = PackedWeights(product, hiddenSize: hiddenSize)
+    weights = PackedWeights(product, inputSize: inputSize, hiddenSize: hiddenSize)
     tape = Tape(hiddenSize: hiddenSize, product: product)
   }
 
@@ -49,11 +51,13 @@ package final class LSTMLayer: @unchecked Sendable {
 
   package var parameters: [Parameter] { [inputWeight, hiddenWeight, inputBias, hiddenBias] }
 
-  /// Uniform weights within 1/√H as in torch; the forget gate starts open, its bias at 1
-  /// (Jozefowicz, Zaremba and Sutskever 2015).
+  /// Uniform weights of variance 1/inputs (LeCun, Bottou, Orr and Müller 1998), so that what was read
+  /// keeps its size from step to step; three times the variance of torch, with which an autoencoder
+  /// takes several times as long to find that its latent is worth reading. The forget gate starts open,
+  /// its bias at 1 (Jozefowicz, Zaremba and Sutskever 2015).
   package func initialize(seed: UInt64) {
-    let bound = 1 / Float(hiddenSize).squareRoot()
-    for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
+    inputWeight.initialize(uniform: (3 / Float(inputSize)).squareRoot(), seed: seed)
+    hiddenWeight.initialize(uniform: (3 / Float(hiddenSize)).squareRoot(), seed: seed)
     for unit in 0..<hiddenSize { inputBias.value[0, hiddenSize + unit] = 1 }
   }
 
@@ -61,33 +65,26 @@ package final class LSTMLayer: @unchecked Sendable {
   func gateRows(_ gate: Int) -> Range<Int> {
     gate * hiddenSize..<(gate + 1) * hiddenSize
   }
-
-  /// The units that each thread keeps to, so that its share of the weights stays in its own cache.
-  func unitParts(_ pool: WorkerPool) -> [Range<Int>] {
-    let even = (hiddenSize + pool.threads - 1) / pool.threads
-    let grain = (even + 31) / 32 * 32
-    return stride(from: 0, to: hiddenSize, by: grain).map { $0..<min(hiddenSize, $0 + grain) }
-  }
 }
 
 extension LSTMLayer {
   /// The weights in the order in which products read them; packed once for many time steps.
   final class PackedWeights {
-    /// Wᵀ: depth E, 4H columns.
-    let input: PackedMatrix
-    /// Uᵀ, a matrix a gate: depth H, H columns.
-    let recurrent: [PackedMatrix]
-    /// W, for the gradient of the input: depth 4H, E columns.
+    /// (W | U)ᵀ, a matrix a gate: depth E padded, then H; H columns.
+    let joined: [PackedMatrix]
+    /// Where U begins in the depth of `joined`.
+    let hiddenOffset: Int
+    /// W, for the gradient of the input: depth four times H padded, E columns.
     let inputBack: PackedMatrix
     /// U, for the gradient of h': depth four times H padded, H columns.
     let recurrentBack: PackedMatrix
     /// b as one row: [1 × 4H].
     let bias: Matrix
 
-    init(_ product: Product, hiddenSize: Int) {
+    init(_ product: Product, inputSize: Int, hiddenSize: Int) {
       bias = Matrix(rows: 1, columns: 4 * hiddenSize)
-      input = PackedMatrix(.right, product)
-      recurrent = (0..<4).map { _ in PackedMatrix(.right, product) }
+      joined = (0..<4).map { _ in PackedMatrix(.right, product) }
+      hiddenOffset = product.paddedDepth(inputSize)
       inputBack = PackedMatrix(.right, product)
       recurrentBack = PackedMatrix(.right, product)
     }
@@ -95,49 +92,57 @@ extension LSTMLayer {
 
   /// What the forward pass leaves for the way back, and scratch memory; all of it is reused.
   final class Tape {
-    /// Activated gates, then the gradients of the pre-activations: [N × 4H].
-    let gates: Matrix
     /// [N × H]
     let cells: Matrix
-    /// h' of every token: [N × H].
-    let previousOutput: Matrix
     /// Gradient of the cells of the current time step: [B × H].
     let dCell: Matrix
-    /// h or the gradients of a time step as a left operand; two, one read while the other is written.
+    /// x and h', or the gradients of a time step, as a left operand; two, one read while the other is
+    /// written.
     let steps: [PackedMatrix]
-    let gatesLeft: PackedMatrix
-    let inputRight: PackedMatrix
+    /// dZᵀ of all tokens, gate after gate, as a left operand. Every time step begins at a step of the
+    /// depth, given by `depths`.
+    let dGatesTransposed: PackedMatrix
+    /// x and h' of all tokens, side by side, as a right operand in the same order.
+    let readRight: PackedMatrix
+    var depths: [Int] = []
     let zeros: Matrix
+    var parts: [Part] = []
+    /// For how many threads `parts` are.
+    var threads = 0
+    /// Blocks of the gradients of the weights, one matrix a thread.
+    var results: [Matrix] = []
 
     init(hiddenSize: Int, product: Product) {
-      gates = Matrix(rows: 0, columns: 4 * hiddenSize)
       cells = Matrix(rows: 0, columns: hiddenSize)
-      previousOutput = Matrix(rows: 0, columns: hiddenSize)
       dCell = Matrix(rows: 0, columns: hiddenSize)
       steps = (0..<2).map { _ in PackedMatrix(.left, product) }
-      gatesLeft = PackedMatrix(.left, product)
-      inputRight = PackedMatrix(.right, product)
+      dGatesTransposed = PackedMatrix(.left, product)
+      readRight = PackedMatrix(.right, product)
       zeros = Matrix(rows: 0, columns: hiddenSize)
     }
   }
 
   /// Packs the weights; to be called after every change of them. `backward` only for training.
   package func packWeights(backward: Bool, pool: WorkerPool) {
-    let hidden = hiddenWeight.value
-    weights.input.pack(MatrixRegion(inputWeight.value), transposed: true, pool: pool)
-    for gate in 0..<4 {
-      weights.recurrent[gate].pack(
-        MatrixRegion(hidden, rows: gateRows(gate)), transposed: true, pool: pool)
-    }
     weights.bias.copy(from: inputBias.value)
     Kernels.addRow(of: hiddenBias.value, 0, to: weights.bias, 0)
-    guard backward else { return }
-    weights.inputBack.pack(MatrixRegion(inputWeight.value), pool: pool)
     let padded = product.paddedDepth(hiddenSize)
-    weights.recurrentBack.reserve(count: hiddenSize, depth: 4 * padded)
+    let (input, hidden) = (inputWeight.value, hiddenWeight.value)
+    for joined in weights.joined {
+      joined.reserve(count: hiddenSize, depth: weights.hiddenOffset + hiddenSize)
+    }
+    if backward {
+      weights.inputBack.reserve(count: inputSize, depth: 4 * padded)
+      weights.recurrentBack.reserve(count: hiddenSize, depth: 4 * padded)
+    }
     pool.run(4) { gate in
-      self.weights.recurrentBack.packPart(
-        MatrixRegion(hidden, rows: self.gateRows(gate)), at: gate * padded)
+      let w = MatrixRegion(input, rows: self.gateRows(gate))
+      let u = MatrixRegion(hidden, rows: self.gateRows(gate))
+      self.weights.joined[gate].packPart(w, transposed: true, at: 0)
+      self.weights.joined[gate].packPart(u, transposed: true, at: self.weights.hiddenOffset)
+      guard backward else { return }
+      self.weights.inputBack.packPart(w, at: gate * padded)
+      self.weights.recurrentBack.packPart(u, at: gate * padded)
     }
   }
 }

@@ -17,9 +17,10 @@ package final class StackedLSTM: @unchecked Sendable {
   let dDirections: [Matrix]
   let dInputs: [[Matrix]]
 
+  /// Layers of zero weights; `firstDropout` is the number of the lowest layer among all that drop out.
   package init(
     inputSize: Int, hiddenSize: Int, layerCount: Int, isBidirectional: Bool, dropout: Float,
-    prefix: String, precision: Precision
+    firstDropout: Int = 1, prefix: String, precision: Precision
   ) {
     let directions = isBidirectional ? 2 : 1
     self.isBidirectional = isBidirectional
@@ -31,7 +32,7 @@ package final class StackedLSTM: @unchecked Sendable {
           precision: precision)
       }
     }
-    dropouts = (0..<layerCount).map { Dropout(probability: dropout, layer: $0 + 1) }
+    dropouts = (0..<layerCount).map { Dropout(probability: dropout, layer: $0 + firstDropout) }
     inputs = layers.map { $0.map { Matrix(rows: 0, columns: $0.inputSize) } }
     dInputs = layers.map { $0.map { Matrix(rows: 0, columns: $0.inputSize) } }
     dOutputs = layers.map { _ in Matrix(rows: 0, columns: directions * hiddenSize) }
@@ -42,6 +43,9 @@ package final class StackedLSTM: @unchecked Sendable {
   package var hiddenSize: Int { layers[0][0].hiddenSize }
   /// The size of the joined outputs of a layer.
   package var outputSize: Int { layers[0].count * hiddenSize }
+
+  /// The numbers that tell the masks of the layers apart.
+  package var dropoutLayers: [Int] { dropouts.map(\.layer) }
 
   package func initialize(seed: UInt64) {
     for direction in layers.joined() { direction.initialize(seed: seed) }

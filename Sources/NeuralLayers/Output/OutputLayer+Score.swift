@@ -1,4 +1,3 @@
-import Foundation
 import TensorKit
 
 extension OutputLayer {
@@ -9,168 +8,122 @@ extension OutputLayer {
     _ input: Matrix, targets: [UInt32], dInput: Matrix?, pool: WorkerPool
   ) -> Score {
     precondition(input.rows == targets.count, "\(input.rows) rows, \(targets.count) targets")
-    while scratch.count < pool.threads {
-      scratch.append(
-        Scratch(vocabularySize: vocabularySize, product: product, precision: precision))
-    }
     if let dInput {
       dInput.resize(rows: input.rows)
       weight.gradient.resize(rows: vocabularySize)
       bias.gradient.resize(rows: 1)
-      bias.gradient.fill(0)
     }
     var total = Score()
-    for start in stride(from: 0, to: input.rows, by: Blocks.segmentRows) {
-      let rows = start..<min(input.rows, start + Blocks.segmentRows)
-      total.add(score(segment: rows, input, targets, dInput, pool))
+    let length = Blocks.segmentRows(vocabularySize: vocabularySize)
+    for start in stride(from: 0, to: input.rows, by: length) {
+      let rows = start..<min(input.rows, start + length)
+      let segment = Segment(
+        rows: rows, input: input, targets: targets[rows], scale: 1 / Float(targets.count))
+      exponentiate(segment, isTraining: dInput != nil, pool)
+      for row in tape.rows {
+        total.loss += row.loss
+        total.correct += row.targetLogit == row.largest ? 1 : 0
+      }
+      total.tokens += rows.count
+      if let dInput { backward(segment, dInput, pool) }
     }
     return total
   }
 
-  private func score(
-    segment: Range<Int>, _ input: Matrix, _ targets: [UInt32], _ dInput: Matrix?,
-    _ pool: WorkerPool
-  ) -> Score {
-    let blocks = Blocks(tokens: segment.count, product: product, precision: precision)
-    states.pack(MatrixRegion(input, rows: segment), pool: pool)
-    if dInput != nil {
-      dLogitsTransposed.reserve(count: vocabularySize, depth: segment.count)
-      partialBias.resize(rows: blocks.count)
+  /// Logits to exponentials, rows split among the threads; fills `tape.rows`.
+  private func exponentiate(_ segment: Segment, isTraining: Bool, _ pool: WorkerPool) {
+    let count = segment.rows.count
+    let groupRows = Blocks.groupRows.roundedUp(to: product.rowGrain)
+    while tape.logits.count < pool.threads {
+      tape.logits.append(Matrix(rows: groupRows, columns: Blocks.columns))
     }
-    blockScores.removeAll(keepingCapacity: true)
-    blockScores.append(contentsOf: repeatElement(Score(), count: blocks.count))
-    blockScores.withUnsafeSlots { scores in
-      pool.run(blocks.count) { number, worker in
-        let first = number * blocks.rows
-        let block = Block(
-          number: number, offset: first,
-          rows: segment.lowerBound
-            + first..<min(segment.upperBound, segment.lowerBound + first + blocks.rows),
-          scale: 1 / Float(targets.count))
-        scores[number] = self.score(block, targets, self.scratch[worker])
-        if let dInput { self.backward(block, targets, dInput, self.scratch[worker]) }
+    states.pack(MatrixRegion(segment.input, rows: segment.rows), pool: pool)
+    clock?.mark("output: packing")
+    if isTraining {
+      tape.exponentials.reserve(count: count, depth: vocabularySize)
+      tape.exponentialsTransposed.reserve(count: vocabularySize, depth: count)
+    }
+    tape.rows.removeAll(keepingCapacity: true)
+    tape.rows.append(contentsOf: repeatElement(RowState(), count: count))
+    let bands = WorkBlocks.even(count, largest: 640, grain: groupRows, threads: pool.threads)
+    tape.rows.withUnsafeSlots { rows in
+      pool.run(bands.count) { number, worker in
+        let band = Band(
+          rows: bands[number], groupRows: groupRows, segment: segment, states: rows,
+          logits: self.tape.logits[worker], isTraining: isTraining)
+        self.exponentiate(band)
+        // A later part reached so far above the first that the range of floats may not suffice.
+        guard !band.isInRange else { return }
+        band.restart()
+        self.exponentiate(band)
       }
     }
-    if dInput != nil { gradientsOfWeights(segment, input, pool) }
-    return blockScores.reduce(into: Score()) { $0.add($1) }
+    clock?.mark("output: logits, exponentials")
   }
 
-  /// Some tokens of a segment.
-  private struct Block {
-    let number: Int
-    /// The first token, counted from the start of the segment.
-    let offset: Int
-    /// The tokens, counted from the start of the batch.
+  private func exponentiate(_ band: Band) {
+    for part in columnParts {
+      for group in band.groups {
+        states.multiplyBlock(
+          rows: group, by: forwardWeights, columns: part, into: band.logits, row: 0, column: 0,
+          accumulate: false)
+        for row in group { take(row, at: row - group.lowerBound, part, band) }
+        guard band.isTraining else { continue }
+        let region = MatrixRegion(
+          band.logits, rows: 0..<group.count, columns: 0..<part.count)
+        tape.exponentials.packPart(region, firstLane: group.lowerBound, at: part.lowerBound)
+        tape.exponentialsTransposed.packPart(
+          region, transposed: true, firstLane: part.lowerBound, at: group.lowerBound)
+      }
+    }
+  }
+
+  /// Takes in a part of a row, which is row `at` of the logits.
+  private func take(_ row: Int, at: Int, _ part: Range<Int>, _ band: Band) {
+    var state = band.states[row]
+    let logits = band.logits
+    let shift =
+      state.shift ?? Kernels.largestLogit(logits, row: at, part: part, bias: bias.value)
+    state.shift = shift
+    let target = band.segment.target(row)
+    let isTarget = part.contains(target)
+    if isTarget {
+      state.targetLogit = logits[at, target - part.lowerBound] + bias.value[0, target]
+    }
+    let piece = Kernels.exponentials(logits, row: at, part: part, bias: bias.value, shift: shift)
+    state.sum += Double(piece.sum)
+    state.largest = max(state.largest, piece.largest)
+    if isTarget {
+      state.targetExponential = logits[at, target - part.lowerBound]
+      logits[at, target - part.lowerBound] = 0
+    }
+    band.states[row] = state
+  }
+
+  /// The rows of a segment that one thread takes through the whole vocabulary.
+  private struct Band {
     let rows: Range<Int>
-    /// The weight of a token in the mean loss.
-    let scale: Float
-  }
+    let groupRows: Int
+    let segment: Segment
+    let states: UnsafeSlots<RowState>
+    let logits: Matrix
+    let isTraining: Bool
 
-  /// Stretches of the vocabulary.
-  private var columnParts: [Range<Int>] {
-    stride(from: 0, to: vocabularySize, by: Blocks.columns).map {
-      $0..<min(vocabularySize, $0 + Blocks.columns)
-    }
-  }
-
-  /// Logits of a block, part by part; leaves their exponentials and what turns these into gradients.
-  private func score(_ block: Block, _ targets: [UInt32], _ scratch: Scratch) -> Score {
-    let count = block.rows.count
-    let columns = columnParts
-    let logits = scratch.logits
-    logits.resize(rows: count)
-    scratch.parts.removeAll(keepingCapacity: true)
-    scratch.targetLogits.removeAll(keepingCapacity: true)
-    scratch.targetLogits.append(contentsOf: repeatElement(0, count: count))
-    for part in columns {
-      states.multiplyBlock(
-        rows: block.offset..<block.offset + count, by: forwardWeights, columns: part,
-        into: logits, row: 0, column: 0, accumulate: false)
-      for row in 0..<count {
-        scratch.parts.append(
-          scratch.exponentials.store(row: row, part: part, of: logits, bias: bias.value))
-        let target = Int(targets[block.rows.lowerBound + row])
-        if part.contains(target) {
-          scratch.targetLogits[row] =
-            logits[row, target - part.lowerBound] + bias.value[0, target]
-        }
+    var groups: [Range<Int>] {
+      stride(from: rows.lowerBound, to: rows.upperBound, by: groupRows).map {
+        $0..<min(rows.upperBound, $0 + groupRows)
       }
     }
-    return finishRows(block, columns, targets, scratch)
-  }
 
-  /// From the parts of each row: its loss, its best column, and the factors of its gradient.
-  private func finishRows(
-    _ block: Block, _ columns: [Range<Int>], _ targets: [UInt32], _ scratch: Scratch
-  ) -> Score {
-    let count = block.rows.count
-    var score = Score()
-    score.tokens = count
-    scratch.factors.removeAll(keepingCapacity: true)
-    for row in 0..<count {
-      var best = 0
-      var isNumber = true
-      for part in columns.indices {
-        let largest = scratch.parts[part * count + row].largest
-        if largest > scratch.parts[best * count + row].largest { best = part }
-        isNumber = isNumber && largest.isFinite
-      }
-      let largest = scratch.parts[best * count + row].largest
-      var sum = 0.0
-      for part in columns.indices {
-        let piece = scratch.parts[part * count + row]
-        sum += Double(piece.sum) * exp(Double(piece.largest - largest))
-      }
-      for part in columns.indices {
-        let piece = scratch.parts[part * count + row]
-        let share = exp(Double(piece.largest - largest)) / sum
-        scratch.factors.append(Float(share) * block.scale)
-      }
-      let target = targets[block.rows.lowerBound + row]
-      let first = columns[best].lowerBound + Int(scratch.parts[best * count + row].argmax)
-      score.correct += first == Int(target) ? 1 : 0
-      score.loss +=
-        isNumber ? Double(largest) + log(sum) - Double(scratch.targetLogits[row]) : .nan
-    }
-    return score
-  }
+    var isInRange: Bool { rows.allSatisfy { states[$0].isInRange } }
 
-  /// Gradient of the logits, part by part, packed both ways; then the gradient of the states.
-  private func backward(
-    _ block: Block, _ targets: [UInt32], _ dInput: Matrix, _ scratch: Scratch
-  ) {
-    let count = block.rows.count
-    let columns = columnParts
-    partialBias.clearRow(block.number)
-    scratch.left.reserve(count: count, depth: vocabularySize)
-    for (number, part) in columns.enumerated() {
-      for row in 0..<count {
-        scratch.exponentials.scale(
-          row: row, part: part, by: scratch.factors[row * columns.count + number],
-          into: scratch.logits)
-        let target = Int(targets[block.rows.lowerBound + row])
-        if part.contains(target) { scratch.logits[row, target - part.lowerBound] -= block.scale }
-        Kernels.addElements(
-          part.count, of: scratch.logits, row: row, to: partialBias, row: block.number,
-          column: part.lowerBound)
+    /// Begins again with shifts that are certain to suffice.
+    func restart() {
+      for row in rows {
+        var state = RowState()
+        state.shift = states[row].largest
+        states[row] = state
       }
-      let region = MatrixRegion(scratch.logits, rows: 0..<count, columns: 0..<part.count)
-      scratch.left.packPart(region, at: part.lowerBound)
-      dLogitsTransposed.packPart(
-        region, transposed: true, firstLane: part.lowerBound, at: block.offset)
-    }
-    scratch.left.multiplyBlock(
-      rows: 0..<count, by: backwardWeights, columns: 0..<dInput.columns, into: dInput,
-      row: block.rows.lowerBound, column: 0, accumulate: false)
-  }
-
-  /// dW (+)= dLogitsᵀ h, db += Σ dLogits, block after block.
-  private func gradientsOfWeights(_ segment: Range<Int>, _ input: Matrix, _ pool: WorkerPool) {
-    statesRight.pack(MatrixRegion(input, rows: segment), pool: pool)
-    dLogitsTransposed.multiply(
-      by: statesRight, into: weight.gradient, accumulate: segment.lowerBound > 0, pool: pool)
-    for block in 0..<partialBias.rows {
-      Kernels.addRow(of: partialBias, block, to: bias.gradient, 0)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import TensorKit
 
 /// The output of a decoder: logits over the vocabulary, softmax, cross-entropy, and the way back.
@@ -5,9 +6,13 @@ import TensorKit
 /// ```
 /// loss = −1/N Σ log softmax(W h + b)[target]
 /// ```
-/// The logits of a batch are never stored: block by block of the vocabulary they become exponentials,
-/// and block by block, once the sum of a row is known, gradients.
-/// Letters: N tokens, H size of the state, V vocabulary.
+/// The logits of a batch are never stored: some rows and columns at a time, they become exponentials
+/// e, packed as the operands of the way back. With s the sum of a row, the gradient of its logits is
+/// (e / s − [target]) / N, so division and target are left to the products' small side:
+/// ```
+/// dh = (e W) / sN + (p − 1) / N W[target]      dW = eᵀ (h / sN),  dW[target] += (p − 1) / N h
+/// ```
+/// Letters: N tokens, H size of the state, V vocabulary, p the probability of the target.
 package final class OutputLayer: @unchecked Sendable {
   /// [V × H]
   package let weight: Parameter
@@ -18,7 +23,7 @@ package final class OutputLayer: @unchecked Sendable {
   package struct Score: Sendable, Equatable {
     /// Σ −log p(target), in nats.
     package var loss: Double = 0
-    /// How many targets had the largest logit.
+    /// How many targets no other token surpassed.
     package var correct: Int = 0
     /// The number of tokens.
     package var tokens: Int = 0
@@ -32,29 +37,23 @@ package final class OutputLayer: @unchecked Sendable {
     }
   }
 
-  let precision: Precision
   let product: Product
   let forwardWeights: PackedMatrix
   let backwardWeights: PackedMatrix
   let states: PackedMatrix
-  let statesRight: PackedMatrix
-  let dLogitsTransposed: PackedMatrix
-  let partialBias: Matrix
-  var scratch: [Scratch] = []
-  var blockScores: [Score] = []
+  let tape: Tape
+  /// Measures the phases of a step; nil but in benchmarks.
+  package var clock: PhaseClock?
 
   /// A layer of zero weights, named `prefix`.weight and `prefix`.bias.
   package init(inputSize: Int, vocabularySize: Int, prefix: String, precision: Precision) {
-    self.precision = precision
     product = Product(precision)
     weight = Parameter("\(prefix).weight", rows: vocabularySize, columns: inputSize)
     bias = Parameter("\(prefix).bias", bias: vocabularySize)
     forwardWeights = PackedMatrix(.right, product)
     backwardWeights = PackedMatrix(.right, product)
     states = PackedMatrix(.left, product)
-    statesRight = PackedMatrix(.right, product)
-    dLogitsTransposed = PackedMatrix(.left, product)
-    partialBias = Matrix(rows: 0, columns: vocabularySize)
+    tape = Tape(inputSize: inputSize, product: product)
   }
 
   package var parameters: [Parameter] { [weight, bias] }
@@ -82,58 +81,59 @@ package final class OutputLayer: @unchecked Sendable {
 }
 
 extension OutputLayer {
-  /// How the work of a batch is cut; a function of its size and the product, never of the threads.
-  struct Blocks {
-    /// Columns of the vocabulary worked on at a time: a multiple of every panel height.
-    static let columns = 480
-    /// Most tokens of a segment; the gradient of the weights is brought up to date after each.
-    static let segmentRows = 3_840
+  /// What scoring leaves for the way back, and scratch memory; all of it is reused.
+  final class Tape: @unchecked Sendable {
+    /// e, as a left operand: [rows × V].
+    let exponentials: PackedMatrix
+    /// eᵀ, as a left operand: [V × rows].
+    let exponentialsTransposed: PackedMatrix
+    /// h / sN and 1 / sN: [rows × H + 1], and packed.
+    let scaledStates: Matrix
+    let scaledStatesRight: PackedMatrix
+    var rows: [RowState] = []
+    var targets = TokenGroups()
+    /// Logits of some rows and columns, one matrix a thread.
+    var logits: [Matrix] = []
+    /// Blocks of products, one matrix a thread.
+    var results: [Matrix] = []
 
-    /// Tokens of a block.
-    let rows: Int
-    let count: Int
-
-    /// An even number of blocks, whose exponentials fit the cache of a core.
-    init(tokens: Int, product: Product, precision: Precision) {
-      let largest = Blocks.largestRows(precision)
-      let pairs = max(1, (tokens + 2 * largest - 1) / (2 * largest))
-      let even = (tokens + 2 * pairs - 1) / (2 * pairs)
-      // Blocks begin with a panel of the states and with a step of the depth of dLogitsᵀ.
-      let grain = Blocks.leastCommonMultiple(product.leftRows, product.depthStep)
-      rows = max(grain, (even + grain - 1) / grain * grain)
-      count = (tokens + rows - 1) / rows
-    }
-
-    private static func leastCommonMultiple(_ x: Int, _ y: Int) -> Int {
-      var (a, b) = (x, y)
-      while b > 0 { (a, b) = (b, a % b) }
-      return x / a * y
-    }
-
-    static func largestRows(_ precision: Precision) -> Int {
-      precision == .bf16 ? 192 : 96
+    init(inputSize: Int, product: Product) {
+      exponentials = PackedMatrix(.left, product)
+      exponentialsTransposed = PackedMatrix(.left, product)
+      scaledStates = Matrix(rows: 0, columns: inputSize + 1)
+      scaledStatesRight = PackedMatrix(.right, product)
     }
   }
 
-  /// The memory of one thread.
-  final class Scratch: @unchecked Sendable {
-    /// Logits, later their gradient, for some columns of the vocabulary.
-    let logits: Matrix
-    let exponentials: ExponentialBlock
-    /// Gradient of the logits as a left operand.
-    let left: PackedMatrix
-    /// For each row the parts of its softmax.
-    var parts: [RowPart] = []
-    var targetLogits: [Float] = []
-    /// For each row and part the factor that makes exponentials gradients.
-    var factors: [Float] = []
+  /// The softmax of a row while its parts come in.
+  struct RowState {
+    /// Subtracted from every logit of the row; the largest of its first part unless that is too low.
+    var shift: Float?
+    /// Σ e of the parts so far.
+    var sum = 0.0
+    /// The largest logit so far.
+    var largest = -Float.infinity
+    var targetLogit: Float = 0
+    /// e of the target, which is left out of the packed exponentials.
+    var targetExponential: Float = 0
 
-    init(vocabularySize: Int, product: Product, precision: Precision) {
-      let rows = Blocks.largestRows(precision) + 96
-      logits = Matrix(rows: rows, columns: Blocks.columns)
-      exponentials = ExponentialBlock(
-        rows: rows, columns: vocabularySize, precision: precision)
-      left = PackedMatrix(.left, product)
-    }
+    /// Whether e and 1/s lie well inside the range of a float.
+    var isInRange: Bool { !(sum > 1e30) }
+
+    /// −log p(target), in nats.
+    var loss: Double { Double(shift ?? 0) + log(sum) - Double(targetLogit) }
+  }
+
+  /// Some tokens of a batch, worked on at a time.
+  struct Segment {
+    /// Rows of the batch.
+    let rows: Range<Int>
+    let input: Matrix
+    let targets: ArraySlice<UInt32>
+    /// 1/N for the N of the whole batch.
+    let scale: Float
+
+    /// The target of a row of the segment.
+    func target(_ row: Int) -> Int { Int(targets[rows.lowerBound + row]) }
   }
 }

@@ -7,7 +7,7 @@ extension Kernels {
     _ query: UnsafePointer<Float>, rows: UnsafePointer<Float>, count: Int, columns: Int,
     into scores: UnsafeMutablePointer<Float>
   ) {
-    guard let dot = unsafe table.dot else { return }
+    guard let dot = unsafe table.pointee.dot else { return }
     for row in 0..<count {
       // Safe: the caller vouches for count rows of `columns` floats and as many scores.
       unsafe scores[row] = unsafe dot(query, rows + row * columns, columns)

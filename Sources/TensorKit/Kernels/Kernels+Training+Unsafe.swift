@@ -16,53 +16,8 @@ extension Kernels {
       row < logits.rows && target < logits.columns,
       "row \(row), target \(target) of \(logits.rows) × \(logits.columns)")
     // Safe: the row lies inside the matrix and the target inside the row.
-    return unsafe table.softmax_cross_entropy(
+    return unsafe table.pointee.softmax_cross_entropy(
       logits.base + row * logits.columns, logits.columns, target, gradientScale)
-  }
-
-  /// The gates of an LSTM, for the rows and units given; `bias` [1 × 4 hidden] is added first.
-  ///
-  /// `gates` [· × 4 hidden] goes from pre-activations to σ(i), σ(f), tanh(g), σ(o); `cell` and `output`
-  /// [· × hidden] are written from `row` on; `previous` holds the cells before, from its row
-  /// `previousRow` on.
-  package static func lstmForward(
-    gates: Matrix, bias: Matrix, row: Int, count: Int, units: Range<Int>, previous: Matrix,
-    previousRow: Int, cell: Matrix, output: Matrix
-  ) {
-    let hidden = cell.columns
-    check(bias, 0, 1, 4 * hidden, units)
-    check(gates, row, count, 4 * hidden, units)
-    check(cell, row, count, hidden, units)
-    check(output, row, count, hidden, units)
-    check(previous, previousRow, count, hidden, units)
-    // Safe: all rows and units lie inside their matrices, checked above.
-    unsafe table.lstm_forward(
-      count, units.count, hidden, gates.base + row * 4 * hidden + units.lowerBound,
-      bias.base + units.lowerBound, previous.base + previousRow * hidden + units.lowerBound,
-      cell.base + row * hidden + units.lowerBound, output.base + row * hidden + units.lowerBound)
-  }
-
-  /// The way back through the gates of an LSTM, for the rows and units given.
-  ///
-  /// `gates` goes from activations to the gradient of the pre-activations. `dOutput` holds the whole
-  /// gradient of the output from `row` on; `dCell` [· × hidden], from its row 0 on, that of the cell,
-  /// and on exit that of the cell before.
-  package static func lstmBackward(
-    gates: Matrix, row: Int, count: Int, units: Range<Int>, previous: Matrix, previousRow: Int,
-    cell: Matrix, dOutput: Matrix, dCell: Matrix
-  ) {
-    let hidden = cell.columns
-    check(gates, row, count, 4 * hidden, units)
-    check(cell, row, count, hidden, units)
-    check(dOutput, row, count, hidden, units)
-    check(previous, previousRow, count, hidden, units)
-    check(dCell, 0, count, hidden, units)
-    // Safe: all rows and units lie inside their matrices, checked above.
-    unsafe table.lstm_backward(
-      count, units.count, hidden, gates.base + row * 4 * hidden + units.lowerBound,
-      previous.base + previousRow * hidden + units.lowerBound,
-      cell.base + row * hidden + units.lowerBound,
-      dOutput.base + row * hidden + units.lowerBound, dCell.base + units.lowerBound)
   }
 
   /// Moves the elements given of a parameter by one step of Adam.
@@ -78,7 +33,7 @@ extension Kernels {
       "\(count) elements from \(gradientOffset) and \(offset)")
     var step = step
     // Safe: the elements lie inside all four matrices, checked above.
-    unsafe table.adam(
+    unsafe table.pointee.adam(
       &step, gradient.base + gradientOffset, weight.base + offset, first.base + offset,
       second.base + offset, count)
   }
@@ -91,9 +46,16 @@ extension Kernels {
       source.columns == target.columns && from < source.rows && to < target.rows,
       "row \(from) of \(source.rows), row \(to) of \(target.rows)")
     // Safe: both rows lie inside their matrices and are equally long.
-    unsafe table.axpy(
+    unsafe table.pointee.axpy(
       alpha, source.base + from * source.columns, target.base + to * target.columns,
       source.columns)
+  }
+
+  /// Multiplies row `index` of a matrix by `factor`.
+  package static func scaleRow(_ index: Int, of matrix: Matrix, by factor: Float) {
+    precondition(index < matrix.rows, "row \(index) of \(matrix.rows)")
+    // Safe: the row lies inside the matrix.
+    unsafe table.pointee.scale(factor, matrix.base + index * matrix.columns, matrix.columns)
   }
 
   /// Adds `count` elements from (`from`, 0) of `source` to those from (`to`, `column`) of `target`.
@@ -105,24 +67,29 @@ extension Kernels {
         && to < target.rows,
       "\(count) elements of row \(from) to (\(to), \(column))")
     // Safe: both stretches lie inside one row of their matrix.
-    unsafe table.axpy(
+    unsafe table.pointee.axpy(
       1, source.base + from * source.columns, target.base + to * target.columns + column, count)
+  }
+
+  /// Adds rows, one after the other, to row 0 of `sum`, from `column` on: their `columns` alone.
+  package static func addRows(
+    _ rows: Range<Int>, of source: Matrix, columns: Range<Int>, to sum: Matrix, column: Int
+  ) {
+    precondition(
+      rows.upperBound <= source.rows && columns.upperBound <= source.columns && sum.rows > 0
+        && column + columns.count <= sum.columns,
+      "rows \(rows), columns \(columns) of \(source.rows) × \(source.columns)")
+    // Safe: rows and columns lie inside the source and the sum, checked above.
+    unsafe table.pointee.add_rows(
+      source.base + rows.lowerBound * source.columns + columns.lowerBound, source.columns,
+      rows.count, columns.count, sum.base + column)
   }
 
   /// Σ x² over `count` elements of a matrix from `offset` on.
   package static func sumOfSquares(_ matrix: Matrix, offset: Int, count: Int) -> Float {
     precondition(offset + count <= matrix.rows * matrix.columns, "\(offset)+\(count)")
     // Safe: the elements lie inside the matrix.
-    return unsafe table.sum_of_squares(matrix.base + offset, count)
-  }
-
-  private static func check(
-    _ matrix: Matrix, _ row: Int, _ count: Int, _ columns: Int, _ units: Range<Int>
-  ) {
-    precondition(
-      row >= 0 && row + count <= matrix.rows && matrix.columns == columns
-        && units.upperBound <= columns,
-      "rows \(row)+\(count), units \(units) of \(matrix.rows) × \(matrix.columns)")
+    return unsafe table.pointee.sum_of_squares(matrix.base + offset, count)
   }
 }
 
@@ -133,12 +100,7 @@ extension Matrix {
     sum.resize(rows: 1)
     sum.clearRow(0)
     pool.run(columns, grain: 256) { part in
-      for row in 0..<self.rows {
-        // Safe: the part lies inside the row, and each part belongs to one thread.
-        unsafe Kernels.table.axpy(
-          1, self.base + row * self.columns + part.lowerBound, sum.base + part.lowerBound,
-          part.count)
-      }
+      Kernels.addRows(0..<self.rows, of: self, columns: part, to: sum, column: part.lowerBound)
     }
   }
 }

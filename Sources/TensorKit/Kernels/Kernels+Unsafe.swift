@@ -3,10 +3,10 @@ import CTensorKernels
 /// The vector kernels of the table in use, over spans.
 package enum Kernels {
   // Safe: the table is filled before it is handed out and never changes.
-  static var table: ck_kernels { unsafe ck_active().pointee }
+  static var table: UnsafePointer<ck_kernels> { unsafe ck_active() }
 
   /// The name of the table: "reference", "avx2", "avx512" or "neon".
-  package static var name: String { unsafe String(cString: table.name) }
+  package static var name: String { unsafe String(cString: table.pointee.name) }
 
   /// Which paths exist on this machine, which were refused and why.
   package static var reason: String { unsafe String(cString: ck_detect().pointee.reason) }
@@ -18,7 +18,7 @@ package enum Kernels {
     return unsafe x.withUnsafeBufferPointer { x in
       unsafe y.withUnsafeBufferPointer { y in
         guard let from = x.baseAddress, let with = y.baseAddress else { return 0 }
-        return unsafe table.dot(from, with, x.count)
+        return unsafe table.pointee.dot(from, with, x.count)
       }
     }
   }
@@ -28,7 +28,7 @@ package enum Kernels {
     // Safe: the buffer holds x.count floats.
     unsafe x.withUnsafeBufferPointer { x in
       guard let from = x.baseAddress else { return 0 }
-      return unsafe table.sum_of_squares(from, x.count)
+      return unsafe table.pointee.sum_of_squares(from, x.count)
     }
   }
 
@@ -39,7 +39,7 @@ package enum Kernels {
     unsafe x.withUnsafeBufferPointer { x in
       unsafe y.withUnsafeMutableBufferPointer { y in
         guard let from = x.baseAddress, let to = y.baseAddress else { return }
-        unsafe table.axpy(alpha, from, to, x.count)
+        unsafe table.pointee.axpy(alpha, from, to, x.count)
       }
     }
   }
@@ -49,25 +49,27 @@ package enum Kernels {
     // Safe: the buffer holds x.count floats.
     unsafe x.withUnsafeMutableBufferPointer { x in
       guard let to = x.baseAddress else { return }
-      unsafe table.scale(alpha, to, x.count)
+      unsafe table.pointee.scale(alpha, to, x.count)
     }
   }
 
   /// In place, x[i] becomes exp(x[i]).
-  package static func exp(_ x: inout MutableSpan<Float>) { unsafe map(&x, table.exp) }
+  package static func exp(_ x: inout MutableSpan<Float>) { unsafe map(&x, table.pointee.exp) }
 
   /// In place, x[i] becomes tanh(x[i]).
-  package static func tanh(_ x: inout MutableSpan<Float>) { unsafe map(&x, table.tanh) }
+  package static func tanh(_ x: inout MutableSpan<Float>) { unsafe map(&x, table.pointee.tanh) }
 
   /// In place, x[i] becomes 1 / (1 + exp(−x[i])).
-  package static func sigmoid(_ x: inout MutableSpan<Float>) { unsafe map(&x, table.sigmoid) }
+  package static func sigmoid(_ x: inout MutableSpan<Float>) {
+    unsafe map(&x, table.pointee.sigmoid)
+  }
 
   /// In place, a row of logits becomes log-probabilities.
   package static func logSoftmax(_ x: inout MutableSpan<Float>) {
     // Safe: the buffer holds x.count floats.
     unsafe x.withUnsafeMutableBufferPointer { x in
       guard let row = x.baseAddress else { return }
-      unsafe table.log_softmax(row, x.count)
+      unsafe table.pointee.log_softmax(row, x.count)
     }
   }
 

@@ -26,23 +26,26 @@ extension PackedMatrix {
 
   /// One block of a product on the calling thread: rows of A, columns of B.
   ///
-  /// The ranges begin at the start of a panel. The block of the result begins at (row, column).
+  /// The ranges begin at the start of a panel. The block of the result begins at (row, column). With
+  /// `depth`, a multiple of the product's step, only that much of the depth is summed over.
   package func multiplyBlock(
-    rows: Range<Int>, by right: PackedMatrix, columns: Range<Int>, into result: Matrix, row: Int,
-    column: Int, accumulate: Bool
+    rows: Range<Int>, by right: PackedMatrix, columns: Range<Int>, depth summed: Int? = nil,
+    into result: Matrix, row: Int, column: Int, accumulate: Bool
   ) {
     precondition(side == .left && right.side == .right && depth == right.depth, "operands differ")
     precondition(
       rows.lowerBound % lanes == 0 && columns.lowerBound % right.lanes == 0
         && rows.upperBound <= count && columns.upperBound <= right.count,
       "rows \(rows) of \(count), columns \(columns) of \(right.count)")
+    let summed = summed ?? depth
+    precondition(summed <= depth && summed % product.depthStep == 0, "depth \(summed) of \(depth)")
     precondition(
       row + rows.count <= result.rows && column + columns.count <= result.columns,
       "(\(row)+\(rows.count), \(column)+\(columns.count)) in \(result.rows) × \(result.columns)")
     if rows.isEmpty || columns.isEmpty { return }
     // Safe: both ranges lie inside the packed operands and the result, checked above.
-    unsafe product.kernel.multiply(
-      rows.count, columns.count, depth,
+    unsafe product.kernel.pointee.multiply(
+      rows.count, columns.count, summed,
       bytes + rows.lowerBound / lanes * panelBytes, panelBytes,
       right.bytes + columns.lowerBound / right.lanes * right.panelBytes, right.panelBytes,
       result.base + row * result.columns + column, result.columns, accumulate)

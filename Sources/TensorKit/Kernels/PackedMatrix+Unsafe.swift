@@ -96,10 +96,10 @@ import CTensorKernels
       let target = unsafe bytes + panel * panelBytes
       switch side {
       case .left:
-        unsafe product.kernel.pack_left(
+        unsafe product.kernel.pointee.pack_left(
           source, laneStride, depthStride, used, depthRange.count, target, offset)
       case .right:
-        unsafe product.kernel.pack_right(
+        unsafe product.kernel.pointee.pack_right(
           source, depthStride, laneStride, used, depthRange.count, target, offset)
       }
     }

@@ -2,25 +2,26 @@ import CTensorKernels
 
 /// A way of computing matrix products: how operands are packed, and the kernel that multiplies them.
 @safe package struct Product: @unchecked Sendable {
-  // Safe to share: function pointers and constants of a table that never changes.
-  let kernel: ck_product
+  // Safe to share: points into a table that is filled once and neither changes nor goes away. The
+  // table is large, so a copy of it at every call would show.
+  let kernel: UnsafePointer<ck_product>
 
   /// Rows of a panel of the left operand.
-  package var leftRows: Int { unsafe kernel.left_rows }
+  package var leftRows: Int { unsafe kernel.pointee.left_rows }
   /// Columns of a panel of the right operand.
   package static var rightColumns: Int { 16 }
   /// Depth is packed in multiples of this.
-  package var depthStep: Int { unsafe kernel.k_step }
+  package var depthStep: Int { unsafe kernel.pointee.k_step }
   /// "reference", "avx2", "avx512", "avx512bf16", "amx" or "neon".
-  package var name: String { unsafe String(cString: kernel.name) }
+  package var name: String { unsafe String(cString: kernel.pointee.name) }
 
   /// Whether products in bf16 are faster than in 32-bit floats; measured, only the tiles of AMX are.
   package var isFasterThanFloat: Bool { name == "amx" }
 
   /// Products of 32-bit floats.
-  package static var f32: Product { unsafe Product(kernel: ck_active().pointee.f32) }
+  package static var f32: Product { unsafe Product(kernel: ck_f32_product()) }
   /// Products of bfloat16 with 32-bit sums.
-  package static var bf16: Product { unsafe Product(kernel: ck_active().pointee.bf16) }
+  package static var bf16: Product { unsafe Product(kernel: ck_bf16_product()) }
 
   /// The product of a precision.
   package init(_ precision: Precision) {
@@ -30,7 +31,7 @@ import CTensorKernels
     }
   }
 
-  private init(kernel: ck_product) {
+  private init(kernel: UnsafePointer<ck_product>) {
     unsafe self.kernel = kernel
   }
 
@@ -41,6 +42,6 @@ import CTensorKernels
 
   func panelBytes(depth: Int, side: PackedMatrix.Side) -> Int {
     let lanes = side == .left ? leftRows : Product.rightColumns
-    return unsafe paddedDepth(depth) * lanes * kernel.element_bytes
+    return unsafe paddedDepth(depth) * lanes * kernel.pointee.element_bytes
   }
 }

@@ -42,6 +42,7 @@ extension SentenceAutoencoder {
   public static func train(
     onFiles paths: [String], output: String, plan: TrainingPlan = TrainingPlan()
   ) throws -> SentenceAutoencoder {
+    let vocabulary = plan.tokenizer == nil ? plan.vocabulary : nil
     let tokenizer =
       try plan.tokenizer ?? plan.vocabulary.build(from: paths, threads: plan.threads)
     let corpus = try TokenFile.build(
@@ -51,7 +52,7 @@ extension SentenceAutoencoder {
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: AutoencoderTrainer.Data(corpus: corpus),
       architecture: plan.architecture(tokenizer.vocabularySize), options: plan.options,
-      precision: precision, existing: plan.existing, threads: plan.threads)
+      vocabulary: vocabulary, precision: precision, existing: plan.existing, threads: plan.threads)
     _ = try trainer.run(plan.events)
     return try SentenceAutoencoder(
       contentsOf: output, precision: precision, threads: plan.threads)

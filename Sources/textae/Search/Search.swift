@@ -44,6 +44,8 @@ struct Search: Command {
 
   func run() throws {
     let file = try IndexFile(path: index)
+    // A search reads every vector anyway, and the checksum takes less time than that.
+    try file.verify()
     let pool = WorkerPool(threads: work.threads)
     var output = StandardOutput()
     if let vectors {

@@ -20,7 +20,7 @@ extension AutoencoderError: ExitStatusProviding {
     switch self {
     case .invalidSetting, .tooLarge: .usage
     case .inconsistentModel, .newerVersion, .emptyCorpus: .badData
-    case .diverged, .outputExists, .differentRun: .failed
+    case .diverged, .outputExists, .differentRun, .noCheckpoint: .failed
     }
   }
 }

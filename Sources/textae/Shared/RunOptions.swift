@@ -1,12 +1,18 @@
 import CommandLineKit
+import Foundation
 
 /// What every command that works for a while takes.
 struct RunOptions: OptionGroup {
   static let title = "Options"
 
-  @Option("Threads; 0 for one a core. The result does not depend on it.", .within(0...1_024))
-  var threads = 0
+  @Option(
+    "Threads; 0 for one a core. The result does not depend on it.", name: "threads",
+    .within(0...1_024))
+  var threadsWanted = 0
   @Flag("Show warnings and errors only.") var quiet
+
+  /// No more than there are cores: threads that wait for each other would take turns on them.
+  var threads: Int { min(threadsWanted, ProcessInfo.processInfo.activeProcessorCount) }
 
   var console: Console { Console(quiet: quiet) }
 }

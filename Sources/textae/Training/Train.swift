@@ -65,14 +65,21 @@ struct Train: Command {
       output: output, corpora: source.corpora, tokenizerPath: tokenizer, vocabulary: vocabulary,
       maximumLength: architecture.maxLength, resumes: resume, work: work)
     let tokenizer = try preparation.makeTokenizer()
+    let shape = architecture.architecture(vocabularySize: tokenizer.vocabularySize)
+    let options = schedule.options(architecture)
+    let precision = schedule.precision.value ?? .fastest
+    let existing: AutoencoderTrainer.Existing =
+      resume ? .resume : overwrite ? .overwrite : .refuse
+    // Before the token file of an earlier run is replaced by another.
+    try AutoencoderTrainer.checkOutput(
+      output, existing: existing, architecture: shape, options: options, precision: precision,
+      vocabulary: preparation.vocabularyToRecord)
     let data = try preparation.makeData(tokenizer, validation: schedule.validation)
     source.remove()
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: data,
-      architecture: architecture.architecture(vocabularySize: tokenizer.vocabularySize),
-      options: schedule.options(architecture),
-      precision: schedule.precision.value ?? .fastest,
-      existing: resume ? .resume : overwrite ? .overwrite : .refuse, threads: work.threads)
+      architecture: shape, options: options, vocabulary: preparation.vocabularyToRecord,
+      precision: precision, existing: existing, threads: work.threads)
     let display = TrainingDisplay(console: work.console)
     var events = display.events
     let record = try trace.map { try TrainingTrace(directory: $0, of: trainer) }

@@ -15,16 +15,27 @@ struct TrainingPreparation {
   let resumes: Bool
   let work: RunOptions
 
-  private var tokenizerInOutput: String { output + "/tokenizer.json" }
+  /// How the tokenizer is built; nil if one is named, or if a run goes on with its own and the user says no more.
+  var vocabularyToRecord: VocabularyBuilder? {
+    if tokenizerPath != nil || keepsTokenizer && !vocabulary.isGiven { return nil }
+    return vocabulary.builder
+  }
+
+  /// Whether the tokenizer in the output is that of a run to go on with; before its first checkpoint there is none.
+  private var keepsTokenizer: Bool {
+    func isThere(_ name: String) -> Bool {
+      FileManager.default.fileExists(atPath: output + "/" + name)
+    }
+    guard resumes, isThere("tokenizer.json") else { return false }
+    return corpora.isEmpty || isThere("training.safetensors") || isThere("model.safetensors")
+  }
 
   /// The tokenizer named, that of the run to go on with, or a new one built from the corpora.
   func makeTokenizer() throws -> Tokenizer {
     if let tokenizerPath {
       return try Tokenizer(contentsOf: TokenizerPath.file(tokenizerPath))
     }
-    if resumes, FileManager.default.fileExists(atPath: tokenizerInOutput) {
-      return try Tokenizer(contentsOf: tokenizerInOutput)
-    }
+    if keepsTokenizer { return try Tokenizer(contentsOf: output + "/tokenizer.json") }
     try requireCorpora()
     return try vocabulary.build(from: corpora, work: work)
   }

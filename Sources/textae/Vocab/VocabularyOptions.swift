@@ -3,6 +3,14 @@ import Tokenization
 
 extension Tokenizer.Model: ArgumentChoice {}
 
+/// The values of `--normalization`.
+enum NormalizationChoice: String, ArgumentChoice {
+  case none, nfc, nfd, nfkc, nfkd
+
+  /// Nil leaves text as it is.
+  var form: NormalizationForm? { NormalizationForm(rawValue: rawValue) }
+}
+
 /// What kind of vocabulary a command builds.
 struct VocabularyOptions: OptionGroup {
   static let title = "Vocabulary"
@@ -11,6 +19,8 @@ struct VocabularyOptions: OptionGroup {
   var tokenizerModel = Tokenizer.Model.bpe
   @Option("Most tokens, special ones included.", .within(6...16_000_000)) var vocabularySize = 8_000
   @Option("Words (of bpe: pairs) that occur less often get no token.", .atLeast(1)) var minCount = 1
+  @Option("Unicode form that text is brought into; the k forms unify widths and ligatures.")
+  var normalization = NormalizationChoice.nfc
   @Flag("Turn capitals into small letters.") var lowercase
   @Flag("Remove accents and other combining marks.") var stripAccents
 
@@ -24,11 +34,16 @@ struct VocabularyOptions: OptionGroup {
     }
   }
 
+  /// The options as the library takes them.
+  var builder: VocabularyBuilder {
+    VocabularyBuilder(
+      model: tokenizerModel, vocabularySize: vocabularySize, minimumCount: minCount,
+      normalization: normalization.form, lowercase: lowercase, stripAccents: stripAccents)
+  }
+
   /// Builds the tokenizer from corpora, with a progress meter; an interrupt stops it.
   func build(from corpora: [String], work: RunOptions) throws -> Tokenizer {
-    let builder = VocabularyBuilder(
-      model: tokenizerModel, vocabularySize: vocabularySize, minimumCount: minCount,
-      lowercase: lowercase, stripAccents: stripAccents)
+    let builder = builder
     let meter = work.console.meter("count words", unit: "lines")
     let tokenizer = try builder.build(from: corpora, threads: work.threads) { progress in
       meter.update(progress.lines)
@@ -40,7 +55,7 @@ struct VocabularyOptions: OptionGroup {
 
   /// Whether any of the options was given.
   var isGiven: Bool {
-    $tokenizerModel || $vocabularySize || $minCount || lowercase || stripAccents
+    $tokenizerModel || $vocabularySize || $minCount || $normalization || lowercase || stripAccents
   }
 }
 

@@ -1,0 +1,82 @@
+import TensorKit
+
+extension LSTMLayer {
+  /// Some units in every time step: a piece of work, and its scratch memory.
+  ///
+  /// A part is always run by the same thread, so that its weights stay in the cache of one core, and
+  /// has few units, so that they stay there while all sentences come by.
+  final class Part: @unchecked Sendable {
+    let units: Range<Int>
+    /// The columns of the input that it packs, and whose gradient it computes; few parts have any.
+    let inputs: Range<Int>
+    /// Activated gates of all tokens, for the way back: [N × 4 units]. A matrix of its own, so that it is
+    /// written and read from one end to the other.
+    let activated: Matrix
+    /// Pre-activations of some sentences, or their gradients: [rows × 4 units].
+    let z: Matrix
+    /// What the step after adds to the gradient of h: [rows × units].
+    let dHidden: Matrix
+
+    init(units: Range<Int>, inputs: Range<Int>, rows: Int) {
+      self.units = units
+      self.inputs = inputs
+      activated = Matrix(rows: 0, columns: 4 * units.count)
+      z = Matrix(rows: rows, columns: 4 * units.count + WorkBlocks.padding)
+      dHidden = Matrix(rows: rows, columns: units.count + WorkBlocks.padding)
+    }
+
+    /// `z` as the kernels take it.
+    var gates: GateBlock { GateBlock(z, row: 0, column: 0, gateStride: units.count) }
+
+    /// The activated gates from a row on, as the kernels take them.
+    func activated(from row: Int) -> GateBlock {
+      GateBlock(activated, row: row, column: 0, gateStride: units.count)
+    }
+
+    /// The columns of `z` that hold a gate.
+    func columns(ofGate gate: Int) -> Range<Int> {
+      gate * units.count..<(gate + 1) * units.count
+    }
+  }
+
+  /// About how many units a part has.
+  private var unitsOfPart: Int { 256 }
+
+  /// Sentences that go through a time step together: few, so that they stay in the nearest caches.
+  var groupRows: Int { 32.roundedUp(to: product.rowGrain) }
+
+  /// The sentences of a time step in groups.
+  func groups(_ count: Int) -> [Range<Int>] {
+    stride(from: 0, to: count, by: groupRows).map { $0..<min(count, $0 + groupRows) }
+  }
+
+  /// The parts for a number of threads, a multiple of it; made anew only when that changes.
+  func parts(_ pool: WorkerPool) -> [Part] {
+    if tape.threads != pool.threads {
+      tape.threads = pool.threads
+      // Units begin a panel of the weights, one of dZᵀ and a step of the depth of h.
+      let grain = leastCommonMultiple(Product.rightColumns, product.rowGrain)
+      let rounds = max(1, hiddenSize / (unitsOfPart * pool.threads))
+      let units = LSTMLayer.split(hiddenSize, rounds * pool.threads, grain: grain)
+      let inputGrain = leastCommonMultiple(Product.rightColumns, product.depthStep)
+      let inputs = LSTMLayer.split(inputSize, min(pool.threads, units.count), grain: inputGrain)
+      tape.parts = units.indices.map { index in
+        Part(
+          units: units[index], inputs: index < inputs.count ? inputs[index] : inputSize..<inputSize,
+          rows: groupRows)
+      }
+    }
+    return tape.parts
+  }
+
+  /// 0 ..< count in at most `pieces` ranges that begin at multiples of `grain`, as even as can be.
+  private static func split(_ count: Int, _ pieces: Int, grain: Int) -> [Range<Int>] {
+    var bounds = [0]
+    for piece in 1..<max(2, pieces) where pieces > 1 {
+      let bound = (count * piece / pieces + grain / 2) / grain * grain
+      if bound > bounds[bounds.count - 1] && bound < count { bounds.append(bound) }
+    }
+    bounds.append(count)
+    return zip(bounds, bounds.dropFirst()).map { $0..<$1 }
+  }
+}

@@ -1,0 +1,33 @@
+import TensorKit
+
+/// How the rows of a product are cut into pieces of work. No result depends on it.
+enum WorkBlocks {
+  /// Columns added to the result of a product, so that its rows do not meet in the same few sets of
+  /// the nearest cache, as they would at multiples of 2 KB.
+  static let padding = 16
+
+  /// 0 ..< count in pieces of at most `largest` (rounded up to whole grains), as even as can be,
+  /// and as many as keep all threads busy to the end.
+  static func even(_ count: Int, largest: Int, grain: Int, threads: Int) -> [Range<Int>] {
+    let fewest = (count + largest - 1) / largest
+    let pieces = (fewest + threads - 1) / threads * threads
+    let size = ((count + pieces - 1) / max(1, pieces) + grain - 1) / grain * grain
+    return stride(from: 0, to: count, by: max(1, size)).map { $0..<min(count, $0 + size) }
+  }
+}
+
+extension Product {
+  /// Rows that begin both a panel of a left operand and a step of the depth of its transpose.
+  var rowGrain: Int { leastCommonMultiple(leftRows, depthStep) }
+}
+
+func leastCommonMultiple(_ first: Int, _ second: Int) -> Int {
+  var (x, y) = (first, second)
+  while y > 0 { (x, y) = (y, x % y) }
+  return first / x * second
+}
+
+extension Int {
+  /// The next multiple of `grain`, unless this is one.
+  func roundedUp(to grain: Int) -> Int { (self + grain - 1) / grain * grain }
+}

@@ -1,0 +1,95 @@
+import Foundation
+import Testing
+import TextAutoencoder
+
+/// The program in README.md, compiled and run as it stands there.
+@Suite struct ReadmeProgramTests {
+  private static let root = URL(filePath: #filePath)
+    .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+  /// The modules that a program is linked with.
+  private static let modules = [
+    "CTensorKernels", "TensorKit", "FileFormats", "Tokenization", "NeuralLayers",
+    "SentenceEmbedding", "Autoencoder", "SkipGram", "VectorSearch", "EmbeddingEvaluation",
+    "TextAutoencoder",
+  ]
+
+  @Test func `the program of the README compiles and runs`() throws {
+    let folder = FileManager.default.temporaryDirectory
+      .appending(path: "textae-readme-\(UUID().uuidString)")
+    let demo = folder.appending(path: "textae-demo")
+    try FileManager.default.createDirectory(at: demo, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(at: folder) }
+    try Self.program().write(
+      to: folder.appending(path: "main.swift"), atomically: true, encoding: .utf8)
+    try Self.train(demo.appending(path: "demo.textae").path)
+    try Self.compile(in: folder)
+    let output = try Self.run([folder.appending(path: "program").path], in: folder)
+    let lines = output.split(separator: "\n")
+    #expect(lines.count == 4, "\(output)")
+    #expect(lines.first == "3 8", "\(output)")
+    let scores = lines.dropFirst().prefix(2).compactMap { Float($0.split(separator: " ")[0]) }
+    #expect(scores.count == 2 && scores == scores.sorted(by: >), "\(output)")
+    #expect(lines.last?.hasPrefix("[\"") == true, "\(output)")
+  }
+
+  /// The one block of Swift in the README; it is to be about ten lines long.
+  private static func program() throws -> String {
+    let text = try String(contentsOf: root.appending(path: "README.md"), encoding: .utf8)
+    let blocks = text.components(separatedBy: "```swift\n").dropFirst()
+    try #require(blocks.count == 1)
+    let program = try #require(blocks.first?.components(separatedBy: "```").first)
+    #expect(program.split(separator: "\n").count <= 12)
+    return program
+  }
+
+  /// A model where the program expects one; what it has learnt does not matter here.
+  private static func train(_ path: String) throws {
+    var plan = TrainingPlan()
+    plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 50)
+    plan.architecture = { Architecture(vocabularySize: $0, embeddingSize: 4, hiddenSize: 8) }
+    plan.options.epochs = 1
+    _ = try SentenceAutoencoder.train(
+      on: ["The soup was hot.", "The tea was cold."], output: path, plan: plan)
+  }
+
+  private static func compile(in folder: URL) throws {
+    let executable = try #require(Bundle.main.executableURL).resolvingSymlinksInPath()
+    // Beside the test bundle on Linux; inside of it, three folders down, on macOS.
+    let products = sequence(first: executable.deletingLastPathComponent()) {
+      $0.pathComponents.count > 1 ? $0.deletingLastPathComponent() : nil
+    }.first {
+      FileManager.default.fileExists(atPath: $0.appending(path: "Modules").path)
+    }
+    let built = try #require(products)
+    let objects = try modules.flatMap { module in
+      let folder = built.appending(path: "\(module).build")
+      return try #require(FileManager.default.enumerator(atPath: folder.path))
+        .compactMap { $0 as? String }.filter { $0.hasSuffix(".o") }
+        .map { folder.appending(path: $0).path }
+    }
+    let map = built.appending(path: "CTensorKernels.build/module.modulemap").path
+    _ = try run(
+      ["/usr/bin/env", "swiftc", "main.swift", "-o", "program", "-swift-version", "6"]
+        + ["-warnings-as-errors", "-I", built.appending(path: "Modules").path]
+        + ["-Xcc", "-fmodule-map-file=\(map)"] + objects, in: folder)
+  }
+
+  /// Runs a command and gives what it printed.
+  private static func run(_ command: [String], in folder: URL) throws -> String {
+    let process = Process()
+    process.executableURL = URL(filePath: command[0])
+    process.arguments = Array(command.dropFirst())
+    process.currentDirectoryURL = folder
+    let file = folder.appending(path: "output-\(UUID().uuidString)")
+    try Data().write(to: file)
+    let handle = try FileHandle(forWritingTo: file)
+    process.standardOutput = handle
+    process.standardError = handle
+    try process.run()
+    process.waitUntilExit()
+    let output = try String(contentsOf: file, encoding: .utf8)
+    try #require(process.terminationStatus == 0, "\(command.prefix(3)): \(output)")
+    return output
+  }
+}
