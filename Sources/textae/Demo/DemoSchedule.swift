@@ -39,7 +39,7 @@ struct DemoSchedule {
   static var standard: Self {
     var schedule = Self()
     schedule.training.batchSize = 32
-    schedule.training.epochs = 4
+    schedule.training.epochs = 5
     schedule.training.learningRate = 3e-3
     schedule.training.warmupSteps = 100
     schedule.training.finalLearningRateShare = 0.01
