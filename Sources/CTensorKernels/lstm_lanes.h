@@ -60,7 +60,7 @@ CK_INLINE ck_lanes with_sign_of(ck_lanes x, ck_lanes size) {
 
 /// What a row of the forward pass reads and writes.
 typedef struct {
-  size_t row, hidden;
+  size_t row, bias_gate;
   ck_gates z, gates;
   const float *bias, *c_prev;
   float *c, *h;
@@ -76,7 +76,7 @@ CK_INLINE void cell_vectors(size_t vectors, const cell_row *x, size_t u, size_t 
     ck_lanes z[4];
     for (size_t q = 0; q < 4; q++) {
       z[q] = load_gate(x->z, x->row, q, u + v * LANES, count);
-      if (x->bias) z[q] += lanes_load(x->bias + q * x->hidden + u + v * LANES, count, 0);
+      if (x->bias) z[q] += lanes_load(x->bias + q * x->bias_gate + u + v * LANES, count, 0);
     }
     i[v] = z[0], f[v] = z[1], g[v] = z[2], o[v] = z[3];
   }
@@ -84,11 +84,10 @@ CK_INLINE void cell_vectors(size_t vectors, const cell_row *x, size_t u, size_t 
   EACH m[v] = tanh_part(g[v]);
   EACH f[v] = lanes_reciprocal(sigmoid_divisor(f[v]));
   EACH {
-    size_t at = x->row * x->hidden + u + v * LANES;
     ck_lanes divisor = m[v] + (ck_lanes)2.0f, shared = lanes_reciprocal(i[v] * divisor);
-    ck_lanes before = x->c_prev ? lanes_load(x->c_prev + at, count, 0) : (ck_lanes)0.0f;
+    ck_lanes before = x->c_prev ? lanes_load(x->c_prev + u + v * LANES, count, 0) : (ck_lanes)0.0f;
     c[v] = lanes_fma(f[v], before, with_sign_of(g[v], m[v] * shared));
-    lanes_store(x->c + at, count, c[v]);
+    lanes_store(x->c + u + v * LANES, count, c[v]);
     if (x->gates.start) {
       g[v] = with_sign_of(g[v], m[v] * (shared * i[v]));
       i[v] = shared * divisor;
@@ -96,37 +95,47 @@ CK_INLINE void cell_vectors(size_t vectors, const cell_row *x, size_t u, size_t 
   }
   EACH o[v] = sigmoid_divisor(o[v]);
   EACH {
-    size_t at = x->row * x->hidden + u + v * LANES;
     ck_lanes t = tanh_part(c[v]), divisor = t + (ck_lanes)2.0f;
     ck_lanes shared = lanes_reciprocal(o[v] * divisor);
-    lanes_store(x->h + at, count, with_sign_of(c[v], t * shared));
+    lanes_store(x->h + u + v * LANES, count, with_sign_of(c[v], t * shared));
     if (x->gates.start)
       store_gates(x->gates, x->row, u + v * LANES, count, i[v], f[v], g[v], shared * divisor);
   }
 #undef EACH
 }
 
-static void cell_forward(size_t rows, size_t units, size_t hidden, ck_gates z, const float *bias,
-                         const float *c_prev, ck_gates gates, float *c, float *h) {
+static void cell_forward(size_t rows, size_t units, size_t hidden, size_t cell_stride, ck_gates z,
+                         const float *bias, size_t bias_gate, const float *c_prev, ck_gates gates,
+                         float *c, float *h) {
   for (size_t r = 0; r < rows; r++) {
-    const cell_row x = {r, hidden, z, gates, bias, c_prev, c, h};
+    const cell_row x = {
+        .row = r,
+        .bias_gate = bias_gate,
+        .z = z,
+        .gates = gates,
+        .bias = bias,
+        .c_prev = c_prev ? c_prev + r * cell_stride : NULL,
+        .c = c + r * cell_stride,
+        .h = h + r * hidden,
+    };
     size_t u = 0;
     for (; u + 2 * LANES <= units; u += 2 * LANES) cell_vectors(2, &x, u, LANES);
     for (; u < units; u += LANES) cell_vectors(1, &x, u, lanes_left(units, u));
   }
 }
 
-static void cell_backward(size_t rows, size_t units, size_t hidden, ck_gates gates,
-                          const float *c_prev, const float *c, const float *dh, const float *more,
+static void cell_backward(size_t rows, size_t units, size_t hidden, size_t cell_stride,
+                          ck_gates gates, const float *c_prev, const float *c, const float *dh, const float *more,
                           size_t more_stride, ck_gates dz, float *dc) {
   const ck_lanes one = (ck_lanes)1.0f;
   for (size_t r = 0; r < rows; r++)
     for (size_t u = 0; u < units; u += LANES) {
-      size_t count = lanes_left(units, u), at = r * hidden + u;
+      size_t count = lanes_left(units, u), at = r * cell_stride + u;
       ck_lanes i = load_gate(gates, r, 0, u, count), f = load_gate(gates, r, 1, u, count);
       ck_lanes g = load_gate(gates, r, 2, u, count), o = load_gate(gates, r, 3, u, count);
       ck_lanes before = c_prev ? lanes_load(c_prev + at, count, 0) : (ck_lanes)0.0f;
-      ck_lanes t = lanes_tanh(lanes_load(c + at, count, 0)), d_h = lanes_load(dh + at, count, 0);
+      ck_lanes t = lanes_tanh(lanes_load(c + at, count, 0));
+      ck_lanes d_h = lanes_load(dh + r * hidden + u, count, 0);
       if (more) d_h += lanes_load(more + r * more_stride + u, count, 0);
       ck_lanes d = lanes_fma(d_h * o, lanes_fma(-t, t, one), lanes_load(dc + at, count, 0));
       store_gates(dz, r, u, count, d * g * i * (one - i), d * before * f * (one - f),

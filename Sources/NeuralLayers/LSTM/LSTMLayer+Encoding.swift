@@ -17,11 +17,11 @@ extension LSTMLayer {
     }
   }
 
-  /// Where the layer leaves its outputs when it encodes.
+  /// Which outputs the parts keep when the layer encodes.
   enum Kept {
-    /// `output` holds h of every token: [N × H].
+    /// h of every token: [N × units].
     case all
-    /// `output` holds the last h of every sentence: [B × H].
+    /// The last h of every sentence: [B × units].
     case last
   }
 
@@ -33,24 +33,18 @@ extension LSTMLayer {
       reading.rows.count == layout.rows
         && reading.vectors.columns == (reading.isMultiplied ? 4 * hiddenSize : inputSize),
       "\(reading.rows.count) of \(layout.rows) tokens, \(reading.vectors.columns) columns")
-    prepareEncoding(layout, kept)
+    for step in tape.steps {
+      step.reserve(count: layout.count, depth: weights.hiddenOffset + hiddenSize)
+    }
     let parts = parts(pool)
     pool.runFixed(parts.count) { part, _ in
+      parts[part].prepareEncoding(layout, kept)
       self.packRead(reading, layout, time: 0, parts[part])
     }
     for time in 0..<layout.steps {
       pool.runFixed(parts.count) { part, _ in
         self.encodingStep(time, parts[part], reading, layout, kept)
       }
-    }
-  }
-
-  func prepareEncoding(_ layout: SequenceLayout, _ kept: Kept) {
-    output.resize(rows: kept == .all ? layout.rows : layout.count)
-    tape.cells.resize(rows: layout.count)
-    tape.cells.fill(0)
-    for step in tape.steps {
-      step.reserve(count: layout.count, depth: weights.hiddenOffset + hiddenSize)
     }
   }
 
@@ -62,11 +56,16 @@ extension LSTMLayer {
     let firstOutput = kept == .all ? layout.offsets[time] : 0
     for group in groups(layout.active[time]) {
       preactivate(group, time: time, part, reading, layout)
+      let row = firstOutput + group.lowerBound
       Kernels.lstmForward(
-        cells(group, part.units), z: part.gates, bias: weights.bias, gates: nil, output: output,
-        outputRow: firstOutput + group.lowerBound)
+        part.block(group), z: part.gates, bias: weights.bias, gates: nil, output: part.hidden,
+        outputRow: row)
       let kept = group.clamped(to: 0..<max(next, group.lowerBound))
-      packHidden(output, kept, from: firstOutput, time: time + 1, part)
+      if !kept.isEmpty {
+        packHidden(
+          MatrixRegion(part.hidden, rows: row..<row + kept.count),
+          firstSentence: kept.lowerBound, time: time + 1, part)
+      }
     }
     if next > 0 { packRead(reading, layout, time: time + 1, part) }
   }
@@ -108,10 +107,37 @@ extension LSTMLayer {
     }
   }
 
-  /// The cells of some sentences, in place.
-  func cells(_ sentences: Range<Int>, _ units: Range<Int>) -> CellBlock {
-    CellBlock(
-      count: sentences.count, units: units, cell: tape.cells, row: sentences.lowerBound,
-      previous: tape.cells, previousRow: sentences.lowerBound)
+  /// Puts the outputs of all parts together after encoding with `.all`: `output` [N × H].
+  func joinEncoded(rows: Int, pool: WorkerPool) {
+    output.resize(rows: rows)
+    gather({ $0.hidden }, { $0.units }, into: output, pool)
+  }
+
+  /// Copies the outputs after encoding with `.last`: sentence p to row `rows[p]` of `states`, from
+  /// `column` on.
+  func copyEncoded(into states: Matrix, rows: [Int], column: Int) {
+    for part in tape.parts {
+      for (place, row) in rows.enumerated() {
+        states.copyElements(
+          part.units.count, toRow: row, column: column + part.units.lowerBound, from: part.hidden,
+          row: place, column: 0)
+      }
+    }
+  }
+}
+
+extension LSTMLayer.Part {
+  /// Makes room for a batch and sets the cells to zero.
+  func prepareEncoding(_ layout: SequenceLayout, _ kept: LSTMLayer.Kept) {
+    hidden.resize(rows: kept == .all ? layout.rows : layout.count)
+    cells.resize(rows: layout.count)
+    cells.fill(0)
+  }
+
+  /// The cells of some sentences while encoding, in place.
+  func block(_ sentences: Range<Int>) -> CellBlock {
+    let first = sentences.lowerBound
+    return CellBlock(
+      count: sentences.count, units: units, cells: cells, row: first, previousRow: first)
   }
 }

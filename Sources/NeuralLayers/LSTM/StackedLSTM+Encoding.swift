@@ -37,22 +37,21 @@ extension StackedLSTM {
       let below = layer > 0 ? joined(outputsOf: layer - 1, layout, pool) : vectors
       let order = layer > 0 ? (0..<UInt32(layout.rows)).map { $0 } : tokens
       for (direction, lstm) in directions.enumerated() {
-        let rows = direction == 0 ? order : backward.map { order[Int($0)] }
+        let read = direction == 0 ? order : backward.map { order[Int($0)] }
         let reading = LSTMLayer.Reading(
           layer == 0 ? table?.products[direction] ?? below : below,
-          isMultiplied: layer == 0 && table != nil, rows: rows)
+          isMultiplied: layer == 0 && table != nil, rows: read)
+        let kept = isTop ? LSTMLayer.Kept.last : .all
         if layout.count == 1 {
-          lstm.encodeSentence(reading, keeping: isTop ? .last : .all, pool: pool)
+          lstm.encodeSentence(reading, layout: layout, keeping: kept, pool: pool)
         } else {
-          lstm.encode(reading, layout: layout, keeping: isTop ? .last : .all, pool: pool)
+          lstm.encode(reading, layout: layout, keeping: kept, pool: pool)
         }
-      }
-    }
-    for (direction, lstm) in layers[layers.count - 1].enumerated() {
-      for place in 0..<layout.count {
-        states.copyElements(
-          hiddenSize, toRow: rows[place], column: direction * hiddenSize, from: lstm.output,
-          row: place, column: 0)
+        if isTop {
+          lstm.copyEncoded(into: states, rows: rows, column: direction * hiddenSize)
+        } else {
+          lstm.joinEncoded(rows: layout.rows, pool: pool)
+        }
       }
     }
   }
