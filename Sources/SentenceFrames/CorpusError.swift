@@ -18,6 +18,8 @@ public enum CorpusError: Error, Equatable {
   case frameWithoutStatement(path: String, line: Int, frame: String)
   /// The frames cannot make as many different sentences as were asked for.
   case tooFewSentences(requested: Int, found: Int)
+  /// A topic that no frame file has.
+  case unknownTopic(String, known: [String])
 }
 
 extension CorpusError: CustomStringConvertible {
@@ -43,6 +45,8 @@ extension CorpusError: CustomStringConvertible {
       return "\(path):\(line): frame '\(frame)' has no 'say' line; give it at least one"
     case .tooFewSentences(let requested, let found):
       return "the frames make only \(found) of \(requested) sentences; ask for fewer or add fillers"
+    case .unknownTopic(let name, let known):
+      return "no topic '\(name)'; there are \(known.joined(separator: ", "))"
     }
   }
 }

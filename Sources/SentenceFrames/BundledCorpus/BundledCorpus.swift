@@ -21,11 +21,18 @@ public struct BundledCorpus: Sendable {
 
   /// Reads and expands a folder that holds `frames` and `written`; takes well under a second.
   ///
+  /// - Parameters:
+  ///   - directory: the folder `corpora` of the project.
+  ///   - topics: those whose frames are expanded; nil for all. Written sentences are of all topics.
+  ///   - expandedCount: the number of expanded sentences to train on.
   /// - Throws: ``CorpusError`` with the file and line of the first thing wrong.
-  public init(directory: String) throws(CorpusError) {
+  public init(
+    directory: String, topics: [String]? = nil, expandedCount: Int = BundledCorpus.expandedCount
+  ) throws(CorpusError) {
     let written = try WrittenCorpus(directory: directory + "/written")
-    let expansion = try FrameCorpus(directory: directory + "/frames")
-      .expand(count: Self.expandedCount, seed: Self.seed)
+    var frames = try FrameCorpus(directory: directory + "/frames")
+    if let topics { frames = try frames.restricted(to: topics) }
+    let expansion = try frames.expand(count: expandedCount, seed: Self.seed)
     training = Self.mixed(expansion.training + written.training)
     heldOutExpanded = expansion.heldOut
     heldOutWritten = written.heldOut

@@ -39,6 +39,23 @@ public struct FrameCorpus: Sendable {
     cumulativeWeights = Self.cumulativeWeights(of: frames)
   }
 
+  /// The same corpus with the frames of some topics only; the others remain known by name.
+  ///
+  /// - Throws: ``CorpusError/unknownTopic(_:known:)`` for a topic that there is none of.
+  public func restricted(to names: [String]) throws(CorpusError) -> FrameCorpus {
+    for name in names where !topics.contains(name) {
+      throw .unknownTopic(name, known: topics)
+    }
+    return FrameCorpus(self, frames: frames.filter { names.contains(topics[$0.topic]) })
+  }
+
+  private init(_ whole: FrameCorpus, frames: [Frame]) {
+    lexicon = whole.lexicon
+    topics = whole.topics
+    self.frames = frames
+    cumulativeWeights = Self.cumulativeWeights(of: frames)
+  }
+
   /// Weighs a frame by the fillers it brings: those of a class count in equal parts for all frames that
   /// use the class. Thus a word of a rich frame is met about as often as one of a poor frame.
   private static func cumulativeWeights(of frames: [Frame]) -> [Int] {

@@ -4,8 +4,10 @@ import TensorKit
 @safe final class ColumnParallelRun: @unchecked Sendable {
   private let weights: SkipGramWeights
   private let windowsPerBlock: Int
-  /// Where parts begin, and at last the end: [parts + 1].
-  private let bounds: [Int]
+  /// The columns of each part.
+  private let columns: [Range<Int>]
+  /// Copies of these columns, which are trained.
+  private let parts: [SkipGramWeights]
   /// The parts of each group; a group belongs to one thread.
   private let groups: [Range<Int>]
   /// Contexts for which a window has room.
@@ -15,26 +17,29 @@ import TensorKit
   /// Scores of every part, for two blocks in turn; behind them the gradients, for each group its own.
   private let memory: UnsafeMutablePointer<Float>
 
-  /// The number of parts, where there are as many columns; fixed, because sums run over parts.
-  private static let maximumParts = 4
-
-  private var parts: Int { bounds.count - 1 }
+  /// The number of parts: a function of the columns alone, because sums run over parts. Adding up
+  /// the lanes of a score costs as much as 64 columns, so a part has 128 or more; but two threads
+  /// should always have work.
+  private static func parts(lines: Int) -> Int {
+    lines < 4 ? 1 : max(2, min(8, lines / 8))
+  }
 
   init(
     weights: SkipGramWeights, windowSize: Int, negativeCount: Int, windowsPerBlock: Int,
     threads: Int
   ) {
     let lines = weights.stride / 16
-    let parts = min(ColumnParallelRun.maximumParts, lines)
-    let threads = min(threads, parts)
+    let count = ColumnParallelRun.parts(lines: lines)
+    let threads = min(threads, count)
     self.weights = weights
     self.windowsPerBlock = windowsPerBlock
-    bounds = (0...parts).map { $0 * lines / parts * 16 }
-    groups = (0..<threads).map { $0 * parts / threads..<($0 + 1) * parts / threads }
+    columns = (0..<count).map { $0 * lines / count * 16..<($0 + 1) * lines / count * 16 }
+    parts = columns.map { SkipGramWeights(columns: $0, of: weights) }
+    groups = (0..<threads).map { $0 * count / threads..<($0 + 1) * count / threads }
     contexts = 2 * windowSize
     let outputBlocks = (negativeCount + 6) / 6
     blockSize = windowsPerBlock * outputBlocks * contexts * 8
-    let bytes = (2 * parts + threads) * blockSize * MemoryLayout<Float>.stride
+    let bytes = (2 * count + threads) * blockSize * MemoryLayout<Float>.stride
     let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
     unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
     unsafe memory = raw.assumingMemoryBound(to: Float.self)
@@ -68,25 +73,26 @@ import TensorKit
   // nobody still reads the scores of two rounds ago.
 
   private func score(_ block: WindowBlock, turn: Int, group: Int) {
-    let owned = groups[group]
-    // Safe: parts of the scores that only this group writes, each with room for a block.
-    let scores = unsafe memory + (turn % 2 * parts + owned.lowerBound) * blockSize
-    unsafe bounds.withUnsafeBufferPointer { bounds in
-      guard let first = bounds.baseAddress else { return }
-      unsafe weights.scores(
-        block, bounds: first + owned.lowerBound, parts: owned.count, stride: blockSize,
-        into: scores)
+    for part in groups[group] {
+      // Safe: scores that only this group writes, with room for a block.
+      unsafe parts[part].scores(
+        block, into: memory + (turn % 2 * parts.count + part) * blockSize)
     }
   }
 
   private func finish(_ block: WindowBlock, turn: Int, group: Int) {
-    let owned = groups[group]
     // Safe: the gradients of this group, behind both turns of scores.
-    let gradients = unsafe memory + (2 * parts + group) * blockSize
+    let gradients = unsafe memory + (2 * parts.count + group) * blockSize
     unsafe weights.gradients(
-      block, scores: memory + turn % 2 * parts * blockSize, parts: parts, stride: blockSize,
-      into: gradients)
-    unsafe weights.update(
-      block, part: bounds[owned.lowerBound]..<bounds[owned.upperBound], gradients: gradients)
+      block, scores: memory + turn % 2 * parts.count * blockSize, parts: parts.count,
+      stride: blockSize, into: gradients)
+    for part in groups[group] { unsafe parts[part].update(block, gradients: gradients) }
+  }
+
+  /// Puts what was learnt in its place; to be called once all is trained.
+  func putBack() {
+    for (columns, part) in zip(columns, parts) {
+      weights.replaceColumns(from: columns.lowerBound, with: part)
+    }
   }
 }

@@ -22,6 +22,7 @@ extension SkipGramTrainer {
     let run = ColumnParallelRun(
       weights: weights, windowSize: configuration.windowSize,
       negativeCount: sampler.negativeCount, windowsPerBlock: windowsPerBlock, threads: pool.threads)
+    defer { run.putBack() }
     let plans = (0..<min(SkipGramTrainer.chunksPerBatch, source.chunkCount)).map { _ in
       sampler.makePlan()
     }

@@ -37,6 +37,42 @@ import TensorKit
     }
   }
 
+  /// A copy of some columns of both matrices, in memory of its own.
+  ///
+  /// Where threads share out columns, the halves of a row must not be neighbours: what one core
+  /// fetches ahead would be taken from the other.
+  init(columns: Range<Int>, of whole: SkipGramWeights) {
+    rows = whole.rows
+    dimension = columns.count
+    stride = (columns.count + 15) / 16 * 16
+    unsafe kernels = whole.kernels
+    unsafe input = SkipGramWeights.allocate(rows * stride)
+    unsafe output = SkipGramWeights.allocate(rows * stride)
+    unsafe whole.forEachRow(of: self, from: columns.lowerBound) { part, all, count in
+      unsafe part.update(from: all, count: count)
+    }
+  }
+
+  /// Puts a part, which was copied from the columns from `first` on, back in its place.
+  func replaceColumns(from first: Int, with part: SkipGramWeights) {
+    unsafe forEachRow(of: part, from: first) { part, all, count in
+      unsafe all.update(from: part, count: count)
+    }
+  }
+
+  /// Goes through the rows of both matrices: those of a part, and their place in this whole.
+  private func forEachRow(
+    of part: SkipGramWeights, from first: Int,
+    _ body: (_ part: UnsafeMutablePointer<Float>, _ all: UnsafeMutablePointer<Float>, Int) -> Void
+  ) {
+    precondition(part.rows == rows && first + part.dimension <= stride, "column \(first)")
+    for row in 0..<rows {
+      // Safe: `part.dimension` floats of the row from `first` on, inside both.
+      unsafe body(part.input + row * part.stride, input + row * stride + first, part.dimension)
+      unsafe body(part.output + row * part.stride, output + row * stride + first, part.dimension)
+    }
+  }
+
   deinit {
     // Safe: allocated in `allocate`, freed once.
     unsafe input.deallocate()
@@ -72,17 +108,17 @@ import TensorKit
     unsafe kernels.pointee.train(&windows, &weights)
   }
 
-  /// What each of some parts of the columns adds to the scores of a block; `stride` floats a part.
-  func scores(
-    _ block: WindowBlock, bounds: UnsafePointer<Int>, parts: Int, stride: Int,
-    into scores: UnsafeMutablePointer<Float>
-  ) {
+  /// What these columns add to the scores of a block.
+  func scores(_ block: WindowBlock, into scores: UnsafeMutablePointer<Float>) {
     var weights = unsafe kernelWeights
     var windows = unsafe block.plan.kernelPlan
-    // Safe: as above; the caller holds parts + 1 bounds and block.windows.count slots a part.
-    unsafe kernels.pointee.scores(
-      &windows, &weights, block.windows.lowerBound, block.windows.count, bounds, parts, stride,
-      block.contexts, scores)
+    let bounds = [0, stride]
+    // Safe: as above; the caller holds block.windows.count slots.
+    unsafe bounds.withUnsafeBufferPointer { bounds in
+      unsafe kernels.pointee.scores(
+        &windows, &weights, block.windows.lowerBound, block.windows.count, bounds.baseAddress, 1, 0,
+        block.contexts, scores)
+    }
   }
 
   /// The gradients of a block from the scores of `parts` parts, `stride` floats apart.
@@ -97,14 +133,14 @@ import TensorKit
       stride, gradients)
   }
 
-  /// Applies the gradients of a block to the columns of `part`.
-  func update(_ block: WindowBlock, part: Range<Int>, gradients: UnsafePointer<Float>) {
+  /// Applies the gradients of a block.
+  func update(_ block: WindowBlock, gradients: UnsafePointer<Float>) {
     var weights = unsafe kernelWeights
     var windows = unsafe block.plan.kernelPlan
     // Safe: as above.
     unsafe kernels.pointee.update(
-      &windows, &weights, block.windows.lowerBound, block.windows.count, part.lowerBound,
-      part.upperBound, block.contexts, gradients)
+      &windows, &weights, block.windows.lowerBound, block.windows.count, 0, stride, block.contexts,
+      gradients)
   }
 
   /// The vectors of the words as centres' contexts, those that are used: [rows × dimension].

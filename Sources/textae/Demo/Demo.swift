@@ -32,10 +32,10 @@ struct Demo: Command {
 
   func run() throws {
     let files = try DemoFiles(folder: output)
-    let corpus = try DemoCorpus(path: self.corpus)
     var schedule = quick ? DemoSchedule.quick : .standard
     schedule.seed = seed
     schedule.limit(to: timeBudget)
+    let corpus = try DemoCorpus(path: self.corpus, schedule)
     let sentences = Array(corpus.bundled.training.prefix(schedule.sentences))
     try files.prepare(corpus, training: sentences)
     var report = DemoReport(printsText: !json)

@@ -47,8 +47,10 @@ struct DemoCorpus {
   let bundled: BundledCorpus
 
   /// Reads the folder named, or the nearest `corpora` from the current folder upwards.
-  init(path: String?) throws {
-    bundled = try BundledCorpus(directory: path ?? Self.find())
+  init(path: String?, _ schedule: DemoSchedule) throws {
+    bundled = try BundledCorpus(
+      directory: path ?? Self.find(), topics: schedule.topics,
+      expandedCount: schedule.expandedCount)
   }
 
   private static func find() throws -> String {

@@ -20,11 +20,13 @@ struct DemoTraining {
       DemoSection(
         key: "vocabulary",
         json: [
+          "topics": .array(schedule.topics.map { .string($0) }),
           "sentences": .integer(sentences.count), "tokens": .integer(tokenizer.vocabularySize),
         ],
         text:
           "1. Vocabulary: \(grouped(tokenizer.vocabularySize)) words and marks that occur twice or "
-          + "more in \(grouped(sentences.count)) sentences.\n"))
+          + "more in \(grouped(sentences.count)) sentences\n   of \(schedule.topics.count) of the topics that ship with the project, and some written by hand.\n"
+      ))
     let display = TrainingDisplay(console: work.console)
     let plan = trainingPlan(tokenizer, display)
     let model = try SentenceAutoencoder.train(
