@@ -26,11 +26,11 @@ ck_row_loss ck_softmax_cross_entropy_reference(float *row, size_t n, uint32_t ta
 void ck_log_softmax_reference(float *row, size_t n);
 float ck_largest_logit_reference(const float *x, const float *bias, size_t n);
 ck_row_part ck_exponentials_reference(float *x, const float *bias, size_t n, float shift);
-void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, ck_gates z,
-                               const float *bias, const float *c_prev, ck_gates gates, float *c,
-                               float *h);
-void ck_lstm_backward_reference(size_t rows, size_t units, size_t hidden, ck_gates gates,
-                                const float *c_prev, const float *c, const float *dh,
+void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, size_t cell_stride,
+                               ck_gates z, const float *bias, size_t bias_gate, const float *c_prev, ck_gates gates,
+                               float *c, float *h);
+void ck_lstm_backward_reference(size_t rows, size_t units, size_t hidden, size_t cell_stride,
+                                ck_gates gates, const float *c_prev, const float *c, const float *dh,
                                 const float *more, size_t more_stride, ck_gates dz, float *dc);
 void ck_add_rows_reference(const float *x, size_t stride, size_t rows, size_t n, float *sum);
 float ck_dot_reference(const float *x, const float *y, size_t n);

@@ -122,14 +122,14 @@ typedef struct ck_kernels {
 
   /// The gates of an LSTM for `rows` sentences and `units` hidden units: from the pre-activations z to
   /// σ(i), σ(f), tanh(g), σ(o), written to `gates` unless its start is null; c = f c_prev + i g;
-  /// h = o tanh(c). `bias` (gates `hidden` apart; null for none) is added to z first.
-  /// `c_prev` may be null (zeros). All state rows are `hidden` floats apart.
-  void (*lstm_forward)(size_t rows, size_t units, size_t hidden, ck_gates z, const float *bias,
-                       const float *c_prev, ck_gates gates, float *c, float *h);
+  /// h = o tanh(c). `bias` (gates `bias_gate` apart; null for none) is added to z first.
+  /// `c_prev` may be null (zeros). Rows of cells are `cell_stride` floats apart, those of h `hidden`.
+  void (*lstm_forward)(size_t rows, size_t units, size_t hidden, size_t cell_stride, ck_gates z,
+                       const float *bias, size_t bias_gate, const float *c_prev, ck_gates gates, float *c, float *h);
   /// `gates` activated; the gradient of h is dh + `more` (rows `more_stride` apart; null for none), `dc`
   /// that of c from the next step. On exit `dz` holds the gradient of z, and `dc` that of c_prev.
-  void (*lstm_backward)(size_t rows, size_t units, size_t hidden, ck_gates gates,
-                        const float *c_prev, const float *c, const float *dh, const float *more,
+  void (*lstm_backward)(size_t rows, size_t units, size_t hidden, size_t cell_stride,
+                        ck_gates gates, const float *c_prev, const float *c, const float *dh, const float *more,
                         size_t more_stride, ck_gates dz, float *dc);
 
   /// sum[i] += Σ x[r × stride + i] over r < rows, one after the other.

@@ -22,7 +22,7 @@ extension LSTMLayer {
       dOutput.rows == layout.rows && dOutput.columns == hiddenSize,
       "\(dOutput.rows) × \(dOutput.columns) for \(layout.rows) tokens of size \(hiddenSize)")
     dInput?.resize(rows: layout.rows)
-    prepareBackward(layout)
+    prepareBackward(layout, initial)
     let way = Way(
       input: input, layout: layout, initial: initial, dOutput: dOutput, dInput: dInput)
     let parts = parts(pool)
@@ -30,8 +30,10 @@ extension LSTMLayer {
       pool.runFixed(parts.count) { part, _ in self.stepBack(time, parts[part], way) }
     }
     pool.runFixed(parts.count) { part, _ in self.inputGradient(time: 0, parts[part], way) }
+    if let dInput { gather({ $0.dInput }, { $0.inputs }, into: dInput, pool) }
     if let dInitial {
-      dInitial.cell.copy(from: tape.dCell)
+      dInitial.cell.resize(rows: layout.count)
+      gather({ $0.dCell }, { $0.units }, into: dInitial.cell, pool)
       dInitial.hidden.resize(rows: layout.count)
       tape.steps[0].multiply(by: weights.recurrentBack, into: dInitial.hidden, pool: pool)
     }
@@ -41,11 +43,18 @@ extension LSTMLayer {
     clock?.mark("LSTM: gradients of the weights")
   }
 
-  private func prepareBackward(_ layout: SequenceLayout) {
+  private func prepareBackward(_ layout: SequenceLayout, _ initial: InitialState?) {
     for parameter in parameters { parameter.gradient.resize(rows: parameter.value.rows) }
     inputBias.gradient.fill(0)
-    tape.dCell.resize(rows: layout.count)
-    tape.dCell.fill(0)
+    for part in tape.parts {
+      part.dCell.resize(rows: layout.count)
+      part.dCell.fill(0)
+      part.dInput.resize(rows: layout.rows)
+    }
+    if initial == nil {
+      tape.zeros.resize(rows: layout.count)
+      tape.zeros.fill(0)
+    }
     let padded = product.paddedDepth(hiddenSize)
     for step in tape.steps { step.reserve(count: layout.count, depth: 4 * padded) }
     tape.depths.removeAll(keepingCapacity: true)
@@ -77,11 +86,11 @@ extension LSTMLayer {
           row: 0, column: 0, accumulate: false)
         for row in reached.count..<group.count { part.dHidden.clearRow(row) }
       }
-      let block = block(group, part.units, time: time, layout, way.initial)
+      let row = layout.offsets[time] + group.lowerBound
       Kernels.lstmBackward(
-        block, gates: part.activated(from: block.row), dOutput: way.dOutput,
-        more: reached.isEmpty ? nil : part.dHidden, dCell: tape.dCell,
-        dCellRow: group.lowerBound, dz: part.gates)
+        part.block(group, time: time, layout), gates: part.activated(from: row),
+        dOutput: way.dOutput, outputRow: row, more: reached.isEmpty ? nil : part.dHidden,
+        dCell: part.dCell, dCellRow: group.lowerBound, dz: part.gates)
       passOn(group, time: time, part)
     }
   }
@@ -105,10 +114,10 @@ extension LSTMLayer {
 
   /// dx = Wᵀ dZ of a time step, for the part's columns.
   private func inputGradient(time: Int, _ part: Part, _ way: Way) {
-    guard let dInput = way.dInput, !part.inputs.isEmpty else { return }
+    guard way.dInput != nil, !part.inputs.isEmpty else { return }
     tape.steps[time % 2].multiplyBlock(
-      rows: 0..<way.layout.active[time], by: weights.inputBack, columns: part.inputs, into: dInput,
-      row: way.layout.offsets[time], column: part.inputs.lowerBound, accumulate: false)
+      rows: 0..<way.layout.active[time], by: weights.inputBack, columns: part.inputs,
+      into: part.dInput, row: way.layout.offsets[time], column: 0, accumulate: false)
   }
 
   /// x and h' of every token, as one right operand in the order of dZᵀ.

@@ -23,26 +23,25 @@ extension LSTMLayer {
       "\(input.rows) × \(input.columns) for \(layout.rows) tokens of size \(inputSize)")
     prepare(layout)
     let parts = parts(pool)
-    for part in parts { part.activated.resize(rows: layout.rows) }
     pool.runFixed(parts.count) { part, _ in
+      parts[part].prepare(layout, initial)
       self.packInput(input, layout, time: 0, parts[part])
-      if let initial { self.packHidden(initial.hidden, 0..<layout.count, time: 0, parts[part]) }
+      if let initial {
+        self.packHidden(
+          MatrixRegion(initial.hidden, columns: parts[part].units), time: 0, parts[part])
+      }
     }
     for time in 0..<layout.steps {
       pool.runFixed(parts.count) { part, _ in
-        self.step(time, parts[part], input, layout, initial)
+        self.step(time, parts[part], input, layout, hasPrevious: time > 0 || initial != nil)
       }
     }
+    gather({ $0.hidden }, { $0.units }, into: output, pool)
     clock?.mark("LSTM: forward in time")
   }
 
   private func prepare(_ layout: SequenceLayout) {
     output.resize(rows: layout.rows)
-    tape.cells.resize(rows: layout.rows)
-    if tape.zeros.rows < layout.count {
-      tape.zeros.resize(rows: layout.count)
-      tape.zeros.fill(0)
-    }
     for step in tape.steps {
       step.reserve(count: layout.count, depth: weights.hiddenOffset + hiddenSize)
     }
@@ -50,10 +49,10 @@ extension LSTMLayer {
 
   /// One time step for some units: W x + U h' as one product, the gates, and h packed for the next step.
   private func step(
-    _ time: Int, _ part: Part, _ input: Matrix, _ layout: SequenceLayout, _ initial: InitialState?
+    _ time: Int, _ part: Part, _ input: Matrix, _ layout: SequenceLayout, hasPrevious: Bool
   ) {
     let read = tape.steps[time % 2]
-    let hasPrevious = time > 0 || initial != nil
+    let row = layout.offsets[time]
     let next = time + 1 < layout.steps ? layout.active[time + 1] : 0
     for group in groups(layout.active[time]) {
       for gate in 0..<4 {
@@ -62,26 +61,17 @@ extension LSTMLayer {
           depth: hasPrevious ? nil : weights.hiddenOffset, into: part.z, row: 0,
           column: part.columns(ofGate: gate).lowerBound, accumulate: false)
       }
-      let block = block(group, part.units, time: time, layout, initial)
       Kernels.lstmForward(
-        block, z: part.gates, bias: weights.bias,
-        gates: part.activated(from: block.row), output: output)
+        part.block(group, time: time, layout), z: part.gates, bias: weights.bias,
+        gates: part.activated(from: row + group.lowerBound), output: part.hidden,
+        outputRow: row + group.lowerBound)
       let kept = group.clamped(to: 0..<max(next, group.lowerBound))
-      packHidden(output, kept, from: layout.offsets[time], time: time + 1, part)
+      if kept.isEmpty { continue }
+      packHidden(
+        MatrixRegion(part.hidden, rows: row + kept.lowerBound..<row + kept.upperBound),
+        firstSentence: kept.lowerBound, time: time + 1, part)
     }
     if next > 0 { packInput(input, layout, time: time + 1, part) }
-  }
-
-  /// The cells of some sentences in a time step.
-  func block(
-    _ sentences: Range<Int>, _ units: Range<Int>, time: Int, _ layout: SequenceLayout,
-    _ initial: InitialState?
-  ) -> CellBlock {
-    let first = sentences.lowerBound
-    return CellBlock(
-      count: sentences.count, units: units, cell: tape.cells, row: layout.offsets[time] + first,
-      previous: time > 0 ? tape.cells : initial?.cell ?? tape.zeros,
-      previousRow: (time > 0 ? layout.offsets[time - 1] : 0) + first)
   }
 
   /// Packs the part's columns of x.
@@ -92,14 +82,19 @@ extension LSTMLayer {
       MatrixRegion(input, rows: rows, columns: part.inputs), at: part.inputs.lowerBound)
   }
 
-  /// Packs the part's units of h of some sentences, whose rows begin at `from`.
+  /// Packs the part's units of h of some sentences.
   private func packHidden(
-    _ hidden: Matrix, _ sentences: Range<Int>, from: Int = 0, time: Int, _ part: Part
+    _ hidden: MatrixRegion, firstSentence: Int = 0, time: Int, _ part: Part
   ) {
-    if sentences.isEmpty { return }
-    let rows = from + sentences.lowerBound..<from + sentences.upperBound
     tape.steps[time % 2].packPart(
-      MatrixRegion(hidden, rows: rows, columns: part.units), firstLane: sentences.lowerBound,
-      at: weights.hiddenOffset + part.units.lowerBound)
+      hidden, firstLane: firstSentence, at: weights.hiddenOffset + part.units.lowerBound)
+  }
+
+  /// Copies the cells c of every token of the last forward pass: [N × H].
+  package func copyCells(into cells: Matrix, pool: WorkerPool) {
+    guard let part = tape.parts.first else { return }
+    cells.resize(rows: output.rows)
+    let before = part.cells.rows - output.rows
+    gather({ $0.cells }, { $0.units }, from: before, into: cells, pool)
   }
 }

@@ -9,9 +9,18 @@ extension LSTMLayer {
     let units: Range<Int>
     /// The columns of the input that it packs, and whose gradient it computes; few parts have any.
     let inputs: Range<Int>
-    /// Activated gates of all tokens, for the way back: [N × 4 units]. A matrix of its own, so that it is
-    /// written and read from one end to the other.
+    // What the part writes is its own: where the rows of two threads were neighbours, what one core
+    // fetches ahead would be taken from the other.
+    /// Activated gates of all tokens, for the way back: [N × 4 units].
     let activated: Matrix
+    /// Cells before the first step, then those of all tokens: [B + N × units].
+    let cells: Matrix
+    /// h of all tokens: [N × units].
+    let hidden: Matrix
+    /// Gradient of the cells of the current time step: [B × units].
+    let dCell: Matrix
+    /// Gradient of its columns of the input: [N × inputs].
+    let dInput: Matrix
     /// Pre-activations of some sentences, or their gradients: [rows × 4 units].
     let z: Matrix
     /// What the step after adds to the gradient of h: [rows × units].
@@ -21,6 +30,10 @@ extension LSTMLayer {
       self.units = units
       self.inputs = inputs
       activated = Matrix(rows: 0, columns: 4 * units.count)
+      cells = Matrix(rows: 0, columns: units.count)
+      hidden = Matrix(rows: 0, columns: units.count)
+      dCell = Matrix(rows: 0, columns: units.count)
+      dInput = Matrix(rows: 0, columns: inputs.count)
       z = Matrix(rows: rows, columns: 4 * units.count + WorkBlocks.padding)
       dHidden = Matrix(rows: rows, columns: units.count + WorkBlocks.padding)
     }
@@ -31,6 +44,31 @@ extension LSTMLayer {
     /// The activated gates from a row on, as the kernels take them.
     func activated(from row: Int) -> GateBlock {
       GateBlock(activated, row: row, column: 0, gateStride: units.count)
+    }
+
+    /// Makes room for a batch and sets the cells before the first step: zeros without an initial state.
+    func prepare(_ layout: SequenceLayout, _ initial: InitialState?) {
+      activated.resize(rows: layout.rows)
+      hidden.resize(rows: layout.rows)
+      cells.resize(rows: layout.count + layout.rows)
+      for sentence in 0..<layout.count {
+        if let initial {
+          cells.copyElements(
+            units.count, toRow: sentence, column: 0, from: initial.cell, row: sentence,
+            column: units.lowerBound)
+        } else {
+          cells.clearRow(sentence)
+        }
+      }
+    }
+
+    /// The cells of some sentences in a time step.
+    func block(_ sentences: Range<Int>, time: Int, _ layout: SequenceLayout) -> CellBlock {
+      let first = sentences.lowerBound
+      return CellBlock(
+        count: sentences.count, units: units, cells: cells,
+        row: layout.count + layout.offsets[time] + first,
+        previousRow: (time > 0 ? layout.count + layout.offsets[time - 1] : 0) + first)
     }
 
     /// The columns of `z` that hold a gate.
@@ -67,6 +105,24 @@ extension LSTMLayer {
       }
     }
     return tape.parts
+  }
+
+  /// Puts the columns of all parts together: rows `from` … of each go to all rows of `whole`.
+  func gather(
+    _ matrix: @Sendable (Part) -> Matrix, _ columns: @Sendable (Part) -> Range<Int>,
+    from: Int = 0, into whole: Matrix, _ pool: WorkerPool
+  ) {
+    let parts = tape.parts
+    pool.run(whole.rows, grain: 64) { rows in
+      for part in parts where !columns(part).isEmpty {
+        let (source, place) = (matrix(part), columns(part))
+        for row in rows {
+          whole.copyElements(
+            place.count, toRow: row, column: place.lowerBound, from: source, row: from + row,
+            column: 0)
+        }
+      }
+    }
   }
 
   /// 0 ..< count in at most `pieces` ranges that begin at multiples of `grain`, as even as can be.

@@ -46,9 +46,6 @@ package final class LSTMLayer: @unchecked Sendable {
     tape = Tape(hiddenSize: hiddenSize, product: product)
   }
 
-  /// The cells c of every token: [N × H], from the last forward pass.
-  package var cells: Matrix { tape.cells }
-
   package var parameters: [Parameter] { [inputWeight, hiddenWeight, inputBias, hiddenBias] }
 
   /// Uniform weights of variance 1/inputs (LeCun, Bottou, Orr and Müller 1998), so that what was read
@@ -92,10 +89,6 @@ extension LSTMLayer {
 
   /// What the forward pass leaves for the way back, and scratch memory; all of it is reused.
   final class Tape {
-    /// [N × H]
-    let cells: Matrix
-    /// Gradient of the cells of the current time step: [B × H].
-    let dCell: Matrix
     /// x and h', or the gradients of a time step, as a left operand; two, one read while the other is
     /// written.
     let steps: [PackedMatrix]
@@ -105,6 +98,7 @@ extension LSTMLayer {
     /// x and h' of all tokens, side by side, as a right operand in the same order.
     let readRight: PackedMatrix
     var depths: [Int] = []
+    /// h before the first step where there is no initial state: [B × H].
     let zeros: Matrix
     var parts: [Part] = []
     /// For how many threads `parts` are.
@@ -113,8 +107,6 @@ extension LSTMLayer {
     var results: [Matrix] = []
 
     init(hiddenSize: Int, product: Product) {
-      cells = Matrix(rows: 0, columns: hiddenSize)
-      dCell = Matrix(rows: 0, columns: hiddenSize)
       steps = (0..<2).map { _ in PackedMatrix(.left, product) }
       dGatesTransposed = PackedMatrix(.left, product)
       readRight = PackedMatrix(.right, product)

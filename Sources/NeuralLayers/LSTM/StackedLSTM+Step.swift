@@ -13,7 +13,7 @@ extension StackedLSTM {
       let direction = layers[layer][0]
       direction.forward(read, layout: layout, initial: state, pool: pool)
       state.hidden.copy(from: direction.output)
-      state.cell.copy(from: direction.tape.cells)
+      direction.copyCells(into: state.cell, pool: pool)
       read = direction.output
     }
   }

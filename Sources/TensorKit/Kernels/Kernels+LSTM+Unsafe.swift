@@ -29,85 +29,85 @@ package struct GateBlock {
   }
 }
 
-/// The rows and units of an LSTM that a kernel works on, in matrices [· × hidden].
+/// The sentences and units of an LSTM that a kernel works on in one time step.
 package struct CellBlock {
   /// Sentences.
   package let count: Int
   package let units: Range<Int>
-  /// The cells of the time step and their first row.
-  package let cell: Matrix
+  /// The cells of these units: [· × units].
+  package let cells: Matrix
+  /// The first row of the cells of this time step.
   package let row: Int
-  /// The cells of the step before and their first row.
-  package let previous: Matrix
+  /// The first row of the cells of the step before.
   package let previousRow: Int
 
-  package init(
-    count: Int, units: Range<Int>, cell: Matrix, row: Int, previous: Matrix, previousRow: Int
-  ) {
+  package init(count: Int, units: Range<Int>, cells: Matrix, row: Int, previousRow: Int) {
     self.count = count
     self.units = units
-    self.cell = cell
+    self.cells = cells
     self.row = row
-    self.previous = previous
     self.previousRow = previousRow
   }
 
-  var hidden: Int { cell.columns }
-
-  func check(_ matrix: Matrix, _ row: Int) {
+  func check() {
     precondition(
-      row >= 0 && row + count <= matrix.rows && matrix.columns == hidden
-        && units.upperBound <= hidden,
-      "rows \(row)+\(count), units \(units) of \(matrix.rows) × \(matrix.columns)")
+      row >= 0 && row + count <= cells.rows && previousRow >= 0
+        && previousRow + count <= cells.rows && units.count <= cells.columns,
+      "rows \(row) and \(previousRow)+\(count), units \(units) of \(cells.rows) × \(cells.columns)")
   }
 }
 
 extension Kernels {
   /// Through the gates: from pre-activations `z`, to which `bias` [1 × 4 hidden] is added, to the cells
-  /// and the outputs, which lie as the cells; the activated gates are kept if there is a place for them.
+  /// and to the outputs, [· × units] from `outputRow` on. The activated gates are kept if there is a
+  /// place for them.
   package static func lstmForward(
-    _ block: CellBlock, z: GateBlock, bias: Matrix, gates: GateBlock?, output: Matrix
+    _ block: CellBlock, z: GateBlock, bias: Matrix, gates: GateBlock?, output: Matrix,
+    outputRow: Int
   ) {
-    let (hidden, first) = (block.hidden, block.units.lowerBound)
-    block.check(block.cell, block.row)
-    block.check(block.previous, block.previousRow)
-    block.check(output, block.row)
-    precondition(bias.rows == 1 && bias.columns == 4 * hidden, "\(bias.columns) biases")
+    let first = block.units.lowerBound
+    block.check()
+    precondition(
+      outputRow >= 0 && outputRow + block.count <= output.rows
+        && block.units.count <= output.columns && bias.rows == 1
+        && bias.columns % 4 == 0 && block.units.upperBound <= bias.columns / 4,
+      "rows \(outputRow)+\(block.count) of \(output.rows), units \(block.units)")
     // Safe: all rows and units lie inside their matrices, checked above.
     unsafe table.pointee.lstm_forward(
-      block.count, block.units.count, hidden,
+      block.count, block.units.count, output.columns, block.cells.columns,
       z.pointers(count: block.count, units: block.units.count), bias.base + first,
-      block.previous.base + block.previousRow * hidden + first,
+      bias.columns / 4, block.cells.base + block.previousRow * block.cells.columns,
       gates?.pointers(count: block.count, units: block.units.count)
         ?? ck_gates(start: nil, stride: 0, gate: 0),
-      block.cell.base + block.row * hidden + first, output.base + block.row * hidden + first)
+      block.cells.base + block.row * block.cells.columns, output.base + outputRow * output.columns)
   }
 
   /// Back through the activated `gates`: to the gradient of the pre-activations, written to `dz`.
   ///
-  /// The gradient of the outputs is that in `dOutput`, which lies as the cells, plus, if there is one,
-  /// that in `more`, from its element (0, 0) on. `dCell`, from its row `dCellRow` on, goes from the
-  /// gradient of the cells to that of the cells before.
+  /// The gradient of the outputs is that in `dOutput` [· × hidden] from `outputRow` on plus, if there is
+  /// one, that in `more`, from its element (0, 0) on. `dCell` [· × units], from its row `dCellRow` on,
+  /// goes from the gradient of the cells to that of the cells before.
   package static func lstmBackward(
-    _ block: CellBlock, gates: GateBlock, dOutput: Matrix, more: Matrix?, dCell: Matrix,
-    dCellRow: Int, dz: GateBlock
+    _ block: CellBlock, gates: GateBlock, dOutput: Matrix, outputRow: Int, more: Matrix?,
+    dCell: Matrix, dCellRow: Int, dz: GateBlock
   ) {
-    let (hidden, first) = (block.hidden, block.units.lowerBound)
-    block.check(block.cell, block.row)
-    block.check(block.previous, block.previousRow)
-    block.check(dOutput, block.row)
-    block.check(dCell, dCellRow)
+    block.check()
+    precondition(
+      outputRow >= 0 && outputRow + block.count <= dOutput.rows
+        && block.units.upperBound <= dOutput.columns && dCellRow + block.count <= dCell.rows
+        && dCell.columns == block.cells.columns,
+      "rows \(outputRow)+\(block.count) of \(dOutput.rows), \(dCellRow) of \(dCell.rows)")
     precondition(
       more.map { block.count <= $0.rows && block.units.count <= $0.columns } ?? true,
       "\(block.count) rows of \(block.units)")
     // Safe: all rows and units lie inside their matrices, checked above.
     unsafe table.pointee.lstm_backward(
-      block.count, block.units.count, hidden,
+      block.count, block.units.count, dOutput.columns, block.cells.columns,
       gates.pointers(count: block.count, units: block.units.count),
-      block.previous.base + block.previousRow * hidden + first,
-      block.cell.base + block.row * hidden + first,
-      dOutput.base + block.row * hidden + first, more?.base, more?.columns ?? 0,
-      dz.pointers(count: block.count, units: block.units.count),
-      dCell.base + dCellRow * hidden + first)
+      block.cells.base + block.previousRow * block.cells.columns,
+      block.cells.base + block.row * block.cells.columns,
+      dOutput.base + outputRow * dOutput.columns + block.units.lowerBound, more?.base,
+      more?.columns ?? 0, dz.pointers(count: block.count, units: block.units.count),
+      dCell.base + dCellRow * dCell.columns)
   }
 }
