@@ -117,7 +117,8 @@ import CTensorKernels
     unsafe z.withUnsafeMutableBufferPointer { z in
       unsafe cell.gates.withUnsafeMutableBufferPointer { gates in
         unsafe table.pointee.lstm_forward(
-          cell.rows, cell.units, cell.hidden, cell.hidden, Self.gates(z.baseAddress, cell.hidden), bias, cell.hidden,
+          cell.rows, cell.units, cell.hidden, cell.hidden, Self.gates(z.baseAddress, cell.hidden),
+          bias, cell.hidden,
           cell.previous, Self.gates(keepsGates ? gates.baseAddress : nil, cell.hidden), &cell.cell,
           &cell.output)
       }
@@ -133,7 +134,8 @@ import CTensorKernels
     unsafe activated.withUnsafeMutableBufferPointer { activated in
       unsafe cell.gates.withUnsafeMutableBufferPointer { dz in
         unsafe table.pointee.lstm_backward(
-          cell.rows, cell.units, cell.hidden, cell.hidden, Self.gates(activated.baseAddress, cell.hidden),
+          cell.rows, cell.units, cell.hidden, cell.hidden,
+          Self.gates(activated.baseAddress, cell.hidden),
           cell.previous, cell.cell, cell.output, more, moreColumns,
           Self.gates(dz.baseAddress, cell.hidden), &cell.dCell)
       }
