@@ -76,6 +76,11 @@ import Testing
     (["--hidden-size", "13"], "hidden size 12, not 13"),
     (["--max-length", "9"], "maximum length 100, not 9"),
     (["--seed", "2"], "seed 1, not 2"),
+    (["--corruption", "drop:0.3"], "corruption none, not drop:0.3"),
+    (
+      ["--objective", "reconstruct", "--objective", "bag:2"],
+      "objective reconstruct:1, not reconstruct:1 bag:2"
+    ),
   ])
   func `a changed option is refused by name`(change: [String], message: String) throws {
     let folder = try TinyModel.copy()

@@ -23,6 +23,42 @@ struct LayerDeterminismTests {
     #expect(results[0] == results[1] && results[0] == results[2])
   }
 
+  @Test("Bag of words, over blocks that threads share out", arguments: Precision.allCases)
+  func bagOfWords(precision: Precision) {
+    let input = Matrix(rows: 301, columns: 20, salt: 1)
+    let bags = (0..<300).map { sentence in
+      WordBag((0..<7).map { UInt32((sentence * 31 + $0 * 97) % 1_100) }) { 1 / Float($0 + 3) }
+    }
+    var scores: [BagOfWordsLayer.Score] = []
+    let results = [1, 2, 3].map { threads in
+      let pool = WorkerPool(threads: threads)
+      let layer = BagOfWordsLayer(
+        inputSize: 20, vocabularySize: 1_100, prefix: "bag", precision: precision)
+      layer.initialize(seed: 1)
+      layer.packWeights(pool: pool)
+      let dInput = Matrix(rows: 301, columns: 20)
+      scores.append(layer.score(input, bags: bags, dInput: dInput, pool: pool))
+      return [dInput.values] + layer.parameters.map(\.gradient.values)
+    }
+    #expect(scores[0] == scores[1] && scores[0] == scores[2])
+    #expect(results[0] == results[1] && results[0] == results[2])
+  }
+
+  @Test("Contrastive loss")
+  func contrast() {
+    let input = Matrix(rows: 620, columns: 33, salt: 1)
+    var scores: [ContrastiveLoss.Score] = []
+    let results = [1, 2, 3].map { threads in
+      let dInput = Matrix(rows: 620, columns: 33)
+      scores.append(
+        ContrastiveLoss(size: 33, temperature: 0.05).score(
+          input, dInput: dInput, pool: WorkerPool(threads: threads)))
+      return dInput.values
+    }
+    #expect(scores[0] == scores[1] && scores[0] == scores[2])
+    #expect(results[0] == results[1] && results[0] == results[2])
+  }
+
   @Test("Linear layer", arguments: Precision.allCases)
   func linear(precision: Precision) {
     let input = Matrix(rows: 301, columns: 33, salt: 1)

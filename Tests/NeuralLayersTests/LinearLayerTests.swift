@@ -73,6 +73,28 @@ struct LinearLayerTests {
     #expect(relativeError(sum, expected) < 1e-6)
   }
 
+  @Test("Some rows alone are read, and only they get a gradient")
+  func someRows() {
+    let size = Case(rows: 7, input: 4, output: 5)
+    let layer = layer(size)
+    let input = Matrix(rows: 7, columns: 4, salt: 3)
+    let part = input.rows(at: Array(2..<6))
+    let (output, expected) = (Matrix(rows: 0, columns: 5), Matrix(rows: 0, columns: 5))
+    layer.forward(input, rows: 2..<6, into: output, pool: pool)
+    layer.forward(part, into: expected, pool: pool)
+    #expect(output.rows == 4 && output.values == expected.values)
+
+    let dOutput = Matrix(rows: 4, columns: 5, salt: 4)
+    let (dInput, dPart) = (Matrix(rows: 7, columns: 4), Matrix(rows: 0, columns: 4))
+    layer.backward(
+      dOutput: dOutput, input: input, rows: 2..<6, dInput: dInput, accumulate: true, pool: pool)
+    let gradients = layer.parameters.map(\.gradient.values)
+    layer.backward(dOutput: dOutput, input: part, dInput: dPart, pool: pool)
+    #expect(layer.parameters.map(\.gradient.values) == gradients)
+    #expect(dInput.rows(at: Array(2..<6)).values == dPart.values)
+    #expect([0, 1, 6].allSatisfy { dInput.row($0).allSatisfy { $0 == 0 } })
+  }
+
   @Test("Factors rounded to bfloat16 give nearly the same")
   func rounded() {
     let size = Case(rows: 9, input: 40, output: 33)

@@ -109,6 +109,22 @@ struct OutputLayerTests {
     #expect(layer.weight.gradient.values.allSatisfy { $0 == 7 })
   }
 
+  @Test("A scaled loss has scaled gradients and the same score")
+  func scaled() {
+    let size = Case(tokens: 50, size: 4, vocabulary: 9)
+    let layer = layer(size)
+    let input = Matrix(rows: 50, columns: 4, salt: 3)
+    func run(_ scale: Float) -> (OutputLayer.Score, [Float]) {
+      let dInput = Matrix(rows: 0, columns: 4)
+      let score = layer.score(
+        input, targets: targets(size), scale: scale, dInput: dInput, pool: pool)
+      return (score, ([dInput] + layer.parameters.map(\.gradient)).flatMap(\.values))
+    }
+    let (whole, quarter) = (run(1), run(0.25))
+    #expect(whole.0 == quarter.0)
+    #expect(relativeError(quarter.1.map { 4 * Double($0) }, whole.1.map(Double.init)) < 1e-6)
+  }
+
   @Test("Logits are W h + b")
   func logits() {
     let size = Case(tokens: 5, size: 6, vocabulary: 35)

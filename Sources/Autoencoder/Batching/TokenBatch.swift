@@ -34,7 +34,8 @@ package struct PackedSentences {
 package struct TokenBatch {
   package init() {}
 
-  /// w₁ … wₙ and the end mark.
+  /// w₁ … wₙ and the end mark, once or more, each time with other noise: view v of sentence b is number
+  /// v · B + b.
   package private(set) var encoder = PackedSentences()
   /// The begin mark and w₁ … wₙ.
   private(set) var decoder = PackedSentences()
@@ -42,15 +43,22 @@ package struct TokenBatch {
   private(set) var targets = PackedSentences()
   /// The sentences in the order of the batch, each with its end mark.
   private(set) var sentences: [[UInt32]] = []
+  /// What the encoder reads, where that is not `sentences`.
+  private(set) var views: [[UInt32]]?
 
   /// Fills the batch with sentences that end with the end mark.
-  package mutating func update(_ unsorted: [[UInt32]], beginID: UInt32) {
+  ///
+  /// The encoder reads what `views` makes of them once they are in order.
+  package mutating func update(
+    _ unsorted: [[UInt32]], beginID: UInt32, views makeViews: (([[UInt32]]) -> [[UInt32]])? = nil
+  ) {
     let order = unsorted.indices.sorted {
       let (first, second) = (unsorted[$0].count, unsorted[$1].count)
       return first != second ? first > second : $0 < $1
     }
     sentences = order.map { unsorted[$0] }
-    encoder.update(sentences)
+    views = makeViews?(sentences)
+    encoder.update(views ?? sentences)
     targets.update(sentences)
     decoder.update(sentences.map { [beginID] + $0.dropLast() })
   }

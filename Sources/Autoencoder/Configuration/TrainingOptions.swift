@@ -26,6 +26,10 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var validationInterval = 5_000
   /// Validations without a better loss after which training ends.
   public var patience = 5
+  /// What the encoder's sentences suffer in training, one corruption after the other.
+  public var corruption: [Corruption] = []
+  /// What the model is trained by: the weighted sum of these losses.
+  public var objective = [Objective(.reconstruct)]
   /// The source of all random numbers.
   public var seed: UInt64 = 1
   /// Seconds between checkpoints. Has no influence on the result.
@@ -48,6 +52,32 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     try check("validation interval", Double(validationInterval), 1...1e9)
     try check("patience", Double(patience), 1...1e9)
     if let timeBudget { try check("time budget", timeBudget, 0.001...1e9) }
+    try checkObjectives()
+  }
+
+  /// The objectives that count for something.
+  var activeObjectives: [Objective] { objective.filter { $0.weight > 0 } }
+
+  /// The number of weights of a model trained in this way.
+  func parameterCount(_ architecture: Architecture) -> Int {
+    let hasBag = activeObjectives.contains { $0.kind == .bag }
+    return architecture.parameterCount
+      + (hasBag ? architecture.vocabularySize * (architecture.dimension + 1) : 0)
+  }
+
+  private func checkObjectives() throws(AutoencoderError) {
+    let kinds = objective.map(\.kind)
+    if activeObjectives.isEmpty || Set(kinds).count < kinds.count {
+      throw .invalidSetting(
+        name: "objective", value: objective.isEmpty ? "none" : objective.listed,
+        expected: "one or more of reconstruct, bag and contrast, each once, of a weight above 0")
+    }
+    if corruption.isEmpty, activeObjectives.contains(where: { $0.kind == .contrast }) {
+      throw .invalidSetting(
+        name: "corruption", value: "none",
+        expected:
+          "given with the objective contrast, whose two views of a sentence would be the same")
+    }
   }
 
   private func check(
@@ -68,5 +98,21 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     LearningRateSchedule(
       peak: learningRate, warmupSteps: min(warmupSteps, max(1, totalSteps / 10)),
       decaySteps: max(1, totalSteps), finalShare: finalLearningRateShare)
+  }
+}
+
+extension Array where Element: SpelledSetting {
+  /// The spellings, one after the other.
+  var listed: String { map(\.spelling).joined(separator: " ") }
+}
+
+// Models of earlier versions have no such settings: they read clean sentences and reconstruct them.
+extension KeyedDecodingContainer {
+  func decode(_ type: [Corruption].Type, forKey key: Key) throws -> [Corruption] {
+    try decodeIfPresent(type, forKey: key) ?? []
+  }
+
+  func decode(_ type: [Objective].Type, forKey key: Key) throws -> [Objective] {
+    try decodeIfPresent(type, forKey: key) ?? [Objective(.reconstruct)]
   }
 }

@@ -59,7 +59,7 @@ final class SentenceDecoder {
   /// The state before the first token of a sentence for every row of `latents` [n × dimension].
   func start(_ latents: Matrix) -> State {
     network.activations.latent.copy(from: latents)
-    network.startDecoder(pool: pool)
+    network.startDecoder(sentences: 0..<latents.rows, pool: pool)
     let everyRow = Array(0..<latents.rows)
     return State(
       layers: network.activations.initial, latentInput: network.activations.latentInput

@@ -24,6 +24,8 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   public let tokenizer: Tokenizer
   /// The format of the factors of matrix products in use.
   public let precision: Precision
+  /// Whether it was trained to give sentences back; if not, what it decodes means nothing.
+  public let reconstructs: Bool
   /// Most tokens of a sentence; longer ones are cut.
   public let maximumLength: Int
   /// Tells this model from any other: a checksum of its weights and its tokenizer.
@@ -62,14 +64,16 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
     }
     // Before memory is taken: the weights are there, the sizes are only claimed.
     let weightCount = weights.tensors.reduce(0) { $0 + ($1.count ?? 0) }
-    guard weightCount == architecture.parameterCount else {
+    let expected = configuration.training.parameterCount(architecture)
+    guard weightCount == expected else {
       throw AutoencoderError.inconsistentModel(
         path: directory.configuration,
-        reason:
-          "its sizes make \(architecture.parameterCount) weights, and there are \(weightCount)")
+        reason: "its settings make \(expected) weights, and there are \(weightCount)")
     }
     pool = WorkerPool(threads: threads)
-    network = AutoencoderNetwork(architecture, precision: self.precision)
+    network = AutoencoderNetwork(
+      architecture, objectives: configuration.training.activeObjectives, precision: self.precision)
+    reconstructs = network.reconstructs
     try WeightFile.read(weights, into: network.parameters)
     network.packWeights(backward: false, pool: pool)
     var sum = Checksum()

@@ -2,8 +2,8 @@ import NeuralLayers
 import TensorKit
 
 extension AutoencoderNetwork {
-  /// From the gradient of the decoder's outputs, which `score` has left, to those of all parameters.
-  func backward(_ batch: TokenBatch, dropout: StackedLSTM.DropoutKey, pool: WorkerPool) {
+  /// From the gradient of the decoder's outputs back to z, to whose gradient it is added.
+  func backwardDecoder(_ batch: TokenBatch, dropout: StackedLSTM.DropoutKey, pool: WorkerPool) {
     decoder.backward(
       input: activations.decoderInput, layout: batch.decoder.layout, initial: activations.initial,
       dInput: gradients.decoderInput, dInitial: gradients.initial, dropout: dropout, pool: pool)
@@ -11,13 +11,7 @@ extension AutoencoderNetwork {
       dOutput: gradients.decoderInput, tokens: batch.decoder.tokens, pool: pool)
     clock?.mark("embeddings")
     latentGradient(batch.decoder.layout, pool)
-    if let bottleneck {
-      bottleneck.backward(
-        dOutput: gradients.latent, input: activations.finalState, dInput: gradients.finalState,
-        pool: pool)
-    }
     clock?.mark("latent")
-    backwardEncoder(batch.encoder, dropout: dropout, pool: pool)
   }
 
   /// dz, from the initial states of the decoder and from what z added to the input of every step.
@@ -35,21 +29,27 @@ extension AutoencoderNetwork {
         }
       }
     }
-    latentInput.backward(dOutput: dStep, input: latent, dInput: gradients.latent, pool: pool)
+    let sentences = 0..<layout.count
+    func passBack(_ dOutput: Matrix, through linear: LinearLayer) {
+      linear.backward(
+        dOutput: dOutput, input: latent, rows: sentences, dInput: gradients.latent,
+        accumulate: true, pool: pool)
+    }
+    passBack(dStep, through: latentInput)
     for (layer, dState) in gradients.initial.enumerated() {
-      initialHidden[layer].backward(
-        dOutput: dState.hidden, input: latent, dInput: gradients.latent, accumulate: true,
-        pool: pool)
-      initialCell[layer].backward(
-        dOutput: dState.cell, input: latent, dInput: gradients.latent, accumulate: true,
-        pool: pool)
+      passBack(dState.hidden, through: initialHidden[layer])
+      passBack(dState.cell, through: initialCell[layer])
     }
   }
 
-  /// From the gradient of the final states back to the embeddings of the encoder.
-  private func backwardEncoder(
+  /// From the gradient of z back to the embeddings of the encoder.
+  func backwardEncoder(
     _ sentences: PackedSentences, dropout: StackedLSTM.DropoutKey, pool: WorkerPool
   ) {
+    bottleneck?.backward(
+      dOutput: gradients.latent, input: activations.finalState, dInput: gradients.finalState,
+      pool: pool)
+    clock?.mark("latent")
     encoder.setFinalGradient(
       gradients.finalState, layout: sentences.layout, order: sentences.order)
     encoder.backward(

@@ -2,6 +2,26 @@ import NeuralLayers
 import TensorKit
 
 extension AutoencoderNetwork {
+  /// Losses of a batch; with `training` also the gradients of all parameters that they depend on.
+  ///
+  /// Encoder, then every term of the loss, each of which leaves its gradient at z, then the encoder
+  /// backwards.
+  package func score(
+    _ batch: TokenBatch, training: StackedLSTM.DropoutKey? = nil, pool: WorkerPool
+  ) -> BatchScore {
+    encode(batch.encoder, dropout: training, pool: pool)
+    if training != nil {
+      gradients.latent.resize(rows: activations.latent.rows)
+      gradients.latent.fill(0)
+    }
+    var score = BatchScore()
+    for term in terms {
+      score.append(term.score(batch, of: self, training: training, pool: pool))
+    }
+    if let training { backwardEncoder(batch.encoder, dropout: training, pool: pool) }
+    return score
+  }
+
   /// Encodes sentences; afterwards `activations.latent` holds z of each, in the order of the batch.
   package func encode(
     _ sentences: PackedSentences, dropout: StackedLSTM.DropoutKey? = nil, pool: WorkerPool
@@ -16,36 +36,26 @@ extension AutoencoderNetwork {
     clock?.mark("latent")
   }
 
-  /// Loss of predicting every token from z and the tokens before it (teacher forcing).
-  ///
-  /// With `training` also the gradients of all parameters, by way of `backward`.
-  package func score(
-    _ batch: TokenBatch, training: StackedLSTM.DropoutKey? = nil, pool: WorkerPool
-  ) -> OutputLayer.Score {
-    encode(batch.encoder, dropout: training, pool: pool)
+  /// From z and the tokens before each token of the batch to the decoder's outputs (teacher forcing).
+  func runDecoder(_ batch: TokenBatch, dropout: StackedLSTM.DropoutKey?, pool: WorkerPool) {
     let (sentences, input) = (batch.decoder, activations.decoderInput)
-    startDecoder(pool: pool)
+    startDecoder(sentences: 0..<batch.count, pool: pool)
     clock?.mark("latent")
     decoderEmbedding.forward(sentences.tokens, into: input, pool: pool)
     addLatentInput(to: input, sentences.layout, pool)
     clock?.mark("embeddings")
     decoder.forward(
-      input, layout: sentences.layout, initial: activations.initial, dropout: training, pool: pool)
-    let score = output.score(
-      decoder.topOutput, targets: batch.targets.tokens,
-      dInput: training == nil ? nil : decoder.dTop, pool: pool)
-    if let training { backward(batch, dropout: training, pool: pool) }
-    return score
+      input, layout: sentences.layout, initial: activations.initial, dropout: dropout, pool: pool)
   }
 
-  /// h₀, c₀ and the latent input of every sentence, from `activations.latent`.
-  func startDecoder(pool: WorkerPool) {
+  /// h₀, c₀ and the latent input of every sentence, from its row of `activations.latent`.
+  func startDecoder(sentences: Range<Int>, pool: WorkerPool) {
     let latent = activations.latent
     for (layer, state) in activations.initial.enumerated() {
-      initialHidden[layer].forward(latent, into: state.hidden, pool: pool)
-      initialCell[layer].forward(latent, into: state.cell, pool: pool)
+      initialHidden[layer].forward(latent, rows: sentences, into: state.hidden, pool: pool)
+      initialCell[layer].forward(latent, rows: sentences, into: state.cell, pool: pool)
     }
-    latentInput.forward(latent, into: activations.latentInput, pool: pool)
+    latentInput.forward(latent, rows: sentences, into: activations.latentInput, pool: pool)
   }
 
   private func addLatentInput(

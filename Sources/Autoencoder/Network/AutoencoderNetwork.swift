@@ -8,6 +8,7 @@ import TensorKit
 /// z → h₀, c₀ of every decoder layer; z → added to the input of every decoder step
 /// decoder embedding + latent input → LSTM → output → softmax
 /// ```
+/// What is trained by, the decoder's loss or others, are the `terms` of the loss, which see z alone.
 /// Sutskever, Vinyals and Le 2014; the latent as in Bowman et al. 2016 and Shen et al. 2020.
 package final class AutoencoderNetwork: @unchecked Sendable {
   let architecture: Architecture
@@ -21,6 +22,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   let initialCell: [LinearLayer]
   package let decoder: StackedLSTM
   let output: OutputLayer
+  /// The parts of the loss, some with weights of their own.
+  let terms: [any LossTerm]
   /// Measures the phases of a step; nil but in benchmarks.
   package var clock: PhaseClock? {
     didSet {
@@ -35,7 +38,12 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   let gradients: Signals
 
   /// A network of zero weights; call `initialize` or load weights, then `packWeights`.
-  package init(_ architecture: Architecture, dropout: Float = 0, precision: Precision) {
+  ///
+  /// `wordWeights` are needed to train a bag of words.
+  package init(
+    _ architecture: Architecture, objectives: [Objective] = [Objective(.reconstruct)],
+    wordWeights: WordWeights = .none, dropout: Float = 0, precision: Precision
+  ) {
     self.architecture = architecture
     self.precision = precision
     let (words, size) = (architecture.vocabularySize, architecture.embeddingSize)
@@ -71,6 +79,13 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       prefix: "decoder.lstm", precision: precision)
     output = OutputLayer(
       inputSize: hidden, vocabularySize: words, prefix: "output", precision: precision)
+    terms = objectives.map { objective -> any LossTerm in
+      switch objective.kind {
+      case .reconstruct: Reconstruction(objective)
+      case .bag: BagOfWords(objective, architecture, wordWeights, precision)
+      case .contrast: Contrast(objective, architecture)
+      }
+    }
     activations = Signals(architecture)
     gradients = Signals(architecture)
   }
@@ -80,7 +95,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     [encoderEmbedding.weight] + encoder.parameters + (bottleneck?.parameters ?? [])
       + [decoderEmbedding.weight] + latentInput.parameters
       + initialHidden.flatMap(\.parameters) + initialCell.flatMap(\.parameters)
-      + decoder.parameters + output.parameters
+      + decoder.parameters + output.parameters + terms.flatMap(\.parameters)
   }
 
   /// Random weights as a function of the seed.
@@ -91,19 +106,27 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     decoder.initialize(seed: seed)
     output.initialize(seed: seed)
     for linear in linearLayers { linear.initialize(seed: seed) }
+    for term in terms { term.initialize(seed: seed) }
   }
+
+  /// Whether the decoder is trained.
+  var reconstructs: Bool { terms.contains { $0.objective.kind == .reconstruct } }
 
   /// Packs the weights for the products; to be called after every change of them.
+  ///
+  /// `backward` is for training, which has no use for a decoder that is not trained.
   package func packWeights(backward: Bool, pool: WorkerPool) {
     encoder.packWeights(backward: backward, pool: pool)
+    bottleneck?.packWeights(backward: backward, pool: pool)
+    if backward { for term in terms { term.packWeights(pool: pool) } }
+    if backward && !reconstructs { return }
     decoder.packWeights(backward: backward, pool: pool)
     output.packWeights(backward: backward, pool: pool)
-    for linear in linearLayers { linear.packWeights(backward: backward, pool: pool) }
+    for linear in decoderLinears { linear.packWeights(backward: backward, pool: pool) }
   }
 
-  private var linearLayers: [LinearLayer] {
-    (bottleneck.map { [$0] } ?? []) + [latentInput] + initialHidden + initialCell
-  }
+  private var linearLayers: [LinearLayer] { (bottleneck.map { [$0] } ?? []) + decoderLinears }
+  private var decoderLinears: [LinearLayer] { [latentInput] + initialHidden + initialCell }
 }
 
 extension AutoencoderNetwork {
@@ -111,9 +134,9 @@ extension AutoencoderNetwork {
   final class Signals {
     /// [N × E]
     let encoderInput: Matrix
-    /// Final states of the encoder: [B × stateSize].
+    /// Final states of the encoder: [views · B × stateSize].
     let finalState: Matrix
-    /// z: [B × dimension]; the final state itself where there is no bottleneck.
+    /// z: [views · B × dimension]; the final state itself where there is no bottleneck.
     let latent: Matrix
     /// [B × E]
     let latentInput: Matrix

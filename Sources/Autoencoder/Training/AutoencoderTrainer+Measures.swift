@@ -38,10 +38,11 @@ extension AutoencoderTrainer {
       decoder: SentenceDecoder(
         network: network, maximumLength: options.maximumLength, beginID: tokenizer.beginID,
         endID: tokenizer.endID, forbidden: tokenizer.unwritableIDs, pool: pool),
-      beginID: tokenizer.beginID, unknownID: tokenizer.unknownID, pool: pool)
+      beginID: tokenizer.beginID, unknownID: tokenizer.unknownID, views: views?.ofHeldOut,
+      pool: pool)
     let hasOwn = validationSentences.count > 0
     let result = try validation.measure(hasOwn ? validationSentences : .file(data.corpus))
-    let loss = result.score.loss / Double(max(1, result.score.tokens))
+    let reconstruction = result.score[.reconstruct]
     let isAtEndOfEpoch = (state.window, state.batch) == (0, 0)
     return ValidationReport(
       step: state.step, epoch: isAtEndOfEpoch ? state.epoch : state.epoch + 1,
@@ -49,12 +50,17 @@ extension AutoencoderTrainer {
       seconds: clock.totalSeconds,
       tokensPerSecond: Double(tokensOfProcess) / max(clock.trainingSeconds, 1e-9),
       learningRate: learningRate,
-      trainLoss: state.lossSum / Double(max(1, state.lossTokens)), validationLoss: loss,
+      trainLoss: state.lossSum / Double(max(1, state.lossTokens)),
+      validationLoss: result.score.total,
+      objectiveLosses: result.score.means,
       // A number also where e to the loss is none, because JSON knows no infinity.
-      perplexity: min(exp(loss), .greatestFiniteMagnitude),
-      tokenAccuracy: Double(result.score.correct) / Double(max(1, result.score.tokens)),
-      exactReconstructions: Double(result.exact) / Double(max(1, result.sampled)),
-      bleu: result.bleu.score, validationSentences: hasOwn ? validationSentences.count : 0,
+      perplexity: reconstruction.map { min(exp($0.mean), .greatestFiniteMagnitude) },
+      tokenAccuracy: reconstruction.map { Double($0.correct) / Double(max(1, $0.count)) },
+      exactReconstructions: reconstruction.map { _ in
+        Double(result.exact) / Double(max(1, result.sampled))
+      },
+      bleu: reconstruction.map { _ in result.bleu.score },
+      validationSentences: hasOwn ? validationSentences.count : 0,
       precision: network.precision.rawValue)
   }
 }

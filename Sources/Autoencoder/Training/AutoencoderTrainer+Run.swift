@@ -62,10 +62,10 @@ extension AutoencoderTrainer {
     _ sentences: [[UInt32]], batchesInWindow: Int, windows: Int, _ events: TrainingEvents
   ) throws {
     let start = clock.seconds
-    batch.update(sentences, beginID: tokenizer.beginID)
     let key = StackedLSTM.DropoutKey(seed: options.seed, step: UInt64(state.step))
-    let score = network.score(batch, training: key, pool: pool)
-    let loss = score.loss / Double(score.tokens)
+    batch.update(
+      sentences, beginID: tokenizer.beginID, views: views?.maker(step: state.step))
+    let loss = network.score(batch, training: key, pool: pool).total
     guard loss.isFinite else { throw diverged(loss) }
     let rate = learningRate
     let norm = optimizer.update(learningRate: rate, pool: pool)
@@ -73,15 +73,15 @@ extension AutoencoderTrainer {
     network.packWeights(backward: true, pool: pool)
     state.step += 1
     state.batch += 1
-    state.tokens += score.tokens
-    state.lossSum += score.loss
-    state.lossTokens += score.tokens
-    tokensOfProcess += score.tokens
+    state.tokens += batch.tokenCount
+    state.lossSum += loss * Double(batch.tokenCount)
+    state.lossTokens += batch.tokenCount
+    tokensOfProcess += batch.tokenCount
     clock.trainingSeconds += clock.seconds - start
     try events.onBatch?(
       TrainedBatch(
         step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,
-        sentences: batch.sentences))
+        sentences: batch.sentences, views: batch.views))
     events.onProgress(
       TrainingProgress(
         step: state.step, totalSteps: totalSteps, epoch: state.epoch + 1, tokens: tokensOfProcess,

@@ -55,6 +55,8 @@ public final class AutoencoderTrainer {
   let pool: WorkerPool
   let split: ValidationSplit
   let validationSentences: ValidationSentences
+  /// What the encoder reads of a batch; nil for the sentences as they are, once.
+  let views: EncoderViews?
   var state = TrainingState()
   var log: TrainingLog
   var clock = TrainingClock()
@@ -105,7 +107,11 @@ public final class AutoencoderTrainer {
       configuration: configuration, corpusChecksum: data.corpus.corpusChecksum,
       tokenizerChecksum: tokenizer.checksum,
       validationChecksum: data.validation?.corpusChecksum)
-    network = AutoencoderNetwork(architecture, dropout: options.dropout, precision: precision)
+    network = AutoencoderNetwork(
+      architecture, objectives: options.activeObjectives,
+      wordWeights: try WordWeights(for: options, of: data.corpus, tokenizer),
+      dropout: options.dropout, precision: precision)
+    views = EncoderViews(options, tokenizer)
     optimizer = AdamOptimizer(network.parameters)
     optimizer.options.maximumNorm = options.maximumGradientNorm
     checkpoint = Checkpoint(network: network, optimizer: optimizer)

@@ -11,10 +11,12 @@ struct MemoryNeed {
 
   /// The need of a training on a corpus that is not empty; the sizes must have been validated.
   init(_ architecture: Architecture, _ options: TrainingOptions, _ corpus: TokenFile) {
-    parameters = architecture.parameterCount
+    parameters = options.parameterCount(architecture)
     let sentences = min(options.batchSize, corpus.sentenceCount)
     let tokens = sentences * (corpus.tokenCount / corpus.sentenceCount)
-    let lstms = architecture.layers * (architecture.isBidirectional ? 3 : 2)
+    let hasDecoder = options.activeObjectives.contains { $0.kind == .reconstruct }
+    let lstms =
+      architecture.layers * ((architecture.isBidirectional ? 2 : 1) + (hasDecoder ? 1 : 0))
     // A token leaves four gates, a cell, an output and the output before in each LSTM.
     let perToken = 7 * architecture.hiddenSize * lstms
     bytes = (5 * parameters + tokens * perToken) * MemoryLayout<Float>.stride

@@ -29,7 +29,12 @@ struct SettingDifference: Equatable {
     let bytes = try JSONEncoder().encode(settings)
     let members = try JSONValue(parsing: Array(bytes), path: "settings").members ?? []
     return Dictionary(
-      members.map { ($0.key, $0.value.text ?? $0.value.jsonText) }, uniquingKeysWith: { $1 })
+      members.map { ($0.key, Self.text($0.value)) }, uniquingKeysWith: { $1 })
+  }
+
+  private static func text(_ value: JSONValue) -> String {
+    guard let elements = value.elements else { return value.text ?? value.jsonText }
+    return elements.isEmpty ? "none" : elements.map(Self.text).joined(separator: " ")
   }
 
   /// "hiddenSize" as "hidden size"; truth values lose their "is".

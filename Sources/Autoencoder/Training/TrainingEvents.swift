@@ -10,7 +10,7 @@ public struct TrainingProgress: Sendable {
   public var tokens: Int
   /// Seconds since this process began to train.
   public var seconds: Double
-  /// Loss of the last batch, nats a token.
+  /// Loss of the last batch: the weighted sum of the objectives, nats.
   public var loss: Double
   /// The share of the work that is done, by steps or by time, whichever ends first: 0 … 1.
   public var fraction: Double
@@ -35,7 +35,7 @@ public struct TrainingEvents {
 public struct TrainedBatch: Codable, Sendable {
   /// Updates made, this one included.
   public var step: Int
-  /// Mean loss before the update, nats a token.
+  /// Loss before the update: the weighted sum of the objectives, nats.
   public var loss: Double
   /// The learning rate of the update.
   public var learningRate: Float
@@ -43,6 +43,8 @@ public struct TrainedBatch: Codable, Sendable {
   public var gradientNorm: Float
   /// The token ids of each sentence.
   public var sentences: [[UInt32]]
+  /// What the encoder read: the first view of every sentence, then the second; nil if it is `sentences`.
+  public var views: [[UInt32]]?
 }
 
 /// Why a training ended.

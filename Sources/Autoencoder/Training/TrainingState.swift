@@ -45,18 +45,20 @@ public struct ValidationReport: Codable, Sendable, Equatable {
   public var tokensPerSecond: Double
   /// The learning rate of the last update.
   public var learningRate: Float
-  /// Mean loss of the training sentences since the last validation, nats a token.
+  /// Mean loss of the training sentences since the last validation: the weighted sum of the objectives.
   public var trainLoss: Double
-  /// Mean loss of the held-out sentences, nats a token.
+  /// Mean loss of the held-out sentences, the same sum; by default nats a token.
   public var validationLoss: Double
-  /// exp(validationLoss).
-  public var perplexity: Double
+  /// The mean loss of each objective on the held-out sentences, in nats; nil in older logs.
+  public var objectiveLosses: [String: Double]?
+  /// e to the loss of reconstruction; like the next three nil if nothing is reconstructed.
+  public var perplexity: Double?
   /// The share of held-out tokens that the decoder ranks first, given the true ones before.
-  public var tokenAccuracy: Double
+  public var tokenAccuracy: Double?
   /// The share of a sample of held-out sentences that comes back exactly, decoded greedily.
-  public var exactReconstructions: Double
+  public var exactReconstructions: Double?
   /// BLEU of the same sample, 0 … 1.
-  public var bleu: Double
+  public var bleu: Double?
   /// The number of held-out sentences; 0 if the corpus was too small to hold any out.
   public var validationSentences: Int
   /// The format of the factors of matrix products.

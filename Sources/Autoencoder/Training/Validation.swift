@@ -8,33 +8,38 @@ struct Validation {
   let beginID: UInt32
   /// A sentence with a token that stands for an unknown word has not come back.
   let unknownID: UInt32?
+  /// What the encoder reads of a batch while it is scored; nil for the sentences as they are, once.
+  let views: EncoderViews?
   let pool: WorkerPool
 
-  /// Sentences of a batch; the loss does not depend on it beyond rounding.
+  /// Sentences of a batch; no loss but that of the contrast depends on it beyond rounding.
   private static let batchSize = 256
   /// Sentences that are decoded to see whether they come back.
   private static let sampleSize = 512
 
   struct Result {
-    var score = OutputLayer.Score()
+    var score = BatchScore()
     var bleu = BLEU()
     var exact = 0
     var sampled = 0
   }
 
-  /// Scores all sentences with teacher forcing, and decodes the first ones.
+  /// Scores all sentences by every objective, and decodes the first ones if there is a trained decoder.
   func measure(_ sentences: ValidationSentences) throws -> Result {
     var result = Result()
-    var batch = TokenBatch()
+    var (batch, number) = (TokenBatch(), 0)
     try sentences.forEachGroup { group in
       let sorted = group.indices.sorted {
         group[$0].count != group[$1].count ? group[$0].count > group[$1].count : $0 < $1
       }
       for start in stride(from: 0, to: sorted.count, by: Validation.batchSize) {
         let part = sorted[start..<min(sorted.count, start + Validation.batchSize)]
-        batch.update(part.map { group[$0] }, beginID: beginID)
+        batch.update(
+          part.map { group[$0] }, beginID: beginID, views: views?.maker(step: number))
+        number += 1
         result.score.add(network.score(batch, pool: pool))
       }
+      guard network.reconstructs else { return }
       decode(group.prefix(Validation.sampleSize - result.sampled), &result)
     }
     return result

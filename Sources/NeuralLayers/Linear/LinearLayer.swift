@@ -41,31 +41,37 @@ package final class LinearLayer: @unchecked Sendable {
     if backward { backwardWeights.pack(MatrixRegion(weight.value), pool: pool) }
   }
 
-  /// Writes W x + b for every row of `input` [n × in] to `output` [n × out].
-  package func forward(_ input: Matrix, into output: Matrix, pool: WorkerPool) {
-    output.resize(rows: input.rows)
+  /// Writes W x + b for every row of `input` [n × in], or for some rows, to `output` [n × out].
+  package func forward(
+    _ input: Matrix, rows: Range<Int>? = nil, into output: Matrix, pool: WorkerPool
+  ) {
+    output.resize(rows: rows?.count ?? input.rows)
     if let bias {
       for row in 0..<output.rows { output.copyRow(row, from: bias.value, 0) }
     }
-    left.pack(MatrixRegion(input), pool: pool)
+    left.pack(MatrixRegion(input, rows: rows), pool: pool)
     left.multiply(by: forwardWeights, into: output, accumulate: bias != nil, pool: pool)
   }
 
   /// Gradients of the weights, and of the input unless `dInput` is nil.
   ///
-  /// With `accumulate`, `dInput` is added to instead of set.
+  /// With `accumulate`, `dInput` is added to instead of set. With `rows`, those of `forward`, only they
+  /// were read, and only they have a gradient.
   package func backward(
-    dOutput: Matrix, input: Matrix, dInput: Matrix?, accumulate: Bool = false, pool: WorkerPool
+    dOutput: Matrix, input: Matrix, rows: Range<Int>? = nil, dInput: Matrix?,
+    accumulate: Bool = false, pool: WorkerPool
   ) {
     weight.gradient.resize(rows: outputSize)
     left.pack(MatrixRegion(dOutput), transposed: true, pool: pool)
-    right.pack(MatrixRegion(input), pool: pool)
+    right.pack(MatrixRegion(input, rows: rows), pool: pool)
     left.multiply(by: right, into: weight.gradient, pool: pool)
     if let bias { dOutput.sumRows(into: bias.gradient, pool: pool) }
     if let dInput {
       dInput.resize(rows: input.rows)
       left.pack(MatrixRegion(dOutput), pool: pool)
-      left.multiply(by: backwardWeights, into: dInput, accumulate: accumulate, pool: pool)
+      left.multiply(
+        by: backwardWeights, into: dInput, firstRow: rows?.lowerBound ?? 0,
+        accumulate: accumulate, pool: pool)
     }
   }
 }

@@ -1,11 +1,11 @@
 import TensorKit
 
 extension OutputLayer {
-  /// Loss over a batch; with `dInput` also all gradients, those of the mean loss a token.
+  /// Loss over a batch; with `dInput` also all gradients, those of `scale` times the mean loss a token.
   ///
   /// `input` [N × H] are the states, `targets` [N] the tokens to predict; `dInput` is set: [N × H].
   package func score(
-    _ input: Matrix, targets: [UInt32], dInput: Matrix?, pool: WorkerPool
+    _ input: Matrix, targets: [UInt32], scale: Float = 1, dInput: Matrix?, pool: WorkerPool
   ) -> Score {
     precondition(input.rows == targets.count, "\(input.rows) rows, \(targets.count) targets")
     if let dInput {
@@ -18,7 +18,7 @@ extension OutputLayer {
     for start in stride(from: 0, to: input.rows, by: length) {
       let rows = start..<min(input.rows, start + length)
       let segment = Segment(
-        rows: rows, input: input, targets: targets[rows], scale: 1 / Float(targets.count))
+        rows: rows, input: input, targets: targets[rows], scale: scale / Float(targets.count))
       exponentiate(segment, isTraining: dInput != nil, pool)
       for row in tape.rows {
         total.loss += row.loss

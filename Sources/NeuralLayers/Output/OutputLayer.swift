@@ -130,7 +130,7 @@ extension OutputLayer {
     let rows: Range<Int>
     let input: Matrix
     let targets: ArraySlice<UInt32>
-    /// 1/N for the N of the whole batch.
+    /// What the loss counts over the N of the whole batch: 1/N, unless it is scaled.
     let scale: Float
 
     /// The target of a row of the segment.

@@ -36,6 +36,8 @@ public struct RandomPurpose: RawRepresentable, Hashable, Sendable {
   public static let graph = RandomPurpose(rawValue: 11)
   /// Generated data of benchmarks and tests.
   public static let testData = RandomPurpose(rawValue: 12)
+  /// Corruption of the sentences that validation reads.
+  public static let heldOutCorruption = RandomPurpose(rawValue: 13)
 }
 
 /// Random numbers as a function of (seed, purpose, step, item) and nothing else.

@@ -26,6 +26,11 @@ struct ModelOptions: OptionGroup {
         "this model gives no text back", at: model, advice: "give one that train made",
         exitStatus: .badData)
     }
+    guard autoencoder.reconstructs else {
+      throw CommandFailure(
+        "this model was not trained to give text back", at: model,
+        advice: "train one with --objective reconstruct among its objectives", exitStatus: .badData)
+    }
     return autoencoder
   }
 }

@@ -22,7 +22,9 @@ struct ScheduleOptions: OptionGroup {
   @Option("Number format of the matrix products; auto takes the fastest of this machine.")
   var precision = PrecisionChoice.auto
 
-  func options(_ architecture: ArchitectureOptions) -> TrainingOptions {
+  func options(
+    _ architecture: ArchitectureOptions, _ objectives: ObjectiveOptions
+  ) -> TrainingOptions {
     var options = TrainingOptions()
     options.batchSize = batchSize
     options.epochs = epochs
@@ -33,6 +35,7 @@ struct ScheduleOptions: OptionGroup {
     options.seed = seed
     options.dropout = Float(architecture.dropout)
     options.maximumLength = architecture.maxLength
+    objectives.set(&options)
     return options
   }
 }

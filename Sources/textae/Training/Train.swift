@@ -33,6 +33,7 @@ struct Train: Command {
   var tokenizer: String?
   let vocabulary = VocabularyOptions()
   let architecture = ArchitectureOptions()
+  let objectives = ObjectiveOptions()
   let schedule = ScheduleOptions()
   @Option(
     "Record the initial weights and every step in a folder, to repeat the run elsewhere.",
@@ -56,6 +57,8 @@ struct Train: Command {
   func run() throws {
     // Shells complete a folder with a slash, but files stand beside it under longer names.
     let output = FileKind.withoutFinalSlashes(output)
+    let options = schedule.options(architecture, objectives)
+    try options.validate()
     try OutputCheck.folder(output, mayExist: resume || overwrite)
     let source = try StandardInputCopy(
       corpora: corpora, output: output,
@@ -66,7 +69,6 @@ struct Train: Command {
       maximumLength: architecture.maxLength, resumes: resume, work: work)
     let tokenizer = try preparation.makeTokenizer()
     let shape = architecture.architecture(vocabularySize: tokenizer.vocabularySize)
-    let options = schedule.options(architecture)
     let precision = schedule.precision.value ?? .fastest
     let existing: AutoencoderTrainer.Existing =
       resume ? .resume : overwrite ? .overwrite : .refuse

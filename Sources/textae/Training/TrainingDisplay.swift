@@ -25,10 +25,7 @@ struct TrainingDisplay {
       meter.note(
         "epoch \(report.epoch), step \(grouped(report.step)): "
           + "loss \(Self.rounded(report.trainLoss)), "
-          + "validation \(Self.rounded(report.validationLoss)) "
-          + "(perplexity \(Self.rounded(report.perplexity)), "
-          + "tokens right \(Self.percent(report.tokenAccuracy)), "
-          + "sentences right \(Self.percent(report.exactReconstructions)))")
+          + "validation \(Self.rounded(report.validationLoss)) (\(Self.details(report)))")
     }
     events.shouldStop = { Interrupt.isRequested }
     return events
@@ -43,6 +40,17 @@ struct TrainingDisplay {
     case .interrupted:
       throw Interrupted(saved: "saved in \(output); the same command with --resume goes on")
     }
+  }
+
+  /// The losses that the sum is made of, if they are several, and what the decoder makes of it all.
+  private static func details(_ report: ValidationReport) -> String {
+    let losses = (report.objectiveLosses ?? [:]).sorted { $0.key < $1.key }
+    var parts = losses.map { "\($0.key) \(rounded($0.value))" }
+    if report.perplexity != nil, parts.count == 1 { parts = [] }
+    if let perplexity = report.perplexity { parts.append("perplexity \(rounded(perplexity))") }
+    if let share = report.tokenAccuracy { parts.append("tokens right \(percent(share))") }
+    if let share = report.exactReconstructions { parts.append("sentences right \(percent(share))") }
+    return parts.joined(separator: ", ")
   }
 
   private static func rounded(_ value: Double) -> String {

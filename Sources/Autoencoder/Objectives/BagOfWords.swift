@@ -1,0 +1,38 @@
+import NeuralLayers
+import TensorKit
+
+/// One linear layer predicts the words of a sentence, without their order, from its first view's z.
+///
+/// Frequent words count for little, so that the direction of z is about what a sentence is about. With
+/// words dropped from the input it also predicts those that the encoder has not seen.
+final class BagOfWords: LossTerm {
+  let objective: Objective
+  private let layer: BagOfWordsLayer
+  private let weights: WordWeights
+
+  init(
+    _ objective: Objective, _ shape: Architecture, _ weights: WordWeights, _ precision: Precision
+  ) {
+    self.objective = objective
+    self.weights = weights
+    layer = BagOfWordsLayer(
+      inputSize: shape.dimension, vocabularySize: shape.vocabularySize, prefix: "bag",
+      precision: precision)
+  }
+
+  var parameters: [Parameter] { layer.parameters }
+  func initialize(seed: UInt64) { layer.initialize(seed: seed) }
+  func packWeights(pool: WorkerPool) { layer.packWeights(pool: pool) }
+
+  func score(
+    _ batch: TokenBatch, of network: AutoencoderNetwork, training: StackedLSTM.DropoutKey?,
+    pool: WorkerPool
+  ) -> TermScore {
+    let score = layer.score(
+      network.activations.latent, bags: batch.sentences.map(weights.bag),
+      scale: Float(objective.weight), dInput: training == nil ? nil : network.gradients.latent,
+      pool: pool)
+    network.clock?.mark("bag of words")
+    return TermScore(objective: objective, loss: score.loss, count: score.sentences)
+  }
+}

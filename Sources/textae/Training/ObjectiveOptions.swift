@@ -1,0 +1,45 @@
+import Autoencoder
+import CommandLineKit
+
+extension SpelledSetting where Self: ArgumentValue {
+  /// Reads the spelling of a file.
+  public init?(argument: String) { self.init(spelling: argument) }
+  /// The spelling of a file.
+  public var argumentText: String { spelling }
+}
+
+extension Corruption: ArgumentValue {
+  /// A kind and an amount.
+  public static var argumentPlaceholder: String {
+    "drop:P|blank:P|substitute:P|shuffle:K"
+  }
+  /// All kinds with their amounts.
+  public static var argumentExpectation: String { spellings }
+}
+
+extension Objective: ArgumentValue {
+  /// A kind and a weight.
+  public static var argumentPlaceholder: String { "reconstruct|bag|contrast[:WEIGHT]" }
+  /// All kinds, and what a weight is.
+  public static var argumentExpectation: String { spellings }
+}
+
+/// What `train` asks of the vectors.
+struct ObjectiveOptions: OptionGroup {
+  static let title = "Objective"
+
+  @Option(
+    "What is learnt: to write the sentence again, to tell its words in any order, to know it from other "
+      + "sentences when it is corrupted in two ways. The losses are added by their weights, 1 where none is "
+      + "given. Without the option, reconstruct alone.")
+  var objective: [Objective] = [Objective(.reconstruct)]
+  @Option(
+    "Damage to what the encoder reads: words left out, blanked or replaced with probability P, or moved by "
+      + "at most K places. Several follow one after the other.")
+  var corruption: [Corruption] = []
+
+  func set(_ options: inout TrainingOptions) {
+    options.objective = objective
+    options.corruption = corruption
+  }
+}

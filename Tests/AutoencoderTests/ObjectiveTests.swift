@@ -1,0 +1,182 @@
+import Autoencoder
+import FileFormats
+import Foundation
+import TensorKit
+import Testing
+
+@Suite("Training objectives")
+struct ObjectiveTests {
+  private static let corruption = [Corruption(.drop, 0.3), Corruption(.shuffle, 2)].compactMap(
+    \.self)
+  private static let everything = [
+    Objective(.reconstruct), Objective(.bag, weight: 0.5), Objective(.contrast),
+  ].compactMap(\.self)
+
+  private static func options(_ objective: [Objective] = everything) -> TrainingOptions {
+    var options = Workshop.quick
+    options.objective = objective
+    options.corruption = corruption
+    return options
+  }
+
+  @Test("reads its own spelling", arguments: ["reconstruct:1", "bag:0.5", "contrast:0"])
+  func spelling(_ text: String) throws {
+    #expect(try #require(Objective(spelling: text)).spelling == text)
+    #expect(Objective(spelling: "bag") == Objective(.bag))
+  }
+
+  @Test(
+    "has no senseless weight",
+    arguments: ["", "bag:", "bag:-1", "bag:nan", "bag:1:1", "bag:1e9", "words", ":1"])
+  func misspelt(_ text: String) {
+    #expect(Objective(spelling: text) == nil)
+  }
+
+  @Test("gives the same bytes with one thread, two and three", arguments: Precision.allCases)
+  func threads(_ precision: Precision) throws {
+    let workshop = try Workshop()
+    for threads in 1...3 {
+      let trainer = try workshop.trainer(
+        "m\(threads).textae", sentences: Workshop.sentences(60), options: Self.options(),
+        precision: precision, threads: threads
+      ) { $0.latentSize = 9 }
+      _ = try trainer.run()
+    }
+    for file in ["model.safetensors", "training.safetensors", "config.json"] {
+      let first = try workshop.bytes("m1.textae/\(file)")
+      #expect(try workshop.bytes("m2.textae/\(file)") == first, "\(file)")
+      #expect(try workshop.bytes("m3.textae/\(file)") == first, "\(file)")
+    }
+  }
+
+  @Test("goes on after an interruption as if there had been none", arguments: [1, 7, 13])
+  func resumes(_ stop: Int) throws {
+    let workshop = try Workshop()
+    let sentences = Workshop.sentences(70)
+    let whole = try workshop.trainer("whole.textae", sentences: sentences, options: Self.options())
+    #expect(try whole.run() == .finished)
+    let first = try workshop.trainer("parts.textae", sentences: sentences, options: Self.options())
+    var steps = 0
+    var events = TrainingEvents()
+    events.onProgress = { _ in steps += 1 }
+    events.shouldStop = { steps == stop }
+    #expect(try first.run(events) == .interrupted)
+    let second = try workshop.trainer(
+      "parts.textae", sentences: sentences, options: Self.options(), existing: .resume)
+    #expect(try second.run() == .finished)
+    for file in ["model.safetensors", "training.safetensors"] {
+      #expect(
+        try workshop.bytes("parts.textae/\(file)") == workshop.bytes("whole.textae/\(file)"))
+    }
+  }
+
+  @Test("a run with other objectives or other corruption is not resumed")
+  func otherRun() throws {
+    let workshop = try Workshop()
+    let sentences = Workshop.sentences(20)
+    _ = try workshop.trainer("m.textae", sentences: sentences, options: Self.options()).run()
+    func resume(_ change: (inout TrainingOptions) -> Void) throws {
+      var options = Self.options()
+      change(&options)
+      _ = try workshop.trainer(
+        "m.textae", sentences: sentences, options: options, existing: .resume)
+    }
+    func other(_ setting: String, _ begun: String, _ now: String) -> AutoencoderError {
+      .differentRun(
+        path: workshop.file("m.textae/training.safetensors"), setting: setting, begun: begun,
+        now: now)
+    }
+    #expect(throws: other("corruption", "drop:0.3 shuffle:2", "shuffle:2 drop:0.3")) {
+      try resume { $0.corruption.reverse() }
+    }
+    #expect(
+      throws: other("objective", "reconstruct:1 bag:0.5 contrast:1", "reconstruct:1 bag:0.5")
+    ) { try resume { $0.objective.removeLast() } }
+    try resume { _ in }
+  }
+
+  @Test("without reconstruction the decoder stays as it began, and the vectors still learn")
+  func withoutDecoder() throws {
+    let workshop = try Workshop()
+    let sentences = Workshop.sentences(40)
+    let trainer = try workshop.trainer(
+      "m.textae", sentences: sentences,
+      options: Self.options(
+        [Objective(.bag), Objective(.reconstruct, weight: 0)].compactMap(\.self)))
+    try trainer.writeCurrentWeights(to: workshop.file("initial.safetensors"))
+    var reports: [ValidationReport] = []
+    var events = TrainingEvents()
+    events.onValidation = { reports.append($0) }
+    _ = try trainer.run(events)
+    let before = try SafetensorsFile(path: workshop.file("initial.safetensors"))
+    let after = try SafetensorsFile(path: workshop.file("m.textae/model.safetensors"))
+    for tensor in before.tensors {
+      let isAlike = try before.floats(tensor.name) == after.floats(tensor.name)
+      let isOfDecoder = tensor.name.hasPrefix("decoder.") || tensor.name.hasPrefix("output.")
+      #expect(isAlike == isOfDecoder, "\(tensor.name)")
+    }
+    #expect(Set(after.tensors.map(\.name)).isSuperset(of: ["bag.weight", "bag.bias"]))
+    let (first, last) = (try #require(reports.first), try #require(reports.last))
+    #expect(last.validationLoss < first.validationLoss)
+    #expect(last.objectiveLosses == ["bag": last.validationLoss])
+    #expect(last.perplexity == nil && last.tokenAccuracy == nil && last.bleu == nil)
+    let model = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    #expect(!model.reconstructs)
+    #expect(model.embed(sentences).isFinite)
+  }
+
+  @Test("reports the loss of each, and their weighted sum")
+  func report() throws {
+    let workshop = try Workshop()
+    let trainer = try workshop.trainer(
+      "m.textae", sentences: Workshop.sentences(40), options: Self.options())
+    var last: ValidationReport?
+    var events = TrainingEvents()
+    events.onValidation = { last = $0 }
+    _ = try trainer.run(events)
+    let report = try #require(last)
+    let losses = try #require(report.objectiveLosses)
+    let (reconstruct, bag) = (try #require(losses["reconstruct"]), try #require(losses["bag"]))
+    let contrast = try #require(losses["contrast"])
+    #expect(abs(report.validationLoss - (reconstruct + 0.5 * bag + contrast)) < 1e-9)
+    #expect(abs(try #require(report.perplexity) / exp(reconstruct) - 1) < 1e-9)
+    let model = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    #expect(model.reconstructs)
+  }
+
+  @Test("a model of an earlier version, without objectives in its configuration, is read")
+  func earlierVersion() throws {
+    let workshop = try Workshop()
+    _ = try workshop.trainer(
+      "m.textae", sentences: Workshop.sentences(20), options: Workshop.quick
+    ).run()
+    let path = workshop.file("m.textae/config.json")
+    var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
+    let before = lines.count
+    // Each is an array on three lines: its name, its one element or an empty line, its end.
+    for name in ["\"corruption\"", "\"objective\""] {
+      let start = try #require(lines.firstIndex { $0.contains(name) })
+      let end = try #require(lines[start...].firstIndex { $0.contains("]") })
+      lines.removeSubrange(start...end)
+    }
+    #expect(lines.count < before)
+    try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
+    #expect(try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1).reconstructs)
+  }
+
+  @Test("refuses lists that make no sense")
+  func settings() throws {
+    func validate(_ objective: [Objective?], _ corruption: [Corruption] = []) throws {
+      var options = TrainingOptions()
+      options.objective = objective.compactMap(\.self)
+      options.corruption = corruption
+      try options.validate()
+    }
+    try validate(Self.everything, Self.corruption)
+    #expect(throws: AutoencoderError.self) { try validate([]) }
+    #expect(throws: AutoencoderError.self) { try validate([Objective(.bag, weight: 0)]) }
+    #expect(throws: AutoencoderError.self) { try validate([Objective(.bag), Objective(.bag)]) }
+    let error = try #require(throws: AutoencoderError.self) { try validate([Objective(.contrast)]) }
+    #expect("\(error)".contains("corruption"))
+  }
+}
