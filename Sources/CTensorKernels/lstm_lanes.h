@@ -20,25 +20,108 @@ CK_INLINE void store_gates(ck_gates gates, size_t row, size_t unit, size_t count
   store_gate(gates, row, 3, unit, count, o);
 }
 
-static void cell_forward(size_t rows, size_t units, size_t hidden, size_t cell_stride, ck_gates z,
-                         const float *bias, size_t bias_gate, const float *c_prev, ck_gates gates, float *c,
-                         float *h) {
-  for (size_t r = 0; r < rows; r++)
-    for (size_t u = 0; u < units; u += LANES) {
-      size_t count = lanes_left(units, u), at = r * cell_stride + u;
-      ck_lanes x[4];
-      for (size_t q = 0; q < 4; q++) {
-        x[q] = load_gate(z, r, q, u, count);
-        if (bias) x[q] += lanes_load(bias + q * bias_gate + u, count, 0);
-      }
-      ck_lanes i = lanes_sigmoid(x[0]), f = lanes_sigmoid(x[1]);
-      ck_lanes g = lanes_tanh(x[2]), o = lanes_sigmoid(x[3]);
-      ck_lanes before = c_prev ? lanes_load(c_prev + at, count, 0) : (ck_lanes)0.0f;
-      ck_lanes cell = lanes_fma(i, g, f * before);
-      lanes_store(c + at, count, cell);
-      lanes_store(h + r * hidden + u, count, o * lanes_tanh(cell));
-      if (gates.start) store_gates(gates, r, u, count, i, f, g, o);
+/// 2^(factor x) = scale (1 + f P(f)) as scale and what is added to it, with f the fraction of the
+/// exponent. P is our own minimax fit: 1.1e-7 of the power at most, which in a gate is 3e-8.
+typedef struct {
+  ck_lanes scale, rest;
+} cell_power;
+
+CK_INLINE cell_power power_of_two(ck_lanes x, float factor) {
+  // As in functions_lanes.h, the sum is an integer in its lowest bits.
+  const ck_lanes shift = (ck_lanes)0x1.8p23f;
+  ck_lanes shifted = lanes_fma(x, (ck_lanes)factor, shift);
+  ck_lanes f = lanes_fma(x, (ck_lanes)factor, shift - shifted);
+  ck_lanes p = (ck_lanes)0x1.5bba14p-10f;
+  p = lanes_fma(p, f, (ck_lanes)0x1.3cea88p-7f);
+  p = lanes_fma(p, f, (ck_lanes)0x1.c6b752p-5f);
+  p = lanes_fma(p, f, (ck_lanes)0x1.ebf9bcp-3f);
+  p = lanes_fma(p, f, (ck_lanes)0x1.62e42ap-1f);
+  ck_lanes scale = lanes_of_bits((lanes_bits(shifted) << 23) + lanes_bits((ck_lanes)1.0f));
+  return (cell_power){scale, scale * f * p};
+}
+
+/// 1 + e^-x, which is 1 / σ(x); at most 2^124.
+CK_INLINE ck_lanes sigmoid_divisor(ck_lanes x) {
+  cell_power e =
+      power_of_two(lanes_at_least(lanes_at_most(x, 86.0f), -86.0f), -0x1.715476p+0f);
+  return (ck_lanes)1.0f + (e.scale + e.rest);
+}
+
+/// m = e^(-2|x|) - 1, of which tanh |x| is -m / (2 + m).
+CK_INLINE ck_lanes tanh_part(ck_lanes x) {
+  ck_lanes size = lanes_at_most(lanes_of_bits(lanes_bits(x) & INT32_MAX), 10.0f);
+  cell_power e = power_of_two(size, -0x1.715476p+1f);
+  return e.rest + (e.scale - (ck_lanes)1.0f);
+}
+
+CK_INLINE ck_lanes with_sign_of(ck_lanes x, ck_lanes size) {
+  return lanes_of_bits((lanes_bits(size) & INT32_MAX) | (lanes_bits(x) & INT32_MIN));
+}
+
+/// What a row of the forward pass reads and writes.
+typedef struct {
+  size_t row, bias_gate;
+  ck_gates z, gates;
+  const float *bias, *c_prev;
+  float *c, *h;
+} cell_row;
+
+/// Units u to u + 16 · vectors, of which `count` exist. Where two numbers are multiplied that are
+/// quotients, one division does for both. `vectors` is a constant: two at a time keep the
+/// multipliers busy while each waits for itself.
+CK_INLINE void cell_vectors(size_t vectors, const cell_row *x, size_t u, size_t count) {
+  ck_lanes i[2], f[2], m[2], o[2], g[2], c[2];  // i and o as divisors
+#define EACH _Pragma("clang loop unroll(full)") for (size_t v = 0; v < vectors; v++)
+  EACH {
+    ck_lanes z[4];
+    for (size_t q = 0; q < 4; q++) {
+      z[q] = load_gate(x->z, x->row, q, u + v * LANES, count);
+      if (x->bias) z[q] += lanes_load(x->bias + q * x->bias_gate + u + v * LANES, count, 0);
     }
+    i[v] = z[0], f[v] = z[1], g[v] = z[2], o[v] = z[3];
+  }
+  EACH i[v] = sigmoid_divisor(i[v]);
+  EACH m[v] = tanh_part(g[v]);
+  EACH f[v] = lanes_reciprocal(sigmoid_divisor(f[v]));
+  EACH {
+    ck_lanes divisor = m[v] + (ck_lanes)2.0f, shared = lanes_reciprocal(i[v] * divisor);
+    ck_lanes before = x->c_prev ? lanes_load(x->c_prev + u + v * LANES, count, 0) : (ck_lanes)0.0f;
+    c[v] = lanes_fma(f[v], before, with_sign_of(g[v], m[v] * shared));
+    lanes_store(x->c + u + v * LANES, count, c[v]);
+    if (x->gates.start) {
+      g[v] = with_sign_of(g[v], m[v] * (shared * i[v]));
+      i[v] = shared * divisor;
+    }
+  }
+  EACH o[v] = sigmoid_divisor(o[v]);
+  EACH {
+    ck_lanes t = tanh_part(c[v]), divisor = t + (ck_lanes)2.0f;
+    ck_lanes shared = lanes_reciprocal(o[v] * divisor);
+    lanes_store(x->h + u + v * LANES, count, with_sign_of(c[v], t * shared));
+    if (x->gates.start)
+      store_gates(x->gates, x->row, u + v * LANES, count, i[v], f[v], g[v], shared * divisor);
+  }
+#undef EACH
+}
+
+static void cell_forward(size_t rows, size_t units, size_t hidden, size_t cell_stride, ck_gates z,
+                         const float *bias, size_t bias_gate, const float *c_prev, ck_gates gates,
+                         float *c, float *h) {
+  for (size_t r = 0; r < rows; r++) {
+    const cell_row x = {
+        .row = r,
+        .bias_gate = bias_gate,
+        .z = z,
+        .gates = gates,
+        .bias = bias,
+        .c_prev = c_prev ? c_prev + r * cell_stride : NULL,
+        .c = c + r * cell_stride,
+        .h = h + r * hidden,
+    };
+    size_t u = 0;
+    for (; u + 2 * LANES <= units; u += 2 * LANES) cell_vectors(2, &x, u, LANES);
+    for (; u < units; u += LANES) cell_vectors(1, &x, u, lanes_left(units, u));
+  }
 }
 
 static void cell_backward(size_t rows, size_t units, size_t hidden, size_t cell_stride,

@@ -10,7 +10,11 @@ enum TextAEBench {
       abstract: "How fast the parts of the package are on this machine.",
       sections: [
         Tool.Section(
-          "Benchmarks", [.command(ProductBenchmark.self), .command(TrainingBenchmark.self)])
+          "Benchmarks",
+          [
+            .command(ProductBenchmark.self), .command(TrainingBenchmark.self),
+            .command(EncodingBenchmark.self), .command(TokenizingBenchmark.self),
+          ])
       ])
   }
 

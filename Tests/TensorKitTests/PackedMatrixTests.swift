@@ -181,6 +181,24 @@ struct PackedMatrixTests {
     check(byPieces, a, b, precision)
   }
 
+  @Test(
+    "A sum interrupted at any step of the depth has the bits of one that is not",
+    arguments: [1, 5, 33], Precision.allCases)
+  func interrupted(rows: Int, precision: Precision) {
+    let left = pack(.left, random(rows, 150, item: 1), precision)
+    let right = pack(.right, random(150, 37, item: 2), precision)
+    let (whole, parts) = (Matrix(rows: rows, columns: 37), Matrix(rows: rows, columns: 37))
+    left.multiply(by: right, into: whole, pool: pool)
+    for middle in [32, 64, 128] {
+      for (start, end) in [(0, middle), (middle, left.depth)] {
+        left.multiplyBlock(
+          rows: 0..<rows, by: right, columns: 0..<37, from: start, depth: end, into: parts, row: 0,
+          column: 0, accumulate: start > 0)
+      }
+      #expect(parts.values == whole.values)
+    }
+  }
+
   @Test("Memory used before for more leaves no trace", arguments: Precision.allCases)
   func reuse(precision: Precision) {
     let left = PackedMatrix(.left, Product(precision))

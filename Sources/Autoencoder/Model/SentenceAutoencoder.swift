@@ -34,6 +34,9 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   let network: AutoencoderNetwork
   let pool: WorkerPool
   let encoder: SentenceEncoder
+  private let sentenceTokenizer: SentenceTokenizer
+  /// The tokens of a window; memory is reused.
+  private var list = TokenList()
   private let turn = Mutex(())
   private let cuts = Atomic(0)
 
@@ -78,6 +81,8 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
     sum.update(Array(String(tokenizer.checksum).utf8))
     checksum = sum.value
     encoder = SentenceEncoder(network: network, pool: pool)
+    sentenceTokenizer = SentenceTokenizer(
+      tokenizer, maximumLength: maximumLength, threads: pool.threads)
   }
 
   /// The size of a vector.
@@ -85,37 +90,42 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
 
   /// Token ids of a sentence as the encoder reads them: cut to the maximum length, then the end mark.
   public func tokens(of sentence: String) -> [UInt32] {
-    cut(tokenizer.encode(sentence))
+    var ids: [UInt32] = []
+    tokenizer.encode(utf8: sentence.utf8.span, maximumLength: maximumLength, into: &ids)
+    return ids
   }
 
   /// How many of the sentences embedded since loading were longer than `maximumLength`.
   public var cutCount: Int { cuts.load(ordering: .relaxed) }
 
-  private func cut(_ ids: [UInt32]) -> [UInt32] {
-    ids.count <= maximumLength + 1 ? ids : ids.prefix(maximumLength) + [tokenizer.endID]
-  }
-
   /// The vectors of sentences: [sentences.count × dimension].
+  ///
+  /// The first call with many sentences also tables the input weights, up to 512 MB. One sentence alone
+  /// takes a path of its own, which answers soonest.
   public func embed(_ sentences: [String]) -> Matrix {
-    var tokens = [[UInt32]](repeating: [], count: sentences.count)
+    let result = Matrix(rows: sentences.count, columns: dimension)
     turn.withLock { _ in
-      tokens.withUnsafeSlots { slots in
-        pool.run(sentences.count, grain: 64) { range in
-          for index in range {
-            let ids = self.tokenizer.encode(sentences[index])
-            slots[index] = self.cut(ids)
-            if slots[index].count < ids.count { self.cuts.add(1, ordering: .relaxed) }
-          }
-        }
+      for start in stride(from: 0, to: sentences.count, by: SentenceAutoencoder.window) {
+        let part = sentences[start..<min(sentences.count, start + SentenceAutoencoder.window)]
+        let cut = sentenceTokenizer.encode(part, into: &list, pool: pool)
+        cuts.add(cut, ordering: .relaxed)
+        encoder.encode(list, into: result, firstRow: start)
       }
     }
-    return embed(tokens: tokens)
+    return result
   }
 
   /// The vectors of sentences given as token ids, each with its end mark: [tokens.count × dimension].
   public func embed(tokens: [[UInt32]]) -> Matrix {
-    turn.withLock { _ in encoder.encode(tokens) }
+    let result = Matrix(rows: tokens.count, columns: dimension)
+    var list = TokenList()
+    for sentence in tokens { list.append { $0.append(contentsOf: sentence) } }
+    turn.withLock { _ in encoder.encode(list, into: result, firstRow: 0) }
+    return result
   }
+
+  /// Sentences that are sorted by length together: bounds what is held besides the vectors.
+  private static let window = 8_192
 
   /// Sentences from vectors [n × dimension], decoded token by token.
   ///

@@ -83,7 +83,7 @@ extension LSTMLayer {
   }
 
   /// Packs the part's units of h of some sentences.
-  private func packHidden(
+  func packHidden(
     _ hidden: MatrixRegion, firstSentence: Int = 0, time: Int, _ part: Part
   ) {
     tape.steps[time % 2].packPart(

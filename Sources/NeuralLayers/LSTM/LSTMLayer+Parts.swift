@@ -25,11 +25,17 @@ extension LSTMLayer {
     let z: Matrix
     /// What the step after adds to the gradient of h: [rows × units].
     let dHidden: Matrix
+    /// Its columns of what some tokens read, while encoding: [rows × inputs].
+    let gathered: Matrix
+    /// Where its units begin among the columns of all four gates [4H].
+    let gateColumns: [Int]
 
-    init(units: Range<Int>, inputs: Range<Int>, rows: Int) {
+    init(units: Range<Int>, inputs: Range<Int>, rows: Int, hiddenSize: Int) {
+      gateColumns = (0..<4).map { $0 * hiddenSize + units.lowerBound }
       self.units = units
       self.inputs = inputs
       activated = Matrix(rows: 0, columns: 4 * units.count)
+      gathered = Matrix(rows: 0, columns: inputs.count)
       cells = Matrix(rows: 0, columns: units.count)
       hidden = Matrix(rows: 0, columns: units.count)
       dCell = Matrix(rows: 0, columns: units.count)
@@ -101,7 +107,7 @@ extension LSTMLayer {
       tape.parts = units.indices.map { index in
         Part(
           units: units[index], inputs: index < inputs.count ? inputs[index] : inputSize..<inputSize,
-          rows: groupRows)
+          rows: groupRows, hiddenSize: hiddenSize)
       }
     }
     return tape.parts

@@ -100,6 +100,8 @@ extension LSTMLayer {
     var depths: [Int] = []
     /// h before the first step where there is no initial state: [B × H].
     let zeros: Matrix
+    /// Where the threads meet between the time steps of a sentence that is encoded alone.
+    let meeting = MeetingPoint()
     var parts: [Part] = []
     /// For how many threads `parts` are.
     var threads = 0

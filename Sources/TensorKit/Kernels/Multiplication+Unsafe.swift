@@ -27,27 +27,32 @@ extension PackedMatrix {
   /// One block of a product on the calling thread: rows of A, columns of B.
   ///
   /// The ranges begin at the start of a panel. The block of the result begins at (row, column). With
-  /// `depth`, a multiple of the product's step, only that much of the depth is summed over.
+  /// `depth`, a multiple of the product's step, the depth is summed over up to there, and with `start`,
+  /// another, from there: two such products, the second accumulating, give the bits of one.
   package func multiplyBlock(
-    rows: Range<Int>, by right: PackedMatrix, columns: Range<Int>, depth summed: Int? = nil,
-    into result: Matrix, row: Int, column: Int, accumulate: Bool
+    rows: Range<Int>, by right: PackedMatrix, columns: Range<Int>, from start: Int = 0,
+    depth end: Int? = nil, into result: Matrix, row: Int, column: Int, accumulate: Bool
   ) {
     precondition(side == .left && right.side == .right && depth == right.depth, "operands differ")
     precondition(
       rows.lowerBound % lanes == 0 && columns.lowerBound % right.lanes == 0
         && rows.upperBound <= count && columns.upperBound <= right.count,
       "rows \(rows) of \(count), columns \(columns) of \(right.count)")
-    let summed = summed ?? depth
-    precondition(summed <= depth && summed % product.depthStep == 0, "depth \(summed) of \(depth)")
+    let end = end ?? depth
+    precondition(
+      0 <= start && start <= end && end <= depth && start % product.depthStep == 0
+        && end % product.depthStep == 0, "depth \(start) ..< \(end) of \(depth)")
     precondition(
       row + rows.count <= result.rows && column + columns.count <= result.columns,
       "(\(row)+\(rows.count), \(column)+\(columns.count)) in \(result.rows) × \(result.columns)")
     if rows.isEmpty || columns.isEmpty { return }
-    // Safe: both ranges lie inside the packed operands and the result, checked above.
+    let (leftStart, rightStart) = (bytes(ofDepth: start), right.bytes(ofDepth: start))
+    // Safe: all ranges lie inside the packed operands and the result, checked above.
     unsafe product.kernel.pointee.multiply(
-      rows.count, columns.count, summed,
-      bytes + rows.lowerBound / lanes * panelBytes, panelBytes,
-      right.bytes + columns.lowerBound / right.lanes * right.panelBytes, right.panelBytes,
+      rows.count, columns.count, end - start,
+      bytes + rows.lowerBound / lanes * panelBytes + leftStart, panelBytes,
+      right.bytes + columns.lowerBound / right.lanes * right.panelBytes + rightStart,
+      right.panelBytes,
       result.base + row * result.columns + column, result.columns, accumulate)
   }
 }

@@ -30,7 +30,10 @@ import CTensorKernels
 
   var lanes: Int { side == .left ? product.leftRows : Product.rightColumns }
   var panelCount: Int { (count + lanes - 1) / lanes }
-  var panelBytes: Int { product.panelBytes(depth: depth, side: side) }
+  var panelBytes: Int { bytes(ofDepth: depth) }
+
+  /// The bytes of that much depth in a panel.
+  package func bytes(ofDepth depth: Int) -> Int { product.panelBytes(depth: depth, side: side) }
 
   /// Takes on a shape; what was packed is lost, and memory grows when needed.
   package func reserve(count: Int, depth: Int) {

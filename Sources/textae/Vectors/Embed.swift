@@ -40,7 +40,7 @@ struct Embed: Command {
     var stream = SentenceStream(files: files)
     let meter = work.console.meter("embed", unit: "sentences")
     var done = 0
-    while let sentences = try stream.next(4_096) {
+    while let sentences = try stream.next(8_192) {
       try Interrupt.check(saved: "\(output) was not written")
       try embedder.embed(sentences).withElements { rows in
         try writer.append(rows, labels: sentences)

@@ -1,0 +1,80 @@
+import Autoencoder
+import CommandLineKit
+import FileFormats
+import Foundation
+import TensorKit
+
+/// Sentences to vectors, many at once and one at a time.
+struct EncodingBenchmark: Command {
+  static let name = "encoding"
+  static let abstract = "Sentences to vectors, many at once and one at a time."
+  static let discussion = """
+    Text in, vectors out: tokenizing counts, reading the file and loading the model do not. The stream is given \
+    whole and encoded in windows sorted by length; the latency is the median over single calls in a warm \
+    process. Both are medians of the measurements, of which the first is not counted.
+    """
+  static let examples = [
+    Example("encoding --model reviews.textae sentences.txt", "Both figures."),
+    Example(
+      "encoding --model reviews.textae --precision f32 --threads 1 sentences.txt", "One core."),
+  ]
+
+  @Argument("FILE", "Sentences, one a line.") var file: String
+  @Option("The model directory.", value: "NAME", completion: .directory) var model: String
+  @Option("f32 or bf16; by default the fastest of this machine.", value: "f32|bf16")
+  var precision: String?
+  @Option("Most sentences of the stream.", .within(1...100_000_000)) var lines = 50_000
+  @Option("Sentences encoded one at a time; 0 for none.", .within(0...1_000_000)) var single = 500
+  let options = BenchmarkOptions()
+
+  func run() throws {
+    let model = try SentenceAutoencoder(
+      contentsOf: model, precision: precision.flatMap { Precision(rawValue: $0) },
+      threads: options.threads)
+    let sentences = try readLines(file, most: lines)
+    let tokens = sentences.reduce(0) { $0 + model.tokens(of: $1).count }
+    let rates = (0...options.runs).map { _ in
+      Double(sentences.count) / seconds { _ = model.embed(sentences) }
+    }
+    let rate = Array(rates.dropFirst()).median
+    var output = StandardOutput()
+    try output.writeLine(
+      "precision            \(model.precision.rawValue), \(Product(model.precision).name)")
+    try output.writeLine("threads              \(WorkerPool(threads: options.threads).threads)")
+    try output.writeLine(
+      "tokens a sentence    \((Double(tokens) / Double(sentences.count)).text(1))")
+    try output.writeLine("sentences a second   \(rate.text(0))")
+    try output.writeLine(
+      "tokens a second      \((rate * Double(tokens) / Double(sentences.count)).text(0))")
+    if single > 0 {
+      let latencies = (0...options.runs).map { _ in
+        sentences.prefix(single).map { sentence in seconds { _ = model.embed([sentence]) } }.median
+      }
+      let latency = Array(latencies.dropFirst()).median
+      try output.writeLine("one sentence         \((1e6 * latency).text(0)) microseconds")
+    }
+    try output.flush()
+  }
+}
+
+/// The lines of a file, at most so many.
+func readLines(_ path: String, most: Int) throws -> [String] {
+  let reader = try LineReader(path: path)
+  var lines: [String] = []
+  while lines.count < most, let line = try reader.next() {
+    lines.append(String(decoding: line, as: UTF8.self))
+  }
+  guard !lines.isEmpty else {
+    throw CommandFailure(
+      "there are no lines to measure with", at: path, advice: "give a text file",
+      exitStatus: .badData)
+  }
+  return lines
+}
+
+/// How long something takes.
+func seconds(_ body: () -> Void) -> Double {
+  let start = DispatchTime.now().uptimeNanoseconds
+  body()
+  return Double(DispatchTime.now().uptimeNanoseconds - start) / 1e9
+}

@@ -1,0 +1,122 @@
+import NeuralLayers
+import TensorKit
+import Testing
+
+@Suite("Encoding without a way back")
+struct LSTMEncodingTests {
+  /// A stack and how many sentences it reads.
+  struct Shape: CustomTestStringConvertible {
+    let hidden: Int
+    let layers: Int
+    let isBidirectional: Bool
+    var testDescription: String {
+      "H \(hidden), \(layers) layers, \(isBidirectional ? "both directions" : "one direction")"
+    }
+  }
+
+  static let shapes = [10, 50, 64].flatMap { hidden in
+    [1, 2].flatMap { layers in
+      [false, true].map { Shape(hidden: hidden, layers: layers, isBidirectional: $0) }
+    }
+  }
+
+  private static let vocabulary = 61
+  private static let inputSize = 12
+
+  private func stack(_ shape: Shape, _ precision: Precision, _ pool: WorkerPool) -> StackedLSTM {
+    let stack = StackedLSTM(
+      inputSize: Self.inputSize, hiddenSize: shape.hidden, layerCount: shape.layers,
+      isBidirectional: shape.isBidirectional, dropout: 0, prefix: "lstm", precision: precision)
+    for (salt, parameter) in stack.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
+    stack.packWeights(backward: false, pool: pool)
+    return stack
+  }
+
+  /// Token ids of sentences of 1 to 9 tokens, the longest first.
+  private func sentences(_ count: Int) -> [[UInt32]] {
+    let lengths = (0..<count).map { 1 + $0 * 7 % 9 }.sorted(by: >)
+    return lengths.enumerated().map { number, length in
+      (0..<length).map { UInt32((number * 31 + $0 * $0 * 17) % Self.vocabulary) }
+    }
+  }
+
+  private func packed(_ sentences: [[UInt32]]) -> (tokens: [UInt32], layout: SequenceLayout) {
+    let layout = SequenceLayout(lengths: sentences.map(\.count))
+    let tokens = (0..<layout.steps).flatMap { time in
+      (0..<layout.active[time]).map { sentences[$0][time] }
+    }
+    return (tokens, layout)
+  }
+
+  /// The states that training computes.
+  private func trained(_ stack: StackedLSTM, _ vectors: Matrix, _ sentences: [[UInt32]]) -> Matrix {
+    let (pool, (tokens, layout)) = (WorkerPool(threads: 1), packed(sentences))
+    let states = Matrix(rows: 0, columns: stack.outputSize)
+    stack.forward(vectors.rows(at: tokens.map(Int.init)), layout: layout, pool: pool)
+    stack.finalStates(into: states, layout: layout)
+    return states
+  }
+
+  @Test(
+    "Every batch has the bits of training, with a table of input products and without",
+    arguments: shapes, Precision.allCases)
+  func bits(shape: Shape, precision: Precision) {
+    let vectors = Matrix(rows: Self.vocabulary, columns: Self.inputSize, salt: 77)
+    for threads in [1, 2] {
+      let pool = WorkerPool(threads: threads)
+      let stack = stack(shape, precision, pool)
+      let table = stack.inputTable(of: vectors, pool: pool)
+      for count in [1, 2, 7, 64] {
+        let sentences = sentences(count)
+        let expected = trained(stack, vectors, sentences)
+        #expect(expected.values.contains { $0 != 0 } && expected.isFinite)
+        let (tokens, layout) = packed(sentences)
+        for table in [nil, table] {
+          let states = Matrix(rows: count, columns: stack.outputSize)
+          stack.encode(
+            tokens, of: vectors, table: table, layout: layout, into: states,
+            rows: Array((0..<count).reversed()), pool: pool)
+          #expect(states.values == expected.rows(at: (0..<count).reversed()).values)
+        }
+      }
+    }
+  }
+
+  @Test(
+    "A sentence alone has the bits that it has in company, whatever came before",
+    arguments: shapes, Precision.allCases)
+  func alone(shape: Shape, precision: Precision) {
+    let pool = WorkerPool(threads: 2)
+    let vectors = Matrix(rows: Self.vocabulary, columns: Self.inputSize, salt: 77)
+    let stack = stack(shape, precision, pool)
+    let table = stack.inputTable(of: vectors, pool: pool)
+    let sentences = sentences(7) + [(0..<40).map { UInt32($0 * 3 % 61) }]
+    for sentence in sentences {
+      let expected = trained(stack, vectors, [sentence])
+      for table in [table, nil] {
+        let state = Matrix(rows: 1, columns: stack.outputSize)
+        stack.encode(
+          sentence, of: vectors, table: table, layout: SequenceLayout(lengths: [sentence.count]),
+          into: state, rows: [0], pool: pool)
+        #expect(state.values == expected.values)
+      }
+    }
+  }
+
+  @Test("A layer that has no thread to spare for a sentence uses none, and one that has uses it")
+  func largeLayer() {
+    let vectors = Matrix(rows: Self.vocabulary, columns: Self.inputSize, salt: 77)
+    let pools = [1, 2, 3].map(WorkerPool.init(threads:))
+    let shape = Shape(hidden: 300, layers: 1, isBidirectional: false)
+    let states = pools.map { pool in
+      let stack = stack(shape, .f32, pool)
+      let state = Matrix(rows: 1, columns: 300)
+      stack.encode(
+        [5, 3, 60], of: vectors, table: nil, layout: SequenceLayout(lengths: [3]), into: state,
+        rows: [0], pool: pool)
+      return state.values
+    }
+    #expect(states[0].contains { $0 != 0 })
+    #expect(states[1] == states[0] && states[2] == states[0])
+  }
+}
