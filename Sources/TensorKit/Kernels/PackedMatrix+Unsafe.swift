@@ -42,9 +42,7 @@ import CTensorKernels
     let needed = panelCount * panelBytes + 64
     guard needed > capacity else { return }
     unsafe bytes.deallocate()
-    unsafe bytes = UnsafeMutableRawPointer.allocate(byteCount: needed, alignment: 64)
-    // Safe: `needed` bytes were just allocated.
-    unsafe bytes.initializeMemory(as: UInt8.self, repeating: 0, count: needed)
+    unsafe bytes = AlignedMemory.allocate(needed)
     capacity = needed
   }
 

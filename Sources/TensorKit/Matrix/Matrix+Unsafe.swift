@@ -42,8 +42,7 @@
   private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
     // A spare cache line lets a kernel prefetch past the end.
     let bytes = (count * MemoryLayout<Float>.stride + 127) / 64 * 64
-    let raw = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: 64)
-    unsafe raw.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
+    let raw = unsafe AlignedMemory.allocate(bytes)
     return unsafe raw.assumingMemoryBound(to: Float.self)
   }
 
