@@ -1,6 +1,7 @@
 import Autoencoder
 import FileFormats
 import Foundation
+import SentenceEmbedding
 import TensorKit
 import Tokenization
 
@@ -48,6 +49,7 @@ final class Workshop {
   func trainer(
     _ output: String, sentences: [String], options: TrainingOptions, precision: Precision = .f32,
     existing: AutoencoderTrainer.Existing = .refuse, threads: Int = 1,
+    wordVectors: (any WordVectors)? = nil,
     shape: (inout Architecture) -> Void = { _ in }
   ) throws -> AutoencoderTrainer {
     let corpus = try write(sentences)
@@ -61,7 +63,7 @@ final class Workshop {
     return try AutoencoderTrainer(
       output: file(output), tokenizer: tokenizer,
       data: AutoencoderTrainer.Data(corpus: tokens), architecture: architecture, options: options,
-      precision: precision, existing: existing, threads: threads)
+      precision: precision, wordVectors: wordVectors, existing: existing, threads: threads)
   }
 
   func bytes(_ name: String) throws -> [UInt8] {

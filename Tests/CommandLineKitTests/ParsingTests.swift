@@ -47,6 +47,36 @@ import Testing
     #expect(!brew.quiet)
   }
 
+  @Test func `other defaults count only where the user gave nothing`() throws {
+    let defaults = "--temperature 90 --kind green --steep 3m --spice clove --spice anise --quiet"
+    let plain = try #require(try tool.command("brew a --output p.tea", as: Brew.self))
+    plain.takeDefaults(defaults)
+    #expect(plain.water.temperature == 90)
+    #expect(plain.kind == .green)
+    #expect(plain.steepingTime == .seconds(180))
+    #expect(plain.spice == ["clove", "anise"])
+    #expect(plain.quiet)
+    #expect(!plain.$kind && !plain.$spice && !plain.$quiet)
+
+    let line = "brew a --output p.tea --kind black --spice mint --no-quiet --temperature=80"
+    let brew = try #require(try tool.command(line, as: Brew.self))
+    brew.takeDefaults(defaults)
+    #expect(brew.water.temperature == 80)
+    #expect(brew.kind == .black)
+    #expect(brew.steepingTime == .seconds(180))
+    #expect(brew.spice == ["mint"])
+    #expect(!brew.quiet && brew.$quiet)
+  }
+
+  @Test(arguments: ["--kind purple", "--steam 3", "--kind", "a"])
+  func `a default that cannot be is a mistake of the program`(words: String) async {
+    await #expect(processExitsWith: .failure) { [words] in
+      let brew = try #require(
+        try SampleTool.tool.command("brew a --output p.tea", as: Brew.self))
+      brew.takeDefaults(words)
+    }
+  }
+
   @Test func `commands of a group and optional arguments are read`() throws {
     let short = try #require(try tool.command("shelf add cup", as: ShelfAdd.self))
     #expect(short.thing == "cup")
@@ -56,6 +86,8 @@ import Testing
   }
 
   static let complaints: [(line: String, message: String)] = [
+    ("brew a --no-kind", "unknown option '--no-kind': sample brew; did you mean '--kind'?"),
+    ("brew a --no-quiet=1", "unknown option '--no-quiet': sample brew; did you mean '--quiet'?"),
     ("brwe a", "unknown command 'brwe': sample; did you mean 'brew'?"),
     ("zzzzz", "unknown command 'zzzzz': sample; 'sample --help' shows what it takes"),
     ("--quiet brew", "'--quiet' stands before the command: sample; put the command first"),

@@ -50,6 +50,76 @@ import Testing
     #expect(text.errors.contains("was not trained to give text back: m.textae"), "\(text)")
   }
 
+  private func settings(of model: String, in folder: Folder) throws -> [String: Any] {
+    let config = try JSONSerialization.jsonObject(with: folder.read("\(model)/config.json"))
+    return try #require((config as? [String: Any])?["training"] as? [String: Any])
+  }
+
+  @Test func `a preset is a recipe, and every other option overrides it`() throws {
+    let folder = try corpus()
+    let tiny = ["--embedding-size", "8", "--hidden-size", "12", "--epochs", "1"]
+    func train(_ output: String, _ options: String...) throws -> [String: Any] {
+      let outcome = try Binary.run(
+        ["train", "corpus.txt", "--output", output, "--precision", "f32"] + tiny + options,
+        in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+      return try settings(of: output, in: folder)
+    }
+    let plain = try train("plain.textae")
+    let preset = try train("embed.textae", "--preset", "embed")
+    #expect(preset["objective"] as? [String] == ["reconstruct:1", "bag:1"])
+    #expect(preset["corruption"] as? [String] == ["drop:0.2"])
+    #expect(preset["batchSize"] as? Int != plain["batchSize"] as? Int)
+    let own = try train(
+      "own.textae", "--preset", "embed", "--batch-size", "64", "--objective", "bag",
+      "--no-lowercase")
+    #expect(own["objective"] as? [String] == ["bag:1"])
+    #expect(own["batchSize"] as? Int == plain["batchSize"] as? Int)
+    #expect(own["corruption"] as? [String] == ["drop:0.2"])
+    let tokens = try ["embed", "own"].map { model in
+      try Binary.run(
+        ["vocab", "show", "--tokenizer", "\(model).textae/tokenizer.json", "THE CAT"], in: folder
+      ).text
+    }
+    #expect(tokens == ["the cat </s>\n", "<unk> <unk> </s>\n"])
+    _ = try train("recon.textae", "--preset", "reconstruct")
+    // A preset says nothing against a tokenizer, and a run with it goes on.
+    _ = try train("other.textae", "--preset", "embed", "--tokenizer", "plain.textae")
+    _ = try train("embed.textae", "--preset", "embed", "--resume")
+  }
+
+  @Test func `word vectors are what tokens begin with, and their size that of the tokens`() throws {
+    let folder = try TinyWords.copy()
+    let export = try Binary.run(
+      ["export", "--model", "tiny.skipgram", "--output", "tiny.vec"], in: folder)
+    #expect(export.status == 0, "\(export)")
+    func train(_ output: String, _ options: [String]) throws -> Binary.Outcome {
+      try Binary.run(
+        ["train", "corpus.txt", "--output", output, "--epochs", "1", "--tokenizer-model", "word"]
+          + ["--hidden-size", "12", "--precision", "f32"] + options, in: folder)
+    }
+    for (output, vectors) in [("a.textae", "tiny.skipgram"), ("b.textae", "tiny.vec")] {
+      let outcome = try train(output, ["--init-embeddings", vectors])
+      #expect(outcome.status == 0, "\(outcome)")
+      #expect(outcome.errors.contains("tokens begin with a word vector"), "\(outcome)")
+    }
+    // Both hold the same vectors, to the digit.
+    #expect(
+      try folder.read("a.textae/model.safetensors") == folder.read("b.textae/model.safetensors"))
+    let random = try train("c.textae", ["--embedding-size", "8"])
+    #expect(random.status == 0, "\(random)")
+    #expect(
+      try folder.read("a.textae/model.safetensors") != folder.read("c.textae/model.safetensors"))
+    let resumed = try train("a.textae", ["--init-embeddings", "tiny.vec", "--resume"])
+    #expect(resumed.status == 0, "\(resumed)")
+    let changed = try train("c.textae", ["--init-embeddings", "tiny.vec", "--resume"])
+    #expect(changed.status == 1, "\(changed)")
+    #expect(changed.errors.contains("--init-embeddings"), "\(changed)")
+    let other = try train("d.textae", ["--init-embeddings", "tiny.vec", "--embedding-size", "9"])
+    #expect(other.status == 64, "\(other)")
+    #expect(other.errors.contains("the embedding size is 9, but must be 8"), "\(other)")
+  }
+
   @Test(arguments: [
     (["--corruption", "drop:2"], "bad value 'drop:2' for --corruption"),
     (["--corruption", "shuffle:0"], "bad value 'shuffle:0' for --corruption"),

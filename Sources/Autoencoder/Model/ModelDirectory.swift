@@ -55,6 +55,8 @@ struct ModelConfiguration: Codable, Equatable {
   var training: TrainingOptions
   /// How the tokenizer was built; nil if it was given.
   var vocabulary: VocabularyRecord?
+  /// A checksum of the word vectors that the run began with; nil if it began at random.
+  var initialEmbeddings: String?
 
   private struct Version: Decodable {
     var format: String

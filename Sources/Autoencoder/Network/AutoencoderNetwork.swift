@@ -109,6 +109,11 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     for term in terms { term.initialize(seed: seed) }
   }
 
+  /// Gives the tokens of both sides word vectors to begin with.
+  func begin(with embeddings: InitialEmbeddings) {
+    for layer in [encoderEmbedding, decoderEmbedding] { embeddings.write(to: layer.weight.value) }
+  }
+
   /// Whether the decoder is trained.
   var reconstructs: Bool { terms.contains { $0.objective.kind == .reconstruct } }
 

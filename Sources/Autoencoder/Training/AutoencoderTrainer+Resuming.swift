@@ -41,6 +41,11 @@ extension ModelConfiguration {
   /// Throws if a run with other settings would be another run than the one that was begun with these.
   func check(resumedWith wanted: ModelConfiguration, path: String) throws {
     try check(vocabulary: wanted.vocabulary, path)
+    // Like the vocabulary, word vectors to begin with need not be given again.
+    if let embeddings = wanted.initialEmbeddings, embeddings != initialEmbeddings {
+      throw AutoencoderError.differentRun(
+        path: path, setting: "choice of --init-embeddings", begun: nil, now: nil)
+    }
     if let difference = try SettingDifference(from: architecture, to: wanted.architecture) {
       throw AutoencoderError.differentRun(path: path, difference)
     }

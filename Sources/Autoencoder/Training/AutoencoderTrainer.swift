@@ -1,6 +1,7 @@
 import FileFormats
 import Foundation
 import NeuralLayers
+import SentenceEmbedding
 import TensorKit
 import Tokenization
 
@@ -62,6 +63,8 @@ public final class AutoencoderTrainer {
   var clock = TrainingClock()
   var batch = TokenBatch()
   var tokensOfProcess = 0
+  /// How many tokens a new run began with word vectors; nil without such, or for a run taken up again.
+  public private(set) var initialVectorCount: Int?
   /// Whether there are better weights than those of model.safetensors.
   var modelIsStale = false
 
@@ -75,6 +78,7 @@ public final class AutoencoderTrainer {
   ///   - options: how to train it.
   ///   - vocabulary: how the tokenizer was built, to be recorded and compared; nil if it was given.
   ///   - precision: the format of the factors of matrix products.
+  ///   - wordVectors: what the vectors of tokens begin with, scaled; nil for random numbers.
   ///   - existing: what to do with an output that is there already.
   ///   - threads: how many threads compute; 0 for one a core. Has no influence on the result.
   /// - Throws: `AutoencoderError` for settings that make no sense, an output that exists, or a checkpoint of
@@ -82,7 +86,8 @@ public final class AutoencoderTrainer {
   public init(
     output: String, tokenizer: Tokenizer, data: Data, architecture: Architecture,
     options: TrainingOptions = TrainingOptions(), vocabulary: VocabularyBuilder? = nil,
-    precision: Precision = .fastest, existing: Existing = .refuse, threads: Int = 0
+    precision: Precision = .fastest, wordVectors: (any WordVectors)? = nil,
+    existing: Existing = .refuse, threads: Int = 0
   ) throws {
     try options.validate()
     try architecture.validate()
@@ -96,9 +101,13 @@ public final class AutoencoderTrainer {
       "\(architecture.vocabularySize) tokens in the model, \(tokenizer.vocabularySize) in the tokenizer"
     )
     directory = ModelDirectory(path: output)
+    let embeddings = try wordVectors.map {
+      try InitialEmbeddings($0, of: tokenizer, embeddingSize: architecture.embeddingSize)
+    }
     let configuration = ModelConfiguration(
       architecture: architecture, maximumLength: options.maximumLength, precision: precision,
-      training: options, vocabulary: vocabulary.map(VocabularyRecord.init))
+      training: options, vocabulary: vocabulary.map(VocabularyRecord.init),
+      initialEmbeddings: embeddings?.checksum)
     try Self.checkOutput(directory, existing, configuration)
     self.tokenizer = tokenizer
     self.data = data
@@ -121,22 +130,27 @@ public final class AutoencoderTrainer {
     validationSentences =
       try data.validation.map { .file($0) } ?? ValidationSentences(of: split, in: data.corpus)
     log = TrainingLog(path: directory.log)
-    try prepareOutput(existing)
+    try prepareOutput(existing, embeddings)
   }
 
   var options: TrainingOptions { identity.configuration.training }
 
-  private func prepareOutput(_ existing: Existing) throws {
+  private func prepareOutput(_ existing: Existing, _ embeddings: InitialEmbeddings?) throws {
     try directory.create()
     if existing == .resume, FileManager.default.fileExists(atPath: directory.training) {
-      (state, identity.configuration.vocabulary) = try checkpoint.read(
-        directory.training, identity: identity)
+      let begun = try checkpoint.read(directory.training, identity: identity)
+      state = begun.state
+      // What a resumed run need not say again.
+      identity.configuration.vocabulary = begun.configuration.vocabulary
+      identity.configuration.initialEmbeddings = begun.configuration.initialEmbeddings
       log.restore(lines: state.logLines)
       state.logLines = log.count
       try writeModel()
     } else {
       if existing != .refuse { directory.clear() }
       network.initialize(seed: options.seed)
+      if let embeddings { network.begin(with: embeddings) }
+      initialVectorCount = embeddings?.count
     }
     try identity.configuration.write(directory.configuration)
     try tokenizer.write(to: directory.tokenizer)

@@ -50,10 +50,10 @@ struct Checkpoint {
     try writer.finish()
   }
 
-  /// Reads a checkpoint of the same run; gives the state it was written in, and the record of its vocabulary.
+  /// Reads a checkpoint of the same run; gives the state it was written in, and how the run was begun.
   func read(
     _ path: String, identity: Identity
-  ) throws -> (state: TrainingState, vocabulary: VocabularyRecord?) {
+  ) throws -> (state: TrainingState, configuration: ModelConfiguration) {
     let file = try SafetensorsFile(path: path)
     guard file.metadata("kind") == Checkpoint.kind,
       let state: TrainingState = decode(file.metadata("state")), state.isPossible,
@@ -65,7 +65,7 @@ struct Checkpoint {
     try compare(found, identity, path)
     for part in tensors { try file.read(part.name, shape: part.shape, into: part.matrix) }
     optimizer.step = step
-    return (state, found.configuration.vocabulary)
+    return (state, found.configuration)
   }
 
   private func compare(_ found: Identity, _ wanted: Identity, _ path: String) throws {

@@ -37,6 +37,9 @@ extension Argument: Parameter {
     isSet = true
     return true
   }
+
+  /// An argument has no name by which it could be given a default.
+  package func takeDefault(_ text: String) -> Bool { false }
 }
 
 extension Argument where Value: ArgumentValue {

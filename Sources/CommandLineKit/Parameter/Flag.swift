@@ -1,8 +1,9 @@
-/// An option without a value, false unless it is given: `--quiet`.
+/// An option without a value, false unless it is given: `--quiet`, or `--no-quiet` to refuse a default.
 @propertyWrapper
 public final class Flag {
   package let facts: ParameterFacts
   package private(set) var isSet = false
+  private var isOn = false
 
   /// Declares a flag; its name is the property's with dashes, unless `name` says otherwise.
   public init(_ help: String, name: String? = nil) {
@@ -11,14 +12,27 @@ public final class Flag {
 
   /// Whether the flag was given.
   public var wrappedValue: Bool {
-    get { isSet }
-    set { isSet = newValue }
+    get { isOn }
+    set { isOn = newValue }
+  }
+
+  /// Whether the user gave the flag or refused it.
+  public var projectedValue: Bool { isSet }
+
+  /// Takes the flag as refused.
+  func refuse() {
+    (isSet, isOn) = (true, false)
   }
 }
 
 extension Flag: Parameter {
   package func take(_ text: String) -> Bool {
-    isSet = true
+    (isSet, isOn) = (true, true)
+    return true
+  }
+
+  package func takeDefault(_ text: String) -> Bool {
+    if !isSet { isOn = true }
     return true
   }
 }

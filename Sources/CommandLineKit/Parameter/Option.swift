@@ -12,6 +12,8 @@ public final class Option<Value> {
   package let facts: ParameterFacts
   package private(set) var isSet = false
   private var value: Value?
+  /// Whether the value is one of `takeDefault`.
+  private var hasTakenDefault = false
   private let read: (_ text: String, _ earlier: Value?) -> Value?
 
   private init(
@@ -41,6 +43,14 @@ extension Option: Parameter {
     guard let new = read(text, isSet ? value : nil) else { return false }
     value = new
     isSet = true
+    return true
+  }
+
+  package func takeDefault(_ text: String) -> Bool {
+    guard let new = read(text, hasTakenDefault ? value : nil) else { return false }
+    if isSet { return true }
+    value = new
+    hasTakenDefault = true
     return true
   }
 }

@@ -26,6 +26,8 @@ package protocol Parameter: AnyObject {
   var isSet: Bool { get }
   /// Takes one value, or for a flag none; false when the text does not spell an allowed value.
   func take(_ text: String) -> Bool
+  /// As `take`, for a value that gives way to one from the user; false when the text spells none.
+  func takeDefault(_ text: String) -> Bool
 }
 
 /// A parameter with the name it got and the section of help it belongs to.

@@ -2,9 +2,10 @@
 ///
 /// - `--name VALUE` and `--name=VALUE` are the same; the word after an option is its value even when it begins
 ///   with one dash, so that `--batch-size -1` is a bad number and not an unknown option.
+/// - `--no-NAME` refuses the flag `--NAME` where it would be on by default.
 /// - `--` ends the options; `-` is an argument (standard input).
 package struct ArgumentParser {
-  private let options: [NamedParameter]
+  let options: [NamedParameter]
   private let arguments: [NamedParameter]
 
   package init(parameters: [NamedParameter]) {
@@ -36,6 +37,7 @@ package struct ArgumentParser {
     let spelling = String(parts[0])
     let attached = parts.count > 1 ? String(parts[1]) : nil
     guard let option = options.first(where: { $0.spelling == spelling }) else {
+      if attached == nil, let flag = refusedFlag(spelling) { return flag.refuse() }
       let known = options.map(\.spelling) + ["--help"]
       throw .unknownOption(spelling, nearest: nearestSpelling(to: spelling, among: known))
     }
@@ -55,6 +57,12 @@ package struct ArgumentParser {
       try give(value, to: option)
       words.removeFirst()
     }
+  }
+
+  private func refusedFlag(_ spelling: String) -> Flag? {
+    guard spelling.hasPrefix("--no-") else { return nil }
+    let refused = "--" + spelling.dropFirst("--no-".count)
+    return options.first { $0.spelling == refused }?.parameter as? Flag
   }
 
   private func isOption(_ word: String) -> Bool {

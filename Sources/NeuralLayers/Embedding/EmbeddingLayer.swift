@@ -12,9 +12,12 @@ package final class EmbeddingLayer: @unchecked Sendable {
     weight = Parameter("\(prefix).weight", rows: vocabularySize, columns: size)
   }
 
+  /// The standard deviation of initial weights.
+  package static let initialDeviation: Float = 1
+
   /// Uniform, of variance 1 as in torch: words that differ from the start are told apart sooner.
   package func initialize(seed: UInt64) {
-    weight.initialize(uniform: Float(3).squareRoot(), seed: seed)
+    weight.initialize(uniform: Float(3).squareRoot() * Self.initialDeviation, seed: seed)
   }
 
   /// Writes the vector of every token to a row of `output`: [tokens.count × size].

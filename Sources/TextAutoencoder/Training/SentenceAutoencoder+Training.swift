@@ -52,7 +52,8 @@ extension SentenceAutoencoder {
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: AutoencoderTrainer.Data(corpus: corpus),
       architecture: plan.architecture(tokenizer.vocabularySize), options: plan.options,
-      vocabulary: vocabulary, precision: precision, existing: plan.existing, threads: plan.threads)
+      vocabulary: vocabulary, precision: precision, wordVectors: plan.wordVectors,
+      existing: plan.existing, threads: plan.threads)
     _ = try trainer.run(plan.events)
     return try SentenceAutoencoder(
       contentsOf: output, precision: precision, threads: plan.threads)

@@ -1,4 +1,5 @@
 import Autoencoder
+import SentenceEmbedding
 import Tokenization
 
 /// What `SentenceAutoencoder.train` makes of a corpus: a tokenizer, an architecture, a schedule.
@@ -13,6 +14,8 @@ public struct TrainingPlan {
   }
   /// Epochs, learning rate, seed and the rest.
   public var options = TrainingOptions()
+  /// What the vectors of tokens begin with, such as a `SkipGramModel`; nil for random numbers.
+  public var wordVectors: (any WordVectors)?
   /// The number format of matrix products; nil takes the fastest of this machine.
   public var precision: Precision?
   /// What is told while training.

@@ -1,5 +1,6 @@
 import Autoencoder
 import CommandLineKit
+import SentenceEmbedding
 
 /// The shape of the network that `train` makes.
 struct ArchitectureOptions: OptionGroup {
@@ -17,9 +18,19 @@ struct ArchitectureOptions: OptionGroup {
   @Option("Most tokens of a sentence; longer ones are cut.", .within(1...10_000)) var maxLength =
     100
 
-  func architecture(vocabularySize: Int) -> Architecture {
-    Architecture(
-      vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize,
+  @Option(
+    "Word vectors of skipgram, word2vec, GloVe or fastText that token vectors begin with, scaled; their size "
+      + "is then that of --embedding-size. Tokens without one begin at random.",
+    value: "MODEL", completion: .file)
+  var initEmbeddings: String?
+
+  func architecture(
+    vocabularySize: Int, wordVectors: (any WordVectors)? = nil
+  ) -> Architecture {
+    let found = $embeddingSize ? nil : wordVectors?.dimension
+    return Architecture(
+      vocabularySize: vocabularySize, embeddingSize: found ?? embeddingSize,
+      hiddenSize: hiddenSize,
       layers: layers, isBidirectional: bidirectional, latentSize: latentSize)
   }
 }

@@ -1,12 +1,14 @@
 import Autoencoder
 import CommandLineKit
 import Foundation
+import SkipGram
 import Tokenization
 
 struct Train: Command {
   static let name = "train"
   static let abstract = "Train an autoencoder on your own text."
-  static let discussion = """
+  static var discussion: String { story + "\n\n" + TrainingPreset.discussion }
+  private static let story = """
     The corpus is read once and kept as token ids beside the output, so that memory stays constant. Ctrl-C saves \
     and ends with status 130; --resume goes on where a run was stopped or killed, with the same result to the byte.
     """
@@ -14,6 +16,9 @@ struct Train: Command {
     Example(
       "train reviews.txt --output reviews.textae",
       "Trains with the defaults, ten passes over the text."),
+    Example(
+      "train reviews.txt --output reviews.textae --preset embed --time-budget 10m",
+      "Vectors to search with, the best of ten minutes."),
     Example(
       "train news.txt.gz more.txt --output news.textae --tokenizer-model word --time-budget 10m",
       "Several corpora, a word vocabulary, the best model of ten minutes."),
@@ -31,6 +36,8 @@ struct Train: Command {
     "A tokenizer.json or a model that has one; otherwise one is built from the corpus.",
     value: "FILE.json", completion: .file)
   var tokenizer: String?
+  @Option("A recipe, described above; other options override it, --no-lowercase its --lowercase.")
+  var preset: TrainingPreset?
   let vocabulary = VocabularyOptions()
   let architecture = ArchitectureOptions()
   let objectives = ObjectiveOptions()
@@ -51,6 +58,7 @@ struct Train: Command {
         "--tokenizer comes with a vocabulary of its own",
         advice: "leave out the options of the section Vocabulary")
     }
+    if let preset { takeDefaults(preset.settings) }
     try vocabulary.validate()
   }
 
@@ -68,7 +76,9 @@ struct Train: Command {
       output: output, corpora: source.corpora, tokenizerPath: tokenizer, vocabulary: vocabulary,
       maximumLength: architecture.maxLength, resumes: resume, work: work)
     let tokenizer = try preparation.makeTokenizer()
-    let shape = architecture.architecture(vocabularySize: tokenizer.vocabularySize)
+    let wordVectors = try architecture.initEmbeddings.map { try SkipGramModel(contentsOf: $0) }
+    let shape = architecture.architecture(
+      vocabularySize: tokenizer.vocabularySize, wordVectors: wordVectors)
     let precision = schedule.precision.value ?? .fastest
     let existing: AutoencoderTrainer.Existing =
       resume ? .resume : overwrite ? .overwrite : .refuse
@@ -81,7 +91,11 @@ struct Train: Command {
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: data,
       architecture: shape, options: options, vocabulary: preparation.vocabularyToRecord,
-      precision: precision, existing: existing, threads: work.threads)
+      precision: precision, wordVectors: wordVectors, existing: existing, threads: work.threads)
+    if let count = trainer.initialVectorCount {
+      work.console.note(
+        "\(grouped(count)) of \(grouped(tokenizer.vocabularySize)) tokens begin with a word vector")
+    }
     let display = TrainingDisplay(console: work.console)
     var events = display.events
     let record = try trace.map { try TrainingTrace(directory: $0, of: trainer) }

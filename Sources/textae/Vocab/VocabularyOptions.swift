@@ -55,7 +55,8 @@ struct VocabularyOptions: OptionGroup {
 
   /// Whether any of the options was given.
   var isGiven: Bool {
-    $tokenizerModel || $vocabularySize || $minCount || $normalization || lowercase || stripAccents
+    $tokenizerModel || $vocabularySize || $minCount || $normalization || $lowercase
+      || $stripAccents
   }
 }
 
