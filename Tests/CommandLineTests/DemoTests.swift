@@ -64,17 +64,17 @@ import Testing
     #expect(outcome.errors.contains("--corpus DIR"))
   }
 
-  @Test func `a folder with something else in it is left alone`() throws {
+  @Test(arguments: ["letter.txt", "corpus.txt"])
+  func `a folder with something else in it is left alone`(name: String) throws {
     let folder = try Folder()
     try FileManager.default.createDirectory(
       at: folder.path("mine"), withIntermediateDirectories: true)
-    try folder.write("mine/letter.txt", "dear diary")
+    try folder.write("mine/\(name)", "dear diary")
     let outcome = try Self.run(in: folder, "--output", "mine")
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("--output"))
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: folder.path("mine").path) == [
-        "letter.txt"
-      ])
+      try FileManager.default.contentsOfDirectory(atPath: folder.path("mine").path) == [name])
+    #expect(try folder.read("mine/\(name)") == Data("dear diary".utf8))
   }
 }

@@ -79,7 +79,7 @@ struct EvaluationCommandTests {
     let asked = try Binary.run(command, in: folder, environment: ["COLUMNS": "\(width)"])
     #expect(asked.output == outcome.output)
     #expect(outcome.lines.allSatisfy { $0.count <= width })
-    #expect(outcome.text.contains("a.lsa (none)") && outcome.text.contains("b.lsa (none)"))
+    #expect(outcome.text.contains("a.lsa   ") && outcome.text.contains("b.lsa\n"))
     #expect(outcome.text.contains("word order"))
 
     let result = try object(Binary.run(command + ["--json"], in: folder))
@@ -121,6 +121,50 @@ struct EvaluationCommandTests {
     #expect(against["difference"] is [String: Any])
   }
 
+  @Test("lsa learns the same from standard input as from a file, and replaces nothing unasked")
+  func latent() throws {
+    let folder = try Folder()
+    try prepare(folder)
+    let command = ["lsa", "-", "--dimension", "4", "--min-count", "1", "--output", "c.lsa/"]
+    let piped = try Binary.run(command, in: folder, input: corpus + "\n")
+    #expect(piped.status == 0, "\(piped)")
+    #expect(try folder.read("c.lsa/model.safetensors") == folder.read("a.lsa/model.safetensors"))
+    #expect(try folder.names == ["a.lsa", "b.lsa", "c.lsa", "corpus.txt", "scored.tsv"])
+    let info = try Binary.run(["info", "c.lsa"], in: folder)
+    #expect(info.status == 0 && info.lines.contains("  dimension  4"), "\(info)")
+    let again = try Binary.run(command, in: folder, input: "other words\n")
+    #expect(again.status == 1 && again.errors.contains("--overwrite"), "\(again)")
+    let empty = try Binary.run(["lsa", "-", "--output", "d.lsa"], in: folder)
+    #expect(empty.status == 65 && !folder.contains("d.lsa"), "\(empty)")
+  }
+
+  @Test("A file whose scores cannot be correlated is answered in words", arguments: [1, 3])
+  func uncorrelated(examples: Int) throws {
+    let folder = try Folder()
+    try prepare(folder)
+    let pair = "2.5\tthe cat sat\tthe dog bit\n"
+    try folder.write("same.tsv", String(repeating: pair, count: examples))
+    let outcome = try Binary.run(["evaluate", "--model", "a.lsa", "same.tsv"], in: folder)
+    #expect(outcome.status == 0 && outcome.text.contains("no correlation"), "\(outcome)")
+    #expect(outcome.text.contains(examples == 1 ? "1 example)" : "3 examples)"))
+  }
+
+  @Test("A signal ends an evaluation at once, with the figures of the files before")
+  func interrupt() throws {
+    let folder = try Folder()
+    try prepare(folder)
+    let lines = (0..<2_000).map { "\($0 % 7)\tthe dog \($0)\tthe cat sat\n" }
+    try folder.write("long.tsv", lines.joined())
+    let outcome = try Binary.shell(
+      """
+      "$textae" evaluate --model a.lsa --resamples 100000 --json scored.tsv long.tsv > out & id=$!
+      while kill -0 $id && [ ! -s out ]; do sleep 0.05; done
+      kill -TERM $id; wait $id
+      """, in: folder)
+    #expect(outcome.status == 130, "\(outcome)")
+    #expect(String(decoding: try folder.read("out"), as: UTF8.self).hasSuffix("}\n"))
+  }
+
   @Test("What cannot be done is said, with the right status")
   func failures() throws {
     let folder = try Folder()
@@ -131,6 +175,9 @@ struct EvaluationCommandTests {
       let outcome = try Binary.run(["evaluate", "--model", "a.lsa", file], in: folder)
       #expect(outcome.status == 65 && outcome.errors.contains(file))
     }
+    let few = try Binary.run(
+      ["compare", "--models", "a.lsa", "b.lsa", "--sentences", "prose.txt"], in: folder)
+    #expect(few.status == 65 && few.errors.contains("two different sentences"), "\(few)")
     let one = try Binary.run(
       ["compare", "--models", "a.lsa", "--sentences", "corpus.txt"], in: folder)
     #expect(one.status == 64)

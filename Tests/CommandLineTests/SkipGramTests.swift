@@ -83,6 +83,7 @@ import Testing
     ("export --model tiny.skipgram --output corpus.txt", 1, "--overwrite"),
     ("export --model tiny.skipgram --output tiny.skipgram --format textae", 1, "--overwrite"),
     ("embed --model tiny.skipgram:max corpus.txt --output o.npy", 64, "sif-weights"),
+    ("neighbors --model . cat", 65, "skipgram or lsa wrote"),
     ("embed --model missing:mean corpus.txt --output o.npy", 1, "missing"),
   ])
   func `what goes wrong is named, and nothing is left`(line: String, status: Int32, name: String)
@@ -146,6 +147,14 @@ import Testing
     #expect(outcome.output.isEmpty)
   }
 
+  @Test func `an unknown word does not take back the answers before it`() throws {
+    let outcome = try run(
+      "neighbors --model tiny.skipgram --count 2 -", in: try TinyWords.folder.get(),
+      input: "cat\nhelicopter\ndog\n")
+    #expect(outcome.status == 65 && outcome.errors.contains("helicopter"), "\(outcome)")
+    #expect(outcome.lines.count == 3 && outcome.text.hasPrefix("# cat\n"))
+  }
+
   @Test(arguments: ["addition", "multiplication"])
   func `an analogy is answered from a file of another program`(method: String) throws {
     let folder = try Folder()
@@ -204,6 +213,13 @@ import Testing
     let build = try run(
       "index build corpus.txt --model tiny.skipgram:mean --output c.index", in: folder)
     #expect(build.status == 0, "\(build)")
+    try FileManager.default.createDirectory(
+      at: folder.path("elsewhere"), withIntermediateDirectories: false)
+    try FileManager.default.copyItem(
+      at: folder.path("c.index"), to: folder.path("elsewhere/c.index"))
+    let lost = try Binary.shell(
+      "cd elsewhere; \"$textae\" search --index c.index bread", in: folder)
+    #expect(lost.status == 1 && lost.errors.contains("--model"), "\(lost)")
     let found = try Binary.run(
       ["search", "--index", "c.index", "--count", "1", "a dog likes bread ."], in: folder)
     #expect(found.status == 0 && found.text.contains("a dog likes bread ."), "\(found)")

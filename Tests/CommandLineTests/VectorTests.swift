@@ -123,6 +123,20 @@ import Testing
     #expect(outcome.errors.contains("c.index, other.textae"))
   }
 
+  @Test func `info rounds for people, and keeps every digit for programs`() throws {
+    let folder = try TinyModel.folder.get()
+    let text = try Binary.run(["info", "tiny.textae"], in: folder)
+    #expect(text.lines.allSatisfy { $0.count(where: \.isNumber) < 9 }, "\(text.text)")
+    #expect(text.text.contains("objective losses") && !text.text.contains("{"))
+    let json = try Binary.run(["info", "--json", "tiny.textae"], in: folder)
+    let object = try #require(
+      try JSONSerialization.jsonObject(with: json.output) as? [String: Any])
+    let log = try #require(try folder.read("tiny.textae/log.jsonl").split(separator: 0x0A).last)
+    let last = try #require(try JSONSerialization.jsonObject(with: log) as? [String: Any])
+    let kept = try #require(object["lastValidation"] as? [String: Any])
+    #expect(kept["perplexity"] as? Double == last["perplexity"] as? Double)
+  }
+
   @Test func `vectors and sentences of different number are refused`() throws {
     let folder = try folder()
     let embed = try Binary.run(

@@ -103,7 +103,7 @@ struct ComparisonTests {
       #expect(!line.hasSuffix(" "))
     }
     #expect(!text.contains("\u{1B}"))
-    #expect(text.contains("letters (none)") && text.contains("lengths (centred)"))
+    #expect(text.contains("letters   ") && text.contains("lengths (centred)"))
     #expect(text.contains("birds") && text.contains("lazy") && text.contains("word order"))
     #expect(text.contains("* found by both models"))
   }

@@ -104,6 +104,23 @@ struct LSATests {
     try model.write(to: path, existing: .replace)
   }
 
+  @Test(
+    "A text that teaches no word, or is no text, is refused",
+    arguments: [([], nil), (Array("one two\n".utf8), nil), ([0x61, 0x0A, 0xFF, 0x0A], 2)]
+      as [([UInt8], Int?)])
+  func nothingToLearn(text: [UInt8], line: Int?) throws {
+    let folder = try TemporaryFolder()
+    let path = folder.path + "/corpus.txt"
+    try Data(text).write(to: URL(filePath: path))
+    let error = #expect(throws: FileError.self) {
+      try LSAModel(training: [path], pool: WorkerPool(threads: 1))
+    }
+    guard case .malformed(path, line, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
   @Test("A file of something else, and a damaged one, are refused")
   func damaged() throws {
     let folder = try TemporaryFolder()

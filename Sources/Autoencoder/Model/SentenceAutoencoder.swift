@@ -1,5 +1,6 @@
 import FileFormats
 import Foundation
+import NeuralLayers
 import SentenceEmbedding
 import Synchronization
 import TensorKit
@@ -36,7 +37,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   let encoder: SentenceEncoder
   private let sentenceTokenizer: SentenceTokenizer
   /// The tokens of a window; memory is reused.
-  private var list = TokenList()
+  private var list = SentenceTokens()
   private let turn = Mutex(())
   private let cuts = Atomic(0)
 
@@ -100,8 +101,9 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
 
   /// The vectors of sentences: [sentences.count × dimension].
   ///
-  /// The first call with many sentences also tables the input weights, up to 512 MB. One sentence alone
-  /// takes a path of its own, which answers soonest.
+  /// Sentences that begin alike share the work on their beginnings. One sentence alone takes a path of
+  /// its own, which answers soonest. The first call with many sentences also tables products of the
+  /// vocabulary with the input weights, up to 512 MB.
   public func embed(_ sentences: [String]) -> Matrix {
     let result = Matrix(rows: sentences.count, columns: dimension)
     turn.withLock { _ in
@@ -118,14 +120,15 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   /// The vectors of sentences given as token ids, each with its end mark: [tokens.count × dimension].
   public func embed(tokens: [[UInt32]]) -> Matrix {
     let result = Matrix(rows: tokens.count, columns: dimension)
-    var list = TokenList()
+    var list = SentenceTokens()
     for sentence in tokens { list.append { $0.append(contentsOf: sentence) } }
     turn.withLock { _ in encoder.encode(list, into: result, firstRow: 0) }
     return result
   }
 
-  /// Sentences that are sorted by length together: bounds what is held besides the vectors.
-  private static let window = 8_192
+  /// Sentences that are sorted together: bounds what is held besides the vectors, and the more there
+  /// are, the more of them begin alike.
+  private static let window = 65_536
 
   /// Sentences from vectors [n × dimension], decoded token by token.
   ///

@@ -1,19 +1,17 @@
 import NeuralLayers
 import TensorKit
 
-/// Encodes many sentences: sorted by length, in batches, the order restored.
+/// Encodes many sentences in batches that begin alike, and restores their order.
 final class SentenceEncoder {
   private let network: AutoencoderNetwork
   private let pool: WorkerPool
-  private var layout = SequenceLayout()
-  /// Token ids of a batch in the order of the layout.
-  private var tokens: [UInt32] = []
+  private var batch = SentenceTokens()
   private var table: StackedLSTM.InputTable?
   /// Tokens encoded in batches since loading.
   private var tokenCount = 0
 
   /// Sentences of a batch; the vectors do not depend on it.
-  private static let batchSize = 256
+  private static let batchSize = 512
   /// Largest table of products with the input weights, in bytes.
   private static let mostTableBytes = 512 << 20
 
@@ -23,46 +21,32 @@ final class SentenceEncoder {
   }
 
   /// Writes the latents of sentences, each with its end mark, to consecutive rows of `result` [· × dimension].
-  func encode(_ sentences: TokenList, into result: Matrix, firstRow: Int) {
-    if sentences.count == 1 {
-      encode(sentences, [0], into: result, firstRow)
-      return
-    }
+  func encode(_ sentences: SentenceTokens, into result: Matrix, firstRow: Int) {
+    if sentences.count == 1 { return encode(sentences, into: result, rows: [firstRow]) }
     makeTable(for: sentences.tokens.count)
-    let sorted = sentences.sortedByLength()
+    let sorted = sentences.clustered()
     for start in stride(from: 0, to: sorted.count, by: SentenceEncoder.batchSize) {
-      let batch = sorted[start..<min(sorted.count, start + SentenceEncoder.batchSize)]
-      encode(sentences, batch, into: result, firstRow)
+      let numbers = sorted[start..<min(sorted.count, start + SentenceEncoder.batchSize)]
+      batch.removeAll()
+      for number in numbers { batch.append(number, of: sentences) }
+      encode(batch, into: result, rows: numbers.map { firstRow + $0 })
     }
   }
 
-  /// Encodes the sentences of the given numbers, the longest first.
-  private func encode(
-    _ sentences: TokenList, _ batch: ArraySlice<Int>, into result: Matrix, _ firstRow: Int
-  ) {
-    layout.update(lengths: batch.lazy.map { sentences.length($0) })
-    tokens.removeAll(keepingCapacity: true)
-    for time in 0..<layout.steps {
-      for sentence in batch.prefix(layout.active[time]) {
-        tokens.append(sentences.token(sentence, time))
-      }
-    }
+  /// Encodes a batch; the latent of its sentence s goes to row `rows[s]`.
+  private func encode(_ batch: SentenceTokens, into result: Matrix, rows: [Int]) {
     let vectors = network.encoderEmbedding.weight.value
     guard let bottleneck = network.bottleneck else {
       network.encoder.encode(
-        tokens, of: vectors, table: table, layout: layout, into: result,
-        rows: batch.map { firstRow + $0 }, pool: pool)
+        batch, of: vectors, table: table, into: result, rows: rows, pool: pool)
       return
     }
     let (states, latent) = (network.activations.finalState, network.activations.latent)
     states.resize(rows: batch.count)
     network.encoder.encode(
-      tokens, of: vectors, table: table, layout: layout, into: states, rows: Array(0..<batch.count),
-      pool: pool)
+      batch, of: vectors, table: table, into: states, rows: Array(0..<batch.count), pool: pool)
     bottleneck.forward(states, into: latent, pool: pool)
-    for (row, sentence) in batch.enumerated() {
-      result.copyRow(firstRow + sentence, from: latent, row)
-    }
+    for (place, row) in rows.enumerated() { result.copyRow(row, from: latent, place) }
   }
 
   /// Tables the input products once so many tokens have come that it pays, if they are not too large.
@@ -76,27 +60,20 @@ final class SentenceEncoder {
   }
 }
 
-extension TokenList {
-  /// The numbers of the sentences, the longest first, equally long ones in their order.
-  func sortedByLength() -> [Int] {
-    // Counting: there are few lengths and many sentences.
-    var places: [Int] = []
-    for sentence in 0..<count {
+extension SentenceTokens {
+  /// The numbers of the sentences, those of similar length that begin with the same tokens together.
+  ///
+  /// Only the first three tokens are looked at: the order within a batch is found later.
+  fileprivate func clustered() -> [Int] {
+    let keys = (0..<count).map { sentence in
+      // Up to a power of two, so that long sentences do not keep a batch of short ones waiting.
       let length = length(sentence)
-      while places.count <= length { places.append(0) }
-      places[length] += 1
+      var key = UInt64(Int.bitWidth - (length - 1).leadingZeroBitCount) & 0xF
+      for time in 0..<3 {
+        key = key << 20 | (time < length ? UInt64(token(sentence, time)) & 0xFFFFF : 0)
+      }
+      return (key: key, sentence: sentence)
     }
-    var place = 0
-    for length in places.indices.reversed() {
-      place += places[length]
-      places[length] = place - places[length]
-    }
-    var sorted = [Int](repeating: 0, count: count)
-    for sentence in 0..<count {
-      let length = length(sentence)
-      sorted[places[length]] = sentence
-      places[length] += 1
-    }
-    return sorted
+    return keys.sorted { ($0.key, $0.sentence) < ($1.key, $1.sentence) }.map(\.sentence)
   }
 }

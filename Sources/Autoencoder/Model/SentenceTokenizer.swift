@@ -1,3 +1,4 @@
+import NeuralLayers
 import TensorKit
 import Tokenization
 
@@ -11,7 +12,7 @@ final class SentenceTokenizer: @unchecked Sendable {
 
   private let maximumLength: Int
   private let workers: [Worker]
-  private var pieces: [TokenList] = []
+  private var pieces: [SentenceTokens] = []
 
   /// Sentences that a thread takes at once.
   private static let grain = 128
@@ -22,7 +23,8 @@ final class SentenceTokenizer: @unchecked Sendable {
   }
 
   /// Replaces `list` by the tokens of sentences, and tells how many sentences were cut.
-  func encode(_ sentences: ArraySlice<String>, into list: inout TokenList, pool: WorkerPool) -> Int
+  func encode(_ sentences: ArraySlice<String>, into list: inout SentenceTokens, pool: WorkerPool)
+    -> Int
   {
     list.removeAll()
     if sentences.count <= Self.grain {
@@ -30,14 +32,14 @@ final class SentenceTokenizer: @unchecked Sendable {
     }
     let grain = Self.grain
     let count = (sentences.count + grain - 1) / grain
-    while pieces.count < count { pieces.append(TokenList()) }
+    while pieces.count < count { pieces.append(SentenceTokens()) }
     var cuts = [Int](repeating: 0, count: count)
     pieces.withUnsafeSlots { pieces in
       cuts.withUnsafeSlots { cuts in
         pool.run(count) { piece, worker in
           let start = sentences.startIndex + piece * grain
           // Taken out of its slot, so that the memory has one owner and is reused.
-          var list = TokenList()
+          var list = SentenceTokens()
           swap(&list, &pieces[piece])
           list.removeAll()
           cuts[piece] = self.encode(
@@ -52,7 +54,7 @@ final class SentenceTokenizer: @unchecked Sendable {
   }
 
   private func encode(
-    _ sentences: ArraySlice<String>, into list: inout TokenList, _ worker: Worker
+    _ sentences: ArraySlice<String>, into list: inout SentenceTokens, _ worker: Worker
   ) -> Int {
     var cuts = 0
     for sentence in sentences {

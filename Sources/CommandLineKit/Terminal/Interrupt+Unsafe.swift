@@ -6,6 +6,7 @@ import Synchronization
 /// The first signal sets a flag that long work looks at; the second ends the process at once.
 public enum Interrupt {
   private static let count = Atomic<Int>(0)
+  private static let isPatient = Atomic<Bool>(true)
 
   /// Whether a signal has come.
   public static var isRequested: Bool { count.load(ordering: .relaxed) > 0 }
@@ -13,6 +14,14 @@ public enum Interrupt {
   /// Throws ``Interrupted`` if a signal has come; `saved` says what was kept, if anything.
   public static func check(saved: String? = nil) throws {
     if isRequested { throw Interrupted(saved: saved) }
+  }
+
+  /// Does work that leaves nothing to save: until it is done, the first signal ends the process at once.
+  public static func endingAtOnce<Result>(_ work: () throws -> Result) throws -> Result {
+    isPatient.store(false, ordering: .sequentiallyConsistent)
+    defer { isPatient.store(true, ordering: .sequentiallyConsistent) }
+    try check()
+    return try work()
   }
 
   /// Lets the next Ctrl-C end the process at once, for commands that wait for the user.
@@ -23,11 +32,13 @@ public enum Interrupt {
 
   /// Takes over the signals that would end the process before it could save or explain.
   package static func install() {
-    // The static must exist before a handler touches it: its first use takes a lock.
+    // The statics must exist before a handler touches them: their first use takes a lock.
     _ = count.load(ordering: .relaxed)
+    _ = isPatient.load(ordering: .relaxed)
     for number in [SIGINT, SIGTERM] {
       signal(number) { _ in
-        if Interrupt.count.wrappingAdd(1, ordering: .relaxed).oldValue > 0 {
+        let before = Interrupt.count.wrappingAdd(1, ordering: .sequentiallyConsistent).oldValue
+        if before > 0 || !Interrupt.isPatient.load(ordering: .sequentiallyConsistent) {
           // `exit` would run destructors inside a signal handler.
           _exit(ExitStatus.interrupted.rawValue)
         }

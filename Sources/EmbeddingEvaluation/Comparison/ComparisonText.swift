@@ -1,3 +1,5 @@
+import SentenceEmbedding
+
 /// Lays a comparison out in columns, one an embedder, for a terminal of any width from 40 on.
 public struct ComparisonText: Sendable {
   /// Columns of the terminal.
@@ -35,8 +37,7 @@ public struct ComparisonText: Sendable {
     let columns = columnWidth(models.count)
     let shared = Self.shared(query)
     var lines = wrapped(query.query, width: width)
-    lines += row(
-      models.map { wrapped("\($0.name) (\($0.postProcessing))", width: columns) }, columns)
+    lines += row(models.map { wrapped(Self.heading($0), width: columns) }, columns)
     lines.append(
       models.map { _ in String(repeating: "─", count: columns) }
         .joined(separator: String(repeating: " ", count: Self.gap)))
@@ -49,6 +50,12 @@ public struct ComparisonText: Sendable {
       lines += row(cells, columns)
     }
     return lines
+  }
+
+  /// The name of a model, and what is done to its vectors, if anything.
+  private static func heading(_ model: ComparisonResult.Model) -> String {
+    let isPlain = model.postProcessing == PostProcessingRecipe.none.summary
+    return isPlain ? model.name : "\(model.name) (\(model.postProcessing))"
   }
 
   /// The neighbours that every model has.

@@ -26,7 +26,7 @@ public struct LSAModel: Sendable {
   ///   - seed: what the decomposition is keyed by.
   ///   - pool: the threads to use; the bytes of the model do not depend on them.
   ///   - progress: called with the number of sentences read so far.
-  /// - Throws: `FileError`, or `SymmetricEigenError`.
+  /// - Throws: `FileError`, also if no word is frequent enough, or `SymmetricEigenError`.
   public init(
     training corpora: [String], dimension: Int = 256, minimumCount: Int = 2, seed: UInt64 = 1,
     pool: WorkerPool, progress: (_ sentences: Int) throws -> Void = { _ in }
@@ -37,6 +37,12 @@ public struct LSAModel: Sendable {
       if builder.sentences % 1_024 == 0 { try progress(builder.sentences) }
     }
     terms = builder.model(minimumCount: minimumCount)
+    guard !terms.terms.isEmpty else {
+      throw FileError.malformed(
+        path: corpora.joined(separator: ", "), line: nil,
+        reason: "no word occurs in \(minimumCount) sentences or more; give more text or a smaller "
+          + "minimum count")
+    }
     let rank = min(dimension, terms.terms.count)
     guard rank > 0 else {
       embedder = nil
@@ -57,7 +63,14 @@ public struct LSAModel: Sendable {
   ) throws {
     for corpus in corpora {
       let reader = try LineReader(path: corpus)
-      while let line = try reader.next() { try body(String(decoding: line, as: UTF8.self)) }
+      while let line = try reader.next() {
+        guard let sentence = String(validating: line, as: UTF8.self) else {
+          throw FileError.malformed(
+            path: reader.path, line: reader.lineNumber,
+            reason: "not valid UTF-8; convert the file, for example with iconv")
+        }
+        try body(sentence)
+      }
     }
   }
 

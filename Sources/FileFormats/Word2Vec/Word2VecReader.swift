@@ -82,19 +82,29 @@ struct Word2VecHeader {
   let dimension: Int
 
   /// The header in a line, or nil if the line is anything else than two whole numbers.
+  ///
+  /// A number that is too large for an `Int` counts as the largest.
   init?(_ line: [UInt8]) {
     let fields = line.split { $0 == 0x20 || $0 == 0x09 }
-    let isDigit = { (byte: UInt8) in (0x30...0x39).contains(byte) }
-    guard fields.count == 2, fields.allSatisfy({ $0.allSatisfy(isDigit) }),
-      let count = Int(String(decoding: fields[0], as: UTF8.self)),
-      let dimension = Int(String(decoding: fields[1], as: UTF8.self))
+    guard fields.count == 2, let count = Self.number(fields[0]),
+      let dimension = Self.number(fields[1])
     else { return nil }
     self.count = count
     self.dimension = dimension
   }
 
+  /// The whole number that a field is, or nil.
+  private static func number(_ field: ArraySlice<UInt8>) -> Int? {
+    let digits = field.first == UInt8(ascii: "-") ? field.dropFirst() : field
+    guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    return Int(String(decoding: field, as: UTF8.self)) ?? (digits == field ? .max : .min)
+  }
+
   /// Refuses sizes that no file of ours or of others has.
   func validate(path: String) throws(FileError) {
+    guard count >= 0 else {
+      throw .malformed(path: path, line: 1, reason: "the header promises \(count) words")
+    }
     guard dimension > 0, dimension <= Word2VecReader.maximumDimension else {
       throw .malformed(
         path: path, line: 1,
@@ -102,6 +112,9 @@ struct Word2VecHeader {
           + "\(Word2VecReader.maximumDimension) are accepted")
     }
   }
+
+  /// The bytes that numbers are written with, NaN and infinity too.
+  private static let numerals = Set("0123456789+-.eEnNaAiIfFtTyY".utf8)
 
   /// Whether the file begins like the binary format; pipes and `.gz` go by their names.
   static func looksBinary(_ path: String) throws(FileError) -> Bool {
@@ -113,10 +126,11 @@ struct Word2VecHeader {
     guard let end = head.firstIndex(of: 0x0A),
       let header = Word2VecHeader(Array(head[..<end].filter { $0 != 0x0D })), header.count > 0
     else { return false }
-    // Binary, unless the line that follows is a word with as many numbers as promised.
+    // Binary, unless the line that follows is a word with as many numbers as promised. One that is
+    // not finite or misspelt is to be reported as such, and not as a binary file cut short.
     let line = head[(end + 1)...].prefix { $0 != 0x0A }
     let fields = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
     return fields.count <= header.dimension
-      || !fields.suffix(header.dimension).allSatisfy { FloatText.parse(Array($0).span) != nil }
+      || !fields.suffix(header.dimension).allSatisfy { $0.allSatisfy(numerals.contains) }
   }
 }

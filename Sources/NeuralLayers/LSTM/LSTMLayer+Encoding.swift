@@ -1,143 +1,140 @@
 import TensorKit
 
 extension LSTMLayer {
-  /// What a layer reads while it encodes: a row of a matrix for every token.
+  /// What a layer reads while it encodes.
   struct Reading: Sendable {
-    /// The vectors that rows are taken from: [· × E], or their products with W: [· × 4H].
+    /// The vectors that the tokens are rows of: [· × E], or their products with W: [· × 4H].
     let vectors: Matrix
     /// Whether `vectors` are products with W already.
     let isMultiplied: Bool
-    /// The row of each token, in the order of the layout.
-    let rows: [UInt32]
 
-    init(_ vectors: Matrix, isMultiplied: Bool = false, rows: [UInt32]) {
+    init(_ vectors: Matrix, isMultiplied: Bool = false) {
       self.vectors = vectors
       self.isMultiplied = isMultiplied
-      self.rows = rows
     }
   }
 
-  /// Which outputs the parts keep when the layer encodes.
+  /// Which outputs are kept.
   enum Kept {
-    /// h of every token: [N × units].
+    /// h of every node: `output` [nodes × H].
     case all
-    /// The last h of every sentence: [B × units].
-    case last
+    /// h where sentences end: that of sentence s in row `rows[s]`, from `column` on.
+    case ends(Matrix, rows: [Int], column: Int)
   }
 
-  /// Runs a batch for its outputs alone: the bits of `forward`, without what the way back needs.
+  /// Runs the nodes of a tree level by level, with the bits of `forward`, for the outputs alone.
   ///
-  /// The cells are those of one time step, in place. Afterwards there is no way back.
-  func encode(_ reading: Reading, layout: SequenceLayout, keeping kept: Kept, pool: WorkerPool) {
+  /// A level's h and c are forgotten once the next one has them. Afterwards there is no way back.
+  func encode(_ tree: PrefixTree, _ reading: Reading, keeping kept: Kept, pool: WorkerPool) {
     precondition(
-      reading.rows.count == layout.rows
-        && reading.vectors.columns == (reading.isMultiplied ? 4 * hiddenSize : inputSize),
-      "\(reading.rows.count) of \(layout.rows) tokens, \(reading.vectors.columns) columns")
+      reading.vectors.columns == (reading.isMultiplied ? 4 * hiddenSize : inputSize),
+      "vectors of \(reading.vectors.columns) columns for \(inputSize) inputs")
     for step in tape.steps {
-      step.reserve(count: layout.count, depth: weights.hiddenOffset + hiddenSize)
+      step.reserve(count: tree.largestLevel, depth: weights.hiddenOffset + hiddenSize)
     }
+    if case .all = kept { output.resize(rows: tree.tokens.count) }
     let parts = parts(pool)
     pool.runFixed(parts.count) { part, _ in
-      parts[part].prepareEncoding(layout, kept)
-      self.packRead(reading, layout, time: 0, parts[part])
+      parts[part].prepareEncoding(rows: tree.largestLevel)
+      self.packRead(tree, level: 0, reading, parts[part])
     }
-    for time in 0..<layout.steps {
+    for level in 0..<tree.levelCount {
       pool.runFixed(parts.count) { part, _ in
-        self.encodingStep(time, parts[part], reading, layout, kept)
+        self.encode(tree, level: level, reading, parts[part])
+        self.keep(tree, level: level, kept, parts[part])
+        self.packHidden(tree, level: level + 1, parts[part])
+        self.packRead(tree, level: level + 1, reading, parts[part])
       }
     }
   }
 
-  /// One time step for some units.
-  private func encodingStep(
-    _ time: Int, _ part: Part, _ reading: Reading, _ layout: SequenceLayout, _ kept: Kept
-  ) {
-    let next = time + 1 < layout.steps ? layout.active[time + 1] : 0
-    let firstOutput = kept == .all ? layout.offsets[time] : 0
-    for group in groups(layout.active[time]) {
-      preactivate(group, time: time, part, reading, layout)
-      let row = firstOutput + group.lowerBound
-      Kernels.lstmForward(
-        part.block(group), z: part.gates, bias: weights.bias, gates: nil, output: part.hidden,
-        outputRow: row)
-      let kept = group.clamped(to: 0..<max(next, group.lowerBound))
-      if !kept.isEmpty {
-        packHidden(
-          MatrixRegion(part.hidden, rows: row..<row + kept.count),
-          firstSentence: kept.lowerBound, time: time + 1, part)
-      }
-    }
-    if next > 0 { packRead(reading, layout, time: time + 1, part) }
-  }
-
-  /// W x + U h' of some sentences, to `part.z`: one sum, begun from W x where that is known.
-  private func preactivate(
-    _ group: Range<Int>, time: Int, _ part: Part, _ reading: Reading, _ layout: SequenceLayout
-  ) {
-    let first = layout.offsets[time] + group.lowerBound
+  /// One level for some units: the pre-activations as one sum, and the cells.
+  private func encode(_ tree: PrefixTree, level: Int, _ reading: Reading, _ part: Part) {
+    let (read, cells) = (tape.steps[level % 2], part.encodedCells[level % 2])
     let isMultiplied = reading.isMultiplied
-    if isMultiplied {
-      part.z.gather(
-        reading.rows.span.extracting(first..<first + group.count), of: reading.vectors,
-        from: part.gateColumns, width: part.units.count)
-      if time == 0 { return }
-    }
-    for gate in 0..<4 {
-      tape.steps[time % 2].multiplyBlock(
-        rows: group, by: weights.joined[gate], columns: part.units,
-        from: isMultiplied ? weights.hiddenOffset : 0,
-        depth: time > 0 ? nil : weights.hiddenOffset, into: part.z, row: 0,
-        column: part.columns(ofGate: gate).lowerBound, accumulate: isMultiplied)
+    let nodes = tree.level(level)
+    for group in groups(nodes.count) {
+      let inTree = nodes.lowerBound + group.lowerBound..<nodes.lowerBound + group.upperBound
+      if isMultiplied {
+        part.z.gather(
+          tree.tokens.span.extracting(inTree), of: reading.vectors, from: part.gateColumns,
+          width: part.units.count)
+      }
+      if level > 0 || !isMultiplied {
+        for gate in 0..<4 {
+          read.multiplyBlock(
+            rows: group, by: weights.joined[gate], columns: part.units,
+            from: isMultiplied ? weights.hiddenOffset : 0,
+            depth: level > 0 ? nil : weights.hiddenOffset, into: part.z, row: 0,
+            column: part.columns(ofGate: gate).lowerBound, accumulate: isMultiplied)
+        }
+      }
+      if level > 0 {
+        cells.gather(
+          tree.parents.span.extracting(inTree), of: part.encodedCells[(level + 1) % 2], from: [0],
+          width: part.units.count, to: group.lowerBound)
+      } else {
+        for row in group { cells.clearRow(row) }
+      }
+      Kernels.lstmForward(
+        CellBlock(
+          count: group.count, units: part.units, cells: cells, row: group.lowerBound,
+          previousRow: group.lowerBound),
+        z: part.gates, bias: weights.bias, gates: nil, output: part.hidden,
+        outputRow: group.lowerBound)
     }
   }
 
-  /// Packs the part's columns of x, gathered some sentences at a time.
-  private func packRead(
-    _ reading: Reading, _ layout: SequenceLayout, time: Int, _ part: Part
-  ) {
+  /// Copies the outputs of a level that are kept.
+  private func keep(_ tree: PrefixTree, level: Int, _ kept: Kept, _ part: Part) {
+    let (first, count) = (part.units.lowerBound, part.units.count)
+    switch kept {
+    case .all:
+      for (row, node) in tree.level(level).enumerated() {
+        output.copyElements(
+          count, toRow: node, column: first, from: part.hidden, row: row, column: 0)
+      }
+    case .ends(let states, let rows, let column):
+      for (place, sentence) in tree.ends[level] {
+        states.copyElements(
+          count, toRow: rows[sentence], column: column + first, from: part.hidden, row: place,
+          column: 0)
+      }
+    }
+  }
+
+  /// Packs the part's units of h of the parents of a level.
+  private func packHidden(_ tree: PrefixTree, level: Int, _ part: Part) {
+    for group in groups(tree.count(level)) {
+      let first = tree.offsets[level] + group.lowerBound
+      part.dHidden.gather(
+        tree.parents.span.extracting(first..<first + group.count), of: part.hidden, from: [0],
+        width: part.units.count)
+      packHidden(
+        MatrixRegion(part.dHidden, rows: 0..<group.count, columns: 0..<part.units.count),
+        firstSentence: group.lowerBound, time: level, part)
+    }
+  }
+
+  /// Packs the part's columns of x of a level.
+  private func packRead(_ tree: PrefixTree, level: Int, _ reading: Reading, _ part: Part) {
     if part.inputs.isEmpty || reading.isMultiplied { return }
-    for group in groups(layout.active[time]) {
-      let first = layout.offsets[time] + group.lowerBound
+    for group in groups(tree.count(level)) {
+      let first = tree.offsets[level] + group.lowerBound
       part.gathered.resize(rows: group.count)
       part.gathered.gather(
-        reading.rows.span.extracting(first..<first + group.count), of: reading.vectors,
+        tree.tokens.span.extracting(first..<first + group.count), of: reading.vectors,
         from: [part.inputs.lowerBound], width: part.inputs.count)
-      tape.steps[time % 2].packPart(
+      tape.steps[level % 2].packPart(
         MatrixRegion(part.gathered), firstLane: group.lowerBound, at: part.inputs.lowerBound)
-    }
-  }
-
-  /// Puts the outputs of all parts together after encoding with `.all`: `output` [N × H].
-  func joinEncoded(rows: Int, pool: WorkerPool) {
-    output.resize(rows: rows)
-    gather({ $0.hidden }, { $0.units }, into: output, pool)
-  }
-
-  /// Copies the outputs after encoding with `.last`: sentence p to row `rows[p]` of `states`, from
-  /// `column` on.
-  func copyEncoded(into states: Matrix, rows: [Int], column: Int) {
-    for part in tape.parts {
-      for (place, row) in rows.enumerated() {
-        states.copyElements(
-          part.units.count, toRow: row, column: column + part.units.lowerBound, from: part.hidden,
-          row: place, column: 0)
-      }
     }
   }
 }
 
 extension LSTMLayer.Part {
-  /// Makes room for a batch and sets the cells to zero.
-  func prepareEncoding(_ layout: SequenceLayout, _ kept: LSTMLayer.Kept) {
-    hidden.resize(rows: kept == .all ? layout.rows : layout.count)
-    cells.resize(rows: layout.count)
-    cells.fill(0)
-  }
-
-  /// The cells of some sentences while encoding, in place.
-  func block(_ sentences: Range<Int>) -> CellBlock {
-    let first = sentences.lowerBound
-    return CellBlock(
-      count: sentences.count, units: units, cells: cells, row: first, previousRow: first)
+  /// Makes room for the nodes of a level.
+  func prepareEncoding(rows: Int) {
+    hidden.resize(rows: rows)
+    for cells in encodedCells { cells.resize(rows: rows) }
   }
 }

@@ -25,6 +25,8 @@ extension LSTMLayer {
     let z: Matrix
     /// What the step after adds to the gradient of h: [rows × units].
     let dHidden: Matrix
+    /// Cells of a level while encoding, and of the level before: [nodes × units] each.
+    let encodedCells: [Matrix]
     /// Its columns of what some tokens read, while encoding: [rows × inputs].
     let gathered: Matrix
     /// Where its units begin among the columns of all four gates [4H].
@@ -36,6 +38,7 @@ extension LSTMLayer {
       self.inputs = inputs
       activated = Matrix(rows: 0, columns: 4 * units.count)
       gathered = Matrix(rows: 0, columns: inputs.count)
+      encodedCells = (0..<2).map { _ in Matrix(rows: 0, columns: units.count) }
       cells = Matrix(rows: 0, columns: units.count)
       hidden = Matrix(rows: 0, columns: units.count)
       dCell = Matrix(rows: 0, columns: units.count)

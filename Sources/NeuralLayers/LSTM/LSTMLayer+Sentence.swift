@@ -1,31 +1,31 @@
 import TensorKit
 
 extension LSTMLayer {
-  /// Encodes one sentence as soon as can be: the bits of `encode` for a batch of one.
+  /// Encodes one sentence as soon as can be, given as rows of what is read: the bits of `encode`.
   ///
   /// W is read once for all tokens, and the threads meet at every step instead of ending a loop. Where
   /// U is so small that waking another thread takes longer, the calling one works alone.
-  func encodeSentence(
-    _ reading: Reading, layout: SequenceLayout, keeping kept: Kept, pool: WorkerPool
-  ) {
-    precondition(
-      layout.count == 1 && reading.rows.count == layout.rows, "\(layout.count) sentences")
+  func encodeSentence(_ tokens: [UInt32], _ reading: Reading, keeping kept: Kept, pool: WorkerPool)
+  {
+    let steps = tokens.count
     for step in tape.steps {
-      step.reserve(count: layout.rows, depth: weights.hiddenOffset + hiddenSize)
+      step.reserve(count: steps, depth: weights.hiddenOffset + hiddenSize)
     }
+    if case .all = kept { output.resize(rows: steps) }
     let parts = parts(pool)
     let recurrentBytes = 4 * weights.joined[0].bytes(ofDepth: hiddenSize) * hiddenSize / 16
     let threads =
       recurrentBytes < LSTMLayer.bytesWorthAThread ? 1 : min(pool.threads, parts.count)
     pool.runFixed(threads) { thread, _ in
       let own = stride(from: thread, to: parts.count, by: threads)
-      for part in own { self.packSentence(reading, layout, parts[part], kept) }
+      for part in own { self.packSentence(tokens, reading, parts[part]) }
       self.tape.meeting.wait(parties: threads)
-      for part in own { self.multiplySentence(reading, parts[part]) }
-      for time in 0..<layout.rows {
-        for part in own { self.sentenceStep(time, of: layout.rows, parts[part], kept) }
-        if time + 1 < layout.rows { self.tape.meeting.wait(parties: threads) }
+      for part in own { self.multiplySentence(tokens, reading, parts[part]) }
+      for time in 0..<steps {
+        for part in own { self.sentenceStep(time, of: steps, parts[part]) }
+        if time + 1 < steps { self.tape.meeting.wait(parties: threads) }
       }
+      for part in own { self.keepSentence(kept, parts[part]) }
     }
   }
 
@@ -33,36 +33,34 @@ extension LSTMLayer {
   private static let bytesWorthAThread = 1 << 18
 
   /// Packs the part's columns of x of every token.
-  private func packSentence(
-    _ reading: Reading, _ layout: SequenceLayout, _ part: Part, _ kept: Kept
-  ) {
-    part.prepareEncoding(layout, kept)
+  private func packSentence(_ tokens: [UInt32], _ reading: Reading, _ part: Part) {
+    part.prepareEncoding(rows: tokens.count)
+    part.encodedCells[0].clearRow(0)
     if part.inputs.isEmpty || reading.isMultiplied { return }
-    part.gathered.resize(rows: layout.rows)
+    part.gathered.resize(rows: tokens.count)
     part.gathered.gather(
-      reading.rows.span, of: reading.vectors, from: [part.inputs.lowerBound],
-      width: part.inputs.count)
+      tokens.span, of: reading.vectors, from: [part.inputs.lowerBound], width: part.inputs.count)
     tape.steps[1].packPart(MatrixRegion(part.gathered), at: part.inputs.lowerBound)
   }
 
   /// W x of every token, to `part.activated`.
-  private func multiplySentence(_ reading: Reading, _ part: Part) {
-    part.activated.resize(rows: reading.rows.count)
+  private func multiplySentence(_ tokens: [UInt32], _ reading: Reading, _ part: Part) {
+    part.activated.resize(rows: tokens.count)
     if reading.isMultiplied {
       part.activated.gather(
-        reading.rows.span, of: reading.vectors, from: part.gateColumns, width: part.units.count)
+        tokens.span, of: reading.vectors, from: part.gateColumns, width: part.units.count)
       return
     }
     for gate in 0..<4 {
       tape.steps[1].multiplyBlock(
-        rows: 0..<reading.rows.count, by: weights.joined[gate], columns: part.units,
+        rows: 0..<tokens.count, by: weights.joined[gate], columns: part.units,
         depth: weights.hiddenOffset, into: part.activated, row: 0,
         column: part.columns(ofGate: gate).lowerBound, accumulate: false)
     }
   }
 
-  /// One time step for some units.
-  private func sentenceStep(_ time: Int, of steps: Int, _ part: Part, _ kept: Kept) {
+  /// One time step for some units; h of every step stays in `part.hidden`.
+  private func sentenceStep(_ time: Int, of steps: Int, _ part: Part) {
     if time > 0 {
       for gate in 0..<4 {
         tape.steps[time % 2].multiplyBlock(
@@ -71,12 +69,28 @@ extension LSTMLayer {
           accumulate: true)
       }
     }
-    let row = kept == .all ? time : 0
     Kernels.lstmForward(
-      part.block(0..<1), z: part.activated(from: time), bias: weights.bias, gates: nil,
-      output: part.hidden, outputRow: row)
+      CellBlock(
+        count: 1, units: part.units, cells: part.encodedCells[0], row: 0, previousRow: 0),
+      z: part.activated(from: time), bias: weights.bias, gates: nil, output: part.hidden,
+      outputRow: time)
     if time + 1 < steps {
-      packHidden(MatrixRegion(part.hidden, rows: row..<row + 1), time: time + 1, part)
+      packHidden(MatrixRegion(part.hidden, rows: time..<time + 1), time: time + 1, part)
+    }
+  }
+
+  private func keepSentence(_ kept: Kept, _ part: Part) {
+    let (first, count) = (part.units.lowerBound, part.units.count)
+    switch kept {
+    case .all:
+      for row in 0..<part.hidden.rows {
+        output.copyElements(
+          count, toRow: row, column: first, from: part.hidden, row: row, column: 0)
+      }
+    case .ends(let states, let rows, let column):
+      states.copyElements(
+        count, toRow: rows[0], column: column + first, from: part.hidden,
+        row: part.hidden.rows - 1, column: 0)
     }
   }
 }

@@ -23,52 +23,64 @@ extension StackedLSTM {
     InputTable(layers[0].map { $0.inputTable(of: vectors, pool: pool) })
   }
 
-  /// Runs a batch for its final states alone: the bits of `forward` and `finalStates`.
+  /// Final states of sentences: the bits of `forward` and `finalStates`, and no way back.
   ///
-  /// Token i of the layout is row `tokens[i]` of `vectors` [V × in]. The state of the sentence in place p
-  /// goes to row `rows[p]` of `states` [· × directions · H].
+  /// The tokens are rows of `vectors` [V × in]. The state of sentence s goes to row `rows[s]` of `states`
+  /// [· × directions · H]. One sentence takes the path that answers soonest.
   package func encode(
-    _ tokens: [UInt32], of vectors: Matrix, table: InputTable?, layout: SequenceLayout,
-    into states: Matrix, rows: [Int], pool: WorkerPool
+    _ sentences: SentenceTokens, of vectors: Matrix, table: InputTable?, into states: Matrix,
+    rows: [Int], pool: WorkerPool
   ) {
-    let backward = isBidirectional ? mirrored(layout) : []
+    precondition(sentences.count == rows.count, "\(sentences.count) sentences, \(rows.count) rows")
+    var (sentences, vectors) = (sentences, vectors)
+    var trees = self.trees(sentences)
     for (layer, directions) in layers.enumerated() {
       let isTop = layer == layers.count - 1
-      let below = layer > 0 ? joined(outputsOf: layer - 1, layout, pool) : vectors
-      let order = layer > 0 ? (0..<UInt32(layout.rows)).map { $0 } : tokens
       for (direction, lstm) in directions.enumerated() {
-        let read = direction == 0 ? order : backward.map { order[Int($0)] }
         let reading = LSTMLayer.Reading(
-          layer == 0 ? table?.products[direction] ?? below : below,
-          isMultiplied: layer == 0 && table != nil, rows: read)
-        let kept = isTop ? LSTMLayer.Kept.last : .all
-        if layout.count == 1 {
-          lstm.encodeSentence(reading, layout: layout, keeping: kept, pool: pool)
+          layer == 0 ? table?.products[direction] ?? vectors : vectors,
+          isMultiplied: layer == 0 && table != nil)
+        let kept =
+          isTop ? LSTMLayer.Kept.ends(states, rows: rows, column: direction * hiddenSize) : .all
+        if sentences.count == 1 {
+          lstm.encodeSentence(trees[direction].tokens, reading, keeping: kept, pool: pool)
         } else {
-          lstm.encode(reading, layout: layout, keeping: kept, pool: pool)
+          lstm.encode(trees[direction], reading, keeping: kept, pool: pool)
         }
-        if isTop {
-          lstm.copyEncoded(into: states, rows: rows, column: direction * hiddenSize)
-        } else {
-          lstm.joinEncoded(rows: layout.rows, pool: pool)
-        }
+      }
+      if isTop { break }
+      // What one direction gives belongs to a beginning, what both give to one token of one sentence.
+      if isBidirectional {
+        vectors = inputs[layer + 1][0]
+        join(trees, outputsOf: layer, into: vectors, pool)
+        sentences = sentences.numbered
+        trees = self.trees(sentences)
+      } else {
+        vectors = layers[layer][0].output
+        trees[0].readNodes()
       }
     }
   }
 
-  /// The row that a backward direction reads for each of its own.
-  private func mirrored(_ layout: SequenceLayout) -> [UInt32] {
-    (0..<layout.steps).flatMap { time in
-      (0..<layout.active[time]).map { UInt32(layout.mirroredRow(of: $0, at: time)) }
-    }
+  /// What each direction reads.
+  private func trees(_ sentences: SentenceTokens) -> [PrefixTree] {
+    layers[0].indices.map { PrefixTree(sentences, reversed: $0 == 1) }
   }
 
-  /// What the layer above reads: the outputs of a layer, those of two directions side by side.
-  private func joined(
-    outputsOf layer: Int, _ layout: SequenceLayout, _ pool: WorkerPool
-  ) -> Matrix {
-    guard isBidirectional else { return layers[layer][0].output }
-    joinOutputs(of: layer, into: inputs[layer + 1][0], layout, pool)
-    return inputs[layer + 1][0]
+  /// The outputs of both directions side by side for every token: [tokens × 2H].
+  private func join(
+    _ trees: [PrefixTree], outputsOf layer: Int, into joined: Matrix, _ pool: WorkerPool
+  ) {
+    joined.resize(rows: trees[0].nodes.count)
+    let (directions, size) = (layers[layer], hiddenSize)
+    pool.run(joined.rows, grain: 64) { tokens in
+      for token in tokens {
+        for (direction, tree) in trees.enumerated() {
+          joined.copyElements(
+            size, toRow: token, column: direction * size, from: directions[direction].output,
+            row: Int(tree.nodes[token]), column: 0)
+        }
+      }
+    }
   }
 }

@@ -49,7 +49,7 @@ extension StackedLSTM {
   }
 
   /// Both directions side by side, in reading order: [N × directions · H].
-  func joinOutputs(
+  private func joinOutputs(
     of layer: Int, into joined: Matrix, _ layout: SequenceLayout, _ pool: WorkerPool
   ) {
     joined.resize(rows: layout.rows)

@@ -22,16 +22,16 @@ extension Matrix {
       from: source.base + from * source.columns + fromColumn, count: count)
   }
 
-  /// Copies columns of several rows: of row `rows[i]` of `source` to row i of this matrix.
+  /// Copies columns of several rows: of row `rows[i]` of `source` to row `first` + i of this matrix.
   ///
   /// From each of `starts` on, `width` columns are taken; they stand side by side in this matrix.
   package func gather(
-    _ rows: Span<UInt32>, of source: Matrix, from starts: [Int], width: Int
+    _ rows: Span<UInt32>, of source: Matrix, from starts: [Int], width: Int, to first: Int = 0
   ) {
     precondition(
-      rows.count <= self.rows && starts.count * width <= columns
+      first >= 0 && first + rows.count <= self.rows && starts.count * width <= columns
         && starts.allSatisfy { $0 >= 0 && $0 + width <= source.columns },
-      "\(rows.count) rows of \(starts) + \(width) in \(self.rows) × \(columns)")
+      "\(first) + \(rows.count) rows of \(starts) + \(width) in \(self.rows) × \(columns)")
     let (limit, stride, width) = (source.rows, source.columns, width)
     unsafe rows.withUnsafeBufferPointer { rows in
       for index in 0..<rows.count {
@@ -39,7 +39,7 @@ extension Matrix {
         precondition(row < limit, "row \(row) of \(limit)")
         // Safe: the rows and the columns were checked, and lie inside their matrices.
         let from = unsafe source.base + Int(row) * stride
-        let to = unsafe base + index * columns
+        let to = unsafe base + (first + index) * columns
         for (number, start) in starts.enumerated() {
           unsafe (to + number * width).update(from: from + start, count: width)
         }

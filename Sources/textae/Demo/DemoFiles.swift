@@ -20,7 +20,9 @@ struct DemoFiles {
     self.folder = folder
     try OutputCheck.folder(folder, mayExist: true)
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-    guard names.isEmpty || names.contains("corpus.txt") else {
+    // A corpus.txt alone may be the user's own.
+    guard names.isEmpty || Set(names).isSuperset(of: ["corpus.txt", "held-out.txt", "pairs.tsv"])
+    else {
       throw CommandFailure(
         "the folder holds something else", at: folder, advice: "name another one with --output")
     }

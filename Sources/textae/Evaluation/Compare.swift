@@ -67,12 +67,18 @@ struct Compare: Command {
       try Interrupt.check()
       lines += more.filter { !$0.isEmpty }
     }
-    guard Set(lines).count >= 2 else { throw EvaluationFileError.empty(path: sentences) }
-    let comparison = Comparison(
-      of: try loadFairly(lines, pool: pool), count: count, seed: seed, pool: pool)
-    let result = try comparison.run(
-      queries: queries.isEmpty ? Self.picked(3, of: lines, seed: seed) : queries,
-      sentences: lines, probes: try probes.map(ProbeFile.read) ?? ProbePair.builtIn)
+    guard Set(lines).count >= 2 else {
+      throw CommandFailure(
+        "fewer than two different sentences", at: sentences,
+        advice: "give the sentences to find neighbours among, one a line", exitStatus: .badData)
+    }
+    let result = try Interrupt.endingAtOnce {
+      let comparison = Comparison(
+        of: try loadFairly(lines, pool: pool), count: count, seed: seed, pool: pool)
+      return try comparison.run(
+        queries: queries.isEmpty ? Self.picked(3, of: lines, seed: seed) : queries,
+        sentences: lines, probes: try probes.map(ProbeFile.read) ?? ProbePair.builtIn)
+    }
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

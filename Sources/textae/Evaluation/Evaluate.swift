@@ -34,7 +34,9 @@ struct Evaluate: Command {
   @Option("Another model to compare with.", value: "MODEL", completion: .file) var against: String?
   @Option("How word vectors become the vector of a sentence; MODEL:POOLING says it for one model.")
   var pooling = Pooling.sif
-  @Option("Labelled sentences to learn classes from; without it ten-fold cross-validation.")
+  @Option(
+    "Labelled sentences to learn classes from; without it ten-fold cross-validation.",
+    value: "FILE", completion: .file)
   var training: String?
   @Option("How often the bootstrap resamples; 0 for no intervals.", .within(0...100_000))
   var resamples = 1_000
@@ -59,16 +61,18 @@ struct Evaluate: Command {
     let training = try training.map { try EvaluationFile(path: $0) }
     var output = StandardOutput()
     for path in files {
-      try Interrupt.check()
-      let file = try EvaluationFile(path: path)
-      var report = EvaluationReport(
-        model: model, evaluation: try subject.evaluate(file, training: training))
-      if geometry { report.geometry = try subject.geometry(file) }
-      if let rival, let against {
-        let other = try rival.evaluate(file, training: training)
-        report.other = (model: against, evaluation: other)
-        report.difference = report.evaluation.difference(
-          from: other, bootstrap: evaluator.bootstrap ?? Bootstrap(seed: seed), pool: pool)
+      let report = try Interrupt.endingAtOnce {
+        let file = try EvaluationFile(path: path)
+        var report = EvaluationReport(
+          model: model, evaluation: try subject.evaluate(file, training: training))
+        if geometry { report.geometry = try subject.geometry(file) }
+        if let rival, let against {
+          let other = try rival.evaluate(file, training: training)
+          report.other = (model: against, evaluation: other)
+          report.difference = report.evaluation.difference(
+            from: other, bootstrap: evaluator.bootstrap ?? Bootstrap(seed: seed), pool: pool)
+        }
+        return report
       }
       try output.writeLine(json ? report.json() : report.text)
       try output.flush()

@@ -47,7 +47,7 @@ struct EvaluationReport {
   }
 
   private func count(_ result: EvaluationResult) -> String {
-    var text = "\(result.pairs) examples"
+    var text = result.pairs == 1 ? "1 example" : "\(result.pairs) examples"
     if let missing = result.outOfVocabulary, missing > 0 {
       text += ", \(missing) out of vocabulary"
     }
@@ -72,6 +72,9 @@ struct EvaluationReport {
     var lines = all.compactMap { name, key, value in
       value.map { "\(pad(name)) \(Self.hundredfold($0))\(Self.interval(result.intervals[key]))" }
     }
+    if lines.isEmpty {
+      lines.append("no correlation: that takes two examples or more, with scores that differ")
+    }
     lines += (result.sections ?? []).map {
       "\(pad($0.name)) \(Self.hundredfold($0.accuracy))  of \($0.questions)"
     }
@@ -83,7 +86,8 @@ struct EvaluationReport {
   }
 
   private static func hundredfold(_ value: Double, signed: Bool = false) -> String {
-    let rounded = (value * 1_000).rounded() / 10
+    // Adding zero turns a negative zero into a positive one.
+    let rounded = (value * 1_000).rounded() / 10 + 0
     return (signed && rounded > 0 ? "+" : "") + "\(rounded)"
   }
 

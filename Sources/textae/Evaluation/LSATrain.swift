@@ -1,6 +1,5 @@
 import CommandLineKit
 import EmbeddingEvaluation
-import FileFormats
 import TensorKit
 
 struct LSATrain: Command {
@@ -15,8 +14,9 @@ struct LSATrain: Command {
     Example("lsa corpus.txt.gz --dimension 0 --output corpus.tfidf", "TF-IDF weights only."),
   ]
 
-  @Argument("CORPUS", "Text files, one sentence a line; .gz too.", isRequired: true) var corpora:
-    [String]
+  @Argument(
+    "CORPUS", "Text files, one sentence a line; .gz too; - is standard input.", isRequired: true)
+  var corpora: [String]
   @Option("The folder to write.", value: "NAME", completion: .directory) var output: String
   @Option("Components of a vector; 0 for TF-IDF weights only.", .within(0...4_096))
   var dimension = 256
@@ -26,15 +26,17 @@ struct LSATrain: Command {
   let work = RunOptions()
 
   func run() throws {
+    let output = FileKind.withoutFinalSlashes(output)
+    try OutputCheck.folder(output, mayExist: overwrite, advice: "--overwrite replaces it")
+    let source = try StandardInputCopy(corpora: corpora, output: output, mayBeEmpty: false)
+    defer { source.remove() }
     let meter = work.console.meter("lsa", unit: "sentences")
-    let model = try LSAModel(
-      training: corpora, dimension: dimension, minimumCount: minCount, seed: seed,
-      pool: WorkerPool(threads: work.threads)
-    ) { done in
-      try Interrupt.check(saved: "\(output) was not written")
-      meter.update(done)
+    let model = try Interrupt.endingAtOnce {
+      try LSAModel(
+        training: source.corpora, dimension: dimension, minimumCount: minCount, seed: seed,
+        pool: WorkerPool(threads: work.threads), progress: { meter.update($0) })
     }
-    try model.write(to: output, existing: overwrite ? .replace : .refuse)
     meter.finish()
+    try model.write(to: output, existing: overwrite ? .replace : .refuse)
   }
 }

@@ -1,5 +1,6 @@
 import Autoencoder
 import CommandLineKit
+import EmbeddingEvaluation
 import FileFormats
 import Foundation
 
@@ -21,6 +22,19 @@ extension FileReport {
       (name: "parameters", value: .integer(shape.parameterCount)),
     ]
     return Report(title: "\(path): autoencoder", facts: facts + (try lastValidation(path)))
+  }
+
+  /// A folder of `lsa`: TF-IDF weights and, unless the dimension is 0, vectors.
+  static func latent(_ path: String) throws -> Report {
+    let model = try LSAModel(contentsOf: path)
+    return Report(
+      title: "\(path): TF-IDF" + (model.embedder == nil ? "" : " and its LSA"),
+      facts: [
+        (name: "file", value: .string(path)), (name: "kind", value: "lsa"),
+        (name: "words", value: .integer(model.terms.terms.count)),
+        (name: "dimension", value: .integer(model.embedder?.dimension ?? 0)),
+        (name: "sentences", value: .integer(model.terms.sentences)),
+      ])
   }
 
   private static func lastValidation(_ path: String) throws -> [(name: String, value: JSONValue)] {

@@ -20,14 +20,20 @@ enum FileReport {
     {
       return try wordVectors(path)
     }
-    throw CommandFailure(
+    throw unknownKind(path)
+  }
+
+  private static func unknownKind(_ path: String) -> CommandFailure {
+    CommandFailure(
       "not a kind of file that textae knows", at: path,
       advice: "give a model, index, tokenizer or vector file", exitStatus: .badData)
   }
 
   private static func folder(_ path: String) throws -> Report {
+    guard FileKind.exists(path + "/config.json") else { throw unknownKind(path) }
     let config = try JSONValue(contentsOf: path + "/config.json")
-    return config["kind"]?.text == "skipgram" ? try skipGram(path) : try model(path)
+    if config["kind"]?.text == "skipgram" { return try skipGram(path) }
+    return config["model_type"]?.text == "lsa" ? try latent(path) : try model(path)
   }
 
   private static func tensors(_ path: String) throws -> Report {

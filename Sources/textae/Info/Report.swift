@@ -1,4 +1,5 @@
 import FileFormats
+import Foundation
 
 /// Facts about one thing, for people as aligned lines and for programs as a JSON object.
 struct Report {
@@ -28,8 +29,19 @@ struct Report {
     case .string(let text): text
     case .array(let elements): elements.map(plain).joined(separator: ", ")
     case .bool(let value): value ? "yes" : "no"
+    case .number(let value): significant(value)
+    case .object(let members):
+      members.map { "\(spaced($0.key)) \(plain($0.value))" }.joined(separator: ", ")
     default: value.jsonText
     }
+  }
+
+  /// A number with as many digits as people read; JSON has them all.
+  private static func significant(_ value: Double) -> String {
+    guard value.isFinite, value != 0, value.magnitude < 1e15 else { return "\(value)" }
+    if value.magnitude >= 1_000 { return "\(Int(value.rounded()))" }
+    let scale = pow(10, 3 - log10(value.magnitude).rounded(.down))
+    return "\((value * scale).rounded() / scale)"
   }
 
   /// `vocabularySize` becomes `vocabulary size`.

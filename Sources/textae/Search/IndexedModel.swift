@@ -18,6 +18,11 @@ struct IndexedModel {
         advice: "its queries are vectors: give them with --vectors")
     }
     let path = override ?? place(of: remembered)
+    guard override != nil || exists(path) else {
+      throw CommandFailure(
+        "the model of this index is not at \(path)", at: index.path,
+        advice: "say where it is now with --model")
+    }
     var loading = ModelLoading(precision: precision, threads: threads)
     let embedder = try loading.load(path).sentenceEmbedder()
     if embedder.checksum == remembered.checksum { return embedder }

@@ -37,6 +37,7 @@ struct ModelLoading {
   private func loadPlain(_ name: ModelName) throws -> LoadedModel {
     let path = name.path
     guard FileKind.isFolder(path) else { return try words(name) }
+    guard FileKind.exists("\(path)/config.json") else { throw Self.unknownKind(path) }
     let config = try JSONValue(contentsOf: "\(path)/config.json")
     if config["kind"]?.text == "skipgram" { return try words(name) }
     try name.refusePooling()
@@ -50,11 +51,14 @@ struct ModelLoading {
       let model = try SentenceAutoencoder(
         contentsOf: path, precision: precision, threads: threads)
       return LoadedModel(path: path, embedder: model, autoencoder: model)
-    default:
-      throw CommandFailure(
-        "not a kind of model that textae knows", at: path,
-        advice: "give a folder that train, skipgram or lsa wrote", exitStatus: .badData)
+    default: throw Self.unknownKind(path)
     }
+  }
+
+  private static func unknownKind(_ path: String) -> CommandFailure {
+    CommandFailure(
+      "not a kind of model that textae knows", at: path,
+      advice: "give a folder that train, skipgram or lsa wrote", exitStatus: .badData)
   }
 
   /// A skip-gram model, or a file of word2vec, GloVe or fastText.

@@ -41,6 +41,9 @@ struct Neighbors: Command {
           try output.write(json ? answer.json : answer.text(heading: isAlone ? nil : word))
         } catch let failure as CommandFailure where stream.isInteractive {
           Console(quiet: false).note("\(failure)")
+        } catch {
+          try output.flush()
+          throw error
         }
       }
       try output.flush()

@@ -81,7 +81,8 @@ import Testing
       ("1 3\na 1 2 3\nb 1 2 3\n", 3), ("2 3\na 1 2 3\nb 1 2\n", 3), ("1 3\n1 2 3\n", 2),
       ("1 2\na 1 2 3\n", 2),
       ("1 3\na 1 nan 3\n", 2), ("1 3\na 1 2e 3\n", 2), ("1 3\na 1 1e99 3\n", 2),
-      ("1 0\na\n", 1), ("1 99999999\na 1\n", 1), ("a 1 2\nb 1\n", 2),
+      ("-5 3\na 1 2 3\n", 1), ("1 -3\na 1 2 3\n", 1), ("1 0\na\n", 1),
+      ("1 99999999\na 1\n", 1), ("a 1 2\nb 1\n", 2),
     ] as [(String, Int?)])
   func damaged(text: String, line: Int?) throws {
     let path = try folder.write(Array(text.utf8), to: "damaged")
@@ -91,6 +92,27 @@ import Testing
       return
     }
     #expect(found == line)
+  }
+
+  @Test(
+    "text whose first number is wrong is not taken for binary",
+    arguments: ["nan", "-inf", "1e99", "1.2.3"])
+  func wrongNumber(number: String) throws {
+    let path = try folder.write(Array("2 3\na 1 \(number) 3\nb 1 2 3\n".utf8), to: "damaged")
+    let error = #expect(throws: FileError.self) { try read(path) }
+    guard case .malformed(_, line: 2, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test("a count beyond every integer is a header too", arguments: [false, true])
+  func largeCount(asText: Bool) throws {
+    let text = "99999999999999999999999 3\na 1 2 3\n"
+    let path = try folder.write(Array(text.utf8), to: "forged.vec")
+    #expect(throws: FileError.self) {
+      try read(path, format: asText ? .text : .automatic)
+    }
   }
 
   @Test("a binary file cut short anywhere is refused, and forged counts are")

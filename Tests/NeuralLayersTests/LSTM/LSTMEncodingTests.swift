@@ -32,25 +32,31 @@ struct LSTMEncodingTests {
     return stack
   }
 
-  /// Token ids of sentences of 1 to 9 tokens, the longest first.
+  /// Token ids of sentences of 1 to 9 tokens, the longest first; some begin or end alike, some are
+  /// the same.
   private func sentences(_ count: Int) -> [[UInt32]] {
     let lengths = (0..<count).map { 1 + $0 * 7 % 9 }.sorted(by: >)
     return lengths.enumerated().map { number, length in
-      (0..<length).map { UInt32((number * 31 + $0 * $0 * 17) % Self.vocabulary) }
+      (0..<length).map { time in
+        let isOwn = (number % 4..<7).contains(time)
+        return UInt32((isOwn ? number / 2 * 31 + time * time * 17 : time * 5) % Self.vocabulary)
+      }
     }
   }
 
-  private func packed(_ sentences: [[UInt32]]) -> (tokens: [UInt32], layout: SequenceLayout) {
-    let layout = SequenceLayout(lengths: sentences.map(\.count))
-    let tokens = (0..<layout.steps).flatMap { time in
-      (0..<layout.active[time]).map { sentences[$0][time] }
-    }
-    return (tokens, layout)
+  private func list(_ sentences: [[UInt32]]) -> SentenceTokens {
+    var list = SentenceTokens()
+    for sentence in sentences { list.append { $0 += sentence } }
+    return list
   }
 
   /// The states that training computes.
   private func trained(_ stack: StackedLSTM, _ vectors: Matrix, _ sentences: [[UInt32]]) -> Matrix {
-    let (pool, (tokens, layout)) = (WorkerPool(threads: 1), packed(sentences))
+    let pool = WorkerPool(threads: 1)
+    let layout = SequenceLayout(lengths: sentences.map(\.count))
+    let tokens = (0..<layout.steps).flatMap { time in
+      (0..<layout.active[time]).map { sentences[$0][time] }
+    }
     let states = Matrix(rows: 0, columns: stack.outputSize)
     stack.forward(vectors.rows(at: tokens.map(Int.init)), layout: layout, pool: pool)
     stack.finalStates(into: states, layout: layout)
@@ -70,12 +76,11 @@ struct LSTMEncodingTests {
         let sentences = sentences(count)
         let expected = trained(stack, vectors, sentences)
         #expect(expected.values.contains { $0 != 0 } && expected.isFinite)
-        let (tokens, layout) = packed(sentences)
         for table in [nil, table] {
           let states = Matrix(rows: count, columns: stack.outputSize)
           stack.encode(
-            tokens, of: vectors, table: table, layout: layout, into: states,
-            rows: Array((0..<count).reversed()), pool: pool)
+            list(sentences), of: vectors, table: table, into: states,
+            rows: (0..<count).reversed(), pool: pool)
           #expect(states.values == expected.rows(at: (0..<count).reversed()).values)
         }
       }
@@ -96,8 +101,7 @@ struct LSTMEncodingTests {
       for table in [table, nil] {
         let state = Matrix(rows: 1, columns: stack.outputSize)
         stack.encode(
-          sentence, of: vectors, table: table, layout: SequenceLayout(lengths: [sentence.count]),
-          into: state, rows: [0], pool: pool)
+          list([sentence]), of: vectors, table: table, into: state, rows: [0], pool: pool)
         #expect(state.values == expected.values)
       }
     }
@@ -112,11 +116,22 @@ struct LSTMEncodingTests {
       let stack = stack(shape, .f32, pool)
       let state = Matrix(rows: 1, columns: 300)
       stack.encode(
-        [5, 3, 60], of: vectors, table: nil, layout: SequenceLayout(lengths: [3]), into: state,
-        rows: [0], pool: pool)
+        list([[5, 3, 60]]), of: vectors, table: nil, into: state, rows: [0], pool: pool)
       return state.values
     }
     #expect(states[0].contains { $0 != 0 })
     #expect(states[1] == states[0] && states[2] == states[0])
+  }
+
+  @Test("A tree has every beginning once, below the beginning that it goes on from")
+  func tree() {
+    let tree = PrefixTree(list([[1, 2, 3], [1, 4], [1, 2], [9], [1, 2, 3], [1, 2, 7]]))
+    #expect(tree.offsets == [0, 2, 4, 6])
+    #expect(tree.tokens == [1, 9, 2, 4, 3, 7])
+    #expect(tree.parents == [0, 0, 0, 0, 0, 0])
+    let backward = PrefixTree(list([[1, 2, 3], [4, 3], [5, 2, 3], [2]]), reversed: true)
+    #expect(backward.tokens == [2, 3, 2, 4, 1, 5])
+    #expect(backward.offsets == [0, 2, 4, 6])
+    #expect(backward.parents == [0, 0, 1, 1, 0, 0])
   }
 }
