@@ -1,12 +1,16 @@
 #ifndef CK_PACK_AMX_H
 #define CK_PACK_AMX_H
 
-#include <stddef.h>
+#include "CTensorKernels.h"
 
 /// Packs as `ck_product.pack_left` and `pack_right` describe, into the tiles of product_amx.c.
 void ck_pack_left_amx(const float *source, ptrdiff_t row_stride, ptrdiff_t k_stride, size_t rows,
                       size_t k, void *panel, size_t k_offset);
 void ck_pack_right_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
                        size_t columns, size_t k, void *panel, size_t k_offset);
+/// As `ck_product.pack_exponentials` describes.
+void ck_pack_exponentials_amx(const ck_logits *logits, void *left, size_t left_panel_bytes,
+                              size_t k_offset, void *transposed, size_t transposed_panel_bytes,
+                              size_t row_offset, ck_row_part *parts, float *target_exponentials);
 
 #endif

@@ -206,6 +206,7 @@ void ck_use_amx(ck_kernels *table) {
       .pack_left = ck_pack_left_amx,
       .pack_right = ck_pack_right_amx,
       .multiply = multiply,
+      .pack_exponentials = ck_pack_exponentials_amx,
   };
 }
 

@@ -16,11 +16,6 @@ enum WorkBlocks {
   }
 }
 
-extension Product {
-  /// Rows that begin both a panel of a left operand and a step of the depth of its transpose.
-  var rowGrain: Int { leastCommonMultiple(leftRows, depthStep) }
-}
-
 func leastCommonMultiple(_ first: Int, _ second: Int) -> Int {
   var (x, y) = (first, second)
   while y > 0 { (x, y) = (y, x % y) }

@@ -268,4 +268,70 @@ struct PackedMatrixTests {
       left.multiply(by: right, into: Matrix(rows: 2, columns: 1), pool: pool)
     }
   }
+
+  @Test(
+    "Exponentials packed at once are those computed and then packed",
+    arguments: Precision.allCases, [1, 15, 17, 32, 33, 64])
+  func packedExponentials(precision: Precision, rows: Int) throws {
+    let product = Product(precision)
+    let first = 2 * product.rowGrain
+    for columns in [1, 16, 31, 33, 65] {
+      let group = LogitGroup(rows: rows, columns: columns)
+      var random = RandomStream(seed: 4, purpose: .testData)
+      for row in 0..<rows {
+        group.shifts[row] = 2 + random.normal()
+        group.targets[row] = row % 3 == 0 ? UInt32(row % columns) : LogitGroup.noTarget
+        for column in 0..<columns { group.logits[row, column] = 3 * random.normal() }
+      }
+      let bias = Matrix(rows: 1, columns: first + columns)
+      for column in 0..<columns { bias[0, first + column] = random.normal() }
+      let plain = LogitGroup(rows: rows, columns: columns)
+      plain.logits.copy(from: group.logits)
+      (plain.shifts, plain.targets) = (group.shifts, group.targets)
+      plain.exponentiate(count: rows, part: first..<first + columns, bias: bias)
+
+      let packed = PackedMatrix(.left, product)
+      packed.reserve(count: first + rows, depth: first + columns)
+      let transposed = PackedMatrix(.left, product)
+      transposed.reserve(count: first + columns, depth: first + rows)
+      group.packExponentials(
+        count: rows, part: first..<first + columns, bias: bias, row: first, into: packed,
+        transposed: transposed)
+      for row in 0..<rows {
+        let (found, expected) = (group.parts[row], plain.parts[row])
+        #expect(found.largest == expected.largest)
+        #expect(abs(found.sum - expected.sum) <= 4e-6 * expected.sum)
+        guard row % 3 == 0 else { continue }
+        let target = plain.targetExponentials[row]
+        #expect(abs(group.targetExponentials[row] - target) <= 4e-6 * target)
+      }
+      // A product with ones sums what was packed, along the rows and along the columns.
+      let along = sums(of: packed, rows: first..<first + rows, depth: first + columns, product)
+      let across = sums(
+        of: transposed, rows: first..<first + columns, depth: first + rows, product)
+      for row in 0..<rows {
+        let expected = (0..<columns).reduce(Float(0)) { $0 + plain.logits[row, $1] }
+        #expect(abs(along[row] - expected) <= expected / 100 + 1e-6)
+      }
+      for column in 0..<columns {
+        let expected = (0..<rows).reduce(Float(0)) { $0 + plain.logits[$1, column] }
+        #expect(abs(across[column] - expected) <= expected / 100 + 1e-6)
+      }
+    }
+  }
+
+  /// The sums of some rows of a left operand over its depth.
+  private func sums(
+    of left: PackedMatrix, rows: Range<Int>, depth: Int, _ product: Product
+  ) -> [Float] {
+    let pool = WorkerPool(threads: 1)
+    let ones = PackedMatrix(.right, product)
+    ones.pack(
+      MatrixRegion(Matrix(rows: depth, columns: 1, values: Array(repeating: 1, count: depth))),
+      pool: pool)
+    let result = Matrix(rows: rows.count, columns: 1)
+    left.multiplyBlock(
+      rows: rows, by: ones, columns: 0..<1, into: result, row: 0, column: 0, accumulate: false)
+    return result.row(0).isEmpty ? [] : (0..<rows.count).map { result[$0, 0] }
+  }
 }

@@ -30,6 +30,22 @@ static inline void ck_pause(void) {
 #endif
 }
 
+/// What a part of a row of logits contributes to the softmax of the row.
+typedef struct ck_row_part {
+  float largest;  // logit, bias included
+  float sum;      // of the exponentials
+} ck_row_part;
+
+/// Some rows and columns of logits on their way to exponentials.
+typedef struct ck_logits {
+  const float *start;
+  size_t stride;  // floats
+  size_t rows, columns;
+  const float *bias;        // of each column
+  const float *shifts;      // of each row: e = exp(logit + bias − shift)
+  const uint32_t *targets;  // of each row: a column, or any number that is none
+} ck_logits;
+
 /// A matrix product C[m × n] (+)= A[m × k] · B[k × n] over operands packed beforehand.
 ///
 /// The left operand is packed in panels of `left_rows` rows, the right one in panels of 16 columns.
@@ -63,6 +79,14 @@ typedef struct ck_product {
   void (*multiply)(size_t rows, size_t columns, size_t k, const void *left,
                    size_t left_panel_bytes, const void *right, size_t right_panel_bytes, float *c,
                    ptrdiff_t row_stride, bool accumulate);
+  /// The exponentials of logits, packed as a left operand and transposed as another, or null where that
+  /// is no faster than `exponentials` and two calls of `pack_left`. `left` is the panel of the first row,
+  /// `k_offset` the place of the first column in it; `transposed` the panel of the first column,
+  /// `row_offset` the place of the first row in it; both multiples of k_step. The exponential of a
+  /// target goes to its row of `target_exponentials` and is zero in both; it counts in the sum.
+  void (*pack_exponentials)(const ck_logits *logits, void *left, size_t left_panel_bytes,
+                            size_t k_offset, void *transposed, size_t transposed_panel_bytes,
+                            size_t row_offset, ck_row_part *parts, float *target_exponentials);
 } ck_product;
 
 /// One step of Adam (Kingma and Ba 2015), decoupled weight decay (Loshchilov and Hutter 2019).
@@ -80,12 +104,6 @@ typedef struct ck_row_loss {
   float loss;       // -log p(target), nats
   uint32_t argmax;  // the first column of the largest logit
 } ck_row_loss;
-
-/// What a part of a row of logits contributes to the softmax of the row.
-typedef struct ck_row_part {
-  float largest;  // logit, bias included
-  float sum;      // of the exponentials
-} ck_row_part;
 
 /// Where the four gates of some units of an LSTM are: gate q (0 input, 1 forget, 2 cell, 3 output) of
 /// row r begins at start + r × stride + q × gate.

@@ -34,8 +34,8 @@ extension OutputLayer {
   private func exponentiate(_ segment: Segment, isTraining: Bool, _ pool: WorkerPool) {
     let count = segment.rows.count
     let groupRows = Blocks.groupRows.roundedUp(to: product.rowGrain)
-    while tape.logits.count < pool.threads {
-      tape.logits.append(Matrix(rows: groupRows, columns: Blocks.columns))
+    while tape.groups.count < pool.threads {
+      tape.groups.append(LogitGroup(rows: groupRows, columns: Blocks.columns))
     }
     states.pack(MatrixRegion(segment.input, rows: segment.rows), pool: pool)
     clock?.mark("output: packing")
@@ -50,7 +50,7 @@ extension OutputLayer {
       pool.run(bands.count) { number, worker in
         let band = Band(
           rows: bands[number], groupRows: groupRows, segment: segment, states: rows,
-          logits: self.tape.logits[worker], isTraining: isTraining)
+          group: self.tape.groups[worker], isTraining: isTraining)
         self.exponentiate(band)
         // A later part reached so far above the first that the range of floats may not suffice.
         guard !band.isInRange else { return }
@@ -62,42 +62,58 @@ extension OutputLayer {
   }
 
   private func exponentiate(_ band: Band) {
+    let group = band.group
     for part in columnParts {
-      for group in band.groups {
+      for rows in band.groups {
         states.multiplyBlock(
-          rows: group, by: forwardWeights, columns: part, into: band.logits, row: 0, column: 0,
+          rows: rows, by: forwardWeights, columns: part, into: group.logits, row: 0, column: 0,
           accumulate: false)
-        for row in group { take(row, at: row - group.lowerBound, part, band) }
-        guard band.isTraining else { continue }
-        let region = MatrixRegion(
-          band.logits, rows: 0..<group.count, columns: 0..<part.count)
-        tape.exponentials.packPart(region, firstLane: group.lowerBound, at: part.lowerBound)
-        tape.exponentialsTransposed.packPart(
-          region, transposed: true, firstLane: part.lowerBound, at: group.lowerBound)
+        prepare(rows, part, band)
+        if band.isTraining {
+          group.packExponentials(
+            count: rows.count, part: part, bias: bias.value, row: rows.lowerBound,
+            into: tape.exponentials, transposed: tape.exponentialsTransposed)
+        } else {
+          group.exponentiate(count: rows.count, part: part, bias: bias.value)
+        }
+        takeIn(rows, band)
       }
     }
   }
 
-  /// Takes in a part of a row, which is row `at` of the logits.
-  private func take(_ row: Int, at: Int, _ part: Range<Int>, _ band: Band) {
-    var state = band.states[row]
-    let logits = band.logits
-    let shift =
-      state.shift ?? Kernels.largestLogit(logits, row: at, part: part, bias: bias.value)
-    state.shift = shift
-    let target = band.segment.target(row)
-    let isTarget = part.contains(target)
-    if isTarget {
-      state.targetLogit = logits[at, target - part.lowerBound] + bias.value[0, target]
+  /// Sets the shifts of some rows and finds their targets among the columns of a part.
+  private func prepare(_ rows: Range<Int>, _ part: Range<Int>, _ band: Band) {
+    let group = band.group
+    for (at, row) in rows.enumerated() {
+      var state = band.states[row]
+      let shift =
+        state.shift
+        ?? Kernels.largestLogit(group.logits, row: at, part: part, bias: bias.value)
+      state.shift = shift
+      group.shifts[at] = shift
+      group.targets[at] = LogitGroup.noTarget
+      let target = band.segment.target(row)
+      if part.contains(target) {
+        group.targets[at] = UInt32(target - part.lowerBound)
+        state.targetLogit =
+          group.logits[at, target - part.lowerBound] + bias.value[0, target]
+      }
+      band.states[row] = state
     }
-    let piece = Kernels.exponentials(logits, row: at, part: part, bias: bias.value, shift: shift)
-    state.sum += Double(piece.sum)
-    state.largest = max(state.largest, piece.largest)
-    if isTarget {
-      state.targetExponential = logits[at, target - part.lowerBound]
-      logits[at, target - part.lowerBound] = 0
+  }
+
+  /// Takes in what a part of some rows contributes.
+  private func takeIn(_ rows: Range<Int>, _ band: Band) {
+    let group = band.group
+    for (at, row) in rows.enumerated() {
+      var state = band.states[row]
+      state.sum += Double(group.parts[at].sum)
+      state.largest = max(state.largest, group.parts[at].largest)
+      if group.targets[at] != LogitGroup.noTarget {
+        state.targetExponential = group.targetExponentials[at]
+      }
+      band.states[row] = state
     }
-    band.states[row] = state
   }
 
   /// The rows of a segment that one thread takes through the whole vocabulary.
@@ -106,7 +122,7 @@ extension OutputLayer {
     let groupRows: Int
     let segment: Segment
     let states: UnsafeSlots<RowState>
-    let logits: Matrix
+    let group: LogitGroup
     let isTraining: Bool
 
     var groups: [Range<Int>] {

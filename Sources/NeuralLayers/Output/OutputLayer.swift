@@ -93,7 +93,7 @@ extension OutputLayer {
     var rows: [RowState] = []
     var targets = TokenGroups()
     /// Logits of some rows and columns, one matrix a thread.
-    var logits: [Matrix] = []
+    var groups: [LogitGroup] = []
     /// Blocks of products, one matrix a thread.
     var results: [Matrix] = []
 

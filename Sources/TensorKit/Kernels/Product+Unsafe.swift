@@ -18,6 +18,16 @@ import CTensorKernels
   /// Whether products in bf16 are faster than in 32-bit floats; measured, only the tiles of AMX are.
   package var isFasterThanFloat: Bool { name == "amx" }
 
+  /// Rows that begin both a panel of a left operand and a step of the depth of its transpose.
+  package var rowGrain: Int {
+    var (x, y) = (leftRows, depthStep)
+    while y > 0 { (x, y) = (y, x % y) }
+    return leftRows / x * depthStep
+  }
+
+  /// Whether exponentials are packed as they are computed.
+  var packsExponentials: Bool { unsafe kernel.pointee.pack_exponentials != nil }
+
   /// Products of 32-bit floats.
   package static var f32: Product { unsafe Product(kernel: ck_f32_product()) }
   /// Products of bfloat16 with 32-bit sums.

@@ -50,9 +50,15 @@ struct DemoCorpus {
 
   /// Reads the folder named, or the nearest `corpora` from the current folder upwards.
   init(path: String?, _ schedule: DemoSchedule) throws {
-    bundled = try BundledCorpus(
-      directory: path ?? Self.find(), topics: schedule.topics,
-      expandedCount: schedule.expandedCount)
+    let directory = try path ?? Self.find()
+    do {
+      bundled = try BundledCorpus(
+        directory: directory, topics: schedule.topics, expandedCount: schedule.expandedCount)
+    } catch CorpusError.unknownTopic {
+      // Frames of the user's own, about other things.
+      bundled = try BundledCorpus(
+        directory: directory, expandedCount: schedule.expandedCount)
+    }
   }
 
   private static func find() throws -> String {

@@ -84,8 +84,9 @@ struct DemoShowing {
   }
 
   private func walk() -> DemoSection {
-    let ends = sample(7, of: corpus.bundled.heldOutExpanded)
-    let steps = autoencoder.interpolation(from: ends[1], to: ends[ends.count - 2], steps: 5)
+    let ends = sample(7, of: corpus.bundled.heldOutExpanded).dropFirst().dropLast()
+    let (start, end) = (ends.first ?? "", ends.last ?? "")
+    let steps = autoencoder.interpolation(from: start, to: end, steps: 5)
     return DemoSection(
       key: "walk", json: .array(steps.map(\.json)),
       text: "7. A walk from one sentence to another\n"
