@@ -19,11 +19,7 @@ import CTensorKernels
   package var isFasterThanFloat: Bool { name == "amx" }
 
   /// Rows that begin both a panel of a left operand and a step of the depth of its transpose.
-  package var rowGrain: Int {
-    var (x, y) = (leftRows, depthStep)
-    while y > 0 { (x, y) = (y, x % y) }
-    return leftRows / x * depthStep
-  }
+  package var rowGrain: Int { leastCommonMultiple(leftRows, depthStep) }
 
   /// Whether exponentials are packed as they are computed.
   var packsExponentials: Bool { unsafe kernel.pointee.pack_exponentials != nil }
@@ -54,4 +50,11 @@ import CTensorKernels
     let lanes = side == .left ? leftRows : Product.rightColumns
     return unsafe paddedDepth(depth) * lanes * kernel.pointee.element_bytes
   }
+}
+
+/// The smallest number that is a multiple of both.
+package func leastCommonMultiple(_ first: Int, _ second: Int) -> Int {
+  var (x, y) = (first, second)
+  while y > 0 { (x, y) = (y, x % y) }
+  return first / x * second
 }

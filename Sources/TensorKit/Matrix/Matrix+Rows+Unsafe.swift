@@ -61,11 +61,4 @@ extension Matrix {
     // Safe: both hold rows × columns floats.
     unsafe base.update(from: source, count: rows * columns)
   }
-
-  /// The elements in use as raw memory, for writing to a file.
-  package func withRawBytes<R>(_ body: (UnsafeRawBufferPointer) throws -> R) rethrows -> R {
-    // Safe: rows × columns floats are allocated.
-    try unsafe body(
-      UnsafeRawBufferPointer(start: base, count: rows * columns * MemoryLayout<Float>.stride))
-  }
 }
