@@ -19,11 +19,12 @@ struct ComposedGradientTests {
   @Test(
     "are those of central differences in every direction tried",
     arguments: [
-      (1.0, 0.0, 0.0), (0, 1, 0), (0, 0, 1), (0.7, 0, 0.4), (0.5, 1.5, 0), (0.7, 1.3, 0.4),
+      (1.0, 1.0, 0.0, 0.0), (0, 1, 1, 0), (0, 1, 0, 1), (0.7, 1, 0, 0.4), (0.5, 1, 1.5, 0),
+      (0.7, 1, 1.3, 0.4), (0.7, 0.5, 0, 0), (0.7, 0.5, 1.3, 0.4), (0.7, 0.1, 1.3, 0.4),
     ])
-  func composed(reconstruct: Double, bag: Double, contrast: Double) throws {
+  func composed(reconstruct: Double, share: Double, bag: Double, contrast: Double) throws {
     let objectives = [
-      Objective(.reconstruct, weight: reconstruct), Objective(.bag, weight: bag),
+      Objective(.reconstruct, weight: reconstruct, share: share), Objective(.bag, weight: bag),
       Objective(.contrast, weight: contrast),
     ].compactMap(\.self).filter { $0.weight > 0 }
     let wordWeights = WordWeights(counts: [0, 0, 0, 0, 0, 50, 9_000, 2, 70, 10_000, 3])
@@ -33,15 +34,17 @@ struct ComposedGradientTests {
     let pool = WorkerPool(threads: 1)
     network.packWeights(backward: true, pool: pool)
     var batch = TokenBatch()
-    batch.update(Self.sentences, beginID: 2) { _ in
-      contrast > 0 ? Self.views : Array(Self.views[..<4])
+    var ordered: [[UInt32]] = []
+    batch.update(Self.sentences, beginID: 2, decodedShare: share) { sentences in
+      ordered = sentences
+      return contrast > 0 ? Self.views : Array(Self.views[..<4])
     }
     let key = StackedLSTM.DropoutKey(seed: 1, step: 0)
     let score = network.score(batch, training: key, pool: pool)
 
     let plain = PlainAutoencoder(
-      network, hiddenSize: 4, sentences: Self.sentences, views: Self.views,
-      bags: Self.sentences.map(wordWeights.bag), beginID: 2)
+      network, hiddenSize: 4, sentences: ordered, views: Self.views,
+      bags: ordered.map(wordWeights.bag), decodedCount: Int((4 * share).rounded(.up)), beginID: 2)
     func loss(_ model: PlainAutoencoder) -> Double {
       model.loss(reconstruct: reconstruct, bag: bag, contrast: contrast)
     }

@@ -19,15 +19,21 @@ struct ObjectiveTests {
     return options
   }
 
-  @Test("reads its own spelling", arguments: ["reconstruct:1", "bag:0.5", "contrast:0"])
+  @Test(
+    "reads its own spelling",
+    arguments: ["reconstruct:1", "bag:0.5", "contrast:0", "reconstruct:0.3:0.25"])
   func spelling(_ text: String) throws {
     #expect(try #require(Objective(spelling: text)).spelling == text)
     #expect(Objective(spelling: "bag") == Objective(.bag))
+    #expect(Objective(spelling: "reconstruct:1:1") == Objective(.reconstruct))
   }
 
   @Test(
-    "has no senseless weight",
-    arguments: ["", "bag:", "bag:-1", "bag:nan", "bag:1:1", "bag:1e9", "words", ":1"])
+    "has no senseless weight or share",
+    arguments: [
+      "", "bag:", "bag:-1", "bag:nan", "bag:1:1", "bag:1e9", "words", ":1", "reconstruct:1:0",
+      "reconstruct:1:1.1", "reconstruct:1:", "reconstruct:1:0.5:1",
+    ])
   func misspelt(_ text: String) {
     #expect(Objective(spelling: text) == nil)
   }

@@ -29,15 +29,15 @@ package struct PackedSentences {
 
 /// What a training step reads: inputs of the encoder and the decoder, and what to predict.
 ///
-/// The sentences are sorted by length, the longest first, so that row i of every [B × ·] matrix
-/// belongs to sentence i.
+/// First come the sentences that the decoder is trained on, then the others, both sorted by length, the
+/// longest first, so that row i of every [B × ·] matrix belongs to sentence i.
 package struct TokenBatch {
   package init() {}
 
   /// w₁ … wₙ and the end mark, once or more, each time with other noise: view v of sentence b is number
   /// v · B + b.
   package private(set) var encoder = PackedSentences()
-  /// The begin mark and w₁ … wₙ.
+  /// The begin mark and w₁ … wₙ, of the decoded sentences.
   private(set) var decoder = PackedSentences()
   /// w₁ … wₙ and the end mark, in the layout of the decoder.
   private(set) var targets = PackedSentences()
@@ -46,25 +46,34 @@ package struct TokenBatch {
   /// What the encoder reads, where that is not `sentences`.
   private(set) var views: [[UInt32]]?
 
+  /// How many of them, the first ones, the decoder is trained on.
+  private(set) var decodedCount = 0
+  /// The number of tokens of all sentences.
+  package private(set) var tokenCount = 0
+
   /// Fills the batch with sentences that end with the end mark.
   ///
-  /// The encoder reads what `views` makes of them once they are in order.
+  /// The encoder reads what `views` makes of them once they are in order. The decoder is trained on
+  /// `decodedShare` of them, rounded up: of those in order of length every so many, so that they are short
+  /// and long as the others are.
   package mutating func update(
-    _ unsorted: [[UInt32]], beginID: UInt32, views makeViews: (([[UInt32]]) -> [[UInt32]])? = nil
+    _ unsorted: [[UInt32]], beginID: UInt32, decodedShare: Double = 1,
+    views makeViews: (([[UInt32]]) -> [[UInt32]])? = nil
   ) {
     let order = unsorted.indices.sorted {
       let (first, second) = (unsorted[$0].count, unsorted[$1].count)
       return first != second ? first > second : $0 < $1
     }
-    sentences = order.map { unsorted[$0] }
+    let isDecoded = order.indices.map {
+      (Double($0) * decodedShare).rounded(.up) < (Double($0 + 1) * decodedShare).rounded(.up)
+    }
+    let decoded = order.indices.filter { isDecoded[$0] }.map { unsorted[order[$0]] }
+    sentences = decoded + order.indices.filter { !isDecoded[$0] }.map { unsorted[order[$0]] }
+    decodedCount = decoded.count
+    tokenCount = sentences.reduce(0) { $0 + $1.count }
     views = makeViews?(sentences)
     encoder.update(views ?? sentences)
-    targets.update(sentences)
-    decoder.update(sentences.map { [beginID] + $0.dropLast() })
+    targets.update(decoded)
+    decoder.update(decoded.map { [beginID] + $0.dropLast() })
   }
-
-  /// The number of sentences.
-  var count: Int { sentences.count }
-  /// The number of tokens to predict.
-  package var tokenCount: Int { targets.tokens.count }
 }

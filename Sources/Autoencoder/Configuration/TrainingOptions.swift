@@ -58,6 +58,9 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// The objectives that count for something.
   var activeObjectives: [Objective] { objective.filter { $0.weight > 0 } }
 
+  /// The share of the sentences of a step that the decoder is trained on.
+  var decodedShare: Double { activeObjectives.first { $0.kind == .reconstruct }?.share ?? 0 }
+
   /// The number of weights of a model trained in this way.
   func parameterCount(_ architecture: Architecture) -> Int {
     let hasBag = activeObjectives.contains { $0.kind == .bag }

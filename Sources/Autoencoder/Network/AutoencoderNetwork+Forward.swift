@@ -39,7 +39,7 @@ extension AutoencoderNetwork {
   /// From z and the tokens before each token of the batch to the decoder's outputs (teacher forcing).
   func runDecoder(_ batch: TokenBatch, dropout: StackedLSTM.DropoutKey?, pool: WorkerPool) {
     let (sentences, input) = (batch.decoder, activations.decoderInput)
-    startDecoder(sentences: 0..<batch.count, pool: pool)
+    startDecoder(sentences: 0..<batch.decodedCount, pool: pool)
     clock?.mark("latent")
     decoderEmbedding.forward(sentences.tokens, into: input, pool: pool)
     addLatentInput(to: input, sentences.layout, pool)

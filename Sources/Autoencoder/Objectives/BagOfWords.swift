@@ -22,16 +22,19 @@ final class BagOfWords: LossTerm {
 
   var parameters: [Parameter] { layer.parameters }
   func initialize(seed: UInt64) { layer.initialize(seed: seed) }
-  func packWeights(pool: WorkerPool) { layer.packWeights(pool: pool) }
+  func packWeights(pool: WorkerPool) { layer.weightsChanged() }
 
   func score(
     _ batch: TokenBatch, of network: AutoencoderNetwork, training: StackedLSTM.DropoutKey?,
     pool: WorkerPool
   ) -> TermScore {
+    let sample = training.map {
+      RandomStream(seed: $0.seed, purpose: .wordSample, step: $0.step)
+    }
     let score = layer.score(
       network.activations.latent, bags: batch.sentences.map(weights.bag),
-      scale: Float(objective.weight), dInput: training == nil ? nil : network.gradients.latent,
-      pool: pool)
+      scale: Float(objective.weight), sampledBy: sample,
+      dInput: training == nil ? nil : network.gradients.latent, pool: pool)
     network.clock?.mark("bag of words")
     return TermScore(objective: objective, loss: score.loss, count: score.sentences)
   }

@@ -64,7 +64,8 @@ extension AutoencoderTrainer {
     let start = clock.seconds
     let key = StackedLSTM.DropoutKey(seed: options.seed, step: UInt64(state.step))
     batch.update(
-      sentences, beginID: tokenizer.beginID, views: views?.maker(step: state.step))
+      sentences, beginID: tokenizer.beginID, decodedShare: options.decodedShare,
+      views: views?.maker(step: state.step))
     let loss = network.score(batch, training: key, pool: pool).total
     guard loss.isFinite else { throw diverged(loss) }
     let rate = learningRate

@@ -9,7 +9,9 @@ import TensorKit
 /// with q_bw the share of word w in the bag of sentence b, so that the logits of a sentence are computed
 /// once and not once a word. In this way two sentences of like words get vectors of like direction, as
 /// in FastSent (Hill, Cho and Korhonen 2016), which the loss of a decoder alone does not bring about.
-/// Letters: B sentences, D size of the vector, V vocabulary.
+/// While training, the softmax of a large vocabulary is over a sample of it, whose rows alone have a gradient:
+/// what a step costs does not depend on the vocabulary.
+/// Letters: B sentences, D size of the vector, V vocabulary, S words of the softmax, V or a sample.
 package final class BagOfWordsLayer: @unchecked Sendable {
   /// [V × D]
   package let weight: Parameter
@@ -26,24 +28,38 @@ package final class BagOfWordsLayer: @unchecked Sendable {
     package init() {}
   }
 
+  /// Words of a sample, or more if a batch has more.
+  private let sampleSize: Int
+  private var sample: WordSample
+  /// The rows of the sample: [S × D], [1 × S] with the offsets, and the gradient of that.
+  private let sampledWeight: Matrix
+  private var sampledBias = Matrix(rows: 0, columns: 0)
+  private var sampledBiasGradient = Matrix(rows: 0, columns: 0)
   private let forwardWeights: PackedMatrix
   private let backwardWeights: PackedMatrix
+  /// Whether the packed weights are those of all words as they are now.
+  private var isPacked = false
   private let left: PackedMatrix
   private let right: PackedMatrix
-  /// Logits of some sentences, then their gradients: [≤ segmentRows × V].
-  private let logits: Matrix
+  /// Logits of some sentences, then their gradients: [≤ segmentRows × S].
+  private var logits = Matrix(rows: 0, columns: 0)
   private var losses: [Double] = []
 
   /// A layer of zero weights, named `prefix`.weight and `prefix`.bias.
-  package init(inputSize: Int, vocabularySize: Int, prefix: String, precision: Precision) {
+  package init(
+    inputSize: Int, vocabularySize: Int, sampleSize: Int = 4_096, prefix: String,
+    precision: Precision
+  ) {
     let product = Product(precision)
     weight = Parameter("\(prefix).weight", rows: vocabularySize, columns: inputSize)
     bias = Parameter("\(prefix).bias", bias: vocabularySize)
+    self.sampleSize = sampleSize
+    sample = WordSample(vocabularySize: vocabularySize)
+    sampledWeight = Matrix(rows: 0, columns: inputSize)
     forwardWeights = PackedMatrix(.right, product)
     backwardWeights = PackedMatrix(.right, product)
     left = PackedMatrix(.left, product)
     right = PackedMatrix(.right, product)
-    logits = Matrix(rows: 0, columns: vocabularySize)
   }
 
   package var parameters: [Parameter] { [weight, bias] }
@@ -55,92 +71,146 @@ package final class BagOfWordsLayer: @unchecked Sendable {
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
-  /// Packs the weights; to be called after every change of them.
-  package func packWeights(pool: WorkerPool) {
-    forwardWeights.pack(MatrixRegion(weight.value), transposed: true, pool: pool)
-    backwardWeights.pack(MatrixRegion(weight.value), pool: pool)
-  }
-
-  /// Sentences whose logits are held at once: what bounds their memory, a function of V alone.
-  private var segmentRows: Int { max(64, 25_000_000 / max(1, vocabularySize)) }
+  /// To be called after every change of the weights; they are packed when all of them are needed.
+  package func weightsChanged() { isPacked = false }
 }
 
 extension BagOfWordsLayer {
   /// Loss over a batch; with `dInput` also all gradients, those of `scale` times the mean loss.
   ///
   /// Row b of `input` [≥ B × D] is the vector of the sentence of `bags[b]`. The gradient of the vectors is
-  /// added to `dInput`, whose shape is that of `input`.
+  /// added to `dInput`, whose shape is that of `input`. With `random`, the softmax of a vocabulary that is
+  /// larger than a sample is over a sample.
   package func score(
-    _ input: Matrix, bags: [WordBag], scale: Float = 1, dInput: Matrix?, pool: WorkerPool
+    _ input: Matrix, bags: [WordBag], scale: Float = 1, sampledBy random: RandomStream? = nil,
+    dInput: Matrix?, pool: WorkerPool
   ) -> Score {
     precondition(bags.count <= input.rows, "\(bags.count) bags, \(input.rows) vectors")
-    if dInput != nil { prepareGradients() }
+    let isSampled = random != nil && vocabularySize > sampleSize
+    if isSampled, var random {
+      sample.update(bags, size: sampleSize, &random)
+      packSample(pool)
+    } else {
+      packAll(pool)
+    }
+    let words = isSampled ? sample.words.count : vocabularySize
+    if logits.columns != words { logits = Matrix(rows: 0, columns: words) }
+    if dInput != nil { prepareGradients(isSampled) }
     var score = Score()
     score.sentences = bags.count { !$0.words.isEmpty }
     let perSentence = scale / Float(max(1, score.sentences))
     for start in stride(from: 0, to: bags.count, by: segmentRows) {
       let rows = start..<min(bags.count, start + segmentRows)
-      predict(input, rows, pool)
-      score.loss += compare(Array(bags[rows]), perSentence, pool)
-      if let dInput { backward(input, rows, dInput, pool) }
+      predict(input, rows, isSampled ? sampledBias : bias.value, pool)
+      score.loss += compare(Array(bags[rows]), perSentence, isSampled, pool)
+      if let dInput {
+        backward(input, rows, dInput, isSampled ? sampledBiasGradient : bias.gradient, pool)
+      }
+    }
+    if isSampled, dInput != nil {
+      for (place, word) in sample.words.enumerated() {
+        bias.gradient[0, word] = sampledBiasGradient[0, place]
+      }
     }
     return score
   }
 
-  private func prepareGradients() {
-    weight.gradient.resize(rows: vocabularySize)
+  /// Sentences whose logits are held at once: what bounds their memory, a function of S alone.
+  private var segmentRows: Int { max(64, 25_000_000 / max(1, logits.columns)) }
+
+  private func packAll(_ pool: WorkerPool) {
+    if isPacked { return }
+    forwardWeights.pack(MatrixRegion(weight.value), transposed: true, pool: pool)
+    backwardWeights.pack(MatrixRegion(weight.value), pool: pool)
+    isPacked = true
+  }
+
+  private func packSample(_ pool: WorkerPool) {
+    isPacked = false
+    let (words, offsets) = (sample.words, sample.offsets)
+    if sampledBias.columns != words.count {
+      sampledBias = Matrix(rows: 1, columns: words.count)
+      sampledBiasGradient = Matrix(rows: 1, columns: words.count)
+    }
+    for (place, word) in words.enumerated() {
+      sampledBias[0, place] = bias.value[0, word] + offsets[place]
+    }
+    sampledWeight.resize(rows: words.count)
+    pool.run(words.count, grain: 256) { places in
+      for place in places {
+        self.sampledWeight.copyRow(place, from: self.weight.value, words[place])
+      }
+    }
+    forwardWeights.pack(MatrixRegion(sampledWeight), transposed: true, pool: pool)
+    backwardWeights.pack(MatrixRegion(sampledWeight), pool: pool)
+  }
+
+  /// Gradients of all words, or of the rows of the sample.
+  private func prepareGradients(_ isSampled: Bool) {
+    weight.touchedRows = isSampled ? sample.words : nil
+    weight.gradient.resize(rows: logits.columns)
     weight.gradient.fill(0)
     bias.gradient.resize(rows: 1)
     bias.gradient.fill(0)
+    sampledBiasGradient.fill(0)
   }
 
   /// The logits of some sentences.
-  private func predict(_ input: Matrix, _ rows: Range<Int>, _ pool: WorkerPool) {
+  private func predict(
+    _ input: Matrix, _ rows: Range<Int>, _ bias: Matrix, _ pool: WorkerPool
+  ) {
     logits.resize(rows: rows.count)
-    let (logits, bias) = (logits, bias.value)
+    let logits = logits
     pool.run(rows.count) { logits.copyRow($0, from: bias, 0) }
     left.pack(MatrixRegion(input, rows: rows), pool: pool)
     left.multiply(by: forwardWeights, into: logits, accumulate: true, pool: pool)
   }
 
   /// Turns logits into their gradients; gives the sum of the losses.
-  private func compare(_ bags: [WordBag], _ scale: Float, _ pool: WorkerPool) -> Double {
+  private func compare(
+    _ bags: [WordBag], _ scale: Float, _ isSampled: Bool, _ pool: WorkerPool
+  ) -> Double {
     losses = Array(repeating: 0, count: bags.count)
+    let columns = bags.map { bag in
+      bag.words.map { isSampled ? sample.place(of: $0) : Int($0) }
+    }
     losses.withUnsafeSlots { losses in
-      pool.run(bags.count) { losses[$0] = self.compare($0, bags[$0], scale) }
+      pool.run(bags.count) { losses[$0] = self.compare($0, columns[$0], bags[$0].shares, scale) }
     }
     return losses.reduce(0, +)
   }
 
-  private func compare(_ row: Int, _ bag: WordBag, _ scale: Float) -> Double {
-    guard let first = bag.words.first else {
+  private func compare(
+    _ row: Int, _ columns: [Int], _ shares: [Float], _ scale: Float
+  ) -> Double {
+    guard let first = columns.first else {
       logits.clearRow(row)
       return 0
     }
-    let firstLogit = Double(logits[row, Int(first)])
-    let meanLogit = zip(bag.words, bag.shares).reduce(0.0) {
-      $0 + Double($1.1) * Double(logits[row, Int($1.0)])
+    let firstLogit = Double(logits[row, first])
+    let meanLogit = zip(columns, shares).reduce(0.0) {
+      $0 + Double($1.1) * Double(logits[row, $1.0])
     }
     // The kernel compares with one word; what it took from that is given back, and shared out.
     let single = Kernels.softmaxCrossEntropy(
-      logits, row: row, target: first, gradientScale: scale)
-    logits[row, Int(first)] += scale
-    for (word, share) in zip(bag.words, bag.shares) { logits[row, Int(word)] -= scale * share }
+      logits, row: row, target: UInt32(first), gradientScale: scale)
+    logits[row, first] += scale
+    for (column, share) in zip(columns, shares) { logits[row, column] -= scale * share }
     return Double(single.loss) + firstLogit - meanLogit
   }
 
   /// dz += dlogits W, dW += dlogitsᵀ z, dc += Σ dlogits.
   private func backward(
-    _ input: Matrix, _ rows: Range<Int>, _ dInput: Matrix, _ pool: WorkerPool
+    _ input: Matrix, _ rows: Range<Int>, _ dInput: Matrix, _ dBias: Matrix, _ pool: WorkerPool
   ) {
-    let (dLogits, dBias) = (logits, bias.gradient)
+    let dLogits = logits
     left.pack(MatrixRegion(dLogits), pool: pool)
     left.multiply(
       by: backwardWeights, into: dInput, firstRow: rows.lowerBound, accumulate: true, pool: pool)
     left.pack(MatrixRegion(dLogits), transposed: true, pool: pool)
     right.pack(MatrixRegion(input, rows: rows), pool: pool)
     left.multiply(by: right, into: weight.gradient, accumulate: true, pool: pool)
-    pool.run(vocabularySize, grain: 256) { words in
+    pool.run(dLogits.columns, grain: 256) { words in
       Kernels.addRows(
         0..<dLogits.rows, of: dLogits, columns: words, to: dBias, column: words.lowerBound)
     }

@@ -38,6 +38,8 @@ public struct RandomPurpose: RawRepresentable, Hashable, Sendable {
   public static let testData = RandomPurpose(rawValue: 12)
   /// Corruption of the sentences that validation reads.
   public static let heldOutCorruption = RandomPurpose(rawValue: 13)
+  /// Words that stand for a vocabulary in a softmax.
+  public static let wordSample = RandomPurpose(rawValue: 14)
 }
 
 /// Random numbers as a function of (seed, purpose, step, item) and nothing else.

@@ -19,7 +19,7 @@ extension Corruption: ArgumentValue {
 
 extension Objective: ArgumentValue {
   /// A kind and a weight.
-  public static var argumentPlaceholder: String { "reconstruct|bag|contrast[:WEIGHT]" }
+  public static var argumentPlaceholder: String { "reconstruct|bag|contrast[:WEIGHT[:SHARE]]" }
   /// All kinds, and what a weight is.
   public static var argumentExpectation: String { spellings }
 }
@@ -31,7 +31,8 @@ struct ObjectiveOptions: OptionGroup {
   @Option(
     "What is learnt: to write the sentence again, to tell its words in any order, to know it from other "
       + "sentences when it is corrupted in two ways. The losses are added by their weights, 1 where none is "
-      + "given. Without the option, reconstruct alone.")
+      + "given. With a share, reconstruct is learnt from so many of the sentences of a step, which saves most of "
+      + "its time. Without the option, reconstruct alone.")
   var objective: [Objective] = [Objective(.reconstruct)]
   @Option(
     "Damage to what the encoder reads: words left out, blanked or replaced with probability P, or moved by "

@@ -12,11 +12,13 @@ struct PlainAutoencoder {
   /// What the encoder reads: all first views, then all second views.
   let views: [[UInt32]]
   let bags: [WordBag]
+  /// How many sentences, the first ones, the decoder is trained on.
+  let decodedCount: Int
   let beginID: UInt32
 
   init(
     _ network: AutoencoderNetwork, hiddenSize: Int, sentences: [[UInt32]], views: [[UInt32]],
-    bags: [WordBag], beginID: UInt32
+    bags: [WordBag], decodedCount: Int, beginID: UInt32
   ) {
     weights = Dictionary(
       uniqueKeysWithValues: network.parameters.map { parameter in
@@ -25,7 +27,7 @@ struct PlainAutoencoder {
       })
     self.hiddenSize = hiddenSize
     (self.sentences, self.views, self.bags) = (sentences, views, bags)
-    self.beginID = beginID
+    (self.decodedCount, self.beginID) = (decodedCount, beginID)
   }
 
   /// The weighted sum of the three objectives.
@@ -39,7 +41,7 @@ struct PlainAutoencoder {
 
   private func reconstructionLoss(_ latents: [[Double]]) -> Double {
     var (sum, count) = (0.0, 0.0)
-    for (sentence, z) in zip(sentences, latents) {
+    for (sentence, z) in zip(sentences.prefix(decodedCount), latents) {
       let added = linear("decoder.latent_input", z)
       let inputs = ([beginID] + sentence.dropLast()).map { token in
         zip(row("decoder.embedding.weight", token), added).map(+)
