@@ -30,6 +30,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var corruption: [Corruption] = []
   /// What the model is trained by: the weighted sum of these losses.
   public var objective = [Objective(.reconstruct)]
+  /// How many words a softmax in training is over, those of the batch and others by chance; nil for all.
+  public var softmaxSample: Int?
   /// The source of all random numbers.
   public var seed: UInt64 = 1
   /// Seconds between checkpoints. Has no influence on the result.
@@ -51,6 +53,9 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     try check("validation fraction", validationFraction, 0...0.9)
     try check("validation interval", Double(validationInterval), 1...1e9)
     try check("patience", Double(patience), 1...1e9)
+    if let softmaxSample {
+      try check("number of words of a softmax", Double(softmaxSample), 1...1e9)
+    }
     if let timeBudget { try check("time budget", timeBudget, 0.001...1e9) }
     try checkObjectives()
   }

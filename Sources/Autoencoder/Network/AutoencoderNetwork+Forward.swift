@@ -10,6 +10,7 @@ extension AutoencoderNetwork {
     _ batch: TokenBatch, training: StackedLSTM.DropoutKey? = nil, pool: WorkerPool
   ) -> BatchScore {
     encode(batch.encoder, dropout: training, pool: pool)
+    if training == nil, reconstructs { packOutput(backward: true, pool: pool) }
     if training != nil {
       gradients.latent.resize(rows: activations.latent.rows)
       gradients.latent.fill(0)

@@ -24,6 +24,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   let output: OutputLayer
   /// The parts of the loss, some with weights of their own.
   let terms: [any LossTerm]
+  /// Whether the packed weights of `output` are those of now.
+  private var outputIsPacked = false
   /// Measures the phases of a step; nil but in benchmarks.
   package var clock: PhaseClock? {
     didSet {
@@ -39,10 +41,12 @@ package final class AutoencoderNetwork: @unchecked Sendable {
 
   /// A network of zero weights; call `initialize` or load weights, then `packWeights`.
   ///
-  /// `wordWeights` are needed to train a bag of words.
+  /// `wordWeights` are needed to train a bag of words. With `softmaxSample`, a softmax in training is over so many
+  /// words.
   package init(
     _ architecture: Architecture, objectives: [Objective] = [Objective(.reconstruct)],
-    wordWeights: WordWeights = .none, dropout: Float = 0, precision: Precision
+    wordWeights: WordWeights = .none, softmaxSample: Int? = nil, dropout: Float = 0,
+    precision: Precision
   ) {
     self.architecture = architecture
     self.precision = precision
@@ -79,10 +83,13 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       prefix: "decoder.lstm", precision: precision)
     output = OutputLayer(
       inputSize: hidden, vocabularySize: words, prefix: "output", precision: precision)
+    let output = output
     terms = objectives.map { objective -> any LossTerm in
       switch objective.kind {
-      case .reconstruct: Reconstruction(objective)
-      case .bag: BagOfWords(objective, architecture, wordWeights, precision)
+      case .reconstruct:
+        Reconstruction(objective, output, sampleSize: softmaxSample, precision)
+      case .bag:
+        BagOfWords(objective, architecture, wordWeights, sampleSize: softmaxSample, precision)
       case .contrast: Contrast(objective, architecture)
       }
     }
@@ -124,10 +131,23 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     encoder.packWeights(backward: backward, pool: pool)
     bottleneck?.packWeights(backward: backward, pool: pool)
     if backward { for term in terms { term.packWeights(pool: pool) } }
+    outputIsPacked = false
     if backward && !reconstructs { return }
     decoder.packWeights(backward: backward, pool: pool)
-    output.packWeights(backward: backward, pool: pool)
+    if !(backward && samplesOutput) { packOutput(backward: backward, pool: pool) }
     for linear in decoderLinears { linear.packWeights(backward: backward, pool: pool) }
+  }
+
+  /// Packs the weights of the whole vocabulary, unless they are.
+  func packOutput(backward: Bool, pool: WorkerPool) {
+    if outputIsPacked { return }
+    output.packWeights(backward: backward, pool: pool)
+    outputIsPacked = true
+  }
+
+  /// Whether a step of training has no use for the output layer as a whole.
+  private var samplesOutput: Bool {
+    terms.contains { ($0 as? Reconstruction)?.isSampled == true }
   }
 
   private var linearLayers: [LinearLayer] { (bottleneck.map { [$0] } ?? []) + decoderLinears }

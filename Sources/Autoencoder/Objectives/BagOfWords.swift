@@ -11,13 +11,14 @@ final class BagOfWords: LossTerm {
   private let weights: WordWeights
 
   init(
-    _ objective: Objective, _ shape: Architecture, _ weights: WordWeights, _ precision: Precision
+    _ objective: Objective, _ shape: Architecture, _ weights: WordWeights, sampleSize: Int?,
+    _ precision: Precision
   ) {
     self.objective = objective
     self.weights = weights
     layer = BagOfWordsLayer(
-      inputSize: shape.dimension, vocabularySize: shape.vocabularySize, prefix: "bag",
-      precision: precision)
+      inputSize: shape.dimension, vocabularySize: shape.vocabularySize,
+      sampleSize: sampleSize, prefix: "bag", precision: precision)
   }
 
   var parameters: [Parameter] { layer.parameters }

@@ -6,20 +6,40 @@ import TensorKit
 /// Teacher forcing. The weights are those of the decoder, which every architecture has.
 final class Reconstruction: LossTerm {
   let objective: Objective
+  /// The softmax of training where that is over a sample.
+  private let sampled: SampledOutput?
 
-  init(_ objective: Objective) {
+  init(
+    _ objective: Objective, _ output: OutputLayer, sampleSize: Int?, _ precision: Precision
+  ) {
     self.objective = objective
+    sampled = sampleSize.flatMap { size in
+      size < output.vocabularySize
+        ? SampledOutput(output, size: size, precision: precision) : nil
+    }
   }
+
+  /// Whether a step of training does without the output layer as a whole.
+  var isSampled: Bool { sampled != nil }
 
   func score(
     _ batch: TokenBatch, of network: AutoencoderNetwork, training: StackedLSTM.DropoutKey?,
     pool: WorkerPool
   ) -> TermScore {
     network.runDecoder(batch, dropout: training, pool: pool)
-    let decoder = network.decoder
-    let score = network.output.score(
-      decoder.topOutput, targets: batch.targets.tokens, scale: Float(objective.weight),
-      dInput: training == nil ? nil : decoder.dTop, pool: pool)
+    let (decoder, targets) = (network.decoder, batch.targets.tokens)
+    let score: OutputLayer.Score
+    if let training, let sampled {
+      score = sampled.score(
+        decoder.topOutput, targets: targets, scale: Float(objective.weight),
+        sampledBy: RandomStream(
+          seed: training.seed, purpose: .wordSample, step: training.step, item: 1),
+        dInput: decoder.dTop, pool: pool)
+    } else {
+      score = network.output.score(
+        decoder.topOutput, targets: targets, scale: Float(objective.weight),
+        dInput: training == nil ? nil : decoder.dTop, pool: pool)
+    }
     if let training { network.backwardDecoder(batch, dropout: training, pool: pool) }
     return TermScore(
       objective: objective, loss: score.loss, count: score.tokens, correct: score.correct)

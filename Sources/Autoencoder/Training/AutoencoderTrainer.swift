@@ -119,7 +119,7 @@ public final class AutoencoderTrainer {
     network = AutoencoderNetwork(
       architecture, objectives: options.activeObjectives,
       wordWeights: try WordWeights(for: options, of: data.corpus, tokenizer),
-      dropout: options.dropout, precision: precision)
+      softmaxSample: options.softmaxSample, dropout: options.dropout, precision: precision)
     views = EncoderViews(options, tokenizer)
     optimizer = AdamOptimizer(network.parameters)
     optimizer.options.maximumNorm = options.maximumGradientNorm

@@ -9,8 +9,8 @@ import TensorKit
 /// with q_bw the share of word w in the bag of sentence b, so that the logits of a sentence are computed
 /// once and not once a word. In this way two sentences of like words get vectors of like direction, as
 /// in FastSent (Hill, Cho and Korhonen 2016), which the loss of a decoder alone does not bring about.
-/// While training, the softmax of a large vocabulary is over a sample of it, whose rows alone have a gradient:
-/// what a step costs does not depend on the vocabulary.
+/// In training the softmax may be over a sample of the vocabulary, whose rows alone have a gradient: what a step
+/// costs does not depend on the vocabulary then.
 /// Letters: B sentences, D size of the vector, V vocabulary, S words of the softmax, V or a sample.
 package final class BagOfWordsLayer: @unchecked Sendable {
   /// [V × D]
@@ -28,7 +28,7 @@ package final class BagOfWordsLayer: @unchecked Sendable {
     package init() {}
   }
 
-  /// Words of a sample, or more if a batch has more.
+  /// Words of a sample, or more if a batch has more; that of the vocabulary for no samples.
   private let sampleSize: Int
   private var sample: WordSample
   /// The rows of the sample: [S × D], [1 × S] with the offsets, and the gradient of that.
@@ -47,13 +47,13 @@ package final class BagOfWordsLayer: @unchecked Sendable {
 
   /// A layer of zero weights, named `prefix`.weight and `prefix`.bias.
   package init(
-    inputSize: Int, vocabularySize: Int, sampleSize: Int = 4_096, prefix: String,
+    inputSize: Int, vocabularySize: Int, sampleSize: Int? = nil, prefix: String,
     precision: Precision
   ) {
     let product = Product(precision)
     weight = Parameter("\(prefix).weight", rows: vocabularySize, columns: inputSize)
     bias = Parameter("\(prefix).bias", bias: vocabularySize)
-    self.sampleSize = sampleSize
+    self.sampleSize = sampleSize ?? vocabularySize
     sample = WordSample(vocabularySize: vocabularySize)
     sampledWeight = Matrix(rows: 0, columns: inputSize)
     forwardWeights = PackedMatrix(.right, product)
@@ -88,7 +88,7 @@ extension BagOfWordsLayer {
     precondition(bags.count <= input.rows, "\(bags.count) bags, \(input.rows) vectors")
     let isSampled = random != nil && vocabularySize > sampleSize
     if isSampled, var random {
-      sample.update(bags, size: sampleSize, &random)
+      sample.update(bags.lazy.flatMap(\.words), size: sampleSize, &random)
       packSample(pool)
     } else {
       packAll(pool)

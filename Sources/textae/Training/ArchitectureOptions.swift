@@ -23,6 +23,10 @@ struct ArchitectureOptions: OptionGroup {
       + "is then that of --embedding-size. Tokens without one begin at random.",
     value: "MODEL", completion: .file)
   var initEmbeddings: String?
+  @Flag(
+    "Begin with word vectors of a skip-gram that is trained on the corpus first; --init-embeddings stands before it."
+  )
+  var skipgram
 
   func architecture(
     vocabularySize: Int, wordVectors: (any WordVectors)? = nil

@@ -39,8 +39,14 @@ struct ObjectiveOptions: OptionGroup {
       + "at most K places. Several follow one after the other.")
   var corruption: [Corruption] = []
 
+  @Option(
+    "Words of a softmax in training: those of the sentences of a step, and others by chance. Saves time where the "
+      + "vocabulary is large. Without it, all words.", .within(1...1_000_000_000))
+  var softmaxSample: Int?
+
   func set(_ options: inout TrainingOptions) {
     options.objective = objective
     options.corruption = corruption
+    options.softmaxSample = softmaxSample
   }
 }

@@ -76,9 +76,9 @@ struct Train: Command {
       output: output, corpora: source.corpora, tokenizerPath: tokenizer, vocabulary: vocabulary,
       maximumLength: architecture.maxLength, resumes: resume, work: work)
     let tokenizer = try preparation.makeTokenizer()
-    let wordVectors = try architecture.initEmbeddings.map { try SkipGramModel(contentsOf: $0) }
+    let given = try architecture.initEmbeddings.map { try SkipGramModel(contentsOf: $0) }
     let shape = architecture.architecture(
-      vocabularySize: tokenizer.vocabularySize, wordVectors: wordVectors)
+      vocabularySize: tokenizer.vocabularySize, wordVectors: given)
     let precision = schedule.precision.value ?? .fastest
     let existing: AutoencoderTrainer.Existing =
       resume ? .resume : overwrite ? .overwrite : .refuse
@@ -88,6 +88,10 @@ struct Train: Command {
       vocabulary: preparation.vocabularyToRecord)
     let data = try preparation.makeData(tokenizer, validation: schedule.validation)
     source.remove()
+    let wordVectors =
+      try given
+      ?? preparation.skipGram(
+        architecture, of: data.corpus, tokenizer, seed: schedule.seed)
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: data,
       architecture: shape, options: options, vocabulary: preparation.vocabularyToRecord,

@@ -2,6 +2,8 @@ import Autoencoder
 import CommandLineKit
 import FileFormats
 import Foundation
+import SkipGram
+import TensorKit
 import Tokenization
 
 /// Tokenizer and token files of a training, from the corpora that the user named.
@@ -54,6 +56,31 @@ struct TrainingPreparation {
       try tokenFile([path], tokenizer, at: output + ".validation.tokens", "tokenize validation")
     }
     return AutoencoderTrainer.Data(corpus: corpus, validation: held)
+  }
+
+  /// Word vectors trained on the corpus, if they are asked for and not in a checkpoint already.
+  func skipGram(
+    _ architecture: ArchitectureOptions, of corpus: TokenFile, _ tokenizer: Tokenizer, seed: UInt64
+  ) throws -> SkipGramModel? {
+    let isBegun =
+      resumes && FileManager.default.fileExists(atPath: output + "/training.safetensors")
+    if !architecture.skipgram || isBegun { return nil }
+    var configuration = SkipGramConfiguration()
+    configuration.dimension = architecture.embeddingSize
+    configuration.minimumCount = 1
+    configuration.seed = seed
+    configuration.isDeterministic = true
+    let meter = work.console.meter("skip-gram", unit: "words")
+    defer { meter.finish() }
+    do {
+      return try SkipGramModel.train(
+        on: corpus, tokenizer: tokenizer, configuration: configuration,
+        pool: WorkerPool(threads: work.threads),
+        progress: { meter.update($0.words, of: $0.totalWords) },
+        isCancelled: { Interrupt.isRequested })
+    } catch SkipGramError.cancelled {
+      throw Interrupted(saved: "no step was trained; the same command starts again")
+    }
   }
 
   private func tokenFile(

@@ -22,12 +22,13 @@ struct WordSample {
   /// The place of a word that is in the sample.
   func place(of word: UInt32) -> Int { Int(places[Int(word)]) }
 
-  /// Takes the words of all bags and draws others until there are `size`, or draws none if those of the bags
-  /// are as many.
-  mutating func update(_ bags: [WordBag], size: Int, _ random: inout RandomStream) {
+  /// Takes the words of a batch and draws others until there are `size`, or none if its own are as many.
+  mutating func update(
+    _ batch: some Sequence<UInt32>, size: Int, _ random: inout RandomStream
+  ) {
     for word in words { places[word] = -1 }
     words.removeAll(keepingCapacity: true)
-    for bag in bags { for word in bag.words { take(Int(word)) } }
+    for word in batch { take(Int(word)) }
     let own = words.count
     let vocabulary = UInt32(places.count)
     while words.count < min(size, places.count) { take(Int(random.below(vocabulary))) }

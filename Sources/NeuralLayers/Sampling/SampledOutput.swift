@@ -1,0 +1,81 @@
+import TensorKit
+
+/// An output layer whose softmax, in training, is over a sample of the vocabulary.
+///
+/// Each step copies the rows of the sample into a small output layer, which computes what the large one
+/// would; only those rows have a gradient, so that a step costs the same for any vocabulary.
+/// Letters: N tokens, H size of the state, V vocabulary, S words of the sample.
+package final class SampledOutput: @unchecked Sendable {
+  private let whole: OutputLayer
+  private let size: Int
+  private let precision: Precision
+  private var sample: WordSample
+  /// The layer of the sample: [S × H].
+  private var sampled: OutputLayer
+  private var places: [UInt32] = []
+
+  /// Samples of `size` words of a layer; of more where the tokens to predict are more.
+  package init(_ whole: OutputLayer, size: Int, precision: Precision) {
+    precondition(size < whole.vocabularySize, "\(size) of \(whole.vocabularySize) words")
+    self.whole = whole
+    self.size = size
+    self.precision = precision
+    sample = WordSample(vocabularySize: whole.vocabularySize)
+    sampled = Self.layer(size, whole, precision)
+  }
+
+  private static func layer(
+    _ words: Int, _ whole: OutputLayer, _ precision: Precision
+  ) -> OutputLayer {
+    OutputLayer(
+      inputSize: whole.weight.value.columns, vocabularySize: words, prefix: "sampled",
+      precision: precision)
+  }
+
+  /// Loss over a batch, and all gradients, as `OutputLayer.score` gives them.
+  ///
+  /// How many targets no other token surpassed is among the words of the sample.
+  package func score(
+    _ input: Matrix, targets: [UInt32], scale: Float, sampledBy random: RandomStream,
+    dInput: Matrix, pool: WorkerPool
+  ) -> OutputLayer.Score {
+    var random = random
+    sample.update(targets, size: size, &random)
+    let words = sample.words
+    if sampled.vocabularySize != words.count {
+      sampled = Self.layer(words.count, whole, precision)
+    }
+    sampled.clock = whole.clock
+    takeRows(words, pool)
+    places.removeAll(keepingCapacity: true)
+    for target in targets { places.append(UInt32(sample.place(of: target))) }
+    let score = sampled.score(input, targets: places, scale: scale, dInput: dInput, pool: pool)
+    giveGradients(words, pool)
+    return score
+  }
+
+  private func takeRows(_ words: [Int], _ pool: WorkerPool) {
+    let (weight, rows) = (whole.weight.value, sampled.weight.value)
+    pool.run(words.count, grain: 256) { places in
+      for place in places { rows.copyRow(place, from: weight, words[place]) }
+    }
+    for (place, word) in words.enumerated() {
+      sampled.bias.value[0, place] = whole.bias.value[0, word] + sample.offsets[place]
+    }
+    sampled.packWeights(backward: true, pool: pool)
+  }
+
+  private func giveGradients(_ words: [Int], _ pool: WorkerPool) {
+    whole.weight.touchedRows = words
+    whole.weight.gradient.resize(rows: words.count)
+    let (gradient, rows) = (whole.weight.gradient, sampled.weight.gradient)
+    pool.run(words.count, grain: 256) { places in
+      for place in places { gradient.copyRow(place, from: rows, place) }
+    }
+    whole.bias.gradient.resize(rows: 1)
+    whole.bias.gradient.fill(0)
+    for (place, word) in words.enumerated() {
+      whole.bias.gradient[0, word] = sampled.bias.gradient[0, place]
+    }
+  }
+}

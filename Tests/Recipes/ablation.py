@@ -1,0 +1,169 @@
+"""What each ingredient of `--preset embed` is worth: models at one budget of time, measured and tabled.
+
+    python3 Tests/Recipes/ablation.py --textae .build/release/textae --corpus general.txt.gz \\
+        --evaluation eval --output runs [--budget 10m] [--seeds 3] [--only final,bag]
+
+Trains a model for every row, asks all of them and the baselines the same questions through `textae
+evaluate`, `textae reconstruct` and prints one Markdown table. What is done stays in the output folder, so a
+run that was stopped goes on where it was. `evaluation` holds the folders sts (with 2012 inside),
+classification and reconstruction. Needs nothing but Python.
+"""
+
+import argparse
+import json
+import os
+import statistics
+import subprocess
+import time
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--textae", required=True)
+parser.add_argument("--corpus", required=True)
+parser.add_argument("--evaluation", required=True)
+parser.add_argument("--output", required=True)
+parser.add_argument("--budget", default="10m")
+parser.add_argument("--seeds", type=int, default=3, help="of the whole recipe; the others have one")
+parser.add_argument("--only", default="", help="rows to make, by their names")
+arguments = parser.parse_args()
+
+PARTS = ["MSRpar", "MSRvid", "SMTeuroparl", "surprise.OnWN", "surprise.SMTnews"]
+SIMILARITY = {"STS-B": "sts/stsb-dev.csv", "SICK": "sts/SICK_trial.txt"}
+SIMILARITY.update({part: f"sts/2012/{part}.test.tsv" for part in PARTS})
+CLASSES = {
+    "SST-2": ("classification/sst2/train.tsv", "classification/sst2/dev.tsv"),
+    "TREC": ("classification/TREC.train.all", "classification/TREC.test.all"),
+}
+RECONSTRUCTION = ["reconstruction/captions.txt", "reconstruction/yelp.txt"]
+LONGEST = 12
+
+# Each row: its name, what it says in the table, and the options behind `train --preset embed`.
+ROWS = [
+    ("final", "`--preset embed`", []),
+    ("no-contrast", "without contrast", ["--objective", "bag", "--objective", "reconstruct:0.3:0.15"]),
+    ("no-bag", "without the bag of words", ["--objective", "contrast", "--objective", "reconstruct:0.3:0.15"]),
+    ("no-decoder", "without reconstruction", ["--objective", "bag", "--objective", "contrast"]),
+    ("no-vectors", "without vectors of skip-gram to begin with", ["--no-skipgram"]),
+    ("bag", "the bag of words alone", ["--objective", "bag"]),
+    ("contrast", "contrast alone", ["--objective", "contrast"]),
+    ("reconstruct", "reconstruction alone, of clean sentences", ["--objective", "reconstruct", "--corruption", "drop:0"]),
+]
+
+
+def path(name):
+    return os.path.join(arguments.output, name)
+
+
+def textae(*words, stdin=None):
+    return subprocess.run(
+        [arguments.textae, *words], check=True, stdin=stdin, stdout=subprocess.PIPE
+    ).stdout.decode()
+
+
+def evaluate(model, files, *options):
+    files = [os.path.join(arguments.evaluation, file) for file in files]
+    lines = textae("evaluate", "--model", model, "--resamples", "0", "--json", *options, *files)
+    return [json.loads(line) for line in lines.splitlines()]
+
+
+def exact_share(model):
+    """The share of short held-out sentences that come back word for word, greedily."""
+    right = total = 0
+    for file in RECONSTRUCTION:
+        with open(os.path.join(arguments.evaluation, file), encoding="utf-8") as lines:
+            short = [line for line in lines if len(line.split()) <= LONGEST]
+        with open(path("short.txt"), "w", encoding="utf-8") as copy:
+            copy.writelines(short)
+        with open(path("short.txt"), encoding="utf-8") as copy:
+            answers = textae("reconstruct", "--model", model, "--json", "-", stdin=copy).splitlines()
+        right += sum(json.loads(answer)["exact"] for answer in answers)
+        total += len(answers)
+    return 100 * right / total
+
+
+def measure(model, decodes, *options):
+    """All figures of one model, times 100."""
+    scores = evaluate(model, SIMILARITY.values(), *options)
+    figures = {name: 100 * score["spearman"] for name, score in zip(SIMILARITY, scores)}
+    figures["STS 2012"] = statistics.mean(figures[part] for part in PARTS)
+    for name, (training, test) in CLASSES.items():
+        training = os.path.join(arguments.evaluation, training)
+        [score] = evaluate(model, [test], "--training", training, *options)
+        figures[name] = 100 * score["accuracy"]
+    [score] = evaluate(model, [], "--word-order", *options)
+    figures["order"] = 100 * score["accuracy"]
+    if decodes:
+        figures["exact"] = exact_share(model)
+    return figures
+
+
+def kept(name, make):
+    """The figures of a row, measured once."""
+    file = path(name + ".json")
+    if not os.path.exists(file):
+        figures = make()
+        with open(file, "w", encoding="utf-8") as output:
+            json.dump(figures, output)
+    with open(file, encoding="utf-8") as source:
+        return json.load(source)
+
+
+def train(name, options, seed):
+    model = path(f"{name}-{seed}.textae")
+
+    def make():
+        start = time.time()
+        words = ["--preset", "embed", "--time-budget", arguments.budget, "--seed", str(seed)]
+        textae("train", arguments.corpus, "--output", model, *words, *options, "--quiet", "--overwrite")
+        minutes = (time.time() - start) / 60
+        # A decoder that was not trained writes nothing to be counted.
+        with open(model + "/config.json", encoding="utf-8") as config:
+            decodes = "reconstruct" in config.read()
+        return {**measure(model, decodes), "minutes": minutes}
+
+    return kept(f"{name}-{seed}", make)
+
+
+def mean(runs):
+    return {key: statistics.mean(run[key] for run in runs) for key in runs[0]}
+
+
+def baselines():
+    """Averages of skip-gram vectors and TF-IDF, trained on the same corpus."""
+    words, lsa = path("words.skipgram"), path("words.lsa")
+    if not os.path.exists(words):
+        textae(
+            "skipgram", arguments.corpus, "--output", words, "--lowercase", "--dimension", "300",
+            "--epochs", "5", "--quiet")
+    if not os.path.exists(lsa):
+        textae("lsa", arguments.corpus, "--output", lsa, "--quiet")
+    for pooling in ["mean", "sif-weights", "sif"]:
+        label = {"mean": "averaged skip-gram", "sif-weights": "SIF, weights only", "sif": "SIF"}[pooling]
+        yield label, kept(pooling, lambda: measure(f"{words}:{pooling}", False))
+    yield "TF-IDF", kept("tfidf", lambda: measure_tfidf(lsa))
+
+
+def measure_tfidf(model):
+    """TF-IDF compares pairs, and has no vectors to learn classes from."""
+    scores = evaluate(model, SIMILARITY.values(), "--sparse")
+    figures = {name: 100 * score["spearman"] for name, score in zip(SIMILARITY, scores)}
+    return {**figures, "STS 2012": statistics.mean(figures[part] for part in PARTS)}
+
+
+COLUMNS = [*SIMILARITY][:2] + ["STS 2012", *PARTS, "SST-2", "TREC", "order", "exact", "minutes"]
+
+
+def show(label, figures):
+    cells = [f"{figures[column]:.1f}" if column in figures else "" for column in COLUMNS]
+    print(f"| {label} | " + " | ".join(cells) + " |", flush=True)
+
+
+os.makedirs(arguments.output, exist_ok=True)
+print("| | " + " | ".join(COLUMNS) + " |")
+print("| --- |" + " ---: |" * len(COLUMNS), flush=True)
+for label, figures in baselines():
+    show(label, figures)
+chosen = arguments.only.split(",") if arguments.only else [name for name, _, _ in ROWS]
+for name, label, options in ROWS:
+    if name in chosen:
+        seeds = arguments.seeds if name == "final" else 1
+        show(label, mean([train(name, options, seed + 1) for seed in range(seeds)]))
