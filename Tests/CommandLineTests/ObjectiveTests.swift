@@ -67,7 +67,9 @@ import Testing
     }
     let plain = try train("plain.textae")
     let preset = try train("embed.textae", "--preset", "embed")
-    #expect(preset["objective"] as? [String] == ["reconstruct:1", "bag:1"])
+    #expect(
+      preset["objective"] as? [String] == ["reconstruct:0.3:0.25", "bag:1", "contrast:1"])
+    #expect(preset["softmaxSample"] as? Int == 4096)
     #expect(preset["corruption"] as? [String] == ["drop:0.2"])
     #expect(preset["batchSize"] as? Int != plain["batchSize"] as? Int)
     let own = try train(
@@ -118,6 +120,30 @@ import Testing
     let other = try train("d.textae", ["--init-embeddings", "tiny.vec", "--embedding-size", "9"])
     #expect(other.status == 64, "\(other)")
     #expect(other.errors.contains("the embedding size is 9, but must be 8"), "\(other)")
+  }
+
+  @Test func `word vectors of the corpus itself come first, the same with any number of threads`() throws {
+    let folder = try corpus()
+    func train(_ output: String, _ options: [String]) throws -> Binary.Outcome {
+      try Binary.run(
+        ["train", "corpus.txt", "--output", output, "--tokenizer-model", "word"]
+          + ["--hidden-size", "12", "--embedding-size", "8", "--precision", "f32"] + options,
+        in: folder)
+    }
+    for (output, threads) in [("a.textae", "1"), ("b.textae", "3")] {
+      let outcome = try train(output, ["--skipgram", "--epochs", "1", "--threads", threads])
+      #expect(outcome.status == 0, "\(outcome)")
+      #expect(outcome.errors.contains("tokens begin with a word vector"), "\(outcome)")
+    }
+    #expect(
+      try folder.read("a.textae/model.safetensors") == folder.read("b.textae/model.safetensors"))
+    let random = try train("c.textae", ["--epochs", "1"])
+    #expect(random.status == 0, "\(random)")
+    #expect(
+      try folder.read("a.textae/model.safetensors") != folder.read("c.textae/model.safetensors"))
+    // What has begun has its vectors.
+    let resumed = try train("a.textae", ["--skipgram", "--epochs", "2", "--resume"])
+    #expect(resumed.status == 0 && !resumed.errors.contains("begin with"), "\(resumed)")
   }
 
   @Test(arguments: [

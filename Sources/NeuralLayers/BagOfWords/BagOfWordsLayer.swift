@@ -108,9 +108,8 @@ extension BagOfWordsLayer {
       }
     }
     if isSampled, dInput != nil {
-      for (place, word) in sample.words.enumerated() {
-        bias.gradient[0, word] = sampledBiasGradient[0, place]
-      }
+      let (gradient, sums) = (bias.gradient, sampledBiasGradient)
+      for (place, word) in sample.words.enumerated() { gradient[0, word] = sums[0, place] }
     }
     return score
   }
@@ -132,9 +131,8 @@ extension BagOfWordsLayer {
       sampledBias = Matrix(rows: 1, columns: words.count)
       sampledBiasGradient = Matrix(rows: 1, columns: words.count)
     }
-    for (place, word) in words.enumerated() {
-      sampledBias[0, place] = bias.value[0, word] + offsets[place]
-    }
+    let (sampled, all) = (sampledBias, bias.value)
+    for (place, word) in words.enumerated() { sampled[0, place] = all[0, word] + offsets[place] }
     sampledWeight.resize(rows: words.count)
     pool.run(words.count, grain: 256) { places in
       for place in places {
@@ -183,6 +181,7 @@ extension BagOfWordsLayer {
   private func compare(
     _ row: Int, _ columns: [Int], _ shares: [Float], _ scale: Float
   ) -> Double {
+    let logits = logits
     guard let first = columns.first else {
       logits.clearRow(row)
       return 0

@@ -59,9 +59,8 @@ package final class SampledOutput: @unchecked Sendable {
     pool.run(words.count, grain: 256) { places in
       for place in places { rows.copyRow(place, from: weight, words[place]) }
     }
-    for (place, word) in words.enumerated() {
-      sampled.bias.value[0, place] = whole.bias.value[0, word] + sample.offsets[place]
-    }
+    let (bias, all, offsets) = (sampled.bias.value, whole.bias.value, sample.offsets)
+    for (place, word) in words.enumerated() { bias[0, place] = all[0, word] + offsets[place] }
     sampled.packWeights(backward: true, pool: pool)
   }
 
@@ -74,8 +73,7 @@ package final class SampledOutput: @unchecked Sendable {
     }
     whole.bias.gradient.resize(rows: 1)
     whole.bias.gradient.fill(0)
-    for (place, word) in words.enumerated() {
-      whole.bias.gradient[0, word] = sampled.bias.gradient[0, place]
-    }
+    let (bias, sums) = (whole.bias.gradient, sampled.bias.gradient)
+    for (place, word) in words.enumerated() { bias[0, word] = sums[0, place] }
   }
 }
