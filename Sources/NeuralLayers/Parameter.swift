@@ -12,6 +12,8 @@ package final class Parameter: @unchecked Sendable {
   package let gradient: Matrix
   /// For a table of embeddings: the rows that the batch used, ascending; `gradient` holds just these.
   package var touchedRows: [Int]?
+  /// What products read in place of `value`; an optimizer keeps it up to date.
+  package internal(set) var copies: PackedCopies?
 
   /// A matrix [rows × columns] of zeros.
   package init(_ name: String, rows: Int, columns: Int) {

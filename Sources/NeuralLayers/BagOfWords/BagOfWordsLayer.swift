@@ -55,10 +55,12 @@ package final class BagOfWordsLayer: @unchecked Sendable {
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
-  /// Packs the weights; to be called after every change of them.
+  /// Packs the weights; to be called after every change of them but those by an optimizer.
   package func packWeights(pool: WorkerPool) {
-    forwardWeights.pack(MatrixRegion(weight.value), transposed: true, pool: pool)
-    backwardWeights.pack(MatrixRegion(weight.value), pool: pool)
+    weight.pack(
+      into: PackedCopies(
+        rows: vocabularySize, columns: weight.value.columns, forward: forwardWeights,
+        backward: backwardWeights), pool: pool)
   }
 
   /// Sentences whose logits are held at once: what bounds their memory, a function of V alone.
