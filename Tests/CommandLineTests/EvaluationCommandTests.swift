@@ -165,6 +165,33 @@ struct EvaluationCommandTests {
     #expect(String(decoding: try folder.read("out"), as: UTF8.self).hasSuffix("}\n"))
   }
 
+  @Test("The probe of word order needs no file, and comes after those there are")
+  func wordOrder() throws {
+    let folder = try TinyModel.copy()
+    let train = try Binary.run(
+      ["skipgram", "corpus.txt", "--output", "w.skipgram"] + TinyWords.training, in: folder)
+    try #require(train.status == 0, "\(train)")
+    let mean = ["evaluate", "--model", "w.skipgram:mean", "--resamples", "50"]
+    let alone = try Binary.run(mean + ["--word-order"], in: folder)
+    #expect(alone.status == 0, "\(alone)")
+    #expect(
+      alone.text.contains("(wordOrder, 1000 examples, 2 classes)\n  accuracy  "), "\(alone.text)")
+
+    let result = try object(
+      Binary.run(mean + ["--word-order", "--json", "--against", "tiny.textae"], in: folder))
+    #expect(result["kind"] as? String == "wordOrder" && result["pairs"] as? Int == 1_000)
+    #expect(abs(try #require(result["accuracy"] as? Double) - 0.5) < 0.02)
+    let other = try #require(result["against"] as? [String: Any])
+    #expect(other["accuracy"] is Double && other["model"] as? String == "tiny.textae")
+    #expect(result["difference"] is [String: Any])
+
+    try folder.write("scored.tsv", scored + "\n")
+    let both = try Binary.run(mean + ["scored.tsv", "--word-order", "--json"], in: folder)
+    #expect(both.lines.map { $0.contains("wordOrder") } == [false, true], "\(both)")
+    let neither = try Binary.run(mean, in: folder)
+    #expect(neither.status == 64 && neither.errors.hasPrefix("textae: FILE… is missing:"))
+  }
+
   @Test("What cannot be done is said, with the right status")
   func failures() throws {
     let folder = try Folder()

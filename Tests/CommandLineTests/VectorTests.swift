@@ -107,6 +107,49 @@ import Testing
     #expect(asked.errors.contains("--vectors"))
   }
 
+  @Test func `a percentile says how near a score is among pairs of the index`() throws {
+    let folder = try folder()
+    for arguments in [
+      ["embed", "--model", "tiny.textae", "corpus.txt", "--output", "v.npy"],
+      ["index", "build", "--vectors", "v.npy", "--output", "v.index", "--metric", "l2"],
+      ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "c.index"],
+    ] {
+      let outcome = try Binary.run(arguments, in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+    }
+    let text = try Binary.run(
+      ["search", "--index", "c.index", "--count", "48", "--percentile", "the cat sees bread ."],
+      in: folder)
+    #expect(text.status == 0 && text.errors.isEmpty, "\(text)")
+    let percentiles = try text.lines.map { line in
+      let columns = line.split(separator: "\t", omittingEmptySubsequences: false)
+      #expect(columns.count == 4 && columns[1].split(separator: ".").last?.count == 2, "\(line)")
+      return try #require(Double(columns[1]))
+    }
+    #expect(percentiles.sorted(by: >) == percentiles && percentiles.first == 100)
+    #expect(Set(percentiles).count > 24)
+    let search = ["search", "--index", "v.index", "--vectors", "v.npy", "--count", "48", "--json"]
+    let plain = try Binary.run(search, in: folder)
+    #expect(!plain.text.contains("percentile"))
+    // The farthest of 48 vectors is no nearer than most pairs, the nearest is the vector itself.
+    let found = try Binary.run(search + ["--percentile"], in: folder).lines
+    let neighbors = try #require(try object(found[9])["neighbors"] as? [[String: Any]])
+    #expect(neighbors.first?["percentile"] as? Double == 100)
+    #expect(try #require(neighbors.last?["percentile"] as? Double) < 50)
+  }
+
+  @Test func `an index of one vector has no percentiles, and search says so`() throws {
+    let folder = try folder()
+    try folder.write("one.txt", "bread .\n")
+    let build = try Binary.run(
+      ["index", "build", "one.txt", "--model", "tiny.textae", "--output", "o.index"], in: folder)
+    #expect(build.status == 0, "\(build)")
+    let outcome = try Binary.run(
+      ["search", "--index", "o.index", "--percentile", "bread ."], in: folder)
+    #expect(outcome.status == 0 && outcome.text == "1.0000\t0\tbread .\n", "\(outcome)")
+    #expect(outcome.errors.contains("fewer than two vectors"))
+  }
+
   @Test func `an index refuses a model that did not make it`() throws {
     let folder = try folder()
     let build = try Binary.run(

@@ -34,7 +34,8 @@ public struct Evaluator: Sendable {
   /// - Parameters:
   ///   - file: any kind but those about words.
   ///   - embedder: what makes the vectors.
-  ///   - training: for classification, a file to learn from in place of cross-validation.
+  ///   - training: for classification, a file to learn from in place of cross-validation; the probe
+  ///     of word order has sentences of its own.
   /// - Returns: the figures, with what each example contributed.
   /// - Throws: `EvaluationError`, `EvaluationFileError`, or what the embedder throws.
   public func evaluate(
@@ -49,6 +50,8 @@ public struct Evaluator: Sendable {
       var examples = ownTraining
       if case .labelled(let other, _)? = training?.content { examples = other }
       return try classify(file, test: test, training: examples, with: embedder)
+    case (.wordOrder, .labelled(let test, let training)):
+      return try classify(file, test: test, training: training, with: embedder)
     default: throw EvaluationError.needsWords(path: file.path)
     }
   }

@@ -8,6 +8,8 @@ public enum EvaluationKind: String, Codable, CaseIterable, Sendable {
   case retrieval
   /// Sentences with a class each: accuracy of a linear classifier.
   case classification
+  /// Sentences that tell who acts on whom, made here and not read: accuracy of a linear classifier.
+  case wordOrder
   /// Pairs of words with a score of their likeness: correlation.
   case wordSimilarity
   /// Questions "a is to b as c is to what": accuracy.

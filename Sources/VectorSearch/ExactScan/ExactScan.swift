@@ -34,6 +34,10 @@ struct ExactScan {
     return result
   }
 
+  func score(between first: Int, and second: Int) -> Float {
+    metric.score(ofOrder: rows.exactScore(first, second, metric))
+  }
+
   private func search(
     _ queries: PreparedVectors, _ range: Range<Int>, wanted: Int, _ pool: WorkerPool
   ) -> [[Neighbor]] {
@@ -91,8 +95,7 @@ struct ExactScan {
     let scored = all.ids.map { (id: $0, score: rows.exactScore(queries, query, $0, metric)) }
     let sorted = scored.sorted { ($1.score, $0.id) < ($0.score, $1.id) }
     return sorted.prefix(wanted).map {
-      Neighbor(
-        id: $0.id, score: Float(metric == .l2 ? (-$0.score).squareRoot() : $0.score))
+      Neighbor(id: $0.id, score: metric.score(ofOrder: $0.score))
     }
   }
 }
@@ -109,8 +112,7 @@ extension ExactScan {
       }
       let sorted = scored.sorted { ($1.score, $0.id) < ($0.score, $1.id) }
       return sorted.prefix(count).map {
-        Neighbor(
-          id: $0.id, score: Float(metric == .l2 ? (-$0.score).squareRoot() : $0.score))
+        Neighbor(id: $0.id, score: metric.score(ofOrder: $0.score))
       }
     }
   }

@@ -47,8 +47,22 @@ import TensorKit
     precondition(id >= 0 && id < count && query < queries.rows, "\(query), \(id) of \(count)")
     precondition(queries.columns == dimension, "\(queries.columns) numbers of \(dimension)")
     // Both rows lie inside their memory, checked above.
-    let x = unsafe queries.base + query * dimension
-    let y = unsafe base + id * dimension
+    return unsafe exactScore(queries.base + query * dimension, base + id * dimension, metric)
+  }
+
+  /// The same of two of the vectors.
+  func exactScore(_ first: Int, _ second: Int, _ metric: SearchMetric) -> Double {
+    precondition(
+      (0..<count).contains(first) && (0..<count).contains(second),
+      "\(first), \(second) of \(count)")
+    // Both rows lie inside the vectors, checked above.
+    return unsafe exactScore(base + first * dimension, base + second * dimension, metric)
+  }
+
+  /// Of two rows of `dimension` floats, as the callers have checked.
+  private func exactScore(
+    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ metric: SearchMetric
+  ) -> Double {
     var sum = 0.0
     if metric == .l2 {
       for index in 0..<dimension {

@@ -57,6 +57,11 @@ public final class IndexFile: VectorIndex {
     try ExactScan(rows: rows, metric: metric).search(queries: queries, count: count, pool: pool)
   }
 
+  /// The score of two vectors of the index, as the protocol says.
+  public func score(between first: Int, and second: Int) -> Float {
+    ExactScan(rows: rows, metric: metric).score(between: first, and: second)
+  }
+
   /// The sentence of a vector, or nil if the index has none.
   ///
   /// - Throws: `FileError.malformed` if the file is damaged at this place.

@@ -40,6 +40,11 @@ public final class ExactIndex: VectorIndex {
     try scan.referenceSearch(queries: queries, count: count)
   }
 
+  /// The score of two vectors of the index, as the protocol says.
+  public func score(between first: Int, and second: Int) -> Float {
+    scan.score(between: first, and: second)
+  }
+
   private var scan: ExactScan {
     let rows = VectorRows(
       vectors, halfSquares: metric == .l2 ? halfSquares : nil, largestNorm: largestNorm)

@@ -8,6 +8,11 @@ public enum SearchMetric: String, CaseIterable, Sendable {
   case dot
   /// The Euclidean distance. Lower is nearer.
   case l2
+
+  /// The score that a user sees for one by which vectors are ordered: minus the square of a distance.
+  func score(ofOrder order: Double) -> Float {
+    Float(self == .l2 ? (-order).squareRoot() : order)
+  }
 }
 
 /// A vector found near a query.
@@ -41,6 +46,9 @@ public protocol VectorIndex: Sendable {
   func search(
     queries: Matrix, count: Int, pool: WorkerPool
   ) throws(SearchError) -> [[Neighbor]]
+
+  /// The score of two of its own vectors, as a search for one of them would give it to the other.
+  func score(between first: Int, and second: Int) -> Float
 }
 
 /// Vectors that cannot be searched, or searched for.

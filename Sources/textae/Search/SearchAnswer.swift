@@ -7,6 +7,8 @@ struct SearchAnswer {
   let neighbors: [Neighbor]
   /// One for each neighbour, or nil where the index was asked with vectors.
   let sentences: [String?]?
+  /// What tells the percentile of a score, if that is shown.
+  let calibration: ScoreCalibration?
 
   /// One JSON object on a line.
   var json: String {
@@ -17,6 +19,10 @@ struct SearchAnswer {
       }
       // Adding zero turns the distance -0 of a vector to itself into 0.
       members.append(JSONValue.Member(key: "score", value: .float(neighbor.score + 0)))
+      if let calibration {
+        let percentile = calibration.percentile(of: neighbor.score)
+        members.append(JSONValue.Member(key: "percentile", value: .number(percentile)))
+      }
       return JSONValue.object(members)
     }
     let object: JSONValue = ["query": query, "neighbors": .array(found)]
@@ -27,11 +33,22 @@ struct SearchAnswer {
   func text(heading: String?) -> String {
     var text = heading.map { "# \($0)\n" } ?? ""
     for (place, neighbor) in neighbors.enumerated() {
-      text += "\(Self.rounded(neighbor.score))\t\(neighbor.id)"
+      text += Self.rounded(neighbor.score)
+      if let calibration {
+        text += "\t" + Self.roundedDown(percentile: calibration.percentile(of: neighbor.score))
+      }
+      text += "\t\(neighbor.id)"
       if let sentence = sentences?[place] { text += "\t\(sentence)" }
       text += "\n"
     }
     return text + (heading == nil ? "" : "\n")
+  }
+
+  /// Two digits behind the point, so that only a score above all random pairs is shown as 100.00.
+  static func roundedDown(percentile: Double) -> String {
+    // A hair more, for hundredths that binary fractions miss from below.
+    let units = Int((percentile * 100 + 1e-6).rounded(.down))
+    return "\(units / 100)." + String(units % 100 + 100).dropFirst()
   }
 
   /// Four digits behind the point; more would differ between machines.
