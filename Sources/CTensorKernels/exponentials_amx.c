@@ -84,7 +84,7 @@ PART_INLINE __m512i row_exponentials(bool whole, const ck_logits *x, const ck_so
 
 /// 32 rows × 32 columns, transposed: lines of pairs of rows. In each quarter of a register, the words of
 /// two rows are interleaved for eight columns, so line 4q + j of `first` is column 8q + j, and that of
-/// `second` column 8q + 4 + j.
+/// `second` column 8q + 4 + j. They go past the caches, which they would fill before they are read.
 PART_INLINE void store_transposed(square first, square second, char *tile, size_t panel,
                                   bool has_upper) {
   first = transposed_square(first);
@@ -95,8 +95,8 @@ PART_INLINE void store_transposed(square first, square second, char *tile, size_
     char *line = tile + q / 2 * panel + q % 2 * 8 * LINE;
 #pragma clang loop unroll(full)
     for (size_t j = 0; j < 4; j++) {
-      _mm512_storeu_si512(line + j * LINE, first.line[4 * q + j]);
-      _mm512_storeu_si512(line + (4 + j) * LINE, second.line[4 * q + j]);
+      _mm512_stream_si512((void *)(line + j * LINE), first.line[4 * q + j]);
+      _mm512_stream_si512((void *)(line + (4 + j) * LINE), second.line[4 * q + j]);
     }
   }
 }
@@ -170,6 +170,8 @@ void ck_pack_exponentials_amx(const ck_logits *x, ck_softmax_row *rows, void *le
   for (size_t top = 0; top < x->rows; top += STEP)
     pack_rows(x, rows, top, (char *)left + top / SIDE * left_panel, left_panel,
               (char *)transposed + (row_offset + top) / STEP * TILE, transposed_panel);
+  // Stores past the caches are in no order with others until here.
+  _mm_sfence();
 }
 
 #pragma clang attribute pop

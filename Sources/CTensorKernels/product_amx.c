@@ -180,16 +180,19 @@ static void multiply(size_t rows, size_t columns, size_t k, const void *left,
   const size_t tiles = (k + DEPTH - 1) / DEPTH, step = K_BLOCK / DEPTH;
   const size_t width = B_BLOCK / (smaller(step, tiles + !tiles) * TILE) * SIDE / PAIR * PAIR;
   operands x = {.a_panel = left_panel_bytes, .b_panel = right_panel_bytes};
-  for (size_t j = 0; j < columns; j += width)
+  // A few columns too many go along with the last block: on their own they would cost a pass over A.
+  const size_t slack = width / 8 / PAIR * PAIR;
+  for (size_t j = 0, taken = 0; j < columns; j += taken) {
+    taken = columns - j <= width + slack ? columns - j : width;
     for (size_t i = 0; i < rows; i += ROW_BLOCK)
       for (size_t p = 0; p == 0 || p < tiles; p += step) {
         x.a = (const char *)left + i / SIDE * x.a_panel + p * TILE;
         x.b = (const char *)right + j / SIDE * x.b_panel + p * TILE;
         x.depth = smaller(step, tiles - p);
         block_of_c piece = {(float *)((char *)c + i * stride) + j, stride};
-        multiply_rows(smaller(ROW_BLOCK, rows - i), smaller(width, columns - j), x, piece,
-                      accumulate || p > 0);
+        multiply_rows(smaller(ROW_BLOCK, rows - i), taken, x, piece, accumulate || p > 0);
       }
+  }
   // Tiles left in use would be saved with every switch of threads.
   _tile_release();
 }

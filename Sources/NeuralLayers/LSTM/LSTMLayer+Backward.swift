@@ -158,10 +158,11 @@ extension LSTMLayer {
   private func gradientsOfWeights(_ pool: WorkerPool) {
     let (left, right) = (tape.dGatesTransposed, tape.readRight)
     let blocks = WorkBlocks.even(
-      left.count, largest: 256, grain: product.leftRows, threads: pool.threads)
+      left.count, largest: WorkBlocks.gradientRows(tokens: left.depth, product),
+      grain: product.leftRows, threads: pool.threads)
     while tape.results.count < pool.threads {
       tape.results.append(
-        Matrix(rows: 256 + product.leftRows, columns: right.count + WorkBlocks.padding))
+        Matrix(rows: 512 + product.leftRows, columns: right.count + WorkBlocks.padding))
     }
     pool.run(blocks.count) { number, worker in
       let (block, result) = (blocks[number], self.tape.results[worker])

@@ -86,8 +86,9 @@ extension LSTMLayer {
   /// About how many units a part has.
   private var unitsOfPart: Int { 256 }
 
-  /// Sentences that go through a time step together: few, so that they stay in the nearest caches.
-  var groupRows: Int { 32.roundedUp(to: product.rowGrain) }
+  /// Sentences that go through a time step together: few, so that they stay in the nearest caches, but
+  /// more where weights are floats, which the second cache is too small for.
+  var groupRows: Int { (product.elementBytes > 2 ? 128 : 32).roundedUp(to: product.rowGrain) }
 
   /// The sentences of a time step in groups.
   func groups(_ count: Int) -> [Range<Int>] {

@@ -50,7 +50,8 @@ extension OutputLayer {
     let isFirst = segment.rows.lowerBound == 0
     if isFirst { bias.gradient.fill(0) }
     let blocks = WorkBlocks.even(
-      vocabularySize, largest: Blocks.productRows, grain: product.leftRows, threads: pool.threads)
+      vocabularySize, largest: WorkBlocks.gradientRows(tokens: segment.rows.count, product),
+      grain: product.leftRows, threads: pool.threads)
     pool.run(blocks.count) { number, worker in
       self.gradients(of: blocks[number], segment, isFirst, self.tape.results[worker])
     }

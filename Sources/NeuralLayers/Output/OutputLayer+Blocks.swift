@@ -15,8 +15,6 @@ extension OutputLayer {
     /// Most rows that go through the vocabulary together, while the weights of some columns stay in
     /// the cache of a core: the more, the less often all weights are read.
     static let bandRows = 1_280
-    /// Most rows of a block of a product, whose result stays in the cache while weights come by.
-    static let productRows = 512
     /// Rows of a segment: what bounds the memory of the exponentials.
     static func segmentRows(vocabularySize: Int) -> Int {
       max(512, min(3_840, 25_000_000 / max(1, vocabularySize)) / 128 * 128)

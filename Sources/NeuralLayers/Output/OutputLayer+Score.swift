@@ -101,7 +101,7 @@ extension OutputLayer {
     while tape.results.count < pool.threads {
       tape.results.append(
         Matrix(
-          rows: max(Blocks.bandRows, Blocks.productRows) + groupRows,
+          rows: Blocks.bandRows + groupRows,
           columns: weight.value.columns + WorkBlocks.padding))
     }
   }
