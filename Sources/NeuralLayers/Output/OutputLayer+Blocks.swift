@@ -1,15 +1,10 @@
-import TensorKit
-
 extension OutputLayer {
   /// How the work of a batch is cut, the same for any number of threads: sums are over segments of rows
   /// and over parts of the columns.
   enum Blocks {
     /// Columns of the vocabulary worked on at a time, whose weights stay in the cache of a core
-    /// while rows come by: they begin panels of both operands.
-    static func columns(_ product: Product) -> Int {
-      (960 / product.elementBytes).roundedUp(
-        to: leastCommonMultiple(Product.rightColumns, product.rowGrain))
-    }
+    /// while rows come by: a multiple of every panel height.
+    static let columns = 480
     /// Rows whose logits stay near while they become exponentials.
     static let groupRows = 64
     /// Most rows that go through the vocabulary together, while the weights of some columns stay in
@@ -23,9 +18,8 @@ extension OutputLayer {
 
   /// Stretches of the vocabulary.
   var columnParts: [Range<Int>] {
-    let columns = Blocks.columns(product)
-    return stride(from: 0, to: vocabularySize, by: columns).map {
-      $0..<min(vocabularySize, $0 + columns)
+    stride(from: 0, to: vocabularySize, by: Blocks.columns).map {
+      $0..<min(vocabularySize, $0 + Blocks.columns)
     }
   }
 }

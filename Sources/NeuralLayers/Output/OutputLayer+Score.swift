@@ -96,7 +96,7 @@ extension OutputLayer {
   private func prepareScratch(groupRows: Int, _ pool: WorkerPool) {
     while tape.groups.count < pool.threads {
       tape.groups.append(
-        LogitGroup(rows: groupRows, columns: Blocks.columns(product), product: product))
+        LogitGroup(rows: groupRows, columns: Blocks.columns, product: product))
     }
     while tape.results.count < pool.threads {
       tape.results.append(

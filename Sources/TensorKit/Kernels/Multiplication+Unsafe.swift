@@ -10,8 +10,9 @@ extension PackedMatrix {
     accumulate: Bool = false, pool: WorkerPool
   ) {
     let rowGrain = 256 / lanes * lanes
-    let columnGrain = 512
     let rowBlocks = (count + rowGrain - 1) / rowGrain
+    // A small product is cut finer, so that no thread stands by.
+    let columnGrain = rowBlocks * ((right.count + 511) / 512) < 2 * pool.threads ? 128 : 512
     let columnBlocks = (right.count + columnGrain - 1) / columnGrain
     // Neighbouring indices share the columns, so that workers reuse the weights in the shared cache.
     pool.run(rowBlocks * columnBlocks) { block in
