@@ -117,7 +117,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   /// Whether the decoder is trained.
   var reconstructs: Bool { terms.contains { $0.objective.kind == .reconstruct } }
 
-  /// Packs the weights for the products; to be called after every change of them.
+  /// Packs the weights for the products; to be called after every change of them but those by an optimizer.
   ///
   /// `backward` is for training, which has no use for a decoder that is not trained.
   package func packWeights(backward: Bool, pool: WorkerPool) {
