@@ -6,6 +6,7 @@
 
 #include <immintrin.h>
 #include <math.h>
+#include <stdbool.h>
 
 #include "pack_amx.h"
 #include "square_amx.h"
@@ -13,11 +14,13 @@
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512bf16"))), \
                              apply_to = function)
 
+#define PART_INLINE static inline __attribute__((always_inline))
+
 enum { STEP = 32, LINE = 64 };
 
 /// e^x = 2^n e^r with |r| <= ln 2 / 2 and e^r = 1 + r + r² P(r), P our own fit: largest relative error
 /// 3e-7, a thousandth of what rounding to bf16 loses. A NaN passes through all.
-static inline __attribute__((always_inline)) __m512 exponential(__m512 x) {
+PART_INLINE __m512 exponential(__m512 x) {
   x = _mm512_max_ps(_mm512_set1_ps(-110.0f), _mm512_min_ps(_mm512_set1_ps(200.0f), x));
   __m512 n = _mm512_roundscale_ps(_mm512_mul_ps(x, _mm512_set1_ps(0x1.715476p+0f)), 0);
   __m512 r = _mm512_fnmadd_ps(n, _mm512_set1_ps(0x1.62e43p-1f), x);
@@ -29,88 +32,146 @@ static inline __attribute__((always_inline)) __m512 exponential(__m512 x) {
   return _mm512_scalef_ps(_mm512_add_ps(p, _mm512_set1_ps(1.0f)), n);
 }
 
-/// The exponentials of 32 columns of one row.
-typedef struct {
-  __m512 low, high;
-} pair;
-
-/// The sums of 32 rows, lane by lane, while their columns come by.
+/// The sums and the largest logits of up to 32 rows, lane by lane, while their columns come by.
 typedef struct {
   __m512 sum[STEP], largest[STEP];
 } totals;
+
+/// 32 columns of a block: which are there, and their biases.
+typedef struct {
+  size_t from;
+  bool whole;
+  __mmask16 low, high;
+  __m512 low_bias, high_bias;
+} block_columns;
 
 static __mmask16 present(size_t columns, size_t from) {
   size_t count = columns > from ? columns - from : 0;
   return count >= SIDE ? (__mmask16)0xFFFF : (__mmask16)((1u << count) - 1u);
 }
 
-/// Row r, columns c ..< c + 32; what is missing is zero. The target is taken out.
-static inline __attribute__((always_inline)) pair row_exponentials(const ck_logits *x, size_t r,
-                                                                   size_t c, totals *t, size_t i,
-                                                                   float *target_exponentials) {
-  if (r >= x->rows) return (pair){_mm512_setzero_ps(), _mm512_setzero_ps()};
-  __mmask16 low = present(x->columns, c), high = present(x->columns, c + SIDE);
-  const float *row = x->start + r * x->stride + c;
-  const __m512 none = _mm512_set1_ps(-INFINITY), shift = _mm512_set1_ps(x->shifts[r]);
-  __m512 l = _mm512_add_ps(_mm512_mask_loadu_ps(none, low, row),
-                           _mm512_maskz_loadu_ps(low, x->bias + c));
-  __m512 h = _mm512_add_ps(_mm512_mask_loadu_ps(none, high, row + SIDE),
-                           _mm512_maskz_loadu_ps(high, x->bias + c + SIDE));
-  t->largest[i] = _mm512_max_ps(t->largest[i], _mm512_max_ps(l, h));
-  pair e = {_mm512_maskz_mov_ps(low, exponential(_mm512_sub_ps(l, shift))),
-            _mm512_maskz_mov_ps(high, exponential(_mm512_sub_ps(h, shift)))};
-  t->sum[i] = _mm512_add_ps(t->sum[i], _mm512_add_ps(e.low, e.high));
-  size_t target = x->targets[r];
-  if (target >= c && target < c + STEP) {
-    _Alignas(64) float values[STEP];
-    _mm512_store_ps(values, e.low);
-    _mm512_store_ps(values + SIDE, e.high);
-    target_exponentials[r] = values[target - c];
-    values[target - c] = 0;
-    e = (pair){_mm512_load_ps(values), _mm512_load_ps(values + SIDE)};
-  }
-  return e;
+static block_columns columns_from(const ck_logits *x, size_t from) {
+  __mmask16 low = present(x->columns, from), high = present(x->columns, from + SIDE);
+  return (block_columns){
+      .from = from,
+      .whole = from + STEP <= x->columns,
+      .low = low,
+      .high = high,
+      .low_bias = _mm512_maskz_loadu_ps(low, x->bias + from),
+      .high_bias = _mm512_maskz_loadu_ps(high, x->bias + from + SIDE),
+  };
 }
 
-/// Up to 32 rows from `first` on, all columns.
-static void pack_rows(const ck_logits *x, size_t first, char *left, size_t left_panel,
-                      char *transposed, size_t transposed_panel, ck_row_part *parts,
-                      float *target_exponentials) {
+/// The exponentials of 32 columns of row r, in order, as bf16; what is missing is zero.
+PART_INLINE __m512i row_exponentials(bool whole, const ck_logits *x, const ck_softmax_row *rows,
+                                     size_t r, const block_columns *c, totals *t, size_t i) {
+  const float *row = x->start + r * x->stride + c->from;
+  const __m512 none = _mm512_set1_ps(-INFINITY), shift = _mm512_set1_ps(rows[r].shift);
+  __m512 l = whole ? _mm512_loadu_ps(row) : _mm512_mask_loadu_ps(none, c->low, row);
+  __m512 h = whole ? _mm512_loadu_ps(row + SIDE) : _mm512_mask_loadu_ps(none, c->high, row + SIDE);
+  l = _mm512_add_ps(l, c->low_bias);
+  h = _mm512_add_ps(h, c->high_bias);
+  t->largest[i] = _mm512_max_ps(t->largest[i], _mm512_max_ps(l, h));
+  l = exponential(_mm512_sub_ps(l, shift));
+  h = exponential(_mm512_sub_ps(h, shift));
+  if (!whole) {
+    l = _mm512_maskz_mov_ps(c->low, l);
+    h = _mm512_maskz_mov_ps(c->high, h);
+  }
+  t->sum[i] = _mm512_add_ps(t->sum[i], _mm512_add_ps(l, h));
+  return (__m512i)_mm512_cvtne2ps_pbh(h, l);
+}
+
+/// 32 rows × 32 columns, transposed: lines of pairs of rows. In each quarter of a register, the words of
+/// two rows are interleaved for eight columns, so line 4q + j of `first` is column 8q + j, and that of
+/// `second` column 8q + 4 + j. They go past the caches, which they would fill before they are read.
+PART_INLINE void store_transposed(square first, square second, char *tile, size_t panel,
+                                  bool has_upper) {
+  first = transposed_square(first);
+  second = transposed_square(second);
+#pragma clang loop unroll(full)
+  for (size_t q = 0; q < 4; q++) {
+    if (q >= 2 && !has_upper) break;
+    char *line = tile + q / 2 * panel + q % 2 * 8 * LINE;
+#pragma clang loop unroll(full)
+    for (size_t j = 0; j < 4; j++) {
+      _mm512_stream_si512((void *)(line + j * LINE), first.line[4 * q + j]);
+      _mm512_stream_si512((void *)(line + (4 + j) * LINE), second.line[4 * q + j]);
+    }
+  }
+}
+
+/// Up to 32 rows × 32 columns. `whole`, a constant at each call, spares the masks.
+PART_INLINE void pack_block(bool whole, const ck_logits *x, const ck_softmax_row *rows, size_t top,
+                            const block_columns *c, totals *t, char *left, size_t left_panel,
+                            char *transposed, size_t transposed_panel) {
+  square first, second;
+  const size_t count = x->rows - top;
+  for (size_t i = 0; i < STEP; i += 2) {
+    __m512i even = _mm512_setzero_si512(), odd = even;
+    if (whole || i < count) even = row_exponentials(whole, x, rows, top + i, c, t, i);
+    if (whole || i + 1 < count) odd = row_exponentials(whole, x, rows, top + i + 1, c, t, i + 1);
+    if (whole || i / SIDE * SIDE < count) {
+      char *line = left + i / SIDE * left_panel + i % SIDE * LINE;
+      _mm512_storeu_si512(line, even);
+      _mm512_storeu_si512(line + LINE, odd);
+    }
+    first.line[i / 2] = _mm512_unpacklo_epi16(even, odd);
+    second.line[i / 2] = _mm512_unpackhi_epi16(even, odd);
+  }
+  store_transposed(first, second, transposed, transposed_panel,
+                   whole || c->from + SIDE < x->columns);
+}
+
+/// Takes the exponential of the target out of both operands, if it is one of these columns. Done
+/// afterwards, so that the loop over all columns need not look for it.
+static void take_out_target(const ck_logits *x, size_t r, ck_softmax_row *row, char *left,
+                            char *transposed, size_t transposed_panel) {
+  size_t column = row->target - x->first_column;
+  if (row->target < x->first_column || column >= x->columns) return;
+  row->target_logit = x->start[r * x->stride + column] + x->bias[column];
+  row->target_exponential =
+      _mm512_cvtss_f32(exponential(_mm512_set1_ps(row->target_logit - row->shift)));
+  char *element = left + column / STEP * TILE + r % SIDE * LINE + column % STEP * 2;
+  element[0] = element[1] = 0;
+  element = transposed + column / SIDE * transposed_panel + column % SIDE * LINE + r % STEP * 2;
+  element[0] = element[1] = 0;
+}
+
+/// Up to 32 rows from `top` on, all columns.
+static void pack_rows(const ck_logits *x, ck_softmax_row *rows, size_t top, char *left,
+                      size_t left_panel, char *transposed, size_t transposed_panel) {
   totals t;
   for (size_t i = 0; i < STEP; i++) {
     t.sum[i] = _mm512_setzero_ps();
     t.largest[i] = _mm512_set1_ps(-INFINITY);
   }
-  const size_t rows = x->rows - first;
-  for (size_t c = 0; c < x->columns; c += STEP, left += TILE) {
-    square low, high;
-    for (size_t i = 0; i < STEP; i += 2) {
-      pair even = row_exponentials(x, first + i, c, &t, i, target_exponentials);
-      pair odd = row_exponentials(x, first + i + 1, c, &t, i + 1, target_exponentials);
-      if (i / SIDE * SIDE < rows) {
-        char *line = left + i / SIDE * left_panel + i % SIDE * LINE;
-        _mm512_storeu_si512(line, (__m512i)_mm512_cvtne2ps_pbh(even.high, even.low));
-        _mm512_storeu_si512(line + LINE, (__m512i)_mm512_cvtne2ps_pbh(odd.high, odd.low));
-      }
-      low.line[i / 2] = interleaved(even.low, odd.low);
-      high.line[i / 2] = interleaved(even.high, odd.high);
-    }
-    char *tile = transposed + c / SIDE * transposed_panel;
-    store(tile, transposed_square(low));
-    if (c + SIDE < x->columns) store(tile + transposed_panel, transposed_square(high));
+  const size_t count = x->rows - top < STEP ? x->rows - top : STEP;
+  for (size_t from = 0; from < x->columns; from += STEP) {
+    const block_columns c = columns_from(x, from);
+    char *to = left + from / STEP * TILE, *across = transposed + from / SIDE * transposed_panel;
+    if (count == STEP && c.whole)
+      pack_block(true, x, rows, top, &c, &t, to, left_panel, across, transposed_panel);
+    else
+      pack_block(false, x, rows, top, &c, &t, to, left_panel, across, transposed_panel);
   }
-  for (size_t i = 0; i < STEP && i < rows; i++)
-    parts[first + i] = (ck_row_part){.largest = _mm512_reduce_max_ps(t.largest[i]),
-                                     .sum = _mm512_reduce_add_ps(t.sum[i])};
+  for (size_t i = 0; i < count; i++) {
+    ck_softmax_row *row = rows + top + i;
+    const float largest = _mm512_reduce_max_ps(t.largest[i]);
+    row->largest = largest > row->largest ? largest : row->largest;
+    row->sum += _mm512_reduce_add_ps(t.sum[i]);
+    take_out_target(x, top + i, row, left + i / SIDE * left_panel, transposed, transposed_panel);
+  }
 }
 
-void ck_pack_exponentials_amx(const ck_logits *x, void *left, size_t left_panel, size_t k_offset,
-                              void *transposed, size_t transposed_panel, size_t row_offset,
-                              ck_row_part *parts, float *target_exponentials) {
-  for (size_t first = 0; first < x->rows; first += STEP)
-    pack_rows(x, first, (char *)left + first / SIDE * left_panel + k_offset / STEP * TILE,
-              left_panel, (char *)transposed + (row_offset + first) / STEP * TILE,
-              transposed_panel, parts, target_exponentials);
+void ck_pack_exponentials_amx(const ck_logits *x, ck_softmax_row *rows, void *left,
+                              size_t left_panel, void *transposed, size_t transposed_panel,
+                              size_t row_offset) {
+  for (size_t top = 0; top < x->rows; top += STEP)
+    pack_rows(x, rows, top, (char *)left + top / SIDE * left_panel, left_panel,
+              (char *)transposed + (row_offset + top) / STEP * TILE, transposed_panel);
+  // Stores past the caches are in no order with others until here.
+  _mm_sfence();
 }
 
 #pragma clang attribute pop

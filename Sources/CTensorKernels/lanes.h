@@ -89,6 +89,14 @@ CK_INLINE void lanes_store(float *x, size_t count, ck_lanes value) {
 #endif
 }
 
+/// As `lanes_store`, for what is not read again soon: past the caches where that is possible.
+CK_INLINE void lanes_stream(float *x, size_t count, ck_lanes value) {
+  if (count >= LANES && (uintptr_t)x % sizeof value == 0)
+    __builtin_nontemporal_store(value, (ck_lanes *)x);
+  else
+    lanes_store(x, count, value);
+}
+
 /// Four vectors of 16 lanes, folded in halves.
 CK_INLINE float lanes_sum(const ck_lanes sum[4]) {
   ck_lanes all = (sum[0] + sum[2]) + (sum[1] + sum[3]);

@@ -12,6 +12,16 @@ CK_INLINE void store_gate(ck_gates gates, size_t row, size_t q, size_t unit, siz
   lanes_store(gates.start + row * gates.stride + q * gates.gate + unit, count, value);
 }
 
+/// For the way back, which is long after: past the caches, where the weights are to stay.
+CK_INLINE void stream_gates(ck_gates gates, size_t row, size_t unit, size_t count, ck_lanes i,
+                            ck_lanes f, ck_lanes g, ck_lanes o) {
+  float *place = gates.start + row * gates.stride + unit;
+  lanes_stream(place, count, i);
+  lanes_stream(place + gates.gate, count, f);
+  lanes_stream(place + 2 * gates.gate, count, g);
+  lanes_stream(place + 3 * gates.gate, count, o);
+}
+
 CK_INLINE void store_gates(ck_gates gates, size_t row, size_t unit, size_t count, ck_lanes i,
                            ck_lanes f, ck_lanes g, ck_lanes o) {
   store_gate(gates, row, 0, unit, count, i);
@@ -99,7 +109,7 @@ CK_INLINE void cell_vectors(size_t vectors, const cell_row *x, size_t u, size_t 
     ck_lanes shared = lanes_reciprocal(o[v] * divisor);
     lanes_store(x->h + u + v * LANES, count, with_sign_of(c[v], t * shared));
     if (x->gates.start)
-      store_gates(x->gates, x->row, u + v * LANES, count, i[v], f[v], g[v], shared * divisor);
+      stream_gates(x->gates, x->row, u + v * LANES, count, i[v], f[v], g[v], shared * divisor);
   }
 #undef EACH
 }

@@ -7,25 +7,34 @@
 #include "pack_amx.h"
 
 #include <immintrin.h>
+#include <stdbool.h>
 
 #include "square_amx.h"
 
 #pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512bf16"))), \
                              apply_to = function)
 
+#define PACK_INLINE static inline __attribute__((always_inline))
+
 enum { DEPTH = 32 };
 
-static __mmask16 first(size_t count) {
+PACK_INLINE __mmask16 first(size_t count) {
   return count >= SIDE ? (__mmask16)0xFFFF : (__mmask16)((1u << count) - 1u);
 }
 
 /// Line i holds 32 consecutive values starting at source[i × stride]; `count` lines of `k` values.
-static inline square along_k(const float *source, ptrdiff_t stride, size_t count, size_t k) {
+/// Whole squares are made without a branch, and so without leaving the registers.
+PACK_INLINE square along_k(const float *source, ptrdiff_t stride, size_t count, size_t k) {
   square result;
+  const bool whole = count >= SIDE && k >= DEPTH;
   __mmask16 low = first(k), high = k > SIDE ? first(k - SIDE) : 0;
+#pragma clang loop unroll(full)
   for (size_t i = 0; i < SIDE; i++) {
-    if (i < count) {
-      const float *line = source + (ptrdiff_t)i * stride;
+    const float *line = source + (ptrdiff_t)i * stride;
+    if (whole) {
+      result.line[i] = (__m512i)_mm512_cvtne2ps_pbh(_mm512_loadu_ps(line + SIDE),
+                                                    _mm512_loadu_ps(line));
+    } else if (i < count) {
       __m512 left = _mm512_maskz_loadu_ps(low, line);
       __m512 right = high ? _mm512_maskz_loadu_ps(high, line + SIDE) : _mm512_setzero_ps();
       result.line[i] = (__m512i)_mm512_cvtne2ps_pbh(right, left);
@@ -37,11 +46,17 @@ static inline square along_k(const float *source, ptrdiff_t stride, size_t count
 }
 
 /// Line i holds the values 2i and 2i + 1 of k, paired, of `count` neighbours in memory.
-static inline square across_k(const float *source, ptrdiff_t k_stride, size_t count, size_t k) {
+PACK_INLINE square across_k(const float *source, ptrdiff_t k_stride, size_t count, size_t k) {
   square result;
+  const bool whole = count >= SIDE && k >= DEPTH;
   __mmask16 present = first(count);
+#pragma clang loop unroll(full)
   for (size_t i = 0; i < SIDE; i++) {
     const float *line = source + (ptrdiff_t)(2 * i) * k_stride;
+    if (whole) {
+      result.line[i] = interleaved(_mm512_loadu_ps(line), _mm512_loadu_ps(line + k_stride));
+      continue;
+    }
     __m512 even = 2 * i < k ? _mm512_maskz_loadu_ps(present, line) : _mm512_setzero_ps();
     __m512 odd =
         2 * i + 1 < k ? _mm512_maskz_loadu_ps(present, line + k_stride) : _mm512_setzero_ps();

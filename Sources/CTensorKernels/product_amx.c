@@ -99,20 +99,19 @@ static inline __attribute__((always_inline)) void multiply_block(bool two_rows, 
     if (two_rows) _tile_zero(2);
     if (two_rows && two_columns) _tile_zero(3);
   }
+  // All loads of a step before its products, and two steps at a time: loads then run ahead of the
+  // products by more, which is worth a tenth.
+#pragma clang loop unroll_count(2)
   for (size_t i = 0; i < x->depth; i++, a += TILE, b += TILE) {
-    _tile_stream_loadd(6, b, ROW);
     _tile_loadd(4, a, ROW);
+    _tile_stream_loadd(6, b, ROW);
+    if (two_columns) _tile_stream_loadd(7, b + x->b_panel, ROW);
+    if (two_rows) _tile_loadd(5, a + x->a_panel, ROW);
     _tile_dpbf16ps(0, 4, 6);
+    if (two_columns) _tile_dpbf16ps(1, 4, 7);
     right = fetch_c(right, c.stride);
     fetch_a(x, i);
-    if (two_rows) {
-      _tile_loadd(5, a + x->a_panel, ROW);
-      _tile_dpbf16ps(2, 5, 6);
-    }
-    if (two_columns) {
-      _tile_stream_loadd(7, b + x->b_panel, ROW);
-      _tile_dpbf16ps(1, 4, 7);
-    }
+    if (two_rows) _tile_dpbf16ps(2, 5, 6);
     if (two_rows && two_columns) _tile_dpbf16ps(3, 5, 7);
   }
   _tile_stored(0, upper, c.stride);
@@ -158,9 +157,10 @@ static void multiply_rows(size_t rows, size_t columns, operands x, block_of_c c,
   const char *b = x.b;
   // The two panels to come are fetched one after the other, spread evenly over the columns.
   const size_t blocks = (columns + PAIR - 1) / PAIR, half = (blocks + 1) / 2;
-  x.lines = (SIDE + half - 1) / half;
+  const size_t lines = (SIDE + half - 1) / half;
   for (size_t i = 0; i < rows; i += PAIR, x.a += 2 * x.a_panel) {
     size_t height = smaller(PAIR, rows - i);
+    x.lines = i + PAIR < rows ? lines : 0;
     if (i == 0 || height < PAIR)
       configure(smaller(height, SIDE), height > SIDE ? height - SIDE : 0);
     for (size_t j = 0; j < columns; j += PAIR) {
@@ -180,16 +180,19 @@ static void multiply(size_t rows, size_t columns, size_t k, const void *left,
   const size_t tiles = (k + DEPTH - 1) / DEPTH, step = K_BLOCK / DEPTH;
   const size_t width = B_BLOCK / (smaller(step, tiles + !tiles) * TILE) * SIDE / PAIR * PAIR;
   operands x = {.a_panel = left_panel_bytes, .b_panel = right_panel_bytes};
-  for (size_t j = 0; j < columns; j += width)
+  // A few columns too many go along with the last block: on their own they would cost a pass over A.
+  const size_t slack = width / 8 / PAIR * PAIR;
+  for (size_t j = 0, taken = 0; j < columns; j += taken) {
+    taken = columns - j <= width + slack ? columns - j : width;
     for (size_t i = 0; i < rows; i += ROW_BLOCK)
       for (size_t p = 0; p == 0 || p < tiles; p += step) {
         x.a = (const char *)left + i / SIDE * x.a_panel + p * TILE;
         x.b = (const char *)right + j / SIDE * x.b_panel + p * TILE;
         x.depth = smaller(step, tiles - p);
         block_of_c piece = {(float *)((char *)c + i * stride) + j, stride};
-        multiply_rows(smaller(ROW_BLOCK, rows - i), smaller(width, columns - j), x, piece,
-                      accumulate || p > 0);
+        multiply_rows(smaller(ROW_BLOCK, rows - i), taken, x, piece, accumulate || p > 0);
       }
+  }
   // Tiles left in use would be saved with every switch of threads.
   _tile_release();
 }

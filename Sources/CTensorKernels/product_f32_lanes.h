@@ -69,11 +69,13 @@ static void f32_multiply(size_t rows, size_t columns, size_t k, const void *left
   const size_t a_panel = left_panel_bytes / sizeof(float);
   const size_t b_panel = right_panel_bytes / sizeof(float);
   const size_t width = F32_B_BLOCK / (F32_K_BLOCK * sizeof(float));
-  for (size_t j0 = 0; j0 < columns; j0 += width)
+  // A few columns too many go along with the last block: on their own they would cost a pass over A.
+  for (size_t j0 = 0, end = 0; j0 < columns; j0 = end) {
+    end = columns - j0 <= width + width / 8 ? columns : j0 + width;
     for (size_t i0 = 0; i0 < rows; i0 += F32_ROW_BLOCK)
       for (size_t p = 0; p == 0 || p < k; p += F32_K_BLOCK)
         for (size_t i = i0; i < rows && i < i0 + F32_ROW_BLOCK; i += CK_ROWS)
-          for (size_t j = j0; j < columns && j < j0 + width; j += CK_PANELS * LANES) {
+          for (size_t j = j0; j < end; j += CK_PANELS * LANES) {
             f32_block block = {
                 .k = k - p < F32_K_BLOCK ? k - p : F32_K_BLOCK,
                 .columns = columns - j,
@@ -86,6 +88,7 @@ static void f32_multiply(size_t rows, size_t columns, size_t k, const void *left
             };
             f32_multiply_rows(rows - i < CK_ROWS ? rows - i : CK_ROWS, &block);
           }
+  }
 }
 
 static void f32_pack_left(const float *source, ptrdiff_t row_stride, ptrdiff_t k_stride,

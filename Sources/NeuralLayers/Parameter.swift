@@ -12,6 +12,9 @@ package final class Parameter: @unchecked Sendable {
   package let gradient: Matrix
   /// For a table of embeddings: the rows that the batch used, ascending; `gradient` holds just these.
   package var touchedRows: [Int]?
+  /// What products read in place of `value`; an optimizer keeps it up to date. Nil if that has become
+  /// something else, or if only some rows are moved.
+  package internal(set) var copies: PackedCopies?
 
   /// A matrix [rows × columns] of zeros.
   package init(_ name: String, rows: Int, columns: Int) {

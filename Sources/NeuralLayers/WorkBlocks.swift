@@ -6,6 +6,12 @@ enum WorkBlocks {
   /// the nearest cache, as they would at multiples of 2 KB.
   static let padding = 16
 
+  /// Most rows of a block of a gradient of weights, a sum over tokens, so that the result stays in the
+  /// cache while the tokens come by. Fewer where all tokens stay there too, or a row takes more room.
+  static func gradientRows(tokens: Int, _ product: Product) -> Int {
+    tokens > 1_024 && product.elementBytes == 2 ? 512 : 128
+  }
+
   /// 0 ..< count in pieces of at most `largest` (rounded up to whole grains), as even as can be,
   /// and as many as keep all threads busy to the end.
   static func even(_ count: Int, largest: Int, grain: Int, threads: Int) -> [Range<Int>] {

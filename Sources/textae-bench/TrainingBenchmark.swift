@@ -58,9 +58,7 @@ struct TrainingBenchmark: Command {
       _ = network.score(batch, training: key, pool: pool)
       result.tokens += batch.tokenCount
       _ = optimizer.update(learningRate: 1e-3, pool: pool)
-      clock.mark("Adam")
-      network.packWeights(backward: true, pool: pool)
-      clock.mark("packing the weights")
+      clock.mark("Adam, packing the weights")
     }
     result.phases = clock.phases
     return result

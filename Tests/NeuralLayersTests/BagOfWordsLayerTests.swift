@@ -19,7 +19,7 @@ struct BagOfWordsLayerTests {
     let layer = BagOfWordsLayer(
       inputSize: size.size, vocabularySize: size.vocabulary, prefix: "bag", precision: precision)
     for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    layer.weightsChanged()
+    layer.packWeights(pool: pool)
     return layer
   }
 

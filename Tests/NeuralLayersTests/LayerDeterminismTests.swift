@@ -35,7 +35,7 @@ struct LayerDeterminismTests {
       let layer = BagOfWordsLayer(
         inputSize: 20, vocabularySize: 1_100, prefix: "bag", precision: precision)
       layer.initialize(seed: 1)
-      layer.weightsChanged()
+      layer.packWeights(pool: pool)
       let dInput = Matrix(rows: 301, columns: 20)
       scores.append(layer.score(input, bags: bags, dInput: dInput, pool: pool))
       return [dInput.values] + layer.parameters.map(\.gradient.values)

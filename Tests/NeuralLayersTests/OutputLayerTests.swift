@@ -135,10 +135,13 @@ struct OutputLayerTests {
     #expect(relativeError(logits, plain(layer, input, targets(size)).linear.outputs()) < 1e-6)
   }
 
-  @Test("Factors rounded to bfloat16 give nearly the same")
-  func rounded() {
-    let size = Case(tokens: 110, size: 40, vocabulary: 50)
-    let input = Matrix(rows: 110, columns: 40, salt: 3)
+  @Test(
+    "Factors rounded to bfloat16 give nearly the same, for words of one part and of several",
+    arguments: [
+      Case(tokens: 110, size: 40, vocabulary: 50), Case(tokens: 70, size: 40, vocabulary: 1_031),
+    ])
+  func rounded(size: Case) {
+    let input = Matrix(rows: size.tokens, columns: 40, salt: 3)
     var losses: [Double] = []
     let results = Precision.allCases.map { precision in
       let layer = layer(size, precision)

@@ -20,7 +20,7 @@ struct SampledSoftmaxTests {
     if weights {
       for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
     }
-    layer.weightsChanged()
+    layer.packWeights(pool: Self.pool)
     return layer
   }
 

@@ -64,7 +64,11 @@ struct KernelProductTests {
 
   @Test(
     "Blocks of rows, columns and depth do not show",
-    arguments: ["f32", "bf16"], [(3, 40, 1_100), (620, 33, 17), (2, 1_090, 33), (33, 513, 33)])
+    arguments: ["f32", "bf16"],
+    [
+      (3, 40, 1_100), (620, 33, 17), (2, 1_090, 33), (33, 513, 33), (3, 40, 560), (3, 520, 545),
+      (3, 520, 640),
+    ])
   func matchesReferenceOverBlocks(precision: String, shape: (Int, Int, Int)) {
     let (rows, depth, columns) = shape
     let left = Self.operand(rows, depth, 1)

@@ -276,39 +276,45 @@ struct PackedMatrixTests {
     let product = Product(precision)
     let first = 2 * product.rowGrain
     for columns in [1, 16, 31, 33, 65] {
-      let group = LogitGroup(rows: rows, columns: columns)
+      let part = first..<first + columns
+      let group = LogitGroup(rows: rows, columns: columns, product: product)
+      let plain = LogitGroup(rows: rows, columns: columns, product: product)
       var random = RandomStream(seed: 4, purpose: .testData)
+      // Some rows come before; a third of the targets is among the columns.
+      var states = (0..<first + rows).map { row in
+        SoftmaxRow(
+          target: UInt32(row % 3 == 0 ? first + row % columns : first - 1),
+          shift: 2 + random.normal())
+      }
       for row in 0..<rows {
-        group.shifts[row] = 2 + random.normal()
-        group.targets[row] = row % 3 == 0 ? UInt32(row % columns) : LogitGroup.noTarget
         for column in 0..<columns { group.logits[row, column] = 3 * random.normal() }
       }
       let bias = Matrix(rows: 1, columns: first + columns)
-      for column in 0..<columns { bias[0, first + column] = random.normal() }
-      let plain = LogitGroup(rows: rows, columns: columns)
+      for column in part { bias[0, column] = random.normal() }
       plain.logits.copy(from: group.logits)
-      (plain.shifts, plain.targets) = (group.shifts, group.targets)
-      plain.exponentiate(count: rows, part: first..<first + columns, bias: bias)
+      var expectedStates = states
+      expectedStates.withUnsafeSlots {
+        plain.exponentiate(count: rows, part: part, bias: bias, rows: $0, first: first)
+      }
 
-      let packed = PackedMatrix(.left, product)
-      packed.reserve(count: first + rows, depth: first + columns)
       let transposed = PackedMatrix(.left, product)
       transposed.reserve(count: first + columns, depth: first + rows)
-      group.packExponentials(
-        count: rows, part: first..<first + columns, bias: bias, row: first, into: packed,
-        transposed: transposed)
-      for row in 0..<rows {
-        let (found, expected) = (group.parts[row], plain.parts[row])
-        #expect(found.largest == expected.largest)
+      states.withUnsafeSlots {
+        group.packExponentials(
+          count: rows, part: part, bias: bias, rows: $0, first: first, transposed: transposed)
+      }
+      for row in 0..<first + rows {
+        let (found, expected) = (states[row], expectedStates[row])
+        #expect(found.largest == expected.largest && found.target == expected.target)
         #expect(abs(found.sum - expected.sum) <= 4e-6 * expected.sum)
-        guard row % 3 == 0 else { continue }
-        let target = plain.targetExponentials[row]
-        #expect(abs(group.targetExponentials[row] - target) <= 4e-6 * target)
+        #expect(found.target_logit == expected.target_logit)
+        let target = expected.target_exponential
+        #expect(abs(found.target_exponential - target) <= 4e-6 * target)
+        #expect((target > 0) == (row >= first && row % 3 == 0))
       }
       // A product with ones sums what was packed, along the rows and along the columns.
-      let along = sums(of: packed, rows: first..<first + rows, depth: first + columns, product)
-      let across = sums(
-        of: transposed, rows: first..<first + columns, depth: first + rows, product)
+      let along = sums(of: group.packed, rows: 0..<rows, depth: columns, product)
+      let across = sums(of: transposed, rows: part, depth: first + rows, product)
       for row in 0..<rows {
         let expected = (0..<columns).reduce(Float(0)) { $0 + plain.logits[row, $1] }
         #expect(abs(along[row] - expected) <= expected / 100 + 1e-6)
@@ -318,6 +324,25 @@ struct PackedMatrixTests {
         #expect(abs(across[column] - expected) <= expected / 100 + 1e-6)
       }
     }
+  }
+
+  @Test(
+    "A stretch of the depth times what is packed for it has the bits of the whole",
+    arguments: [1, 5, 33], Precision.allCases)
+  func stretches(rows: Int, precision: Precision) {
+    let (a, right) = (random(rows, 150, item: 1), pack(.right, random(150, 37, item: 2), precision))
+    let (whole, parts) = (Matrix(rows: rows, columns: 37), Matrix(rows: rows, columns: 37))
+    pack(.left, a, precision).multiply(by: right, into: whole, pool: pool)
+    let left = PackedMatrix(.left, Product(precision))
+    left.reserve(count: rows, depth: 64)
+    for start in stride(from: 0, to: 150, by: 64) {
+      let stretch = start..<min(150, start + 64)
+      left.packPart(MatrixRegion(a, columns: stretch), at: 0)
+      left.multiplyBlock(
+        rows: 0..<rows, by: right, stretch: stretch, columns: 0..<37, into: parts, row: 0,
+        column: 0, accumulate: start > 0)
+    }
+    #expect(parts.values == whole.values)
   }
 
   /// The sums of some rows of a left operand over its depth.

@@ -51,7 +51,7 @@ extension AutoencoderNetwork {
       pool: pool)
     clock?.mark("latent")
     encoder.setFinalGradient(
-      gradients.finalState, layout: sentences.layout, order: sentences.order)
+      gradients.finalState, layout: sentences.layout, order: sentences.order, pool: pool)
     encoder.backward(
       input: activations.encoderInput, layout: sentences.layout,
       dInput: gradients.encoderInput, dropout: dropout, pool: pool)

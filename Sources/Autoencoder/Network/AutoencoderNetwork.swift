@@ -24,8 +24,6 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   let output: OutputLayer
   /// The parts of the loss, some with weights of their own.
   let terms: [any LossTerm]
-  /// Whether the packed weights of `output` are those of now.
-  private var outputIsPacked = false
   /// Measures the phases of a step; nil but in benchmarks.
   package var clock: PhaseClock? {
     didSet {
@@ -124,30 +122,17 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   /// Whether the decoder is trained.
   var reconstructs: Bool { terms.contains { $0.objective.kind == .reconstruct } }
 
-  /// Packs the weights for the products; to be called after every change of them.
+  /// Packs the weights for the products; to be called after every change of them but those by an optimizer.
   ///
   /// `backward` is for training, which has no use for a decoder that is not trained.
   package func packWeights(backward: Bool, pool: WorkerPool) {
     encoder.packWeights(backward: backward, pool: pool)
     bottleneck?.packWeights(backward: backward, pool: pool)
     if backward { for term in terms { term.packWeights(pool: pool) } }
-    outputIsPacked = false
     if backward && !reconstructs { return }
     decoder.packWeights(backward: backward, pool: pool)
-    if !(backward && samplesOutput) { packOutput(backward: backward, pool: pool) }
-    for linear in decoderLinears { linear.packWeights(backward: backward, pool: pool) }
-  }
-
-  /// Packs the weights of the whole vocabulary, unless they are.
-  func packOutput(backward: Bool, pool: WorkerPool) {
-    if outputIsPacked { return }
     output.packWeights(backward: backward, pool: pool)
-    outputIsPacked = true
-  }
-
-  /// Whether a step of training has no use for the output layer as a whole.
-  private var samplesOutput: Bool {
-    terms.contains { ($0 as? Reconstruction)?.isSampled == true }
+    for linear in decoderLinears { linear.packWeights(backward: backward, pool: pool) }
   }
 
   private var linearLayers: [LinearLayer] { (bottleneck.map { [$0] } ?? []) + decoderLinears }

@@ -23,7 +23,7 @@ final class BagOfWords: LossTerm {
 
   var parameters: [Parameter] { layer.parameters }
   func initialize(seed: UInt64) { layer.initialize(seed: seed) }
-  func packWeights(pool: WorkerPool) { layer.weightsChanged() }
+  func packWeights(pool: WorkerPool) { layer.packWeights(pool: pool) }
 
   func score(
     _ batch: TokenBatch, of network: AutoencoderNetwork, training: StackedLSTM.DropoutKey?,

@@ -19,9 +19,6 @@ final class Reconstruction: LossTerm {
     }
   }
 
-  /// Whether a step of training does without the output layer as a whole.
-  var isSampled: Bool { sampled != nil }
-
   func score(
     _ batch: TokenBatch, of network: AutoencoderNetwork, training: StackedLSTM.DropoutKey?,
     pool: WorkerPool

@@ -57,7 +57,7 @@ extension AutoencoderTrainer {
     return sentences
   }
 
-  /// One update: forward, backward, Adam, new packed weights.
+  /// One update: forward, backward, Adam, which packs the new weights.
   private func trainStep(
     _ sentences: [[UInt32]], batchesInWindow: Int, windows: Int, _ events: TrainingEvents
   ) throws {
@@ -71,7 +71,6 @@ extension AutoencoderTrainer {
     let rate = learningRate
     let norm = optimizer.update(learningRate: rate, pool: pool)
     guard norm.isFinite else { throw diverged(Double(norm)) }
-    network.packWeights(backward: true, pool: pool)
     state.step += 1
     state.batch += 1
     state.tokens += batch.tokenCount

@@ -41,10 +41,19 @@ typedef struct ck_logits {
   const float *start;
   size_t stride;  // floats
   size_t rows, columns;
-  const float *bias;        // of each column
-  const float *shifts;      // of each row: e = exp(logit + bias − shift)
-  const uint32_t *targets;  // of each row: a column, or any number that is none
+  const float *bias;    // of each column
+  size_t first_column;  // which column of the whole rows the first one is
 } ck_logits;
+
+/// The softmax of a row of logits while its columns come in, some at a time.
+typedef struct ck_softmax_row {
+  double sum;                // of the exponentials exp(logit + bias − shift) so far
+  float shift;               // the same for all columns
+  float largest;             // logit so far
+  uint32_t target;           // a column of the whole row
+  float target_logit;        // once it came by, bias included
+  float target_exponential;  // of which the packed operands hold a zero
+} ck_softmax_row;
 
 /// A matrix product C[m × n] (+)= A[m × k] · B[k × n] over operands packed beforehand.
 ///
@@ -80,13 +89,13 @@ typedef struct ck_product {
                    size_t left_panel_bytes, const void *right, size_t right_panel_bytes, float *c,
                    ptrdiff_t row_stride, bool accumulate);
   /// The exponentials of logits, packed as a left operand and transposed as another, or null where that
-  /// is no faster than `exponentials` and two calls of `pack_left`. `left` is the panel of the first row,
-  /// `k_offset` the place of the first column in it; `transposed` the panel of the first column,
-  /// `row_offset` the place of the first row in it; both multiples of k_step. The exponential of a
-  /// target goes to its row of `target_exponentials` and is zero in both; it counts in the sum.
-  void (*pack_exponentials)(const ck_logits *logits, void *left, size_t left_panel_bytes,
-                            size_t k_offset, void *transposed, size_t transposed_panel_bytes,
-                            size_t row_offset, ck_row_part *parts, float *target_exponentials);
+  /// is no faster than `exponentials` and two calls of `pack_left`. `left` is the panel of the first row
+  /// and takes the columns from its beginning on; `transposed` is the panel of the first column, and
+  /// `row_offset`, a multiple of k_step, the place of the first row in it. The exponential of a target
+  /// is zero in both, but counts in the sum. `rows` are those of the logits, brought up to date.
+  void (*pack_exponentials)(const ck_logits *logits, ck_softmax_row *rows, void *left,
+                            size_t left_panel_bytes, void *transposed,
+                            size_t transposed_panel_bytes, size_t row_offset);
 } ck_product;
 
 /// One step of Adam (Kingma and Ba 2015), decoupled weight decay (Loshchilov and Hutter 2019).

@@ -37,8 +37,6 @@ package final class BagOfWordsLayer: @unchecked Sendable {
   private var sampledBiasGradient = Matrix(rows: 0, columns: 0)
   private let forwardWeights: PackedMatrix
   private let backwardWeights: PackedMatrix
-  /// Whether the packed weights are those of all words as they are now.
-  private var isPacked = false
   private let left: PackedMatrix
   private let right: PackedMatrix
   /// Logits of some sentences, then their gradients: [≤ segmentRows × S].
@@ -71,8 +69,13 @@ package final class BagOfWordsLayer: @unchecked Sendable {
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
-  /// To be called after every change of the weights; they are packed when all of them are needed.
-  package func weightsChanged() { isPacked = false }
+  /// Packs the weights; to be called after every change of them but those by an optimizer.
+  package func packWeights(pool: WorkerPool) {
+    weight.pack(
+      into: PackedCopies(
+        rows: vocabularySize, columns: weight.value.columns, forward: forwardWeights,
+        backward: backwardWeights), pool: pool)
+  }
 }
 
 extension BagOfWordsLayer {
@@ -90,8 +93,8 @@ extension BagOfWordsLayer {
     if isSampled, var random {
       sample.update(bags.lazy.flatMap(\.words), size: sampleSize, &random)
       packSample(pool)
-    } else {
-      packAll(pool)
+    } else if weight.copies == nil {
+      packWeights(pool: pool)
     }
     let words = isSampled ? sample.words.count : vocabularySize
     if logits.columns != words { logits = Matrix(rows: 0, columns: words) }
@@ -117,15 +120,9 @@ extension BagOfWordsLayer {
   /// Sentences whose logits are held at once: what bounds their memory, a function of S alone.
   private var segmentRows: Int { max(64, 25_000_000 / max(1, logits.columns)) }
 
-  private func packAll(_ pool: WorkerPool) {
-    if isPacked { return }
-    forwardWeights.pack(MatrixRegion(weight.value), transposed: true, pool: pool)
-    backwardWeights.pack(MatrixRegion(weight.value), pool: pool)
-    isPacked = true
-  }
-
   private func packSample(_ pool: WorkerPool) {
-    isPacked = false
+    // Packed are other rows from now on, and the optimizer moves those of the sample only.
+    weight.copies = nil
     let (words, offsets) = (sample.words, sample.offsets)
     if sampledBias.columns != words.count {
       sampledBias = Matrix(rows: 1, columns: words.count)

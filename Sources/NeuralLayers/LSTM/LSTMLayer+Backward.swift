@@ -1,13 +1,12 @@
 import TensorKit
 
 extension LSTMLayer {
-  /// What the way back is given, and where it leaves its results.
+  /// What the way back is given.
   private struct Way: Sendable {
     let input: Matrix
     let layout: SequenceLayout
     let initial: InitialState?
     let dOutput: Matrix
-    let dInput: Matrix?
   }
 
   /// Back through time: gradients of the weights, of the input and of the initial state.
@@ -23,19 +22,17 @@ extension LSTMLayer {
       "\(dOutput.rows) × \(dOutput.columns) for \(layout.rows) tokens of size \(hiddenSize)")
     dInput?.resize(rows: layout.rows)
     prepareBackward(layout, initial)
-    let way = Way(
-      input: input, layout: layout, initial: initial, dOutput: dOutput, dInput: dInput)
+    let way = Way(input: input, layout: layout, initial: initial, dOutput: dOutput)
     let parts = parts(pool)
     for time in stride(from: layout.steps - 1, through: 0, by: -1) {
       pool.runFixed(parts.count) { part, _ in self.stepBack(time, parts[part], way) }
     }
-    pool.runFixed(parts.count) { part, _ in self.inputGradient(time: 0, parts[part], way) }
-    if let dInput { gather({ $0.dInput }, { $0.inputs }, into: dInput, pool) }
+    if let dInput { passBack(layout.steps, weights.inputBack, into: dInput, layout, pool) }
     if let dInitial {
       dInitial.cell.resize(rows: layout.count)
       gather({ $0.dCell }, { $0.units }, into: dInitial.cell, pool)
       dInitial.hidden.resize(rows: layout.count)
-      tape.steps[0].multiply(by: weights.recurrentBack, into: dInitial.hidden, pool: pool)
+      passBack(min(1, layout.steps), weights.recurrentBack, into: dInitial.hidden, layout, pool)
     }
     clock?.mark("LSTM: back in time")
     packWhatWasRead(way, pool)
@@ -49,20 +46,22 @@ extension LSTMLayer {
     for part in tape.parts {
       part.dCell.resize(rows: layout.count)
       part.dCell.fill(0)
-      part.dInput.resize(rows: layout.rows)
     }
     if initial == nil {
       tape.zeros.resize(rows: layout.count)
       tape.zeros.fill(0)
     }
     let padded = product.paddedDepth(hiddenSize)
-    for step in tape.steps { step.reserve(count: layout.count, depth: 4 * padded) }
     tape.depths.removeAll(keepingCapacity: true)
-    var depth = 0
+    tape.firstLanes.removeAll(keepingCapacity: true)
+    var (depth, lane) = (0, 0)
     for count in layout.active {
       tape.depths.append(depth)
+      tape.firstLanes.append(lane)
       depth += product.paddedDepth(count)
+      lane += count.roundedUp(to: product.leftRows)
     }
+    tape.dGates.reserve(count: lane, depth: 4 * padded)
     tape.dGatesTransposed.reserve(count: 4 * gateLanes, depth: depth)
     tape.readRight.reserve(count: readOffset + hiddenSize, depth: depth)
   }
@@ -77,13 +76,14 @@ extension LSTMLayer {
   private func stepBack(_ time: Int, _ part: Part, _ way: Way) {
     let layout = way.layout
     let after = time + 1 < layout.steps ? layout.active[time + 1] : 0
-    if after > 0 { inputGradient(time: time + 1, part, way) }
     for group in groups(layout.active[time]) {
       let reached = group.clamped(to: 0..<max(after, group.lowerBound))
       if !reached.isEmpty {
-        tape.steps[(time + 1) % 2].multiplyBlock(
-          rows: reached, by: weights.recurrentBack, columns: part.units, into: part.dHidden,
-          row: 0, column: 0, accumulate: false)
+        let first = tape.firstLanes[time + 1]
+        tape.dGates.multiplyBlock(
+          rows: first + reached.lowerBound..<first + reached.upperBound,
+          by: weights.recurrentBack, columns: part.units, into: part.dHidden, row: 0, column: 0,
+          accumulate: false)
         for row in reached.count..<group.count { part.dHidden.clearRow(row) }
       }
       let row = layout.offsets[time] + group.lowerBound
@@ -105,19 +105,36 @@ extension LSTMLayer {
         0..<group.count, of: part.z, columns: columns, to: inputBias.gradient,
         column: gate * hiddenSize + first)
       let dZ = MatrixRegion(part.z, rows: 0..<group.count, columns: columns)
-      tape.steps[time % 2].packPart(dZ, firstLane: group.lowerBound, at: gate * padded + first)
+      tape.dGates.packPart(
+        dZ, firstLane: tape.firstLanes[time] + group.lowerBound, at: gate * padded + first)
       tape.dGatesTransposed.packPart(
         dZ, transposed: true, firstLane: gate * gateLanes + first,
         at: tape.depths[time] + group.lowerBound)
     }
   }
 
-  /// dx = Wᵀ dZ of a time step, for the part's columns.
-  private func inputGradient(time: Int, _ part: Part, _ way: Way) {
-    guard way.dInput != nil, !part.inputs.isEmpty else { return }
-    tape.steps[time % 2].multiplyBlock(
-      rows: 0..<way.layout.active[time], by: weights.inputBack, columns: part.inputs,
-      into: part.dInput, row: way.layout.offsets[time], column: 0, accumulate: false)
+  /// dx = Wᵀ dZ, or dh' = Uᵀ dZ, of the first time steps: after the loop over time, in which U alone is
+  /// to stay in the caches.
+  private func passBack(
+    _ steps: Int, _ weights: PackedMatrix, into result: Matrix, _ layout: SequenceLayout,
+    _ pool: WorkerPool
+  ) {
+    let size = 128.roundedUp(to: product.leftRows)
+    var blocks: [(time: Int, rows: Range<Int>)] = []
+    for time in 0..<steps {
+      for first in stride(from: 0, to: layout.active[time], by: size) {
+        blocks.append((time, first..<min(layout.active[time], first + size)))
+      }
+    }
+    let all = blocks
+    pool.run(all.count) { number in
+      let (time, rows) = all[number]
+      let first = self.tape.firstLanes[time]
+      self.tape.dGates.multiplyBlock(
+        rows: first + rows.lowerBound..<first + rows.upperBound, by: weights,
+        columns: 0..<weights.count, into: result, row: layout.offsets[time] + rows.lowerBound,
+        column: 0, accumulate: false)
+    }
   }
 
   /// x and h' of every token, as one right operand in the order of dZᵀ.
@@ -141,10 +158,11 @@ extension LSTMLayer {
   private func gradientsOfWeights(_ pool: WorkerPool) {
     let (left, right) = (tape.dGatesTransposed, tape.readRight)
     let blocks = WorkBlocks.even(
-      left.count, largest: 256, grain: product.leftRows, threads: pool.threads)
+      left.count, largest: WorkBlocks.gradientRows(tokens: left.depth, product),
+      grain: product.leftRows, threads: pool.threads)
     while tape.results.count < pool.threads {
       tape.results.append(
-        Matrix(rows: 256 + product.leftRows, columns: right.count + WorkBlocks.padding))
+        Matrix(rows: 512 + product.leftRows, columns: right.count + WorkBlocks.padding))
     }
     pool.run(blocks.count) { number, worker in
       let (block, result) = (blocks[number], self.tape.results[worker])

@@ -22,6 +22,8 @@ extension LSTMLayer {
       input.rows == layout.rows && input.columns == inputSize,
       "\(input.rows) × \(input.columns) for \(layout.rows) tokens of size \(inputSize)")
     prepare(layout)
+    // An optimizer packs the matrices that it moves, but knows nothing of this sum.
+    sumBiases()
     let parts = parts(pool)
     pool.runFixed(parts.count) { part, _ in
       parts[part].prepare(layout, initial)

@@ -7,7 +7,7 @@ extension LSTMLayer {
   /// has few units, so that they stay there while all sentences come by.
   final class Part: @unchecked Sendable {
     let units: Range<Int>
-    /// The columns of the input that it packs, and whose gradient it computes; few parts have any.
+    /// The columns of the input that it packs; few parts have any.
     let inputs: Range<Int>
     // What the part writes is its own: where the rows of two threads were neighbours, what one core
     // fetches ahead would be taken from the other.
@@ -19,8 +19,6 @@ extension LSTMLayer {
     let hidden: Matrix
     /// Gradient of the cells of the current time step: [B × units].
     let dCell: Matrix
-    /// Gradient of its columns of the input: [N × inputs].
-    let dInput: Matrix
     /// Pre-activations of some sentences, or their gradients: [rows × 4 units].
     let z: Matrix
     /// What the step after adds to the gradient of h: [rows × units].
@@ -42,7 +40,6 @@ extension LSTMLayer {
       cells = Matrix(rows: 0, columns: units.count)
       hidden = Matrix(rows: 0, columns: units.count)
       dCell = Matrix(rows: 0, columns: units.count)
-      dInput = Matrix(rows: 0, columns: inputs.count)
       z = Matrix(rows: rows, columns: 4 * units.count + WorkBlocks.padding)
       dHidden = Matrix(rows: rows, columns: units.count + WorkBlocks.padding)
     }
@@ -89,8 +86,9 @@ extension LSTMLayer {
   /// About how many units a part has.
   private var unitsOfPart: Int { 256 }
 
-  /// Sentences that go through a time step together: few, so that they stay in the nearest caches.
-  var groupRows: Int { 32.roundedUp(to: product.rowGrain) }
+  /// Sentences that go through a time step together: few, so that they stay in the nearest caches, but
+  /// more where weights are floats, which the second cache is too small for.
+  var groupRows: Int { (product.elementBytes > 2 ? 128 : 32).roundedUp(to: product.rowGrain) }
 
   /// The sentences of a time step in groups.
   func groups(_ count: Int) -> [Range<Int>] {

@@ -89,9 +89,12 @@ extension LSTMLayer {
 
   /// What the forward pass leaves for the way back, and scratch memory; all of it is reused.
   final class Tape {
-    /// x and h', or the gradients of a time step, as a left operand; two, one read while the other is
-    /// written.
+    /// x and h' of a time step, as a left operand; two, one read while the other is written.
     let steps: [PackedMatrix]
+    /// dZ of all tokens, gates side by side, as a left operand. Every time step begins at a panel, at
+    /// the row given by `firstLanes`.
+    let dGates: PackedMatrix
+    var firstLanes: [Int] = []
     /// dZᵀ of all tokens, gate after gate, as a left operand. Every time step begins at a step of the
     /// depth, given by `depths`.
     let dGatesTransposed: PackedMatrix
@@ -110,18 +113,18 @@ extension LSTMLayer {
 
     init(hiddenSize: Int, product: Product) {
       steps = (0..<2).map { _ in PackedMatrix(.left, product) }
+      dGates = PackedMatrix(.left, product)
       dGatesTransposed = PackedMatrix(.left, product)
       readRight = PackedMatrix(.right, product)
       zeros = Matrix(rows: 0, columns: hiddenSize)
     }
   }
 
-  /// Packs the weights; to be called after every change of them. `backward` only for training.
+  /// Packs the weights; to be called after every change of them but those by an optimizer. `backward`
+  /// only for training.
   package func packWeights(backward: Bool, pool: WorkerPool) {
-    weights.bias.copy(from: inputBias.value)
-    Kernels.addRow(of: hiddenBias.value, 0, to: weights.bias, 0)
+    sumBiases()
     let padded = product.paddedDepth(hiddenSize)
-    let (input, hidden) = (inputWeight.value, hiddenWeight.value)
     for joined in weights.joined {
       joined.reserve(count: hiddenSize, depth: weights.hiddenOffset + hiddenSize)
     }
@@ -129,14 +132,21 @@ extension LSTMLayer {
       weights.inputBack.reserve(count: inputSize, depth: 4 * padded)
       weights.recurrentBack.reserve(count: hiddenSize, depth: 4 * padded)
     }
-    pool.run(4) { gate in
-      let w = MatrixRegion(input, rows: self.gateRows(gate))
-      let u = MatrixRegion(hidden, rows: self.gateRows(gate))
-      self.weights.joined[gate].packPart(w, transposed: true, at: 0)
-      self.weights.joined[gate].packPart(u, transposed: true, at: self.weights.hiddenOffset)
-      guard backward else { return }
-      self.weights.inputBack.packPart(w, at: gate * padded)
-      self.weights.recurrentBack.packPart(u, at: gate * padded)
+    func copies(from depth: Int, _ back: PackedMatrix) -> PackedCopies {
+      PackedCopies(
+        (0..<4).map { gate in
+          PackedCopies.Stretch(
+            rows: gateRows(gate), forward: weights.joined[gate], forwardDepth: depth,
+            backward: backward ? back : nil, backwardDepth: gate * padded)
+        })
     }
+    inputWeight.pack(into: copies(from: 0, weights.inputBack), pool: pool)
+    hiddenWeight.pack(into: copies(from: weights.hiddenOffset, weights.recurrentBack), pool: pool)
+  }
+
+  /// One bias of the two.
+  func sumBiases() {
+    weights.bias.copy(from: inputBias.value)
+    Kernels.addRow(of: hiddenBias.value, 0, to: weights.bias, 0)
   }
 }

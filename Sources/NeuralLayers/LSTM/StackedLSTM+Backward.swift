@@ -8,10 +8,11 @@ extension StackedLSTM {
   ///
   /// `order` is that of `finalStates`.
   package func setFinalGradient(
-    _ dStates: Matrix, layout: SequenceLayout, order: [Int]? = nil
+    _ dStates: Matrix, layout: SequenceLayout, order: [Int]? = nil, pool: WorkerPool
   ) {
-    dTop.resize(rows: layout.rows)
-    dTop.fill(0)
+    let top = dTop
+    top.resize(rows: layout.rows)
+    pool.run(layout.rows, grain: 128) { rows in for row in rows { top.clearRow(row) } }
     for direction in 0..<layers[0].count {
       for sentence in 0..<layout.count {
         // The backward direction ends at the first token.

@@ -35,10 +35,13 @@ package final class LinearLayer: @unchecked Sendable {
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
-  /// Packs the weights; to be called after every change of them. `backward` only for training.
+  /// Packs the weights; to be called after every change of them but those by an optimizer. `backward`
+  /// only for training.
   package func packWeights(backward: Bool, pool: WorkerPool) {
-    forwardWeights.pack(MatrixRegion(weight.value), transposed: true, pool: pool)
-    if backward { backwardWeights.pack(MatrixRegion(weight.value), pool: pool) }
+    weight.pack(
+      into: PackedCopies(
+        rows: outputSize, columns: inputSize, forward: forwardWeights,
+        backward: backward ? backwardWeights : nil), pool: pool)
   }
 
   /// Writes W x + b for every row of `input` [n × in], or for some rows, to `output` [n × out].

@@ -25,7 +25,8 @@ package final class AdamOptimizer: @unchecked Sendable {
   package let firstMoments: [Matrix]
   package let secondMoments: [Matrix]
 
-  /// A stretch of one parameter, worked on by one thread.
+  /// Some elements of one parameter, worked on by one thread. Sums are over blocks in order, so their
+  /// size is part of the result.
   private struct Block {
     let parameter: Int
     let range: Range<Int>
@@ -33,16 +34,14 @@ package final class AdamOptimizer: @unchecked Sendable {
   private var blocks: [Block] = []
   private var partialSums: [Double] = []
 
-  /// Elements of a block: sums are over blocks in order, so the size is part of the result.
-  private static let blockSize = 32_768
-
   package init(_ parameters: [Parameter]) {
     self.parameters = parameters
     firstMoments = parameters.map { Matrix(rows: $0.value.rows, columns: $0.value.columns) }
     secondMoments = parameters.map { Matrix(rows: $0.value.rows, columns: $0.value.columns) }
   }
 
-  /// Moves all parameters against their gradients; returns the norm before clipping.
+  /// Moves all parameters against their gradients, and packs what moved; returns the norm before
+  /// clipping.
   ///
   /// If the norm is not a finite number nothing is changed.
   package func update(learningRate: Float, pool: WorkerPool) -> Float {
@@ -66,11 +65,19 @@ package final class AdamOptimizer: @unchecked Sendable {
     blocks.removeAll(keepingCapacity: true)
     for (index, parameter) in parameters.enumerated() {
       let count = parameter.gradient.rows * parameter.gradient.columns
-      // Whole rows, so that a block of a lazy parameter can look up its rows.
       let columns = max(1, parameter.gradient.columns)
+      if let copies = parameter.copies, count > 0 {
+        copies.forEachBlock(ofElements: Parameter.blockSize, columns: columns) { rows in
+          blocks.append(
+            Block(
+              parameter: index, range: rows.lowerBound * columns..<rows.upperBound * columns))
+        }
+        continue
+      }
+      // Whole rows, so that a block of a lazy parameter can look up its rows.
       let size =
         parameter.touchedRows == nil
-        ? AdamOptimizer.blockSize : max(1, AdamOptimizer.blockSize / columns) * columns
+        ? Parameter.blockSize : max(1, Parameter.blockSize / columns) * columns
       for start in stride(from: 0, to: count, by: size) {
         blocks.append(Block(parameter: index, range: start..<min(count, start + size)))
       }
@@ -96,14 +103,16 @@ package final class AdamOptimizer: @unchecked Sendable {
   private func update(_ block: Block, _ adam: AdamStep) {
     let parameter = parameters[block.parameter]
     let (first, second) = (firstMoments[block.parameter], secondMoments[block.parameter])
+    let columns = parameter.value.columns
     guard let touched = parameter.touchedRows else {
       Kernels.adam(
         adam, gradient: parameter.gradient, gradientOffset: block.range.lowerBound,
         weight: parameter.value, first: first, second: second, offset: block.range.lowerBound,
         count: block.range.count)
+      parameter.copies?.pack(
+        block.range.lowerBound / columns..<block.range.upperBound / columns, of: parameter.value)
       return
     }
-    let columns = parameter.value.columns
     for row in block.range.lowerBound / columns..<block.range.upperBound / columns {
       Kernels.adam(
         adam, gradient: parameter.gradient, gradientOffset: row * columns,

@@ -19,111 +19,104 @@ extension OutputLayer {
       let rows = start..<min(input.rows, start + length)
       let segment = Segment(
         rows: rows, input: input, targets: targets[rows], scale: scale / Float(targets.count))
-      exponentiate(segment, isTraining: dInput != nil, pool)
+      exponentiate(segment, dInput, pool)
       for row in tape.rows {
         total.loss += row.loss
-        total.correct += row.targetLogit == row.largest ? 1 : 0
+        total.correct += row.target_logit == row.largest ? 1 : 0
       }
       total.tokens += rows.count
-      if let dInput { backward(segment, dInput, pool) }
+      if dInput != nil { gradientsOfWeights(segment, pool) }
     }
     return total
   }
 
-  /// Logits to exponentials, rows split among the threads; fills `tape.rows`.
-  private func exponentiate(_ segment: Segment, isTraining: Bool, _ pool: WorkerPool) {
+  /// Logits to exponentials, rows split among the threads; fills `tape.rows` and, unless it is nil,
+  /// `dInput`.
+  private func exponentiate(_ segment: Segment, _ dInput: Matrix?, _ pool: WorkerPool) {
     let count = segment.rows.count
     let groupRows = Blocks.groupRows.roundedUp(to: product.rowGrain)
-    while tape.groups.count < pool.threads {
-      tape.groups.append(LogitGroup(rows: groupRows, columns: Blocks.columns))
-    }
+    prepareScratch(groupRows: groupRows, pool)
     states.pack(MatrixRegion(segment.input, rows: segment.rows), pool: pool)
     clock?.mark("output: packing")
-    if isTraining {
-      tape.exponentials.reserve(count: count, depth: vocabularySize)
+    if dInput != nil {
       tape.exponentialsTransposed.reserve(count: vocabularySize, depth: count)
     }
     tape.rows.removeAll(keepingCapacity: true)
-    tape.rows.append(contentsOf: repeatElement(RowState(), count: count))
-    let bands = WorkBlocks.even(count, largest: 640, grain: groupRows, threads: pool.threads)
+    tape.rows.append(contentsOf: segment.targets.map { SoftmaxRow(target: $0) })
+    let bands = WorkBlocks.even(
+      count, largest: Blocks.bandRows, grain: groupRows, threads: pool.threads)
     tape.rows.withUnsafeSlots { rows in
       pool.run(bands.count) { number, worker in
         let band = Band(
           rows: bands[number], groupRows: groupRows, segment: segment, states: rows,
-          group: self.tape.groups[worker], isTraining: isTraining)
-        self.exponentiate(band)
-        // A later part reached so far above the first that the range of floats may not suffice.
-        guard !band.isInRange else { return }
-        band.restart()
-        self.exponentiate(band)
+          group: self.tape.groups[worker], dStates: self.tape.results[worker], dInput: dInput)
+        self.exponentiate(band, findingShifts: true)
+        // A later part may reach so far above the first that the range of floats does not suffice.
+        if !band.isInRange {
+          band.restart()
+          self.exponentiate(band, findingShifts: false)
+        }
+        if let dInput { self.finishGradient(band, dInput) }
       }
     }
-    clock?.mark("output: logits, exponentials")
+    clock?.mark("output: logits, exponentials, gradient of the states")
   }
 
-  private func exponentiate(_ band: Band) {
+  /// Through the vocabulary: logits, exponentials e and, if training, e W, all while they are near.
+  private func exponentiate(_ band: Band, findingShifts: Bool) {
     let group = band.group
     for part in columnParts {
       for rows in band.groups {
         states.multiplyBlock(
           rows: rows, by: forwardWeights, columns: part, into: group.logits, row: 0, column: 0,
           accumulate: false)
-        prepare(rows, part, band)
-        if band.isTraining {
-          group.packExponentials(
-            count: rows.count, part: part, bias: bias.value, row: rows.lowerBound,
-            into: tape.exponentials, transposed: tape.exponentialsTransposed)
-        } else {
-          group.exponentiate(count: rows.count, part: part, bias: bias.value)
+        if part.lowerBound == 0 && findingShifts {
+          group.setShifts(
+            count: rows.count, part: part, bias: bias.value, rows: band.states,
+            first: rows.lowerBound)
         }
-        takeIn(rows, band)
+        guard band.dInput != nil else {
+          group.exponentiate(
+            count: rows.count, part: part, bias: bias.value, rows: band.states,
+            first: rows.lowerBound)
+          continue
+        }
+        group.packExponentials(
+          count: rows.count, part: part, bias: bias.value, rows: band.states,
+          first: rows.lowerBound, transposed: tape.exponentialsTransposed)
+        group.packed.multiplyBlock(
+          rows: 0..<rows.count, by: backwardWeights, stretch: part,
+          columns: 0..<backwardWeights.count, into: band.dStates,
+          row: rows.lowerBound - band.rows.lowerBound, column: 0, accumulate: part.lowerBound > 0)
       }
     }
   }
 
-  /// Sets the shifts of some rows and finds their targets among the columns of a part.
-  private func prepare(_ rows: Range<Int>, _ part: Range<Int>, _ band: Band) {
-    let group = band.group
-    for (at, row) in rows.enumerated() {
-      var state = band.states[row]
-      let shift =
-        state.shift
-        ?? Kernels.largestLogit(group.logits, row: at, part: part, bias: bias.value)
-      state.shift = shift
-      group.shifts[at] = shift
-      group.targets[at] = LogitGroup.noTarget
-      let target = band.segment.target(row)
-      if part.contains(target) {
-        group.targets[at] = UInt32(target - part.lowerBound)
-        state.targetLogit =
-          group.logits[at, target - part.lowerBound] + bias.value[0, target]
-      }
-      band.states[row] = state
+  /// Room for the logits of a group and for a block of a product in each thread.
+  private func prepareScratch(groupRows: Int, _ pool: WorkerPool) {
+    while tape.groups.count < pool.threads {
+      tape.groups.append(
+        LogitGroup(rows: groupRows, columns: Blocks.columns, product: product))
     }
-  }
-
-  /// Takes in what a part of some rows contributes.
-  private func takeIn(_ rows: Range<Int>, _ band: Band) {
-    let group = band.group
-    for (at, row) in rows.enumerated() {
-      var state = band.states[row]
-      state.sum += Double(group.parts[at].sum)
-      state.largest = max(state.largest, group.parts[at].largest)
-      if group.targets[at] != LogitGroup.noTarget {
-        state.targetExponential = group.targetExponentials[at]
-      }
-      band.states[row] = state
+    while tape.results.count < pool.threads {
+      tape.results.append(
+        Matrix(
+          rows: Blocks.bandRows + groupRows,
+          columns: weight.value.columns + WorkBlocks.padding))
     }
   }
 
   /// The rows of a segment that one thread takes through the whole vocabulary.
-  private struct Band {
+  struct Band {
     let rows: Range<Int>
     let groupRows: Int
     let segment: Segment
-    let states: UnsafeSlots<RowState>
+    let states: UnsafeSlots<SoftmaxRow>
     let group: LogitGroup
-    let isTraining: Bool
+    /// e W of the rows.
+    let dStates: Matrix
+    /// Where the gradient goes; nil unless training.
+    let dInput: Matrix?
 
     var groups: [Range<Int>] {
       stride(from: rows.lowerBound, to: rows.upperBound, by: groupRows).map {
@@ -136,9 +129,7 @@ extension OutputLayer {
     /// Begins again with shifts that are certain to suffice.
     func restart() {
       for row in rows {
-        var state = RowState()
-        state.shift = states[row].largest
-        states[row] = state
+        states[row] = SoftmaxRow(target: states[row].target, shift: states[row].largest)
       }
     }
   }

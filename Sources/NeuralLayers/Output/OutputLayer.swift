@@ -7,7 +7,7 @@ import TensorKit
 /// loss = −1/N Σ log softmax(W h + b)[target]
 /// ```
 /// The logits of a batch are never stored: some rows and columns at a time, they become exponentials
-/// e, packed as the operands of the way back. With s the sum of a row, the gradient of its logits is
+/// e, of which e W is summed at once and eᵀ kept, packed, for the gradient of the weights. With s the sum of a row, the gradient of its logits is
 /// (e / s − [target]) / N, so division and target are left to the products' small side:
 /// ```
 /// dh = (e W) / sN + (p − 1) / N W[target]      dW = eᵀ (h / sN),  dW[target] += (p − 1) / N h
@@ -65,11 +65,17 @@ package final class OutputLayer: @unchecked Sendable {
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
-  /// Packs the weights; to be called after every change of them. `backward` only for training.
+  /// Packs the weights; to be called after every change of them but those by an optimizer. `backward`
+  /// only for training.
   package func packWeights(backward: Bool, pool: WorkerPool) {
-    forwardWeights.pack(MatrixRegion(weight.value), transposed: true, pool: pool)
-    if backward { backwardWeights.pack(MatrixRegion(weight.value), pool: pool) }
+    weight.pack(
+      into: PackedCopies(
+        rows: weight.value.rows, columns: weight.value.columns, forward: forwardWeights,
+        backward: backward ? backwardWeights : nil), pool: pool)
   }
+
+  /// Whether the packed weights are those of now; not after the optimizer has moved a sample of the words.
+  package var isPacked: Bool { weight.copies != nil }
 
   /// Logits of every row of `input` [n × H]: [n × V]. For decoding; training uses `score`.
   package func forward(_ input: Matrix, into logits: Matrix, pool: WorkerPool) {
@@ -83,45 +89,23 @@ package final class OutputLayer: @unchecked Sendable {
 extension OutputLayer {
   /// What scoring leaves for the way back, and scratch memory; all of it is reused.
   final class Tape: @unchecked Sendable {
-    /// e, as a left operand: [rows × V].
-    let exponentials: PackedMatrix
     /// eᵀ, as a left operand: [V × rows].
     let exponentialsTransposed: PackedMatrix
     /// h / sN and 1 / sN: [rows × H + 1], and packed.
     let scaledStates: Matrix
     let scaledStatesRight: PackedMatrix
-    var rows: [RowState] = []
+    var rows: [SoftmaxRow] = []
     var targets = TokenGroups()
-    /// Logits of some rows and columns, one matrix a thread.
+    /// Logits and exponentials of some rows and columns, one a thread.
     var groups: [LogitGroup] = []
     /// Blocks of products, one matrix a thread.
     var results: [Matrix] = []
 
     init(inputSize: Int, product: Product) {
-      exponentials = PackedMatrix(.left, product)
       exponentialsTransposed = PackedMatrix(.left, product)
       scaledStates = Matrix(rows: 0, columns: inputSize + 1)
       scaledStatesRight = PackedMatrix(.right, product)
     }
-  }
-
-  /// The softmax of a row while its parts come in.
-  struct RowState {
-    /// Subtracted from every logit of the row; the largest of its first part unless that is too low.
-    var shift: Float?
-    /// Σ e of the parts so far.
-    var sum = 0.0
-    /// The largest logit so far.
-    var largest = -Float.infinity
-    var targetLogit: Float = 0
-    /// e of the target, which is left out of the packed exponentials.
-    var targetExponential: Float = 0
-
-    /// Whether e and 1/s lie well inside the range of a float.
-    var isInRange: Bool { !(sum > 1e30) }
-
-    /// −log p(target), in nats.
-    var loss: Double { Double(shift ?? 0) + log(sum) - Double(targetLogit) }
   }
 
   /// Some tokens of a batch, worked on at a time.
@@ -132,8 +116,13 @@ extension OutputLayer {
     let targets: ArraySlice<UInt32>
     /// What the loss counts over the N of the whole batch: 1/N, unless it is scaled.
     let scale: Float
-
-    /// The target of a row of the segment.
-    func target(_ row: Int) -> Int { Int(targets[rows.lowerBound + row]) }
   }
+}
+
+extension SoftmaxRow {
+  /// Whether e and 1/s lie well inside the range of a float.
+  var isInRange: Bool { !(sum > 1e30) }
+
+  /// −log p(target), in nats.
+  var loss: Double { Double(shift) + log(sum) - Double(target_logit) }
 }

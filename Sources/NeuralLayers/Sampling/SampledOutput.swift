@@ -66,6 +66,8 @@ package final class SampledOutput: @unchecked Sendable {
 
   private func giveGradients(_ words: [Int], _ pool: WorkerPool) {
     whole.weight.touchedRows = words
+    // The optimizer moves these rows only, and packs none of them.
+    whole.weight.copies = nil
     whole.weight.gradient.resize(rows: words.count)
     let (gradient, rows) = (whole.weight.gradient, sampled.weight.gradient)
     pool.run(words.count, grain: 256) { places in

@@ -3,6 +3,18 @@ import CTensorKernels
 /// What a part of a row of logits contributes to the softmax of the row.
 package typealias RowPart = ck_row_part
 
+/// The softmax of a row of logits while its columns come in, some at a time.
+package typealias SoftmaxRow = ck_softmax_row
+
+extension SoftmaxRow {
+  /// A row of which nothing has been seen.
+  package init(target: UInt32, shift: Float = 0) {
+    self.init(
+      sum: 0, shift: shift, largest: -.infinity, target: target, target_logit: 0,
+      target_exponential: 0)
+  }
+}
+
 /// The softmax of rows too long to be held at once, part by part.
 extension Kernels {
   /// The largest logit of a part of a row, biases included.
@@ -35,79 +47,80 @@ extension Kernels {
   }
 }
 
-/// Logits of some rows and columns, and what their softmax needs of them.
+/// Logits of some rows and columns, and the exponentials that they become.
 @safe package final class LogitGroup: @unchecked Sendable {
   /// The logits, from row and column 0 on.
   package let logits: Matrix
-  /// What is subtracted from the logits of a row.
-  package var shifts: [Float]
-  /// The column of the target of a row, if it is one of these columns.
-  package var targets: [UInt32]
-  /// For each row, what these columns contribute.
-  package var parts: [RowPart]
-  /// For each row whose target is here, its exponential.
-  package var targetExponentials: [Float]
-
-  /// A column that is none.
-  package static let noTarget = UInt32.max
+  /// The exponentials of the logits as a left operand: [rows × columns].
+  package let packed: PackedMatrix
 
   /// Room for a number of rows and columns.
-  package init(rows: Int, columns: Int) {
+  package init(rows: Int, columns: Int, product: Product) {
     logits = Matrix(rows: rows, columns: columns)
-    shifts = Array(repeating: 0, count: rows)
-    targets = Array(repeating: LogitGroup.noTarget, count: rows)
-    parts = Array(repeating: RowPart(largest: 0, sum: 0), count: rows)
-    targetExponentials = Array(repeating: 0, count: rows)
+    packed = PackedMatrix(.left, product)
+    packed.reserve(count: rows, depth: columns)
   }
 
-  /// The first `count` rows to exponentials, packed into `packed` from (`row`, part.lowerBound) on, and
-  /// transposed into `transposed`; those of the targets are taken out. Fills `parts`.
+  /// The shift of rows `first` … of `rows`: the largest of the logits of these columns.
+  package func setShifts(
+    count: Int, part: Range<Int>, bias: Matrix, rows: UnsafeSlots<SoftmaxRow>, first: Int
+  ) {
+    for row in 0..<count {
+      rows[first + row].shift = Kernels.largestLogit(logits, row: row, part: part, bias: bias)
+    }
+  }
+
+  /// The first `count` rows to exponentials: into `packed` from its corner on, and transposed into
+  /// `transposed` from (part.lowerBound, first) on.
+  ///
+  /// Their softmax is that of rows `first` … of `rows`, which take in what these columns contribute. The
+  /// exponential of a target is there alone and zero in both operands.
   package func packExponentials(
-    count: Int, part: Range<Int>, bias: Matrix, row: Int, into packed: PackedMatrix,
+    count: Int, part: Range<Int>, bias: Matrix, rows: UnsafeSlots<SoftmaxRow>, first: Int,
     transposed: PackedMatrix
   ) {
+    let product = packed.product
     precondition(
       count <= logits.rows && part.count <= logits.columns && part.upperBound <= bias.columns
-        && row + count <= packed.count && part.upperBound <= transposed.count
-        && row % packed.product.rowGrain == 0 && part.lowerBound % packed.product.rowGrain == 0,
-      "\(count) rows from \(row) on, columns \(part)")
-    guard packed.product.packsExponentials else {
-      exponentiate(count: count, part: part, bias: bias)
+        && first + count <= transposed.depth && part.upperBound <= transposed.count
+        && first % product.rowGrain == 0 && part.lowerBound % product.rowGrain == 0,
+      "\(count) rows from \(first) on, columns \(part)")
+    guard product.packsExponentials else {
+      exponentiate(count: count, part: part, bias: bias, rows: rows, first: first)
       let region = MatrixRegion(logits, rows: 0..<count, columns: 0..<part.count)
-      packed.packPart(region, firstLane: row, at: part.lowerBound)
-      transposed.packPart(region, transposed: true, firstLane: part.lowerBound, at: row)
+      packed.packPart(region, at: 0)
+      transposed.packPart(region, transposed: true, firstLane: part.lowerBound, at: first)
       return
     }
-    // Safe: the arrays have logits.rows elements; rows and columns lie inside both operands, and so
-    // do the panels and the depth up to the next step, which they are padded to.
-    unsafe shifts.withUnsafeBufferPointer { shifts in
-      unsafe targets.withUnsafeBufferPointer { targets in
-        unsafe parts.withUnsafeMutableBufferPointer { parts in
-          unsafe targetExponentials.withUnsafeMutableBufferPointer { exponentials in
-            var group = unsafe ck_logits(
-              start: logits.base, stride: logits.columns, rows: count, columns: part.count,
-              bias: bias.base + part.lowerBound, shifts: shifts.baseAddress,
-              targets: targets.baseAddress)
-            unsafe packed.product.kernel.pointee.pack_exponentials(
-              &group, packed.bytes + row / packed.lanes * packed.panelBytes, packed.panelBytes,
-              part.lowerBound,
-              transposed.bytes + part.lowerBound / transposed.lanes * transposed.panelBytes,
-              transposed.panelBytes, row, parts.baseAddress, exponentials.baseAddress)
-          }
-        }
-      }
-    }
+    var group = unsafe ck_logits(
+      start: logits.base, stride: logits.columns, rows: count, columns: part.count,
+      bias: bias.base + part.lowerBound, first_column: part.lowerBound)
+    // Safe: rows and columns lie inside the logits and both operands, and so do the panels and the
+    // depth up to the next step, which they are padded to.
+    unsafe product.kernel.pointee.pack_exponentials(
+      &group, rows.pointer(to: first..<first + count), packed.bytes, packed.panelBytes,
+      transposed.bytes + part.lowerBound / transposed.lanes * transposed.panelBytes,
+      transposed.panelBytes, first)
   }
 
-  /// The first `count` rows to exponentials, in place, without those of the targets. Fills `parts`.
-  package func exponentiate(count: Int, part: Range<Int>, bias: Matrix) {
+  /// As `packExponentials`, but the exponentials stay where the logits were.
+  package func exponentiate(
+    count: Int, part: Range<Int>, bias: Matrix, rows: UnsafeSlots<SoftmaxRow>, first: Int
+  ) {
     for row in 0..<count {
-      parts[row] = Kernels.exponentials(
-        logits, row: row, part: part, bias: bias, shift: shifts[row])
-      guard targets[row] != LogitGroup.noTarget else { continue }
-      let column = Int(targets[row])
-      targetExponentials[row] = logits[row, column]
-      logits[row, column] = 0
+      var state = rows[first + row]
+      let column = Int(state.target) - part.lowerBound
+      let hasTarget = part.contains(Int(state.target))
+      if hasTarget { state.target_logit = logits[row, column] + bias[0, Int(state.target)] }
+      let found = Kernels.exponentials(
+        logits, row: row, part: part, bias: bias, shift: state.shift)
+      state.sum += Double(found.sum)
+      state.largest = max(state.largest, found.largest)
+      if hasTarget {
+        state.target_exponential = logits[row, column]
+        logits[row, column] = 0
+      }
+      rows[first + row] = state
     }
   }
 }

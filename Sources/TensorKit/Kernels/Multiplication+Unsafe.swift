@@ -10,8 +10,9 @@ extension PackedMatrix {
     accumulate: Bool = false, pool: WorkerPool
   ) {
     let rowGrain = 256 / lanes * lanes
-    let columnGrain = 512
     let rowBlocks = (count + rowGrain - 1) / rowGrain
+    // A small product is cut finer, so that no thread stands by.
+    let columnGrain = rowBlocks * ((right.count + 511) / 512) < 2 * pool.threads ? 128 : 512
     let columnBlocks = (right.count + columnGrain - 1) / columnGrain
     // Neighbouring indices share the columns, so that workers reuse the weights in the shared cache.
     pool.run(rowBlocks * columnBlocks) { block in
@@ -33,26 +34,51 @@ extension PackedMatrix {
     rows: Range<Int>, by right: PackedMatrix, columns: Range<Int>, from start: Int = 0,
     depth end: Int? = nil, into result: Matrix, row: Int, column: Int, accumulate: Bool
   ) {
-    precondition(side == .left && right.side == .right && depth == right.depth, "operands differ")
+    precondition(depth == right.depth, "depths \(depth) and \(right.depth)")
+    multiply(
+      rows: rows, from: start, by: right, columns: columns, from: start,
+      depth: (end ?? depth) - start, into: result, row: row, column: column,
+      accumulate: accumulate)
+  }
+
+  /// One block of a product with a stretch of the depth of B, which the depth of A begins with.
+  ///
+  /// As many steps of the depth as `stretch` covers, which begins at one.
+  package func multiplyBlock(
+    rows: Range<Int>, by right: PackedMatrix, stretch: Range<Int>, columns: Range<Int>,
+    into result: Matrix, row: Int, column: Int, accumulate: Bool
+  ) {
+    multiply(
+      rows: rows, from: 0, by: right, columns: columns, from: stretch.lowerBound,
+      depth: product.paddedDepth(stretch.count), into: result, row: row, column: column,
+      accumulate: accumulate)
+  }
+
+  private func multiply(
+    rows: Range<Int>, from start: Int, by right: PackedMatrix, columns: Range<Int>,
+    from rightStart: Int, depth count: Int, into result: Matrix, row: Int, column: Int,
+    accumulate: Bool
+  ) {
+    precondition(side == .left && right.side == .right, "operands of the wrong side")
     precondition(
       rows.lowerBound % lanes == 0 && columns.lowerBound % right.lanes == 0
-        && rows.upperBound <= count && columns.upperBound <= right.count,
-      "rows \(rows) of \(count), columns \(columns) of \(right.count)")
-    let end = end ?? depth
+        && rows.upperBound <= self.count && columns.upperBound <= right.count,
+      "rows \(rows) of \(self.count), columns \(columns) of \(right.count)")
     precondition(
-      0 <= start && start <= end && end <= depth && start % product.depthStep == 0
-        && end % product.depthStep == 0, "depth \(start) ..< \(end) of \(depth)")
+      start >= 0 && rightStart >= 0 && count >= 0 && start + count <= depth
+        && rightStart + count <= right.depth && start % product.depthStep == 0
+        && rightStart % product.depthStep == 0 && count % product.depthStep == 0,
+      "depth \(start) + \(count) of \(depth), \(rightStart) + \(count) of \(right.depth)")
     precondition(
       row + rows.count <= result.rows && column + columns.count <= result.columns,
       "(\(row)+\(rows.count), \(column)+\(columns.count)) in \(result.rows) × \(result.columns)")
     if rows.isEmpty || columns.isEmpty { return }
-    let (leftStart, rightStart) = (bytes(ofDepth: start), right.bytes(ofDepth: start))
     // Safe: all ranges lie inside the packed operands and the result, checked above.
     unsafe product.kernel.pointee.multiply(
-      rows.count, columns.count, end - start,
-      bytes + rows.lowerBound / lanes * panelBytes + leftStart, panelBytes,
-      right.bytes + columns.lowerBound / right.lanes * right.panelBytes + rightStart,
-      right.panelBytes,
+      rows.count, columns.count, count,
+      bytes + rows.lowerBound / lanes * panelBytes + bytes(ofDepth: start), panelBytes,
+      right.bytes + columns.lowerBound / right.lanes * right.panelBytes
+        + right.bytes(ofDepth: rightStart), right.panelBytes,
       result.base + row * result.columns + column, result.columns, accumulate)
   }
 }

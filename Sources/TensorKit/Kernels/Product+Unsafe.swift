@@ -12,6 +12,8 @@ import CTensorKernels
   package static var rightColumns: Int { 16 }
   /// Depth is packed in multiples of this.
   package var depthStep: Int { unsafe kernel.pointee.k_step }
+  /// Bytes of a number as packed.
+  package var elementBytes: Int { unsafe kernel.pointee.element_bytes }
   /// "reference", "avx2", "avx512", "avx512bf16", "amx" or "neon".
   package var name: String { unsafe String(cString: kernel.pointee.name) }
 

@@ -18,6 +18,15 @@
     }
   }
 
+  /// The elements of a range, for a kernel; no other thread may touch them meanwhile.
+  func pointer(to range: Range<Int>) -> UnsafeMutablePointer<Element>? {
+    let count = unsafe base.count
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= count, "slots \(range) of \(count)")
+    // Safe: the range lies inside the buffer.
+    return unsafe base.baseAddress.map { unsafe $0 + range.lowerBound }
+  }
+
   private func check(_ index: Int) {
     let count = unsafe base.count
     precondition(index >= 0 && index < count, "slot \(index) of \(count)")

@@ -93,7 +93,8 @@ struct LSTMDeterminismTests {
       stack.forward(input, layout: layout, dropout: key, pool: pool)
       stack.finalStates(into: states, layout: layout)
       stack.setFinalGradient(
-        Matrix(rows: layout.count, columns: 2 * hidden, salt: 32), layout: layout)
+        Matrix(rows: layout.count, columns: 2 * hidden, salt: 32), layout: layout,
+        pool: pool)
       stack.backward(input: input, layout: layout, dInput: dInput, dropout: key, pool: pool)
       return [states.values, dInput.values] + stack.parameters.map(\.gradient.values)
     }

@@ -52,7 +52,8 @@ struct LSTMGoldenTests {
     }
     if golden.lossOfFinalStates {
       stack.setFinalGradient(
-        Matrix(rows: layout.count, columns: stack.outputSize, salt: 104), layout: layout)
+        Matrix(rows: layout.count, columns: stack.outputSize, salt: 104), layout: layout,
+        pool: pool)
     } else {
       stack.dTop.copy(from: Matrix(rows: layout.rows, columns: stack.outputSize, salt: 104))
     }

@@ -117,7 +117,7 @@ struct LSTMGradientTests {
     let target = Table(weights)
     let loss = { (model: PlainStack) in model.finalStates().inner(target) }
     let dInput = Matrix(rows: 0, columns: inputSize)
-    stack.setFinalGradient(weights, layout: layout)
+    stack.setFinalGradient(weights, layout: layout, pool: pool)
     stack.backward(input: input, layout: layout, dInput: dInput, dropout: key, pool: pool)
     for (layer, directions) in stack.layers.enumerated() {
       for (direction, weights) in directions.enumerated() {
@@ -179,7 +179,7 @@ struct LSTMGradientTests {
         let (states, dInput) = (Matrix(rows: 0, columns: 12), Matrix(rows: 0, columns: 3))
         stack.forward(input, layout: layout, pool: pool)
         stack.finalStates(into: states, layout: layout)
-        stack.setFinalGradient(weights, layout: layout)
+        stack.setFinalGradient(weights, layout: layout, pool: pool)
         stack.backward(input: input, layout: layout, dInput: dInput, pool: pool)
         return [states.values, dInput.values] + stack.parameters.map(\.gradient.values)
       }
@@ -201,7 +201,7 @@ struct LSTMGradientTests {
       let (states, dInput) = (Matrix(rows: 0, columns: 2 * size), Matrix(rows: 0, columns: 9))
       stack.forward(input, layout: layout, pool: pool)
       stack.finalStates(into: states, layout: layout)
-      stack.setFinalGradient(weights, layout: layout)
+      stack.setFinalGradient(weights, layout: layout, pool: pool)
       stack.backward(input: input, layout: layout, dInput: dInput, pool: pool)
       return [states, dInput] + stack.parameters.map(\.gradient)
     }

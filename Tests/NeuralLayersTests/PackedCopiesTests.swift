@@ -1,0 +1,89 @@
+import NeuralLayers
+import TensorKit
+import Testing
+
+@Suite("Packed copies of weights")
+struct PackedCopiesTests {
+  private let pool = WorkerPool(threads: 2)
+
+  /// Gives every parameter a gradient and moves it.
+  private func move(_ parameters: [Parameter]) {
+    for (salt, parameter) in parameters.salted(from: 30) {
+      parameter.gradient.copy(
+        from: Matrix(rows: parameter.value.rows, columns: parameter.value.columns, salt: salt))
+    }
+    _ = AdamOptimizer(parameters).update(learningRate: 0.1, pool: pool)
+  }
+
+  // The larger ones are cut into several blocks of rows, the last of which fills no panel.
+  @Test(
+    "A linear layer that an optimizer moved computes as if all had been packed again",
+    arguments: [[1, 1], [17, 33], [200, 499]], Precision.allCases)
+  func linear(size: [Int], precision: Precision) {
+    let layer = LinearLayer(
+      inputSize: size[0], outputSize: size[1], prefix: "layer", precision: precision)
+    for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
+    let input = Matrix(rows: 5, columns: size[0], salt: 5)
+    let dOutput = Matrix(rows: 5, columns: size[1], salt: 6)
+    func results() -> [[Float]] {
+      let (output, dInput) = (Matrix(rows: 0, columns: size[1]), Matrix(rows: 0, columns: size[0]))
+      layer.forward(input, into: output, pool: pool)
+      layer.backward(dOutput: dOutput, input: input, dInput: dInput, pool: pool)
+      return [output.values, dInput.values]
+    }
+    layer.packWeights(backward: true, pool: pool)
+    let before = results()
+    move(layer.parameters)
+    let moved = results()
+    layer.packWeights(backward: true, pool: pool)
+    #expect(moved == results())
+    #expect(moved[0] != before[0] && moved[1] != before[1])
+  }
+
+  @Test(
+    "An LSTM that an optimizer moved computes as if all had been packed again",
+    arguments: [[1, 1], [20, 17], [290, 130]], Precision.allCases)
+  func lstm(size: [Int], precision: Precision) {
+    let layer = LSTMLayer(
+      inputSize: size[0], hiddenSize: size[1], prefix: "layer", suffix: "l0", precision: precision)
+    for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
+    let layout = SequenceLayout(lengths: [3, 2])
+    let input = Matrix(rows: 5, columns: size[0], salt: 5)
+    let dOutput = Matrix(rows: 5, columns: size[1], salt: 6)
+    func results() -> [[Float]] {
+      let dInput = Matrix(rows: 0, columns: size[0])
+      layer.forward(input, layout: layout, pool: pool)
+      layer.backward(dOutput: dOutput, input: input, layout: layout, dInput: dInput, pool: pool)
+      return [layer.output.values, dInput.values]
+    }
+    layer.packWeights(backward: true, pool: pool)
+    let before = results()
+    move(layer.parameters)
+    let moved = results()
+    layer.packWeights(backward: true, pool: pool)
+    #expect(moved == results())
+    #expect(moved[0] != before[0] && moved[1] != before[1])
+  }
+
+  @Test(
+    "An output layer that an optimizer moved scores as if all had been packed again",
+    arguments: [[3, 5], [90, 700]], Precision.allCases)
+  func output(size: [Int], precision: Precision) {
+    let layer = OutputLayer(
+      inputSize: size[0], vocabularySize: size[1], prefix: "layer", precision: precision)
+    for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
+    let input = Matrix(rows: 5, columns: size[0], salt: 5)
+    func results() -> ([Float], OutputLayer.Score) {
+      let dInput = Matrix(rows: 0, columns: size[0])
+      let score = layer.score(input, targets: [0, 4, 1, 2, 2], dInput: dInput, pool: pool)
+      return (dInput.values, score)
+    }
+    layer.packWeights(backward: true, pool: pool)
+    let before = results()
+    move(layer.parameters)
+    let moved = results()
+    layer.packWeights(backward: true, pool: pool)
+    #expect(moved == results())
+    #expect(moved.0 != before.0 && moved.1 != before.1)
+  }
+}
