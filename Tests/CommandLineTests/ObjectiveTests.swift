@@ -122,7 +122,7 @@ import Testing
     #expect(other.errors.contains("the embedding size is 9, but must be 8"), "\(other)")
   }
 
-  @Test func `word vectors of the corpus itself come first, the same with any number of threads`() throws {
+  @Test func `word vectors of the corpus come first, the same with any number of threads`() throws {
     let folder = try corpus()
     func train(_ output: String, _ options: [String]) throws -> Binary.Outcome {
       try Binary.run(
