@@ -5,9 +5,10 @@
 #include "pack_f32.h"
 
 enum {
-  F32_K_BLOCK = 256,            // a panel of A and CK_PANELS of B in L1
-  F32_B_BLOCK = 512 * 1024,     // bytes of B in L2
-  F32_ROW_BLOCK = 40 * CK_ROWS  // with F32_K_BLOCK about as much of A
+  F32_K_BLOCK = 256,             // a panel of A and CK_PANELS of B in L1
+  F32_B_BLOCK = 512 * 1024,      // bytes of B in L2
+  F32_ROW_BLOCK = 40 * CK_ROWS,  // with F32_K_BLOCK about as much of A
+  F32_AHEAD = 12,                // steps of k that B is fetched ahead
 };
 
 /// Up to CK_ROWS × (CK_PANELS · 16) of C and the panels they come from.
@@ -31,10 +32,22 @@ CK_INLINE void f32_multiply_block(size_t rows, size_t panels, const f32_block *x
       sum[r][p] = x->accumulate ? lanes_load(c, x->columns - p * LANES, 0) : (ck_lanes)0.0f;
     }
   const float *a = x->a, *b = x->b;
+  // The next block of C, which would be waited for.
+#pragma clang loop unroll(full)
+  for (size_t r = 0; r < rows; r++)
+#pragma clang loop unroll(full)
+    for (size_t p = 0; p < panels; p++)
+      __builtin_prefetch(x->c + (ptrdiff_t)r * x->stride + (p + panels) * LANES, 1);
+#pragma clang loop unroll_count(4)
   for (size_t i = 0; i < x->k; i++, a += CK_ROWS, b += LANES) {
     ck_lanes right[CK_PANELS];
 #pragma clang loop unroll(full)
-    for (size_t p = 0; p < panels; p++) right[p] = *(const ck_unaligned *)(b + p * x->b_panel);
+    for (size_t p = 0; p < panels; p++) {
+      const float *at = b + p * x->b_panel;
+      right[p] = *(const ck_unaligned *)at;
+      // On the first way through a block of B the caches alone fetch it too late.
+      __builtin_prefetch(at + F32_AHEAD * LANES);
+    }
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++)
 #pragma clang loop unroll(full)
