@@ -39,8 +39,8 @@ LONGEST = 12
 # Each row: its name, what it says in the table, and the options behind `train --preset embed`.
 ROWS = [
     ("final", "`--preset embed`", []),
-    ("no-contrast", "without contrast", ["--objective", "bag", "--objective", "reconstruct:0.3:0.15"]),
-    ("no-bag", "without the bag of words", ["--objective", "contrast", "--objective", "reconstruct:0.3:0.15"]),
+    ("no-contrast", "without contrast", ["--objective", "bag", "--objective", "reconstruct:0.3:0.25"]),
+    ("no-bag", "without the bag of words", ["--objective", "contrast", "--objective", "reconstruct:0.3:0.25"]),
     ("no-decoder", "without reconstruction", ["--objective", "bag", "--objective", "contrast"]),
     ("no-vectors", "without vectors of skip-gram to begin with", ["--no-skipgram"]),
     ("bag", "the bag of words alone", ["--objective", "bag"]),
