@@ -146,6 +146,15 @@ import Testing
     #expect(resumed.status == 0 && !resumed.errors.contains("begin with"), "\(resumed)")
   }
 
+  @Test func `word vectors of a single word are refused`() throws {
+    let folder = try corpus()
+    try folder.write("one.txt", "again again\n")
+    let outcome = try Binary.run(
+      ["train", "one.txt", "--output", "one.textae", "--tokenizer-model", "word", "--skipgram"],
+      in: folder)
+    #expect(outcome.status == 65 && outcome.errors.contains("--no-skipgram"), "\(outcome)")
+  }
+
   @Test(arguments: [
     (["--corruption", "drop:2"], "bad value 'drop:2' for --corruption"),
     (["--corruption", "shuffle:0"], "bad value 'shuffle:0' for --corruption"),

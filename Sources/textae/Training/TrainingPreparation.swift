@@ -80,6 +80,10 @@ struct TrainingPreparation {
         isCancelled: { Interrupt.isRequested })
     } catch SkipGramError.cancelled {
       throw Interrupted(saved: "no step was trained; the same command starts again")
+    } catch SkipGramError.vocabularyTooSmall {
+      throw CommandFailure(
+        "--skipgram needs two different words at least", at: corpus.path,
+        advice: "give more text, or --no-skipgram", exitStatus: .badData)
     }
   }
 

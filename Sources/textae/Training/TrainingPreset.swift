@@ -1,6 +1,6 @@
 import CommandLineKit
 
-/// A recipe for `train`: the settings that serve a purpose best, which every option overrides.
+/// A recipe for `train`: settings that serve a purpose, which every option overrides.
 enum TrainingPreset: String, ArgumentChoice {
   case embed, reconstruct
 
