@@ -1,4 +1,5 @@
 import Autoencoder
+import Foundation
 import NeuralLayers
 import TensorKit
 import Testing
@@ -16,18 +17,38 @@ struct ComposedGradientTests {
     [9, 10, 3], [7, 4, 8, 3], [5, 10, 6, 8, 3], [9, 3], [5, 6, 3], [8, 7, 3], [6, 3], [3],
   ]
 
+  /// What the objectives count; those of 0 do not take part.
+  struct Weights {
+    var reconstruct = 0.0
+    var share = 1.0
+    var bag = 0.0
+    var contrast = 0.0
+    var overlap = 0.0
+  }
+
   @Test(
     "are those of central differences in every direction tried",
     arguments: [
-      (1.0, 1.0, 0.0, 0.0), (0, 1, 1, 0), (0, 1, 0, 1), (0.7, 1, 0, 0.4), (0.5, 1, 1.5, 0),
-      (0.7, 1, 1.3, 0.4), (0.7, 0.5, 0, 0), (0.7, 0.5, 1.3, 0.4), (0.7, 0.1, 1.3, 0.4),
+      Weights(reconstruct: 1), Weights(bag: 1), Weights(contrast: 1), Weights(overlap: 1),
+      Weights(reconstruct: 0.7, contrast: 0.4), Weights(reconstruct: 0.5, bag: 1.5),
+      Weights(reconstruct: 0.7, bag: 1.3, contrast: 0.4, overlap: 2),
+      Weights(reconstruct: 0.7, share: 0.5),
+      Weights(reconstruct: 0.7, share: 0.5, bag: 1.3, contrast: 0.4),
+      Weights(reconstruct: 0.7, share: 0.1, bag: 1.3, overlap: 0.4),
     ])
-  func composed(reconstruct: Double, share: Double, bag: Double, contrast: Double) throws {
+  func composed(weights: Weights) throws {
+    let (share, isTwice) = (weights.share, weights.contrast + weights.overlap > 0)
     let objectives = [
-      Objective(.reconstruct, weight: reconstruct, share: share), Objective(.bag, weight: bag),
-      Objective(.contrast, weight: contrast),
+      Objective(.reconstruct, weight: weights.reconstruct, share: share),
+      Objective(.bag, weight: weights.bag),
+      Objective(.contrast, weight: weights.contrast),
+      Objective(.overlap, weight: weights.overlap),
     ].compactMap(\.self).filter { $0.weight > 0 }
-    let wordWeights = WordWeights(counts: [0, 0, 0, 0, 0, 50, 9_000, 2, 70, 10_000, 3])
+    let sentenceCounts = [0, 0, 0, 0, 0, 40, 300, 2, 60, 900, 3]
+    let wordWeights = WordWeights(
+      counts: [0, 0, 0, 0, 0, 50, 9_000, 2, 70, 10_000, 3], sentenceCounts: sentenceCounts,
+      sentences: 1_000)
+    let rarities = sentenceCounts.map { $0 == 0 ? 0 : 1 + log(1_001 / Double($0 + 1)) }
     let network = AutoencoderNetwork(
       Self.shape, objectives: objectives, wordWeights: wordWeights, precision: .f32)
     network.initialize(seed: 3)
@@ -37,16 +58,20 @@ struct ComposedGradientTests {
     var ordered: [[UInt32]] = []
     batch.update(Self.sentences, beginID: 2, decodedShare: share) { sentences in
       ordered = sentences
-      return contrast > 0 ? Self.views : Array(Self.views[..<4])
+      return isTwice ? Self.views : Array(Self.views[..<4])
     }
     let key = StackedLSTM.DropoutKey(seed: 1, step: 0)
     let score = network.score(batch, training: key, pool: pool)
 
     let plain = PlainAutoencoder(
-      network, hiddenSize: 4, sentences: ordered, views: Self.views,
-      bags: ordered.map(wordWeights.bag), decodedCount: Int((4 * share).rounded(.up)), beginID: 2)
+      network, hiddenSize: 4, sentences: ordered,
+      views: isTwice ? Self.views : Array(Self.views[..<4]),
+      bags: ordered.map(wordWeights.bag), decodedCount: Int((4 * share).rounded(.up)),
+      rarities: rarities, beginID: 2)
     func loss(_ model: PlainAutoencoder) -> Double {
-      model.loss(reconstruct: reconstruct, bag: bag, contrast: contrast)
+      model.loss(
+        reconstruct: weights.reconstruct, bag: weights.bag, contrast: weights.contrast,
+        overlap: weights.overlap)
     }
     #expect(abs(score.total / loss(plain) - 1) < 1e-5)
     #expect(network.score(batch, pool: pool) == score)

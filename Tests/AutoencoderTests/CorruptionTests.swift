@@ -108,4 +108,26 @@ struct CorruptionTests {
     options.corruption = []
     #expect(EncoderViews(options, tokenizer) == nil)
   }
+
+  @Test("the second view has corruptions of its own where some are given, and is not there without")
+  func second() throws {
+    let workshop = try Workshop()
+    let tokenizer = try workshop.tokenizer(for: workshop.write(Workshop.sentences(20)))
+    var options = TrainingOptions()
+    options.objective = [Objective(.bag), Objective(.overlap)]
+    options.secondCorruption = [try #require(Corruption(spelling: "drop:1"))]
+    try options.validate()
+    let sentence = Self.sentence.map { $0 % 15 + 5 } + [3]
+    let views = try #require(EncoderViews(options, tokenizer)).maker(step: 1)([sentence, sentence])
+    #expect(Array(views[..<2]) == [sentence, sentence])
+    #expect(views[2...].allSatisfy { $0.count == 2 && $0.last == 3 })
+    options.corruption = options.secondCorruption ?? []
+    options.secondCorruption = [try #require(Corruption(spelling: "drop:0"))]
+    let swapped = try #require(EncoderViews(options, tokenizer)).maker(step: 1)([sentence])
+    #expect(swapped[0].count == 2 && swapped[1] == sentence)
+    options.objective = [Objective(.bag)]
+    try options.validate()
+    let once = try #require(EncoderViews(options, tokenizer)).maker(step: 1)([sentence])
+    #expect(once.count == 1 && once[0].count == 2)
+  }
 }

@@ -9,14 +9,16 @@ struct ObjectiveTests {
   private static let corruption = [Corruption(.drop, 0.3), Corruption(.shuffle, 2)].compactMap(
     \.self)
   private static let everything = [
-    Objective(.reconstruct), Objective(.bag, weight: 0.5), Objective(.contrast),
+    Objective(.reconstruct), Objective(.bag, weight: 0.5), Objective(.overlap, weight: 3),
+    Objective(.contrast),
   ].compactMap(\.self)
 
   private static func options(_ objective: [Objective] = everything) -> TrainingOptions {
     var options = Workshop.quick
     options.objective = objective
     options.corruption = corruption
-    options.softmaxSample = 12
+    options.secondCorruption = [Corruption(.drop, 0.5)].compactMap(\.self)
+    (options.stemLetters, options.softmaxSample) = (3, 12)
     return options
   }
 
@@ -97,7 +99,9 @@ struct ObjectiveTests {
       try resume { $0.corruption.reverse() }
     }
     #expect(
-      throws: other("objective", "reconstruct:1 bag:0.5 contrast:1", "reconstruct:1 bag:0.5")
+      throws: other(
+        "objective", "reconstruct:1 bag:0.5 overlap:3 contrast:1", "reconstruct:1 bag:0.5 overlap:3"
+      )
     ) { try resume { $0.objective.removeLast() } }
     try resume { _ in }
   }
@@ -108,7 +112,7 @@ struct ObjectiveTests {
     let sentences = Workshop.sentences(40)
     var options = Self.options(
       [Objective(.bag), Objective(.reconstruct, weight: 0)].compactMap(\.self))
-    options.softmaxSample = nil
+    (options.softmaxSample, options.secondCorruption) = (nil, nil)
     let trainer = try workshop.trainer("m.textae", sentences: sentences, options: options)
     try trainer.writeCurrentWeights(to: workshop.file("initial.safetensors"))
     var reports: [ValidationReport] = []
@@ -145,7 +149,9 @@ struct ObjectiveTests {
     let losses = try #require(report.objectiveLosses)
     let (reconstruct, bag) = (try #require(losses["reconstruct"]), try #require(losses["bag"]))
     let contrast = try #require(losses["contrast"])
-    #expect(abs(report.validationLoss - (reconstruct + 0.5 * bag + contrast)) < 1e-9)
+    let overlap = try #require(losses["overlap"])
+    #expect(
+      abs(report.validationLoss - (reconstruct + 0.5 * bag + 3 * overlap + contrast)) < 1e-9)
     #expect(abs(try #require(report.perplexity) / exp(reconstruct) - 1) < 1e-9)
     let model = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
     #expect(model.reconstructs)

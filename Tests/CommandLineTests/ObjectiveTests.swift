@@ -20,18 +20,23 @@ import Testing
     let outcome = try train(
       [
         "--objective", "reconstruct:0.5", "--objective", "bag", "--objective", "contrast",
-        "--corruption", "drop:0.2", "--corruption", "shuffle:3",
+        "--corruption", "drop:0.2", "--corruption", "shuffle:3", "--second-corruption", "drop:0.5",
+        "--objective", "overlap:10",
       ], in: folder)
     #expect(outcome.status == 0, "\(outcome)")
-    for word in ["bag ", "contrast ", "reconstruct ", "perplexity", "tokens right"] {
+    for word in ["bag ", "contrast ", "overlap ", "reconstruct ", "perplexity", "tokens right"] {
       #expect(outcome.errors.contains(word), "\(word) in \(outcome)")
     }
     let config = try #require(
       try JSONSerialization.jsonObject(with: folder.read("m.textae/config.json"))
         as? [String: Any])
     let training = try #require(config["training"] as? [String: Any])
-    #expect(training["objective"] as? [String] == ["reconstruct:0.5", "bag:1", "contrast:1"])
+    #expect(
+      training["objective"] as? [String] == [
+        "reconstruct:0.5", "bag:1", "contrast:1", "overlap:10",
+      ])
     #expect(training["corruption"] as? [String] == ["drop:0.2", "shuffle:3"])
+    #expect(training["secondCorruption"] as? [String] == ["drop:0.5"])
     let text = try Binary.run(
       ["reconstruct", "--model", "m.textae", "the cat sees bread ."], in: folder)
     #expect(text.status == 0, "\(text)")
@@ -162,6 +167,8 @@ import Testing
     (["--objective", "bag", "--objective", "bag"], "the objective is bag:1 bag:1"),
     (["--objective", "bag:0"], "the objective is bag:0"),
     (["--objective", "contrast"], "the corruption is none"),
+    (["--objective", "overlap"], "the corruption is none"),
+    (["--stem-letters", "0"], "bad value '0' for --stem-letters"),
   ])
   func `what makes no sense is refused before anything is written`(
     options: [String], message: String

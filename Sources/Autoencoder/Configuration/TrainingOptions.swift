@@ -1,4 +1,5 @@
 import NeuralLayers
+import Tokenization
 
 /// How a model is trained: everything besides its architecture that decides the result.
 public struct TrainingOptions: Codable, Sendable, Equatable {
@@ -28,8 +29,12 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var patience = 5
   /// What the encoder's sentences suffer in training, one corruption after the other.
   public var corruption: [Corruption] = []
+  /// What the second view of a sentence suffers where two are compared; nil for the same as the first.
+  public var secondCorruption: [Corruption]?
   /// What the model is trained by: the weighted sum of these losses.
   public var objective = [Objective(.reconstruct)]
+  /// How many first letters make two words one where words are compared; nil for all of them.
+  public var stemLetters: Int?
   /// How many words a softmax in training is over, those of the batch and others by chance; nil for all.
   public var softmaxSample: Int?
   /// The source of all random numbers.
@@ -56,6 +61,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     if let softmaxSample {
       try check("number of words of a softmax", Double(softmaxSample), 1...1e9)
     }
+    if let stemLetters { try check("number of letters of a stem", Double(stemLetters), 1...100) }
     if let timeBudget { try check("time budget", timeBudget, 0.001...1e9) }
     try checkObjectives()
   }
@@ -63,14 +69,22 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// The objectives that count for something.
   var activeObjectives: [Objective] { objective.filter { $0.weight > 0 } }
 
+  /// Whether the encoder reads every sentence twice.
+  var comparesViews: Bool { activeObjectives.contains(where: \.kind.comparesViews) }
+
   /// The share of the sentences of a step that the decoder is trained on.
   var decodedShare: Double { activeObjectives.first { $0.kind == .reconstruct }?.share ?? 0 }
 
-  /// The number of weights of a model trained in this way.
-  func parameterCount(_ architecture: Architecture) -> Int {
+  /// What words are taken for where words are compared; nil for themselves.
+  func stems(of tokenizer: Tokenizer) -> WordStems? {
+    stemLetters.map { WordStems(tokenizer, letters: $0) }
+  }
+
+  /// The number of weights of a model trained in this way, with a bag of so many words or of all.
+  func parameterCount(_ architecture: Architecture, bagSize: Int?) -> Int {
     let hasBag = activeObjectives.contains { $0.kind == .bag }
-    return architecture.parameterCount
-      + (hasBag ? architecture.vocabularySize * (architecture.dimension + 1) : 0)
+    let bagSize = bagSize ?? architecture.vocabularySize
+    return architecture.parameterCount + (hasBag ? bagSize * (architecture.dimension + 1) : 0)
   }
 
   private func checkObjectives() throws(AutoencoderError) {
@@ -78,13 +92,17 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     if activeObjectives.isEmpty || Set(kinds).count < kinds.count {
       throw .invalidSetting(
         name: "objective", value: objective.isEmpty ? "none" : objective.listed,
-        expected: "one or more of reconstruct, bag and contrast, each once, of a weight above 0")
+        expected:
+          "one or more of reconstruct, bag, contrast and overlap, each once, of a weight above 0")
     }
-    if corruption.isEmpty, activeObjectives.contains(where: { $0.kind == .contrast }) {
+    if corruption.isEmpty, (secondCorruption ?? []).isEmpty,
+      let kind = activeObjectives.map(\.kind).first(where: \.comparesViews)
+    {
       throw .invalidSetting(
         name: "corruption", value: "none",
         expected:
-          "given with the objective contrast, whose two views of a sentence would be the same")
+          "given with the objective \(kind.rawValue), whose two views of a sentence would be the same"
+      )
     }
   }
 

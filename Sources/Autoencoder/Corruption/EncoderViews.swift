@@ -6,11 +6,9 @@ import Tokenization
 /// The noise is a function of (seed, purpose, step, view, place in the batch), so that neither the threads
 /// nor an interruption change it.
 package struct EncoderViews: Sendable {
-  /// Corruptions, applied one after the other.
-  let corruption: [Corruption]
+  /// What each view suffers, one corruption after the other: two views where views are compared, else one.
+  let corruptions: [[Corruption]]
   let vocabulary: Corruption.Vocabulary
-  /// How often each sentence is read; twice where views are contrasted.
-  let count: Int
   let seed: UInt64
   var purpose = RandomPurpose.corruption
   /// Whether the first view is the sentence as it is, which is how held-out sentences are read.
@@ -18,13 +16,15 @@ package struct EncoderViews: Sendable {
 
   /// Views as the options of a training ask for them; nil if the encoder reads clean sentences once.
   package init?(_ options: TrainingOptions, _ tokenizer: Tokenizer) {
+    corruptions =
+      options.comparesViews
+      ? [options.corruption, options.secondCorruption ?? options.corruption]
+      : [options.corruption]
     // Two views need noise, so that there is always some here.
-    if options.corruption.isEmpty { return nil }
-    corruption = options.corruption
+    if corruptions.allSatisfy(\.isEmpty) { return nil }
     let tokens = 0..<UInt32(tokenizer.vocabularySize)
     vocabulary = Corruption.Vocabulary(
       blankID: tokenizer.blankID, words: tokens.filter { !tokenizer.isSpecial($0) })
-    count = options.activeObjectives.contains { $0.kind == .contrast } ? 2 : 1
     seed = options.seed
   }
 
@@ -38,7 +38,7 @@ package struct EncoderViews: Sendable {
   /// What makes the views of the sentences of a batch, given in their order.
   package func maker(step: Int) -> ([[UInt32]]) -> [[UInt32]] {
     { sentences in
-      (0..<count).flatMap { view in
+      corruptions.indices.flatMap { view in
         sentences.enumerated().map { place, sentence in
           corrupted(sentence, view: view, step: step, place: place)
         }
@@ -52,7 +52,7 @@ package struct EncoderViews: Sendable {
     var random = RandomStream(
       seed: seed, purpose: purpose, step: UInt64(step), item: UInt64(view) << 32 | UInt64(place))
     var words = Array(sentence.dropLast())
-    for step in corruption { step.apply(to: &words, of: vocabulary, &random) }
+    for step in corruptions[view] { step.apply(to: &words, of: vocabulary, &random) }
     return words + sentence.suffix(1)
   }
 }

@@ -65,7 +65,8 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
     }
     // Before memory is taken: the weights are there, the sizes are only claimed.
     let weightCount = weights.tensors.reduce(0) { $0 + ($1.count ?? 0) }
-    let expected = configuration.training.parameterCount(architecture)
+    let stems = configuration.training.stems(of: tokenizer)
+    let expected = configuration.training.parameterCount(architecture, bagSize: stems?.count)
     guard weightCount == expected else {
       throw AutoencoderError.inconsistentModel(
         path: directory.configuration,
@@ -73,7 +74,8 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
     }
     pool = WorkerPool(threads: threads)
     network = AutoencoderNetwork(
-      architecture, objectives: configuration.training.activeObjectives, precision: self.precision)
+      architecture, objectives: configuration.training.activeObjectives, wordWeights: .none(stems),
+      precision: self.precision)
     reconstructs = network.reconstructs
     try WeightFile.read(weights, into: network.parameters)
     network.packWeights(backward: false, pool: pool)

@@ -39,11 +39,11 @@ package final class AutoencoderNetwork: @unchecked Sendable {
 
   /// A network of zero weights; call `initialize` or load weights, then `packWeights`.
   ///
-  /// `wordWeights` are needed to train a bag of words. With `softmaxSample`, a softmax in training is over so many
+  /// `wordWeights` are needed to train a bag of words, and their stems to load one. With `softmaxSample`, a softmax in training is over so many
   /// words.
   package init(
     _ architecture: Architecture, objectives: [Objective] = [Objective(.reconstruct)],
-    wordWeights: WordWeights = .none, softmaxSample: Int? = nil, dropout: Float = 0,
+    wordWeights: WordWeights = .none(), softmaxSample: Int? = nil, dropout: Float = 0,
     precision: Precision
   ) {
     self.architecture = architecture
@@ -89,6 +89,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       case .bag:
         BagOfWords(objective, architecture, wordWeights, sampleSize: softmaxSample, precision)
       case .contrast: Contrast(objective, architecture)
+      case .overlap: Overlap(objective, architecture, wordWeights)
       }
     }
     activations = Signals(architecture)

@@ -1,7 +1,7 @@
 import NeuralLayers
 import TensorKit
 
-/// One linear layer predicts the words of a sentence, without their order, from its first view's z.
+/// One linear layer predicts the words of a sentence, without their order, from z of each of its views.
 ///
 /// Frequent words count for little, so that the direction of z is about what a sentence is about. With
 /// words dropped from the input it also predicts those that the encoder has not seen.
@@ -17,7 +17,7 @@ final class BagOfWords: LossTerm {
     self.objective = objective
     self.weights = weights
     layer = BagOfWordsLayer(
-      inputSize: shape.dimension, vocabularySize: shape.vocabularySize,
+      inputSize: shape.dimension, vocabularySize: weights.stems?.count ?? shape.vocabularySize,
       sampleSize: sampleSize, prefix: "bag", precision: precision)
   }
 
@@ -32,8 +32,10 @@ final class BagOfWords: LossTerm {
     let sample = training.map {
       RandomStream(seed: $0.seed, purpose: .wordSample, step: $0.step)
     }
+    let (latent, bags) = (network.activations.latent, batch.sentences.map(weights.bag))
+    let ofViews = repeatElement(bags, count: latent.rows / max(1, bags.count)).flatMap(\.self)
     let score = layer.score(
-      network.activations.latent, bags: batch.sentences.map(weights.bag),
+      latent, bags: ofViews,
       scale: Float(objective.weight), sampledBy: sample,
       dInput: training == nil ? nil : network.gradients.latent, pool: pool)
     network.clock?.mark("bag of words")

@@ -12,6 +12,11 @@ public struct Objective: Sendable, Equatable {
     case bag
     /// Which of the batch is the same sentence corrupted in another way: nats a sentence.
     case contrast
+    /// How many words two corrupted sentences share, rare ones counting more: squared error of the cosine.
+    case overlap
+
+    /// Whether a sentence is read twice, corrupted in two ways.
+    var comparesViews: Bool { self == .contrast || self == .overlap }
   }
 
   /// What is to be told.
@@ -40,7 +45,7 @@ public struct Objective: Sendable, Equatable {
 
   /// What `init(spelling:)` reads, in words.
   public static let spellings =
-    "reconstruct, bag or contrast, each with a weight from 0 to 1000 behind a colon or without; reconstruct "
+    "reconstruct, bag, contrast or overlap, each with a weight from 0 to 1000 behind a colon or without; reconstruct "
     + "also with a share from 0.001 to 1 of the sentences behind another"
 }
 

@@ -1,45 +1,109 @@
+import Foundation
 import NeuralLayers
+import TensorKit
 import Tokenization
 
-/// How much each word counts in a bag: a / (a + p), with p its frequency in the corpus.
+/// How much each word counts where rare words tell more than frequent ones.
 ///
-/// Smooth inverse frequency (Arora, Liang and Ma 2017). Marks, unknown words among them, count nothing.
+/// Marks, unknown words among them, count nothing. With stems, words of one stem are one word.
 package struct WordWeights: Sendable {
-  /// The constant a: words more frequent than this lose most of their weight.
+  /// The constant a: words more frequent than this lose most of their weight in a bag.
   static let smoothing = 1e-3
 
-  /// A weight a token; empty if nothing is to be trained.
-  private let weights: [Float]
+  /// a / (a + p) of a word of frequency p: smooth inverse frequency (Arora, Liang and Ma 2017).
+  private let bagWeights: [Float]
+  /// 1 + log of the share of sentences with the word, inverted: inverse document frequency.
+  private let rarities: [Float]
+  /// What words are taken for; nil for themselves.
+  let stems: WordStems?
 
   /// No weights, for a network that is not trained.
-  package static let none = WordWeights(counts: [])
+  package static func none(_ stems: WordStems? = nil) -> WordWeights {
+    WordWeights(counts: [], sentenceCounts: [], sentences: 0, stems: stems)
+  }
 
-  /// The weights of words that occur so often, marks counted 0.
-  package init(counts: [Int]) {
+  /// The weights of words, or of their stems, that occur so often, in so many of all sentences; marks are
+  /// counted 0.
+  package init(counts: [Int], sentenceCounts: [Int], sentences: Int, stems: WordStems? = nil) {
+    self.stems = stems
     let total = Double(max(1, counts.reduce(0, +)))
-    weights = counts.map {
+    bagWeights = counts.map {
       $0 == 0 ? 0 : Float(Self.smoothing / (Self.smoothing + Double($0) / total))
+    }
+    rarities = sentenceCounts.map {
+      $0 == 0 ? 0 : 1 + log(Float(sentences + 1) / Float($0 + 1))
     }
   }
 
   /// The weights of the words of a corpus; none if no objective has a use for them.
   init(
-    for options: TrainingOptions, of corpus: TokenFile, _ tokenizer: Tokenizer
+    for options: TrainingOptions, of corpus: TokenFile, _ tokenizer: Tokenizer, _ stems: WordStems?
   ) throws {
-    guard options.activeObjectives.contains(where: { $0.kind == .bag }) else {
-      self = .none
+    guard options.activeObjectives.contains(where: { $0.kind == .bag || $0.kind == .overlap })
+    else {
+      self = .none(stems)
       return
     }
-    var counts = Array(repeating: 0, count: tokenizer.vocabularySize)
+    var counts = Array(repeating: 0, count: stems?.count ?? tokenizer.vocabularySize)
+    var (sentenceCounts, last) = (counts, Array(repeating: -1, count: counts.count))
+    var sentences = 0
     for index in 0..<corpus.chunkCount {
-      for token in try corpus.chunk(index).tokens { counts[Int(token)] += 1 }
+      let chunk = try corpus.chunk(index)
+      for sentence in 0..<chunk.count {
+        let words = Array(chunk[sentence])
+        for word in (stems?(words) ?? words).map(Int.init) {
+          counts[word] += 1
+          if last[word] != sentences { sentenceCounts[word] += 1 }
+          last[word] = sentences
+        }
+        sentences += 1
+      }
     }
-    for id in counts.indices where tokenizer.isSpecial(UInt32(id)) { counts[id] = 0 }
-    self.init(counts: counts)
+    let marks = (0..<UInt32(tokenizer.vocabularySize)).filter(tokenizer.isSpecial)
+    for mark in (stems?(marks) ?? marks).map(Int.init) {
+      (counts[mark], sentenceCounts[mark]) = (0, 0)
+    }
+    self.init(
+      counts: counts, sentenceCounts: sentenceCounts, sentences: sentences, stems: stems)
   }
 
   /// The words of a sentence by their weights.
   package func bag(of sentence: [UInt32]) -> WordBag {
-    WordBag(sentence) { weights[Int($0)] }
+    WordBag(stems?(sentence) ?? sentence) { bagWeights[Int($0)] }
+  }
+
+  /// The cosines of all pairs of sentences as bags of words, weighted by rarity: [n × n].
+  ///
+  /// A sentence without a word that counts is like none.
+  package func overlaps(of sentences: [[UInt32]], into cosines: Matrix, pool: WorkerPool) {
+    let bags = sentences.map(unitBag)
+    // Which sentences have each word, in their order.
+    var postings: [UInt32: [(sentence: Int, value: Float)]] = [:]
+    for (sentence, bag) in bags.enumerated() {
+      for (word, value) in bag { postings[word, default: []].append((sentence, value)) }
+    }
+    let found = postings
+    pool.run(sentences.count) { row in
+      cosines.clearRow(row)
+      cosines.withMutableRow(row) { cosines in
+        for (word, value) in bags[row] {
+          for posting in found[word] ?? [] { cosines[posting.sentence] += value * posting.value }
+        }
+      }
+    }
+  }
+
+  /// Each word once, ascending, with its share of a vector of length 1.
+  private func unitBag(_ sentence: [UInt32]) -> [(word: UInt32, value: Float)] {
+    var bag: [(word: UInt32, value: Float)] = []
+    for word in (stems?(sentence) ?? sentence).sorted() where rarities[Int(word)] > 0 {
+      if let last = bag.last, last.word == word {
+        bag[bag.count - 1].value += rarities[Int(word)]
+      } else {
+        bag.append((word, rarities[Int(word)]))
+      }
+    }
+    let length = bag.reduce(0) { $0 + $1.value * $1.value }.squareRoot()
+    return bag.map { ($0.word, $0.value / length) }
   }
 }

@@ -95,7 +95,8 @@ public final class AutoencoderTrainer {
       throw AutoencoderError.emptyCorpus(paths: [data.corpus.path])
     }
     try data.check(tokenizer)
-    try MemoryNeed(architecture, options, data.corpus).check()
+    let stems = options.stems(of: tokenizer)
+    try MemoryNeed(architecture, options, data.corpus, bagSize: stems?.count).check()
     precondition(
       architecture.vocabularySize == tokenizer.vocabularySize,
       "\(architecture.vocabularySize) tokens in the model, \(tokenizer.vocabularySize) in the tokenizer"
@@ -118,7 +119,7 @@ public final class AutoencoderTrainer {
       validationChecksum: data.validation?.corpusChecksum)
     network = AutoencoderNetwork(
       architecture, objectives: options.activeObjectives,
-      wordWeights: try WordWeights(for: options, of: data.corpus, tokenizer),
+      wordWeights: try WordWeights(for: options, of: data.corpus, tokenizer, stems),
       softmaxSample: options.softmaxSample, dropout: options.dropout, precision: precision)
     views = EncoderViews(options, tokenizer)
     optimizer = AdamOptimizer(network.parameters)

@@ -10,8 +10,9 @@ struct MemoryNeed {
   let bytes: Int
 
   /// The need of a training on a corpus that is not empty; the sizes must have been validated.
-  init(_ architecture: Architecture, _ options: TrainingOptions, _ corpus: TokenFile) {
-    parameters = options.parameterCount(architecture)
+  init(_ architecture: Architecture, _ options: TrainingOptions, _ corpus: TokenFile, bagSize: Int?)
+  {
+    parameters = options.parameterCount(architecture, bagSize: bagSize)
     let sentences = min(options.batchSize, corpus.sentenceCount)
     let tokens = sentences * (corpus.tokenCount / corpus.sentenceCount)
     let hasDecoder = options.activeObjectives.contains { $0.kind == .reconstruct }

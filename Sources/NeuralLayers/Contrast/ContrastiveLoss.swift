@@ -26,9 +26,7 @@ package final class ContrastiveLoss: @unchecked Sendable {
   private let left: PackedMatrix
   private let right: PackedMatrix
   /// The vectors at length 1, and the gradients of those: [2B × D].
-  private let units: Matrix
-  private let dUnits: Matrix
-  private var inverseLengths: [Float] = []
+  private let vectors: UnitVectors
   /// cos / τ of every u with every v, below it of every v with every u; then the gradients: [2B × B].
   private var similarities = Matrix(rows: 0, columns: 0)
 
@@ -37,8 +35,7 @@ package final class ContrastiveLoss: @unchecked Sendable {
     self.temperature = temperature
     left = PackedMatrix(.left, product)
     right = PackedMatrix(.right, product)
-    units = Matrix(rows: 0, columns: size)
-    dUnits = Matrix(rows: 0, columns: size)
+    vectors = UnitVectors(size: size)
   }
 
   /// Loss over a batch; with `dInput` also the gradient of `scale` times its mean, which is added to it.
@@ -51,32 +48,18 @@ package final class ContrastiveLoss: @unchecked Sendable {
     var score = Score()
     score.sentences = input.rows / 2
     if score.sentences == 0 { return score }
-    normalize(input, pool)
+    vectors.normalize(input, pool)
     compare(pool)
     score.loss = gradientOfSimilarities(scale / Float(input.rows), pool) / 2
     guard let dInput else { return score }
     gradientOfUnits(pool)
-    addGradient(to: dInput, pool)
+    vectors.addGradient(to: dInput, pool)
     return score
   }
 
-  private var count: Int { units.rows / 2 }
-  private var firstViews: MatrixRegion { MatrixRegion(units, rows: 0..<count) }
-  private var secondViews: MatrixRegion { MatrixRegion(units, rows: count..<2 * count) }
-
-  /// A vector of zeros has no direction: it stays, and gets no gradient.
-  private func normalize(_ input: Matrix, _ pool: WorkerPool) {
-    units.copy(from: input)
-    inverseLengths = Array(repeating: 0, count: input.rows)
-    let units = units
-    inverseLengths.withUnsafeSlots { inverse in
-      pool.run(input.rows) { row in
-        let square = units.withRow(row) { Kernels.sumOfSquares($0) }
-        inverse[row] = square > 0 ? 1 / square.squareRoot() : 0
-        Kernels.scaleRow(row, of: units, by: inverse[row])
-      }
-    }
-  }
+  private var count: Int { vectors.units.rows / 2 }
+  private var firstViews: MatrixRegion { MatrixRegion(vectors.units, rows: 0..<count) }
+  private var secondViews: MatrixRegion { MatrixRegion(vectors.units, rows: count..<2 * count) }
 
   private func compare(_ pool: WorkerPool) {
     if similarities.columns != count { similarities = Matrix(rows: 0, columns: count) }
@@ -107,7 +90,8 @@ package final class ContrastiveLoss: @unchecked Sendable {
 
   /// With G and H the upper and lower half of the gradients: dU = (G + Hᵀ) V and dV = (H + Gᵀ) U.
   private func gradientOfUnits(_ pool: WorkerPool) {
-    dUnits.resize(rows: units.rows)
+    let dUnits = vectors.gradients
+    dUnits.resize(rows: 2 * count)
     let upper = MatrixRegion(similarities, rows: 0..<count)
     let lower = MatrixRegion(similarities, rows: count..<2 * count)
     for (own, theirs, others, row) in [
@@ -118,18 +102,6 @@ package final class ContrastiveLoss: @unchecked Sendable {
       left.multiply(by: right, into: dUnits, firstRow: row, pool: pool)
       left.pack(theirs, transposed: true, pool: pool)
       left.multiply(by: right, into: dUnits, firstRow: row, accumulate: true, pool: pool)
-    }
-  }
-
-  /// dx += (du − (du · u) u) / |x|: what changes the direction of x alone.
-  private func addGradient(to dInput: Matrix, _ pool: WorkerPool) {
-    let (units, dUnits, inverse) = (units, dUnits, inverseLengths)
-    pool.run(units.rows) { row in
-      let along = units.withRow(row) { unit in
-        dUnits.withRow(row) { Kernels.dot($0, unit) }
-      }
-      Kernels.addRow(-along, of: units, row, to: dUnits, row)
-      Kernels.addRow(inverse[row], of: dUnits, row, to: dInput, row)
     }
   }
 }

@@ -19,7 +19,9 @@ extension Corruption: ArgumentValue {
 
 extension Objective: ArgumentValue {
   /// A kind and a weight.
-  public static var argumentPlaceholder: String { "reconstruct|bag|contrast[:WEIGHT[:SHARE]]" }
+  public static var argumentPlaceholder: String {
+    "reconstruct|bag|contrast|overlap[:WEIGHT[:SHARE]]"
+  }
   /// All kinds, and what a weight is.
   public static var argumentExpectation: String { spellings }
 }
@@ -30,15 +32,23 @@ struct ObjectiveOptions: OptionGroup {
 
   @Option(
     "What is learnt: to write the sentence again, to tell its words in any order, to know it from other "
-      + "sentences when it is corrupted in two ways. The losses are added by their weights, 1 where none is "
-      + "given. With a share, reconstruct is learnt from so many of the sentences of a step, which saves most of "
+      + "sentences when it is corrupted in two ways, to tell how many words two corrupted sentences share. The "
+      + "losses are added by their weights, 1 where none is given. With a share, reconstruct is learnt from so many of the sentences of a step, which saves most of "
       + "its time. Without the option, reconstruct alone.")
   var objective: [Objective] = [Objective(.reconstruct)]
   @Option(
     "Damage to what the encoder reads: words left out, blanked or replaced with probability P, or moved by "
       + "at most K places. Several follow one after the other.")
   var corruption: [Corruption] = []
+  @Option(
+    "The same for the second reading of a sentence, where contrast or overlap has it read twice. Without the "
+      + "option, as for the first.")
+  var secondCorruption: [Corruption] = []
 
+  @Option(
+    "Words whose first so many letters agree are one word to bag and overlap: a stemmer for any language whose "
+      + "words change at their ends. Without it, every word is itself.", .within(1...100))
+  var stemLetters: Int?
   @Option(
     "Words of a softmax in training: those of the sentences of a step, and others by chance. Saves time where the "
       + "vocabulary is large. Without it, all words.", .within(1...1_000_000_000))
@@ -47,6 +57,7 @@ struct ObjectiveOptions: OptionGroup {
   func set(_ options: inout TrainingOptions) {
     options.objective = objective
     options.corruption = corruption
-    options.softmaxSample = softmaxSample
+    options.secondCorruption = secondCorruption.isEmpty ? nil : secondCorruption
+    (options.stemLetters, options.softmaxSample) = (stemLetters, softmaxSample)
   }
 }

@@ -68,6 +68,9 @@ struct TrainingPreparation {
     var configuration = SkipGramConfiguration()
     configuration.dimension = architecture.embeddingSize
     configuration.minimumCount = 1
+    // Wide windows make words alike that sentences on one subject use: for vectors of sentences that is worth
+    // more than words that can stand in each other's place.
+    (configuration.windowSize, configuration.epochs) = (10, 10)
     configuration.seed = seed
     configuration.isDeterministic = true
     let meter = work.console.meter("skip-gram", unit: "words")

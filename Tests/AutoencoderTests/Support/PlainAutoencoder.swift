@@ -14,11 +14,13 @@ struct PlainAutoencoder {
   let bags: [WordBag]
   /// How many sentences, the first ones, the decoder is trained on.
   let decodedCount: Int
+  /// 1 + log of the inverse share of sentences with each word; 0 for those that do not count.
+  let rarities: [Double]
   let beginID: UInt32
 
   init(
     _ network: AutoencoderNetwork, hiddenSize: Int, sentences: [[UInt32]], views: [[UInt32]],
-    bags: [WordBag], decodedCount: Int, beginID: UInt32
+    bags: [WordBag], decodedCount: Int, rarities: [Double], beginID: UInt32
   ) {
     weights = Dictionary(
       uniqueKeysWithValues: network.parameters.map { parameter in
@@ -27,15 +29,16 @@ struct PlainAutoencoder {
       })
     self.hiddenSize = hiddenSize
     (self.sentences, self.views, self.bags) = (sentences, views, bags)
-    (self.decodedCount, self.beginID) = (decodedCount, beginID)
+    (self.decodedCount, self.rarities, self.beginID) = (decodedCount, rarities, beginID)
   }
 
-  /// The weighted sum of the three objectives.
-  func loss(reconstruct: Double, bag: Double, contrast: Double) -> Double {
+  /// The weighted sum of the objectives.
+  func loss(reconstruct: Double, bag: Double, contrast: Double, overlap: Double) -> Double {
     let latents = views.map(latent)
     var sum = reconstruct > 0 ? reconstruct * reconstructionLoss(latents) : 0
     if bag > 0 { sum += bag * bagLoss(latents) }
     if contrast > 0 { sum += contrast * contrastLoss(latents) }
+    if overlap > 0 { sum += overlap * overlapLoss(latents) }
     return sum
   }
 
@@ -57,13 +60,14 @@ struct PlainAutoencoder {
 
   private func bagLoss(_ latents: [[Double]]) -> Double {
     var sum = 0.0
-    for (bag, z) in zip(bags, latents) {
+    for (index, z) in latents.enumerated() {
+      let bag = bags[index % bags.count]
       let predicted = logSoftmax(linear("bag", z))
       for (word, share) in zip(bag.words, bag.shares) {
         sum -= Double(share) * predicted[Int(word)]
       }
     }
-    return sum / Double(bags.count)
+    return sum / Double(latents.count)
   }
 
   private func contrastLoss(_ latents: [[Double]]) -> Double {
@@ -76,6 +80,30 @@ struct PlainAutoencoder {
       sum -= logSoftmax(logits)[index % count]
     }
     return sum / Double(2 * count)
+  }
+
+  /// Squared errors of the cosines against those of bags of words, pairs of one sentence counting half.
+  private func overlapLoss(_ latents: [[Double]]) -> Double {
+    let count = latents.count
+    let bags = views.map { view in
+      rarities.indices.map { word in
+        Double(view.count { $0 == UInt32(word) }) * rarities[word]
+      }
+    }
+    var (ofViews, ofOthers) = (0.0, 0.0)
+    for row in 0..<count {
+      for column in 0..<count where column != row {
+        let isNone = dot(bags[row], bags[row]) * dot(bags[column], bags[column]) == 0
+        let error =
+          cosine(latents[row], latents[column]) - (isNone ? 0 : cosine(bags[row], bags[column]))
+        if column == (row + count / 2) % count {
+          ofViews += error * error
+        } else {
+          ofOthers += error * error
+        }
+      }
+    }
+    return (ofViews / Double(count) + ofOthers / Double(count * (count - 2))) / 2
   }
 
   private func latent(_ sentence: [UInt32]) -> [Double] {
