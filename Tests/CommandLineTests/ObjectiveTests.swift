@@ -73,16 +73,18 @@ import Testing
     let plain = try train("plain.textae")
     let preset = try train("embed.textae", "--preset", "embed")
     #expect(
-      preset["objective"] as? [String] == ["reconstruct:0.3:0.25", "bag:1", "contrast:1"])
+      preset["objective"] as? [String] == ["reconstruct:1:0.25", "bag:1", "overlap:30"])
+    #expect(preset["secondCorruption"] as? [String] == ["drop:0.6"])
+    #expect(preset["stemLetters"] as? Int == 4)
     #expect(preset["softmaxSample"] as? Int == 4096)
-    #expect(preset["corruption"] as? [String] == ["drop:0.2"])
+    #expect(preset["corruption"] as? [String] == ["drop:0.1"])
     #expect(preset["batchSize"] as? Int != plain["batchSize"] as? Int)
     let own = try train(
       "own.textae", "--preset", "embed", "--batch-size", "64", "--objective", "bag",
       "--no-lowercase")
     #expect(own["objective"] as? [String] == ["bag:1"])
     #expect(own["batchSize"] as? Int == plain["batchSize"] as? Int)
-    #expect(own["corruption"] as? [String] == ["drop:0.2"])
+    #expect(own["corruption"] as? [String] == ["drop:0.1"])
     let tokens = try ["embed", "own"].map { model in
       try Binary.run(
         ["vocab", "show", "--tokenizer", "\(model).textae/tokenizer.json", "THE CAT"], in: folder

@@ -36,16 +36,24 @@ CLASSES = {
 RECONSTRUCTION = ["reconstruction/captions.txt", "reconstruction/yelp.txt"]
 LONGEST = 12
 
-# Each row: its name, what it says in the table, and the options behind `train --preset embed`.
+# What `--preset embed` learns, each with its weight, and options that change one thing behind it.
+DECODER, BAG, OVERLAP = "reconstruct:1:0.25", "bag", "overlap:30"
+
+
+def objectives(*spellings):
+    return [word for spelling in spellings for word in ("--objective", spelling)]
+
+
 ROWS = [
     ("final", "`--preset embed`", []),
-    ("no-contrast", "without contrast", ["--objective", "bag", "--objective", "reconstruct:0.3:0.25"]),
-    ("no-bag", "without the bag of words", ["--objective", "contrast", "--objective", "reconstruct:0.3:0.25"]),
-    ("no-decoder", "without reconstruction", ["--objective", "bag", "--objective", "contrast"]),
+    ("no-overlap", "without overlap", objectives(DECODER, BAG)),
+    ("contrast", "contrast in the place of overlap", objectives(DECODER, BAG, "contrast")),
+    ("no-bag", "without the bag of words", objectives(DECODER, OVERLAP)),
+    ("no-decoder", "without reconstruction", objectives(BAG, OVERLAP)),
+    ("no-stems", "every word its own stem", ["--stem-letters", "100"]),
+    ("one-noise", "the second reading corrupted as the first", ["--second-corruption", "drop:0.1"]),
     ("no-vectors", "without vectors of skip-gram to begin with", ["--no-skipgram"]),
-    ("bag", "the bag of words alone", ["--objective", "bag"]),
-    ("contrast", "contrast alone", ["--objective", "contrast"]),
-    ("reconstruct", "reconstruction alone, of clean sentences", ["--objective", "reconstruct", "--corruption", "drop:0"]),
+    ("reconstruct", "reconstruction alone, of clean sentences", [*objectives("reconstruct"), "--corruption", "drop:0"]),
 ]
 
 
