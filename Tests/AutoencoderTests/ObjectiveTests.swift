@@ -24,7 +24,7 @@ struct ObjectiveTests {
 
   @Test(
     "reads its own spelling",
-    arguments: ["reconstruct:1", "bag:0.5", "contrast:0", "reconstruct:0.3:0.25"])
+    arguments: ["reconstruct:1", "bag:0.5", "contrast:0", "overlap:30", "reconstruct:0.3:0.25"])
   func spelling(_ text: String) throws {
     #expect(try #require(Objective(spelling: text)).spelling == text)
     #expect(Objective(spelling: "bag") == Objective(.bag))
@@ -103,6 +103,10 @@ struct ObjectiveTests {
         "objective", "reconstruct:1 bag:0.5 overlap:3 contrast:1", "reconstruct:1 bag:0.5 overlap:3"
       )
     ) { try resume { $0.objective.removeLast() } }
+    #expect(throws: other("stem letters", "3", "4")) { try resume { $0.stemLetters = 4 } }
+    #expect(throws: other("second corruption", "drop:0.5", "none")) {
+      try resume { $0.secondCorruption = nil }
+    }
     try resume { _ in }
   }
 

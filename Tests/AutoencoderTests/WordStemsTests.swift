@@ -1,5 +1,6 @@
 import Autoencoder
 import NeuralLayers
+import TensorKit
 import Testing
 import Tokenization
 
@@ -20,7 +21,6 @@ struct WordStemsTests {
     // Shorter words are like none but themselves.
     let alone = ["slice", "slim", "sli", "élan", "go", "gone", ","]
     #expect(Set(alone.map(stem)).count == alone.count)
-    #expect(stems(tokenizer.encode("gone slicing")).count == 3)
   }
 
   @Test("are numbered without a gap; a mark is alone, and so is every word where letters are many")
@@ -49,5 +49,42 @@ struct WordStemsTests {
     let (one, other) = (tokenizer.encode("walks cat"), tokenizer.encode("cats walked"))
     #expect(Set(weights.bag(of: one).words) == Set(weights.bag(of: other).words))
     #expect(weights.bag(of: one).words == stems(one))
+    let cosines = Matrix(rows: 2, columns: 2)
+    weights.overlaps(of: [one, other], into: cosines, pool: WorkerPool(threads: 1))
+    #expect(cosines.values.allSatisfy { abs($0 - 1) < 1e-6 })
+  }
+
+  @Test("are counted over a corpus once a word and once a sentence, and marks not at all")
+  func counts() throws {
+    let workshop = try Workshop()
+    let corpus = try workshop.write(["cats cat dog", "dog", "cat walks zzz", "bird dog cats", ""])
+    let tokenizer = try workshop.tokenizer(for: corpus)
+    let tokens = try TokenFile.build(
+      corpora: [corpus], tokenizer: tokenizer, maximumLength: 10, at: workshop.file("t.tokens"),
+      threads: 1)
+    var options = TrainingOptions()
+    options.objective = [Objective(.overlap)]
+    let stems = WordStems(tokenizer, letters: 3)
+    let found = try WordWeights(for: options, of: tokens, tokenizer, stems)
+    // By hand: the stem of cat and cats is in 3 sentences, that of dog in 3, the others in one.
+    var (counts, sentenceCounts) = (
+      Array(repeating: 0, count: stems.count), Array(repeating: 0, count: stems.count)
+    )
+    for (word, count, sentences) in [
+      ("cat", 4, 3), ("dog", 3, 3), ("walks", 1, 1), ("zzz", 1, 1), ("bird", 1, 1),
+    ] {
+      let stem = Int(stems(tokenizer.encode(word))[0])
+      (counts[stem], sentenceCounts[stem]) = (count, sentences)
+    }
+    let expected = WordWeights(
+      counts: counts, sentenceCounts: sentenceCounts, sentences: tokens.sentenceCount, stems: stems)
+    let sentences = ["cat zzz", "dog walks", "bird cats dog cat"].map { tokenizer.encode($0) }
+    let matrices = [found, expected].map { weights in
+      let cosines = Matrix(rows: 3, columns: 3)
+      weights.overlaps(of: sentences, into: cosines, pool: WorkerPool(threads: 1))
+      return cosines.values
+    }
+    #expect(matrices[0] == matrices[1])
+    #expect(sentences.allSatisfy { found.bag(of: $0) == expected.bag(of: $0) })
   }
 }

@@ -5,7 +5,7 @@ import Testing
 
 @Suite("Bag of words over a sample of the vocabulary")
 struct SampledSoftmaxTests {
-  private static let pool = WorkerPool(threads: 2)
+  private let pool = WorkerPool(threads: 2)
   private static let bags = (0..<12).map { sentence in
     WordBag((0..<1 + sentence % 4).map { UInt32($0 * 5 + sentence % 3) }) { 1 / Float($0 + 1) }
   }
@@ -20,7 +20,7 @@ struct SampledSoftmaxTests {
     if weights {
       for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
     }
-    layer.packWeights(pool: Self.pool)
+    layer.packWeights(pool: pool)
     return layer
   }
 
@@ -30,11 +30,11 @@ struct SampledSoftmaxTests {
 
   /// Loss and gradients, those of the weights as dense matrices.
   private func run(
-    _ layer: BagOfWordsLayer, _ random: RandomStream?, pool: WorkerPool = pool
+    _ layer: BagOfWordsLayer, _ random: RandomStream?, pool other: WorkerPool? = nil
   ) -> (loss: Double, gradients: [[Float]]) {
     let dInput = Matrix(rows: 12, columns: 6)
     let score = layer.score(
-      Self.input, bags: Self.bags, sampledBy: random, dInput: dInput, pool: pool)
+      Self.input, bags: Self.bags, sampledBy: random, dInput: dInput, pool: other ?? pool)
     let dense = Matrix(rows: layer.vocabularySize, columns: 6)
     for row in 0..<layer.weight.gradient.rows {
       dense.copyRow(layer.weight.touchedRows?[row] ?? row, from: layer.weight.gradient, row)

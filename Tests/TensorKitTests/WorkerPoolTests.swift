@@ -152,6 +152,14 @@ struct WorkerPoolTests {
     #expect(captured == nil)
   }
 
+  @Test("A loop inside of a loop stops the program")
+  func nested() async {
+    await #expect(processExitsWith: .failure) {
+      let pool = WorkerPool(threads: 2)
+      pool.run(2) { _ in pool.run(2) { _ in } }
+    }
+  }
+
   #if os(Linux)
     @Test("The threads of a pool end with it")
     func threadsEnd() throws {

@@ -33,7 +33,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var secondCorruption: [Corruption]?
   /// What the model is trained by: the weighted sum of these losses.
   public var objective = [Objective(.reconstruct)]
-  /// How many first letters make two words one where words are compared; nil for all of them.
+  /// How many first letters make two words one to objectives of words, in vocabularies of words; nil for all.
   public var stemLetters: Int?
   /// How many words a softmax in training is over, those of the batch and others by chance; nil for all.
   public var softmaxSample: Int?
@@ -75,9 +75,12 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// The share of the sentences of a step that the decoder is trained on.
   var decodedShare: Double { activeObjectives.first { $0.kind == .reconstruct }?.share ?? 0 }
 
-  /// What words are taken for where words are compared; nil for themselves.
+  /// What words are taken for where words are compared; nil for themselves, as are all byte pairs.
   func stems(of tokenizer: Tokenizer) -> WordStems? {
-    stemLetters.map { WordStems(tokenizer, letters: $0) }
+    guard let stemLetters, tokenizer.model == .word,
+      activeObjectives.contains(where: \.kind.comparesWords)
+    else { return nil }
+    return WordStems(tokenizer, letters: stemLetters)
   }
 
   /// The number of weights of a model trained in this way, with a bag of so many words or of all.
@@ -95,11 +98,10 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         expected:
           "one or more of reconstruct, bag, contrast and overlap, each once, of a weight above 0")
     }
-    if corruption.isEmpty, (secondCorruption ?? []).isEmpty,
-      let kind = activeObjectives.map(\.kind).first(where: \.comparesViews)
-    {
+    let isClean = (corruption + (secondCorruption ?? [])).allSatisfy { $0.amount == 0 }
+    if isClean, let kind = activeObjectives.map(\.kind).first(where: \.comparesViews) {
       throw .invalidSetting(
-        name: "corruption", value: "none",
+        name: "corruption", value: corruption.isEmpty ? "none" : corruption.listed,
         expected:
           "given with the objective \(kind.rawValue), whose two views of a sentence would be the same"
       )

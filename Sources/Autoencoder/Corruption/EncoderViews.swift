@@ -7,7 +7,7 @@ import Tokenization
 /// nor an interruption change it.
 package struct EncoderViews: Sendable {
   /// What each view suffers, one corruption after the other: two views where views are compared, else one.
-  let corruptions: [[Corruption]]
+  private(set) var corruptions: [[Corruption]]
   let vocabulary: Corruption.Vocabulary
   let seed: UInt64
   var purpose = RandomPurpose.corruption
@@ -28,10 +28,13 @@ package struct EncoderViews: Sendable {
     seed = options.seed
   }
 
-  /// The views for held-out sentences: the first is clean, and a second always has the same noise.
+  /// The views for held-out sentences: the first is clean, and a second, never clean, always has the same noise.
   package var ofHeldOut: EncoderViews {
     var views = self
     (views.purpose, views.firstIsClean) = (.heldOutCorruption, true)
+    if let second = corruptions.last, second.allSatisfy({ $0.amount == 0 }) {
+      views.corruptions[corruptions.count - 1] = corruptions[0]
+    }
     return views
   }
 

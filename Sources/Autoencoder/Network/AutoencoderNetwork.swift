@@ -39,8 +39,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
 
   /// A network of zero weights; call `initialize` or load weights, then `packWeights`.
   ///
-  /// `wordWeights` are needed to train a bag of words, and their stems to load one. With `softmaxSample`, a softmax in training is over so many
-  /// words.
+  /// `wordWeights` are needed to train a bag of words, and their stems to load one. With `softmaxSample`, a
+  /// softmax in training is over so many words.
   package init(
     _ architecture: Architecture, objectives: [Objective] = [Objective(.reconstruct)],
     wordWeights: WordWeights = .none(), softmaxSample: Int? = nil, dropout: Float = 0,

@@ -33,6 +33,9 @@ final class BagOfWords: LossTerm {
       RandomStream(seed: $0.seed, purpose: .wordSample, step: $0.step)
     }
     let (latent, bags) = (network.activations.latent, batch.sentences.map(weights.bag))
+    precondition(
+      bags.isEmpty || latent.rows % bags.count == 0,
+      "\(latent.rows) readings of \(bags.count) sentences")
     let ofViews = repeatElement(bags, count: latent.rows / max(1, bags.count)).flatMap(\.self)
     let score = layer.score(
       latent, bags: ofViews,

@@ -33,7 +33,7 @@ extension LossTerm {
 /// What one objective scored.
 struct TermScore: Equatable {
   let objective: Objective
-  /// Sum of the losses, in nats.
+  /// Sum of the losses, in the unit of the objective.
   var loss = 0.0
   /// How many tokens or sentences that is the sum over.
   var count = 0

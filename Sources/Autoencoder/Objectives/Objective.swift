@@ -17,6 +17,8 @@ public struct Objective: Sendable, Equatable {
 
     /// Whether a sentence is read twice, corrupted in two ways.
     var comparesViews: Bool { self == .contrast || self == .overlap }
+    /// Whether it is about the words of a sentence, each with a weight.
+    var comparesWords: Bool { self == .bag || self == .overlap }
   }
 
   /// What is to be told.

@@ -10,6 +10,7 @@ final class Overlap: LossTerm {
   let objective: Objective
   private let weights: WordWeights
   private let loss: SimilarityLoss
+  /// What the cosines should be: [n × n], n = 2B.
   private var targets = Matrix(rows: 0, columns: 0)
 
   init(_ objective: Objective, _ shape: Architecture, _ weights: WordWeights) {
@@ -22,7 +23,9 @@ final class Overlap: LossTerm {
     _ batch: TokenBatch, of network: AutoencoderNetwork, training: StackedLSTM.DropoutKey?,
     pool: WorkerPool
   ) -> TermScore {
-    let views = batch.views ?? batch.sentences
+    guard let views = batch.views, views.count == 2 * batch.sentences.count else {
+      preconditionFailure("a batch whose sentences are not read twice")
+    }
     if targets.columns != views.count { targets = Matrix(rows: 0, columns: views.count) }
     targets.resize(rows: views.count)
     weights.overlaps(of: views, into: targets, pool: pool)

@@ -36,10 +36,10 @@ package struct WordWeights: Sendable {
   }
 
   /// The weights of the words of a corpus; none if no objective has a use for them.
-  init(
+  package init(
     for options: TrainingOptions, of corpus: TokenFile, _ tokenizer: Tokenizer, _ stems: WordStems?
   ) throws {
-    guard options.activeObjectives.contains(where: { $0.kind == .bag || $0.kind == .overlap })
+    guard options.activeObjectives.contains(where: \.kind.comparesWords)
     else {
       self = .none(stems)
       return
@@ -50,8 +50,8 @@ package struct WordWeights: Sendable {
     for index in 0..<corpus.chunkCount {
       let chunk = try corpus.chunk(index)
       for sentence in 0..<chunk.count {
-        let words = Array(chunk[sentence])
-        for word in (stems?(words) ?? words).map(Int.init) {
+        for token in chunk[sentence] {
+          let word = Int(stems?[token] ?? token)
           counts[word] += 1
           if last[word] != sentences { sentenceCounts[word] += 1 }
           last[word] = sentences
@@ -59,9 +59,9 @@ package struct WordWeights: Sendable {
         sentences += 1
       }
     }
-    let marks = (0..<UInt32(tokenizer.vocabularySize)).filter(tokenizer.isSpecial)
-    for mark in (stems?(marks) ?? marks).map(Int.init) {
-      (counts[mark], sentenceCounts[mark]) = (0, 0)
+    for mark in 0..<UInt32(tokenizer.vocabularySize) where tokenizer.isSpecial(mark) {
+      let word = Int(stems?[mark] ?? mark)
+      (counts[word], sentenceCounts[word]) = (0, 0)
     }
     self.init(
       counts: counts, sentenceCounts: sentenceCounts, sentences: sentences, stems: stems)
@@ -69,8 +69,11 @@ package struct WordWeights: Sendable {
 
   /// The words of a sentence by their weights.
   package func bag(of sentence: [UInt32]) -> WordBag {
-    WordBag(stems?(sentence) ?? sentence) { bagWeights[Int($0)] }
+    WordBag(words(of: sentence)) { bagWeights[Int($0)] }
   }
+
+  /// What the tokens of a sentence are taken for.
+  private func words(of sentence: [UInt32]) -> [UInt32] { stems?(sentence) ?? sentence }
 
   /// The cosines of all pairs of sentences as bags of words, weighted by rarity: [n × n].
   ///
@@ -96,7 +99,7 @@ package struct WordWeights: Sendable {
   /// Each word once, ascending, with its share of a vector of length 1.
   private func unitBag(_ sentence: [UInt32]) -> [(word: UInt32, value: Float)] {
     var bag: [(word: UInt32, value: Float)] = []
-    for word in (stems?(sentence) ?? sentence).sorted() where rarities[Int(word)] > 0 {
+    for word in words(of: sentence).sorted() where rarities[Int(word)] > 0 {
       if let last = bag.last, last.word == word {
         bag[bag.count - 1].value += rarities[Int(word)]
       } else {

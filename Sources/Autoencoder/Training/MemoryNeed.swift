@@ -3,8 +3,8 @@ import Tokenization
 
 /// The least memory that a training can do with, so that one that cannot fit is refused beforehand.
 ///
-/// Counts only what is certain: the weights with their gradients, both moments and the best copy, and
-/// what the LSTM layers keep of a batch of sentences of mean length.
+/// Counts only what is certain: the weights with their gradients, both moments and the best copy,
+/// what the LSTM layers keep of a batch of sentences of mean length, and the cosines of its pairs.
 struct MemoryNeed {
   let parameters: Int
   let bytes: Int
@@ -20,7 +20,11 @@ struct MemoryNeed {
       architecture.layers * ((architecture.isBidirectional ? 2 : 1) + (hasDecoder ? 1 : 0))
     // A token leaves four gates, a cell, an output and the output before in each LSTM.
     let perToken = 7 * architecture.hiddenSize * lstms
-    bytes = (5 * parameters + tokens * perToken) * MemoryLayout<Float>.stride
+    let kinds = options.activeObjectives.map(\.kind)
+    // Cosines and targets of all pairs of readings; the contrast looks at half of the pairs.
+    let perPair = (kinds.contains(.overlap) ? 8 : 0) + (kinds.contains(.contrast) ? 2 : 0)
+    let pairs = sentences * sentences * perPair
+    bytes = (5 * parameters + tokens * perToken + pairs) * MemoryLayout<Float>.stride
   }
 
   /// Throws if the machine has less.

@@ -49,7 +49,7 @@ public struct ValidationReport: Codable, Sendable, Equatable {
   public var trainLoss: Double
   /// Mean loss of the held-out sentences, the same sum; by default nats a token.
   public var validationLoss: Double
-  /// The mean loss of each objective on the held-out sentences, in nats; nil in older logs.
+  /// The mean loss of each objective on the held-out sentences, in its own unit; nil in older logs.
   public var objectiveLosses: [String: Double]?
   /// e to the loss of reconstruction; like the next three nil if nothing is reconstructed.
   public var perplexity: Double?

@@ -12,7 +12,8 @@ struct Validation {
   let views: EncoderViews?
   let pool: WorkerPool
 
-  /// Sentences of a batch; no loss but that of the contrast depends on it beyond rounding.
+  /// Sentences of a batch; no loss but those of contrast and overlap, which are of pairs of a batch, depends on it
+  /// beyond rounding.
   private static let batchSize = 256
   /// Sentences that are decoded to see whether they come back.
   private static let sampleSize = 512

@@ -9,7 +9,7 @@ import TensorKit
 /// for views i and B + i of sentence i, so that the few pairs that are alike count as much as the many
 /// that are not. Letters: n = 2B vectors, D numbers of each.
 package final class SimilarityLoss: @unchecked Sendable {
-  /// In 32-bit floats whatever the precision of the model, as products of cosines are small.
+  /// In 32-bit floats whatever the precision of the model: the products are small, and the cosines exact.
   private let product = Product(.f32)
   private let left: PackedMatrix
   private let right: PackedMatrix

@@ -28,7 +28,10 @@ extension WorkerPool {
 
     func run(_ count: Int, others: Int, isFixed: Bool, _ body: @escaping Body) {
       let stride = isFixed ? others + 1 : 0
-      job.withLock { $0 = Job(body: body, count: count, stride: stride) }
+      job.withLock {
+        precondition($0.body == nil, "a pool runs one loop at a time")
+        $0 = Job(body: body, count: count, stride: stride)
+      }
       nextIndex.store(0, ordering: .relaxed)
       working.store(others, ordering: .relaxed)
       startRound()

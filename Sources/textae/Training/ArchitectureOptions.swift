@@ -24,7 +24,8 @@ struct ArchitectureOptions: OptionGroup {
     value: "MODEL", completion: .file)
   var initEmbeddings: String?
   @Flag(
-    "Begin with word vectors of a skip-gram that is trained on the corpus first; --init-embeddings stands before it."
+    "Begin with word vectors of a skip-gram that is trained on the corpus first, in windows of ten words and ten "
+      + "passes, which a time budget does not count; --init-embeddings stands before it."
   )
   var skipgram
 

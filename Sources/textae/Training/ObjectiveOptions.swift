@@ -42,12 +42,13 @@ struct ObjectiveOptions: OptionGroup {
   var corruption: [Corruption] = []
   @Option(
     "The same for the second reading of a sentence, where contrast or overlap has it read twice. Without the "
-      + "option, as for the first.")
+      + "option and a preset that has it, as for the first.")
   var secondCorruption: [Corruption] = []
 
   @Option(
-    "Words whose first so many letters agree are one word to bag and overlap: a stemmer for any language whose "
-      + "words change at their ends. Without it, every word is itself.", .within(1...100))
+    "To bag and overlap, words are one whose first so many letters agree: a stemmer for languages whose words "
+      + "change at their ends, and for vocabularies of words; byte pairs stay themselves.",
+    .within(1...100))
   var stemLetters: Int?
   @Option(
     "Words of a softmax in training: those of the sentences of a step, and others by chance. Saves time where the "
