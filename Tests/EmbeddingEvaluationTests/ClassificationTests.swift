@@ -51,7 +51,7 @@ struct ClassificationTests {
   func sameFolds() throws {
     let cases: [Case] = try golden("classification.json")
     for one in cases {
-      let predictions = ClassificationProbe().crossValidatedPredictions(
+      let predictions = ClassificationProbe(inverseRegularization: 1).crossValidatedPredictions(
         vectors: one.matrix, labels: one.labels, classes: one.classes, assignment: one.folds,
         pool: pool)
       #expect(predictions == one.predictions, "\(one.name)")
@@ -65,8 +65,9 @@ struct ClassificationTests {
       // Which examples meet in a fold is chance, and worth points in a single split.
       var right = 0
       for seed in 1...20 {
-        let predictions = ClassificationProbe(seed: UInt64(seed)).crossValidatedPredictions(
-          vectors: one.matrix, labels: one.labels, classes: one.classes, pool: pool)
+        let predictions = ClassificationProbe(inverseRegularization: 1, seed: UInt64(seed))
+          .crossValidatedPredictions(
+            vectors: one.matrix, labels: one.labels, classes: one.classes, pool: pool)
         right += zip(predictions, one.labels).count { $0 == $1 }
       }
       let accuracy = Double(right) / Double(20 * one.labels.count)
@@ -97,6 +98,32 @@ struct ClassificationTests {
     let found = ClassificationProbe().predictions(
       for: held, trainedOn: training, labels: [1, 0, 1, 0, 1, 0], classes: 2)
     #expect(found == [1, 0])
+  }
+
+  @Test(
+    "The penalty is chosen by the training part: strong where components are many and mean nothing")
+  func penalty() {
+    // One component tells the classes in nine of ten, and two hundred are noise.
+    func examples(_ count: Int, _ seed: UInt64) -> (Matrix, [Int]) {
+      var random = RandomStream(seed: seed, purpose: .testData)
+      let matrix = Matrix(rows: count, columns: 201)
+      let labels = (0..<count).map { $0 % 2 }
+      for row in 0..<count {
+        for column in 1...200 { matrix[row, column] = random.normal() }
+        let isTelling = random.uniform() < 0.9
+        matrix[row, 0] = (labels[row] == 1) == isTelling ? 1 : -1
+      }
+      return (matrix, labels)
+    }
+    let ((training, labels), (held, truth)) = (examples(300, 1), examples(1_000, 2))
+    func accuracy(_ c: Double?) -> Double {
+      let found = ClassificationProbe(inverseRegularization: c).predictions(
+        for: held, trainedOn: training, labels: labels, classes: 2)
+      return Double(zip(found, truth).count { $0 == $1 }) / 1_000
+    }
+    let chosen = accuracy(nil)
+    #expect(ClassificationProbe.candidates.map(accuracy).contains(chosen))
+    #expect(chosen > accuracy(1) + 0.05)
   }
 
   @Test("The threads do not show")

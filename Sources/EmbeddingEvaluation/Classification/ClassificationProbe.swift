@@ -3,17 +3,21 @@ import TensorKit
 /// How well a linear classifier tells classes apart from frozen vectors.
 ///
 /// Every component is brought to zero mean and unit variance on the training part, so that embedders
-/// whose vectors differ in length compete on equal terms; then a logistic regression is fitted.
+/// whose vectors differ in length compete on equal terms; then a logistic regression is fitted. How strong its
+/// penalty should be depends on the size of the vectors and is chosen on the training part alone, as SentEval
+/// does it (Conneau and Kiela 2018).
 public struct ClassificationProbe: Sendable {
   /// In how many parts the examples are split; each is held out once, as in SentEval.
   public var folds: Int
-  /// C of the logistic regression.
-  public var inverseRegularization: Double
+  /// C of the logistic regression; nil to choose the best of `candidates`.
+  public var inverseRegularization: Double?
+  /// What C is chosen from, the strongest penalty first.
+  public static let candidates = [0.001, 0.01, 0.1, 1]
   /// What the split is keyed by.
   public var seed: UInt64
 
   /// A probe; `folds` is at least 2.
-  public init(folds: Int = 10, inverseRegularization: Double = 1, seed: UInt64 = 1) {
+  public init(folds: Int = 10, inverseRegularization: Double? = nil, seed: UInt64 = 1) {
     precondition(folds >= 2, "\(folds) folds")
     self.folds = folds
     self.inverseRegularization = inverseRegularization
@@ -28,7 +32,7 @@ public struct ClassificationProbe: Sendable {
   ) -> [Int] {
     crossValidatedPredictions(
       vectors: vectors, labels: labels, classes: classes,
-      assignment: assignFolds(labels, classes: classes), pool: pool)
+      assignment: assign(labels, classes: classes, folds: folds), pool: pool)
   }
 
   /// The same with folds that were dealt out elsewhere: a fold below `folds` for every example.
@@ -62,14 +66,32 @@ public struct ClassificationProbe: Sendable {
   ) -> [Int] {
     guard training.rows > 0 else { return [Int](repeating: 0, count: vectors.rows) }
     let scaler = StandardScaler(fitting: training)
+    let scaled = scaler.applied(to: training)
     let model = LogisticRegression(
-      fitting: scaler.applied(to: training), labels: labels, classes: classes,
-      inverseRegularization: inverseRegularization)
+      fitting: scaled, labels: labels, classes: classes,
+      inverseRegularization: inverseRegularization ?? choose(scaled, labels, classes))
     return model.predictions(for: scaler.applied(to: vectors))
   }
 
+  /// The candidate with which most of a fifth of the examples are told by the others; of equals the first.
+  private func choose(_ vectors: Matrix, _ labels: [Int], _ classes: Int) -> Double {
+    let folds = assign(labels, classes: classes, folds: 5)
+    let rest = labels.indices.filter { folds[$0] != 0 }
+    let held = labels.indices.filter { folds[$0] == 0 }
+    let (training, test) = (vectors.rows(at: rest), vectors.rows(at: held))
+    var best = (c: Self.candidates[0], right: -1)
+    for candidate in Self.candidates where !rest.isEmpty {
+      let model = LogisticRegression(
+        fitting: training, labels: rest.map { labels[$0] }, classes: classes,
+        inverseRegularization: candidate)
+      let right = zip(model.predictions(for: test), held).count { $0 == labels[$1] }
+      if right > best.right { best = (candidate, right) }
+    }
+    return best.c
+  }
+
   /// The fold of every example: each class shuffled and dealt out in turn.
-  func assignFolds(_ labels: [Int], classes: Int) -> [Int] {
+  private func assign(_ labels: [Int], classes: Int, folds: Int) -> [Int] {
     var assignment = [Int](repeating: 0, count: labels.count)
     var next = 0
     for label in 0..<classes {
