@@ -28,6 +28,7 @@ struct LSATests {
     ])
   func words(text: String, expected: [String]) {
     #expect(WordSplitter.words(of: text) == expected)
+    #expect(WordSplitter.words(of: text, letters: 100) == expected)
   }
 
   @Test("Cosines are those of the formula")
@@ -51,11 +52,32 @@ struct LSATests {
     #expect(abs(scores[4] - 1) < 1e-12)
   }
 
-  private func train(dimension: Int, threads: Int = 1) throws -> LSAModel {
+  @Test("Words cut to their first letters are one word, known or not")
+  func stems() throws {
+    #expect(WordSplitter.words(of: "Ships, naïves sail", letters: 3) == ["shi", ",", "naï", "sai"])
+    let model = try train(dimension: 4, stemLetters: 3)
+    #expect(model.terms.stemLetters == 3)
+    #expect(model.terms.terms.contains("shi") && !model.terms.terms.contains("ships"))
+    let scores = try model.terms.similarities(of: [
+      ("slow ships", "slowly shipped"), ("walking", "walked"), ("the cat", "a dog"),
+    ])
+    #expect(abs(scores[0] - 1) < 1e-6 && abs(scores[1] - 1) < 1e-6 && scores[2] == 0)
+    let folder = try TemporaryFolder()
+    try model.write(to: folder.path + "/m.lsa")
+    let read = try LSAModel(contentsOf: folder.path + "/m.lsa")
+    #expect(read.terms.stemLetters == 3)
+    let vectors = read.embedder?.embed(["slowly shipped"])
+    #expect(vectors?.values == model.embedder?.embed(["slow ships"]).values)
+  }
+
+  private func train(
+    dimension: Int, threads: Int = 1, stemLetters: Int? = nil
+  ) throws -> LSAModel {
     let folder = try TemporaryFolder()
     let path = try folder.write("corpus.txt", corpus)
     return try LSAModel(
-      training: [path], dimension: dimension, minimumCount: 1, pool: WorkerPool(threads: threads))
+      training: [path], dimension: dimension, minimumCount: 1, stemLetters: stemLetters,
+      pool: WorkerPool(threads: threads))
   }
 
   @Test("At full dimension LSA compares known sentences as TF-IDF does")

@@ -137,21 +137,24 @@ def mean(runs):
 
 def baselines():
     """Averages of skip-gram vectors and TF-IDF, trained on the same corpus."""
-    words, lsa = path("words.skipgram"), path("words.lsa")
+    words = path("words.skipgram")
     if not os.path.exists(words):
         textae(
             "skipgram", arguments.corpus, "--output", words, "--lowercase", "--dimension", "300",
             "--epochs", "5", "--quiet")
-    if not os.path.exists(lsa):
-        textae("lsa", arguments.corpus, "--output", lsa, "--quiet")
     for pooling in ["mean", "sif-weights", "sif"]:
         label = {"mean": "averaged skip-gram", "sif-weights": "SIF, weights only", "sif": "SIF"}[pooling]
         yield label, kept(pooling, lambda: measure(f"{words}:{pooling}", False))
-    yield "TF-IDF", kept("tfidf", lambda: measure_tfidf(lsa))
+    yield "TF-IDF", kept("tfidf", lambda: measure_tfidf("words.lsa"))
+    yield "TF-IDF of words cut to four letters", kept(
+        "tfidf4", lambda: measure_tfidf("stems.lsa", "--stem-letters", "4"))
 
 
-def measure_tfidf(model):
+def measure_tfidf(name, *options):
     """TF-IDF compares pairs, and has no vectors to learn classes from."""
+    model = path(name)
+    if not os.path.exists(model):
+        textae("lsa", arguments.corpus, "--dimension", "0", "--output", model, "--quiet", *options)
     scores = evaluate(model, SIMILARITY.values(), "--sparse")
     figures = {name: 100 * score["spearman"] for name, score in zip(SIMILARITY, scores)}
     return {**figures, "STS 2012": statistics.mean(figures[part] for part in PARTS)}

@@ -14,7 +14,7 @@ public struct LSAEmbedder: SentenceEmbedder {
   public let projection: Matrix
   /// The singular values, largest first.
   public let singularValues: [Float]
-  /// A checksum of the words, their weights and the directions.
+  /// A checksum of the words, how they are cut, their weights and the directions.
   public let checksum: UInt64
 
   /// Components of every vector.
@@ -43,6 +43,7 @@ public struct LSAEmbedder: SentenceEmbedder {
     self.singularValues = singularValues
     var checksum = Checksum()
     for term in terms.terms { checksum.update([UInt8]((term + "\n").utf8)) }
+    if let letters = terms.stemLetters { checksum.update([UInt8(letters)]) }
     checksum.update(terms.weights.span)
     projection.withElements { checksum.update($0) }
     self.checksum = checksum.value

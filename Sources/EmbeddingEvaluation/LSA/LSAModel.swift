@@ -23,15 +23,17 @@ public struct LSAModel: Sendable {
   ///   - dimension: components of the LSA vectors, 0 for TF-IDF alone; fewer if there are not as many
   ///     words.
   ///   - minimumCount: words in fewer sentences are treated as unknown.
+  ///   - stemLetters: words whose first so many letters agree are one word; nil for whole words.
   ///   - seed: what the decomposition is keyed by.
   ///   - pool: the threads to use; the bytes of the model do not depend on them.
   ///   - progress: called with the number of sentences read so far.
   /// - Throws: `FileError`, also if no word is frequent enough, or `SymmetricEigenError`.
   public init(
-    training corpora: [String], dimension: Int = 256, minimumCount: Int = 2, seed: UInt64 = 1,
-    pool: WorkerPool, progress: (_ sentences: Int) throws -> Void = { _ in }
+    training corpora: [String], dimension: Int = 256, minimumCount: Int = 2,
+    stemLetters: Int? = nil,
+    seed: UInt64 = 1, pool: WorkerPool, progress: (_ sentences: Int) throws -> Void = { _ in }
   ) throws {
-    var builder = TFIDFBuilder()
+    var builder = TFIDFBuilder(stemLetters: stemLetters)
     try Self.forEachSentence(corpora) { sentence in
       builder.add(sentence)
       if builder.sentences % 1_024 == 0 { try progress(builder.sentences) }
@@ -86,6 +88,7 @@ public struct LSAModel: Sendable {
     let config: JSONValue = [
       "model_type": .string(Self.kind), "terms": .integer(terms.terms.count),
       "dimension": .integer(embedder?.dimension ?? 0), "sentences": .integer(terms.sentences),
+      "stem_letters": terms.stemLetters.map { .integer($0) } ?? .null,
     ]
     let configFile = try AtomicFile(path: "\(path)/config.json")
     try configFile.write(config.indentedText + "\n")
@@ -101,9 +104,9 @@ public struct LSAModel: Sendable {
       tensors.append(TensorSpecification(name: "projection", shape: shape))
       tensors.append(TensorSpecification(name: "singular_values", shape: [shape[1]]))
     }
-    let writer = try SafetensorsWriter(
-      path: file, metadata: [("kind", Self.kind), ("sentences", "\(terms.sentences)")],
-      tensors: tensors)
+    var metadata = [(key: "kind", value: Self.kind), ("sentences", "\(terms.sentences)")]
+    if let letters = terms.stemLetters { metadata.append(("stem_letters", "\(letters)")) }
+    let writer = try SafetensorsWriter(path: file, metadata: metadata, tensors: tensors)
     try writer.write("terms", bytes: text)
     try writer.write("weights", terms.weights.span)
     if let embedder {
@@ -124,9 +127,14 @@ public struct LSAModel: Sendable {
     guard let text = String(validating: try file.bytes("terms"), as: UTF8.self) else {
       throw .malformed(path: file.path, line: nil, reason: "its words are no UTF-8")
     }
+    let letters = file.metadata("stem_letters").map { Int($0) ?? 0 }
+    guard letters.map({ (1...100).contains($0) }) ?? true else {
+      throw .malformed(path: file.path, line: nil, reason: "its stems have no possible length")
+    }
     let words = text.isEmpty ? [] : text.split(separator: "\n").map(String.init)
     terms = TFIDFModel(
-      terms: words, weights: try file.floats("weights", shape: [words.count]), sentences: sentences)
+      terms: words, weights: try file.floats("weights", shape: [words.count]), sentences: sentences,
+      stemLetters: letters)
     guard Set(words).count == words.count else {
       throw .malformed(path: file.path, line: nil, reason: "a word occurs twice")
     }

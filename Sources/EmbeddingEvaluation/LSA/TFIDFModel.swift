@@ -7,7 +7,8 @@ import TensorKit
 ///
 /// A sentence is the sparse vector of its word counts, each times ln((1 + n) / (1 + d)) + 1 for a word
 /// in d of n sentences, scaled to unit length; likeness is the cosine. A word that was never seen
-/// counts as one with d = 0, so that a rare name in both sentences still shows.
+/// counts as one with d = 0, so that a rare name in both sentences still shows. Words may be cut to their first
+/// letters, so that those of one stem are one word.
 public struct TFIDFModel: SentenceSimilarity {
   /// The words, those in most sentences first, then by their bytes.
   public let terms: [String]
@@ -15,12 +16,15 @@ public struct TFIDFModel: SentenceSimilarity {
   public let weights: [Float]
   /// In how many sentences the words were counted.
   public let sentences: Int
+  /// How many letters of a word count; nil for all.
+  public let stemLetters: Int?
   private let numbers: [String: UInt32]
 
-  init(terms: [String], weights: [Float], sentences: Int) {
+  init(terms: [String], weights: [Float], sentences: Int, stemLetters: Int? = nil) {
     self.terms = terms
     self.weights = weights
     self.sentences = sentences
+    self.stemLetters = stemLetters
     numbers = Dictionary(
       terms.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
   }
@@ -50,7 +54,9 @@ public struct TFIDFModel: SentenceSimilarity {
   /// The words of a sentence, by their bytes, with count × weight.
   private func words(of sentence: String) -> [(word: String, value: Double)] {
     var counts: [String: Int] = [:]
-    for word in WordSplitter.words(of: sentence) { counts[word, default: 0] += 1 }
+    for word in WordSplitter.words(of: sentence, letters: stemLetters) {
+      counts[word, default: 0] += 1
+    }
     return counts.map { word, count in
       let weight = numbers[word].map { weights[Int($0)] } ?? weightOfUnknown
       return (word: word, value: Double(count) * Double(weight))
@@ -76,14 +82,18 @@ public struct TFIDFBuilder: Sendable {
   private var counts: [String: Int] = [:]
   /// How many sentences were counted.
   public private(set) var sentences = 0
+  /// How many letters of a word count; nil for all.
+  public let stemLetters: Int?
 
   /// A builder that has seen nothing.
-  public init() {}
+  public init(stemLetters: Int? = nil) { self.stemLetters = stemLetters }
 
   /// Counts the words of one more sentence.
   public mutating func add(_ sentence: String) {
     sentences += 1
-    for word in Set(WordSplitter.words(of: sentence)) { counts[word, default: 0] += 1 }
+    for word in Set(WordSplitter.words(of: sentence, letters: stemLetters)) {
+      counts[word, default: 0] += 1
+    }
   }
 
   /// The model of the words that occur in at least `minimumCount` sentences.
@@ -95,6 +105,6 @@ public struct TFIDFBuilder: Sendable {
     return TFIDFModel(
       terms: kept.map(\.key),
       weights: kept.map { TFIDFModel.weight(sentences: sentences, with: $0.value) },
-      sentences: sentences)
+      sentences: sentences, stemLetters: stemLetters)
   }
 }

@@ -3,8 +3,14 @@
 /// "Don't!" gives `don`, `'`, `t`, `!`. White space separates and is dropped. A mark that combines
 /// with the letter before it belongs to the word.
 public enum WordSplitter {
-  /// The words of `text` in their order.
-  public static func words(of text: String) -> [String] {
+  /// The words of `text` in their order, each cut to its first `letters` Unicode scalars if that is not nil.
+  public static func words(of text: String, letters: Int? = nil) -> [String] {
+    let words = wholeWords(of: text)
+    guard let letters else { return words }
+    return words.map { String(String.UnicodeScalarView($0.unicodeScalars.prefix(letters))) }
+  }
+
+  private static func wholeWords(of text: String) -> [String] {
     var words: [String] = []
     var word = String.UnicodeScalarView()
     func finish() {

@@ -21,6 +21,8 @@ struct LSATrain: Command {
   @Option("Components of a vector; 0 for TF-IDF weights only.", .within(0...4_096))
   var dimension = 256
   @Option("Words in fewer sentences are left out.", .atLeast(1)) var minCount = 2
+  @Option("Words whose first so many letters agree are one word.", .within(1...100))
+  var stemLetters: Int?
   @Option("Seed of the decomposition.") var seed: UInt64 = 1
   @Flag("Replace the output if it exists.") var overwrite
   let work = RunOptions()
@@ -33,8 +35,9 @@ struct LSATrain: Command {
     let meter = work.console.meter("lsa", unit: "sentences")
     let model = try Interrupt.endingAtOnce {
       try LSAModel(
-        training: source.corpora, dimension: dimension, minimumCount: minCount, seed: seed,
-        pool: WorkerPool(threads: work.threads), progress: { meter.update($0) })
+        training: source.corpora, dimension: dimension, minimumCount: minCount,
+        stemLetters: stemLetters, seed: seed, pool: WorkerPool(threads: work.threads),
+        progress: { meter.update($0) })
     }
     meter.finish()
     try model.write(to: output, existing: overwrite ? .replace : .refuse)
