@@ -159,6 +159,17 @@ struct ObjectiveTests {
     #expect(abs(try #require(report.perplexity) / exp(reconstruct) - 1) < 1e-9)
     let model = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
     #expect(model.reconstructs)
+    // The number of stems is that of the rows of the bag: a forged length is found out before it is used.
+    let path = workshop.file("m.textae/config.json")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    #expect(text.contains("\"stemLetters\" : 3"))
+    for forged in ["-1", "0", "1", "\(1 << 40)"] {
+      try text.replacing("\"stemLetters\" : 3", with: "\"stemLetters\" : \(forged)").write(
+        toFile: path, atomically: true, encoding: .utf8)
+      #expect(throws: AutoencoderError.self) {
+        try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+      }
+    }
   }
 
   @Test("a model of an earlier version, without objectives in its configuration, is read")

@@ -66,6 +66,19 @@ struct LSATests {
     try model.write(to: folder.path + "/m.lsa")
     let read = try LSAModel(contentsOf: folder.path + "/m.lsa")
     #expect(read.terms.stemLetters == 3)
+    for forged in ["0", "-1", "101", "x", "99999999999999999999"] {
+      let model = try SafetensorsWriter(
+        path: folder.path + "/model.safetensors",
+        metadata: [("kind", "lsa"), ("sentences", "1"), ("stem_letters", forged)],
+        tensors: [
+          TensorSpecification(name: "terms", element: .uint8, shape: [1]),
+          TensorSpecification(name: "weights", shape: [1]),
+        ])
+      try model.write("terms", bytes: [0x61])
+      try model.write("weights", ([1] as [Float]).span)
+      try model.finish()
+      #expect(throws: FileError.self) { try LSAModel(contentsOf: folder.path) }
+    }
     let vectors = read.embedder?.embed(["slowly shipped"])
     #expect(vectors?.values == model.embedder?.embed(["slow ships"]).values)
   }

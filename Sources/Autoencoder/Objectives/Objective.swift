@@ -47,8 +47,8 @@ public struct Objective: Sendable, Equatable {
 
   /// What `init(spelling:)` reads, in words.
   public static let spellings =
-    "reconstruct, bag, contrast or overlap, each with a weight from 0 to 1000 behind a colon or without; reconstruct "
-    + "also with a share from 0.001 to 1 of the sentences behind another"
+    "reconstruct, bag, contrast or overlap, each with a weight from 0 to 1000 behind a colon or without; "
+    + "reconstruct also with a share from 0.001 to 1 of the sentences behind another"
 }
 
 extension Objective: SpelledSetting {

@@ -4,7 +4,7 @@ import TensorKit
 ///
 /// Every component is brought to zero mean and unit variance on the training part, so that embedders
 /// whose vectors differ in length compete on equal terms; then a logistic regression is fitted. How strong its
-/// penalty should be depends on the size of the vectors and is chosen on the training part alone, as SentEval
+/// penalty should be depends on the number of components and is chosen on the training part alone, as SentEval
 /// does it (Conneau and Kiela 2018).
 public struct ClassificationProbe: Sendable {
   /// In how many parts the examples are split; each is held out once, as in SentEval.

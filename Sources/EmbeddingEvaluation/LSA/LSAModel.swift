@@ -23,15 +23,15 @@ public struct LSAModel: Sendable {
   ///   - dimension: components of the LSA vectors, 0 for TF-IDF alone; fewer if there are not as many
   ///     words.
   ///   - minimumCount: words in fewer sentences are treated as unknown.
-  ///   - stemLetters: words whose first so many letters agree are one word; nil for whole words.
+  ///   - stemLetters: words whose first so many letters, 1 to 100, agree are one word; nil for whole words.
   ///   - seed: what the decomposition is keyed by.
   ///   - pool: the threads to use; the bytes of the model do not depend on them.
   ///   - progress: called with the number of sentences read so far.
   /// - Throws: `FileError`, also if no word is frequent enough, or `SymmetricEigenError`.
   public init(
     training corpora: [String], dimension: Int = 256, minimumCount: Int = 2,
-    stemLetters: Int? = nil,
-    seed: UInt64 = 1, pool: WorkerPool, progress: (_ sentences: Int) throws -> Void = { _ in }
+    stemLetters: Int? = nil, seed: UInt64 = 1, pool: WorkerPool,
+    progress: (_ sentences: Int) throws -> Void = { _ in }
   ) throws {
     var builder = TFIDFBuilder(stemLetters: stemLetters)
     try Self.forEachSentence(corpora) { sentence in
@@ -128,7 +128,7 @@ public struct LSAModel: Sendable {
       throw .malformed(path: file.path, line: nil, reason: "its words are no UTF-8")
     }
     let letters = file.metadata("stem_letters").map { Int($0) ?? 0 }
-    guard letters.map({ (1...100).contains($0) }) ?? true else {
+    guard letters.map(TFIDFBuilder.stemLengths.contains) ?? true else {
       throw .malformed(path: file.path, line: nil, reason: "its stems have no possible length")
     }
     let words = text.isEmpty ? [] : text.split(separator: "\n").map(String.init)

@@ -85,8 +85,15 @@ public struct TFIDFBuilder: Sendable {
   /// How many letters of a word count; nil for all.
   public let stemLetters: Int?
 
-  /// A builder that has seen nothing.
-  public init(stemLetters: Int? = nil) { self.stemLetters = stemLetters }
+  /// How many letters of a word can count.
+  static let stemLengths = 1...100
+
+  /// A builder that has seen nothing; `stemLetters` is from 1 to 100.
+  public init(stemLetters: Int? = nil) {
+    precondition(
+      stemLetters.map(Self.stemLengths.contains) ?? true, "stems of \(stemLetters ?? 0) letters")
+    self.stemLetters = stemLetters
+  }
 
   /// Counts the words of one more sentence.
   public mutating func add(_ sentence: String) {

@@ -33,8 +33,9 @@ struct ObjectiveOptions: OptionGroup {
   @Option(
     "What is learnt: to write the sentence again, to tell its words in any order, to know it from other "
       + "sentences when it is corrupted in two ways, to tell how many words two corrupted sentences share. The "
-      + "losses are added by their weights, 1 where none is given. With a share, reconstruct is learnt from so many of the sentences of a step, which saves most of "
-      + "its time. Without the option, reconstruct alone.")
+      + "losses are added by their weights, 1 where none is given. With a share, reconstruct is learnt from so "
+      + "many of the sentences of a step, which saves most of its time. Without the option, reconstruct alone."
+  )
   var objective: [Objective] = [Objective(.reconstruct)]
   @Option(
     "Damage to what the encoder reads: words left out, blanked or replaced with probability P, or moved by "
