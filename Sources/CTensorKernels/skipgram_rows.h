@@ -1,5 +1,5 @@
-// What the skip-gram kernels do with rows, over vectors of CK_LANES floats: scores, their gradients and the
-// update. Part of skipgram_body.h, which says what is defined before it.
+// What the skip-gram kernels do with rows, over vectors of CK_LANES floats: scores, their gradients
+// and the update. Part of skipgram_body.h, which says what is defined before it.
 
 #include <stdbool.h>
 
