@@ -42,6 +42,10 @@ public typealias VocabularyBuilder = Tokenization.VocabularyBuilder
 public typealias SentenceEmbedder = SentenceEmbedding.SentenceEmbedder
 /// A trained autoencoder: sentences to vectors, and vectors back to sentences.
 public typealias SentenceAutoencoder = Autoencoder.SentenceAutoencoder
+/// A change to vectors that makes their cosines tell more.
+public typealias PostProcessing = SentenceEmbedding.PostProcessing
+/// What a post-processing does: centre, remove components, whiten.
+public typealias PostProcessingRecipe = SentenceEmbedding.PostProcessingRecipe
 /// The sizes of an autoencoder.
 public typealias Architecture = Autoencoder.Architecture
 /// How an autoencoder is trained.

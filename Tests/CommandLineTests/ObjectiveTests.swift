@@ -97,6 +97,26 @@ import Testing
     _ = try train("embed.textae", "--preset", "embed", "--resume")
   }
 
+  @Test func `the preset for embeddings ends with a post-processing`() throws {
+    let folder = try Folder()
+    try folder.write("corpus.txt", String(repeating: TinyModel.corpus, count: 5))
+    let kept = "m.textae/postprocessing.safetensors"
+    let outcome = try train(["--preset", "embed", "--no-skipgram"], in: folder)
+    #expect(outcome.status == 0, "\(outcome)")
+    let said = "\(kept): centred, 2 components removed, fitted to 240 sentences"
+    #expect(outcome.errors.contains(said), "\(outcome)")
+    let fitted = try folder.read(kept)
+    let byHand = try Binary.run(
+      ["postprocess", "fit", "corpus.txt", "--model", "m.textae", "--center", "--remove", "2"],
+      in: folder)
+    #expect(byHand.status == 0, "\(byHand)")
+    #expect(try folder.read(kept) == fitted)
+    // Without it, and with other weights.
+    let plain = try train(["--overwrite"], in: folder)
+    #expect(plain.status == 0, "\(plain)")
+    #expect(!folder.contains(kept))
+  }
+
   @Test func `word vectors are what tokens begin with, and their size that of the tokens`() throws {
     let folder = try TinyWords.copy()
     let export = try Binary.run(

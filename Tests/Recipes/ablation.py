@@ -137,7 +137,9 @@ def train(name, options, seed):
         # A decoder that was not trained writes nothing to be counted.
         with open(model + "/config.json", encoding="utf-8") as config:
             decodes = "reconstruct" in config.read()
-        return {**measure(model, decodes, "--raw"), "minutes": minutes}
+        with open(model + "/log.jsonl", encoding="utf-8") as log:
+            tokens = json.loads(log.readlines()[-1])["tokens"] / 1e6
+        return {**measure(model, decodes, "--raw"), "minutes": minutes, "million tokens": tokens}
 
     return kept(f"{name}-{seed}", make)
 
@@ -173,7 +175,7 @@ def measure_tfidf(name, *options):
     return {**figures, "STS 2012": statistics.mean(figures[part] for part in PARTS)}
 
 
-COLUMNS = [*SIMILARITY][:2] + ["STS 2012", *PARTS, "SST-2", "TREC", "order", "exact", "minutes"]
+COLUMNS = [*SIMILARITY][:2] + ["STS 2012", *PARTS, "SST-2", "TREC", "order", "exact", "minutes", "million tokens"]
 
 
 def show(label, figures):

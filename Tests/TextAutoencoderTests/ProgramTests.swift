@@ -54,6 +54,15 @@ import TextAutoencoder
     #expect(throws: (any Error).self) {
       try SentenceAutoencoder.train(on: Self.sentences, output: output, plan: Self.plan)
     }
+
+    #expect(try model.postProcessed().checksum == model.checksum)
+    let recipe = PostProcessingRecipe(center: true, remove: 1)
+    let fitted = try PostProcessing(fitting: vectors, recipe: recipe)
+    try fitted.write(to: PostProcessing.path(forModel: output), model: model.checksum)
+    let plain = model.embed(["my aunt sees bread ."])
+    let changed = try model.postProcessed().embed(["my aunt sees bread ."])
+    #expect(try changed.values == fitted.applied(to: plain).values)
+    #expect(changed.values != plain.values)
   }
 
   @Test func `every embedder can be searched with`() throws {

@@ -1,5 +1,6 @@
 import FileFormats
 import Foundation
+import SentenceEmbedding
 import TensorKit
 
 /// The files of a model, NAME.textae, and what stands beside it while it is trained.
@@ -37,7 +38,8 @@ struct ModelDirectory: Sendable {
 
   /// Removes what a run leaves, so that another can begin.
   func clear() {
-    for file in [configuration, tokenizer, weights, training, log] {
+    let postProcessing = PostProcessing.path(forModel: path)
+    for file in [configuration, tokenizer, weights, training, log, postProcessing] {
       // What is not there need not be removed; what cannot be is found when it is written.
       try? FileManager.default.removeItem(atPath: file)
     }

@@ -60,10 +60,9 @@ struct PostProcessFit: Command {
       recipe = try RecipeTuning(embedder: embedder, moments: moments, pool: pool)
         .best(on: tune, console: work.console)
     }
-    let fitted = try PostProcessing(moments: moments, recipe: recipe, pool: pool)
-    let path = loaded.postProcessingPath
-    try fitted.write(to: path, model: embedder.checksum)
-    work.console.note("\(path): \(recipe.summary), fitted to \(moments.count) sentences")
+    try PostProcessing.keep(
+      recipe, fitting: moments, of: embedder, at: loaded.postProcessingPath,
+      console: work.console, pool: pool)
   }
 
   private func measure(

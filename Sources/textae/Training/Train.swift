@@ -42,6 +42,10 @@ struct Train: Command {
   let architecture = ArchitectureOptions()
   let objectives = ObjectiveOptions()
   let schedule = ScheduleOptions()
+  @Flag(
+    "When the model is trained, fit a post-processing to the corpus: centre, remove three components; see "
+      + "`postprocess fit`.")
+  var postprocess
   @Option(
     "Record the initial weights and every step in a folder, to repeat the run elsewhere.",
     value: "DIRECTORY", completion: .directory)
@@ -102,10 +106,13 @@ struct Train: Command {
     }
     let display = TrainingDisplay(console: work.console)
     var events = display.events
+    let postProcessing = postprocess ? TrainedPostProcessing(model: output, work: work) : nil
+    try postProcessing?.removeEarlier()
     let record = try trace.map { try TrainingTrace(directory: $0, of: trainer) }
     events.onBatch = record.map { record in { try record.record($0) } }
     let outcome = try trainer.run(events)
     try record?.finish()
     try display.finish(outcome, output: output)
+    try postProcessing?.fit(to: data.corpus)
   }
 }

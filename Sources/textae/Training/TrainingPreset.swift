@@ -19,7 +19,7 @@ enum TrainingPreset: String, ArgumentChoice {
       "--tokenizer-model word --vocabulary-size 60000 --lowercase --embedding-size 300 --skipgram "
         + "--objective reconstruct:1:0.25 --objective bag --objective overlap:30 --stem-letters 4 "
         + "--corruption drop:0.1 --second-corruption drop:0.6 --softmax-sample 4096 --batch-size 256 "
-        + "--learning-rate 0.004 --epochs 100 --time-budget 30m"
+        + "--learning-rate 0.004 --epochs 100 --time-budget 30m --postprocess"
     case .reconstruct:
       "--tokenizer-model word --vocabulary-size 40000 --lowercase --softmax-sample 4096 "
         + "--batch-size 128 --learning-rate 0.002 --epochs 100 --time-budget 60m"
