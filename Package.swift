@@ -68,8 +68,10 @@ let package = Package(
       name: "textae",
       dependencies: ["TextAutoencoder", "CommandLineKit", "SentenceFrames"],
       swiftSettings: swift),
+    .target(name: "CAllocationCount"),
     .executableTarget(
-      name: "textae-bench", dependencies: ["TextAutoencoder", "CommandLineKit"],
+      name: "textae-bench",
+      dependencies: ["TextAutoencoder", "CommandLineKit", "CAllocationCount"],
       swiftSettings: swift),
 
     // MARK: - Tests

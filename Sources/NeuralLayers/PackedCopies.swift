@@ -62,11 +62,15 @@ extension Parameter {
   /// Packs the weights; from now on an optimizer that moves them packs them again.
   func pack(into copies: PackedCopies, pool: WorkerPool) {
     self.copies = copies
-    var blocks: [Range<Int>] = []
-    copies.forEachBlock(ofElements: Parameter.blockSize, columns: value.columns) {
-      blocks.append($0)
+    packAgain(pool: pool)
+  }
+
+  /// Packs weights that have changed into the copies that there are.
+  func packAgain(pool: WorkerPool) {
+    packingBlocks.removeAll(keepingCapacity: true)
+    copies?.forEachBlock(ofElements: Parameter.blockSize, columns: value.columns) {
+      packingBlocks.append($0)
     }
-    let (packed, value) = (blocks, value)
-    pool.run(packed.count) { copies.pack(packed[$0], of: value) }
+    pool.run(packingBlocks.count) { self.copies?.pack(self.packingBlocks[$0], of: self.value) }
   }
 }

@@ -23,7 +23,7 @@ package struct SequenceLayout: Sendable {
   }
 
   /// Lays out other sentences; memory is reused.
-  package mutating func update(lengths newLengths: some Sequence<Int>) {
+  package mutating func update(lengths newLengths: [Int]) {
     lengths.removeAll(keepingCapacity: true)
     active.removeAll(keepingCapacity: true)
     offsets.removeAll(keepingCapacity: true)

@@ -6,16 +6,24 @@ struct TokenGroups {
   private var occurrences: [UInt64] = []
   /// Where in `occurrences` each token begins, and where the last ends.
   private var starts: [Int] = []
+  /// What a pass of the sort writes to, and where each digit goes there.
+  private var sorted: [UInt64] = []
+  private var places = [Int](repeating: 0, count: Self.digits)
+
+  private static let digitBits: UInt64 = 10
+  private static let digits = 1 << Int(digitBits)
 
   /// Groups anew; memory is reused.
   mutating func update(_ rows: some Collection<UInt32>) {
     occurrences.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
     tokens.removeAll(keepingCapacity: true)
+    var largest: UInt64 = 0
     for (row, token) in rows.enumerated() {
       occurrences.append(UInt64(token) << 32 | UInt64(row))
+      largest = max(largest, UInt64(token))
     }
-    occurrences.sort()
+    sort(largest: largest)
     for (index, occurrence) in occurrences.enumerated() {
       let token = Int(occurrence >> 32)
       if tokens.last != token {
@@ -24,6 +32,31 @@ struct TokenGroups {
       }
     }
     starts.append(occurrences.count)
+  }
+
+  /// Sorts by the token, digit after digit from the lowest; rows of one token stay ascending.
+  private mutating func sort(largest: UInt64) {
+    var (shift, rest): (UInt64, UInt64) = (32, largest)
+    while rest > 0 {
+      for digit in places.indices { places[digit] = 0 }
+      for occurrence in occurrences { places[Self.digit(occurrence, shift)] += 1 }
+      var place = 0
+      for digit in places.indices { (places[digit], place) = (place, place + places[digit]) }
+      sorted.removeAll(keepingCapacity: true)
+      sorted.append(contentsOf: occurrences)
+      for occurrence in occurrences {
+        let digit = Self.digit(occurrence, shift)
+        sorted[places[digit]] = occurrence
+        places[digit] += 1
+      }
+      swap(&occurrences, &sorted)
+      shift += Self.digitBits
+      rest >>= Self.digitBits
+    }
+  }
+
+  private static func digit(_ occurrence: UInt64, _ shift: UInt64) -> Int {
+    Int(occurrence >> shift) & (digits - 1)
   }
 
   /// Calls `body` with every row of the token at `index` of `tokens`, ascending.

@@ -14,11 +14,30 @@ enum WorkBlocks {
 
   /// 0 ..< count in pieces of at most `largest` (rounded up to whole grains), as even as can be,
   /// and as many as keep all threads busy to the end.
-  static func even(_ count: Int, largest: Int, grain: Int, threads: Int) -> [Range<Int>] {
+  static func even(_ count: Int, largest: Int, grain: Int, threads: Int) -> RangePieces {
     let fewest = (count + largest - 1) / largest
     let pieces = (fewest + threads - 1) / threads * threads
     let size = ((count + pieces - 1) / max(1, pieces) + grain - 1) / grain * grain
-    return stride(from: 0, to: count, by: max(1, size)).map { $0..<min(count, $0 + size) }
+    return RangePieces(0..<count, size: max(1, size))
+  }
+}
+
+/// A range in pieces of one size, the last of which may be smaller; none of them is stored.
+struct RangePieces: RandomAccessCollection, Sendable {
+  let whole: Range<Int>
+  let size: Int
+
+  init(_ whole: Range<Int>, size: Int) {
+    self.whole = whole
+    self.size = size
+  }
+
+  var startIndex: Int { 0 }
+  var endIndex: Int { (whole.count + size - 1) / size }
+
+  subscript(number: Int) -> Range<Int> {
+    let first = whole.lowerBound + number * size
+    return first..<Swift.min(whole.upperBound, first + size)
   }
 }
 

@@ -55,18 +55,20 @@ struct ComposedGradientTests {
     let pool = WorkerPool(threads: 1)
     network.packWeights(backward: true, pool: pool)
     var batch = TokenBatch()
-    var ordered: [[UInt32]] = []
-    batch.update(Self.sentences, beginID: 2, decodedShare: share) { sentences in
-      ordered = sentences
-      return isTwice ? Self.views : Array(Self.views[..<4])
-    }
+    let views = isTwice ? Self.views : Array(Self.views[..<4])
+    batch.update(
+      Array(Self.sentences.indices)[...], of: SentenceTokens(Self.sentences), beginID: 2,
+      decodedShare: share
+    ) { $1 = SentenceTokens(views) }
+    let ordered = batch.sentences.lists
+    var bags = WordBags()
+    wordWeights.appendBags(of: batch.sentences, to: &bags)
     let key = StackedLSTM.DropoutKey(seed: 1, step: 0)
     let score = network.score(batch, training: key, pool: pool)
 
     let plain = PlainAutoencoder(
       network, hiddenSize: 4, sentences: ordered,
-      views: isTwice ? Self.views : Array(Self.views[..<4]),
-      bags: ordered.map(wordWeights.bag), decodedCount: Int((4 * share).rounded(.up)),
+      views: views, bags: bags, decodedCount: Int((4 * share).rounded(.up)),
       rarities: rarities, beginID: 2)
     func loss(_ model: PlainAutoencoder) -> Double {
       model.loss(

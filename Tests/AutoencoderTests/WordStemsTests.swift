@@ -15,7 +15,7 @@ struct WordStemsTests {
   func shared() throws {
     let tokenizer = try Self.tokenizer("slice sliced slicing slim élan élans go gone , ,, sli")
     let stems = WordStems(tokenizer, letters: 4)
-    func stem(_ word: String) -> UInt32 { stems(tokenizer.encode(word))[0] }
+    func stem(_ word: String) -> UInt32 { stems[tokenizer.encode(word)[0]] }
     #expect(stem("slice") == stem("sliced") && stem("slice") == stem("slicing"))
     #expect(stem("élan") == stem("élans"))
     // Shorter words are like none but themselves.
@@ -29,10 +29,10 @@ struct WordStemsTests {
     let ids = Array(0..<UInt32(tokenizer.vocabularySize))
     for letters in [1, 3, 100] {
       let stems = WordStems(tokenizer, letters: letters)
-      #expect(Set(stems(ids)) == Set(0..<UInt32(stems.count)))
+      #expect(Set(ids.map { stems[$0] }) == Set(0..<UInt32(stems.count)))
       for mark in ids where tokenizer.isSpecial(mark) {
-        let number = stems([mark])[0]
-        #expect(stems(ids).count { $0 == number } == 1)
+        let number = stems[mark]
+        #expect(ids.map { stems[$0] }.count { $0 == number } == 1)
       }
     }
     #expect(WordStems(tokenizer, letters: 100).count == tokenizer.vocabularySize)
@@ -46,12 +46,12 @@ struct WordStemsTests {
     let counts = Array(repeating: 5, count: stems.count)
     let weights = WordWeights(
       counts: counts, sentenceCounts: counts, sentences: 10, stems: stems)
-    let (one, other) = (tokenizer.encode("walks cat"), tokenizer.encode("cats walked"))
-    #expect(Set(weights.bag(of: one).words) == Set(weights.bag(of: other).words))
-    #expect(weights.bag(of: one).words == stems(one))
-    let cosines = Matrix(rows: 2, columns: 2)
-    weights.overlaps(of: [one, other], into: cosines, pool: WorkerPool(threads: 1))
-    #expect(cosines.values.allSatisfy { abs($0 - 1) < 1e-6 })
+    let sentences = ["walks cat", "cats walked"].map { tokenizer.encode($0) }
+    let bags = bags(of: sentences, weights)
+    #expect(bags.words == sentences.joined().map { stems[$0] })
+    #expect(Set(bags.words[bags[0]]) == Set(bags.words[bags[1]]))
+    let cosines = overlaps(of: sentences, weights)
+    #expect(cosines.allSatisfy { abs($0 - 1) < 1e-6 })
   }
 
   @Test("are counted over a corpus once a word and once a sentence, and marks not at all")
@@ -73,18 +73,27 @@ struct WordStemsTests {
     for (word, count, sentences) in [
       ("cat", 4, 3), ("dog", 3, 3), ("walks", 1, 1), ("zzz", 1, 1), ("bird", 1, 1),
     ] {
-      let stem = Int(stems(tokenizer.encode(word))[0])
+      let stem = Int(stems[tokenizer.encode(word)[0]])
       (counts[stem], sentenceCounts[stem]) = (count, sentences)
     }
     let expected = WordWeights(
       counts: counts, sentenceCounts: sentenceCounts, sentences: tokens.sentenceCount, stems: stems)
     let sentences = ["cat zzz", "dog walks", "bird cats dog cat"].map { tokenizer.encode($0) }
-    let matrices = [found, expected].map { weights in
-      let cosines = Matrix(rows: 3, columns: 3)
-      weights.overlaps(of: sentences, into: cosines, pool: WorkerPool(threads: 1))
-      return cosines.values
-    }
-    #expect(matrices[0] == matrices[1])
-    #expect(sentences.allSatisfy { found.bag(of: $0) == expected.bag(of: $0) })
+    #expect(overlaps(of: sentences, found) == overlaps(of: sentences, expected))
+    #expect(bags(of: sentences, found) == bags(of: sentences, expected))
+  }
+
+  private func bags(of sentences: [[UInt32]], _ weights: WordWeights) -> WordBags {
+    var bags = WordBags()
+    weights.appendBags(of: SentenceTokens(sentences), to: &bags)
+    return bags
+  }
+
+  private func overlaps(of sentences: [[UInt32]], _ weights: WordWeights) -> [Float] {
+    let cosines = Matrix(rows: sentences.count, columns: sentences.count)
+    var bags = BagCosines()
+    weights.appendRarities(of: SentenceTokens(sentences), to: &bags)
+    bags.write(to: cosines, pool: WorkerPool(threads: 2))
+    return cosines.values
   }
 }

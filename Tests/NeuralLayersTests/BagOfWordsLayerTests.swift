@@ -24,14 +24,15 @@ struct BagOfWordsLayerTests {
   }
 
   /// Bags of 0 to 4 words, some of them twice in a bag, each word with a weight of its own.
-  private func bags(_ size: Case) -> [WordBag] {
-    (0..<size.sentences).map { sentence in
-      let words = (0..<(sentence + 1) % 5).map { UInt32(($0 * $0 + sentence) % size.vocabulary) }
-      return WordBag(words) { 1 / Float($0 + 1) }
+  private func bags(_ size: Case) -> WordBags {
+    WordBags(size.sentences) { sentence in
+      (0..<(sentence + 1) % 5).map { UInt32(($0 * $0 + sentence) % size.vocabulary) }
+    } weight: {
+      1 / Float($0 + 1)
     }
   }
 
-  private func plain(_ layer: BagOfWordsLayer, _ input: Matrix, _ bags: [WordBag]) -> PlainBag {
+  private func plain(_ layer: BagOfWordsLayer, _ input: Matrix, _ bags: WordBags) -> PlainBag {
     let linear = PlainLinear(
       weight: Table(layer.weight.value), bias: Table(layer.bias.value), input: Table(input))
     return PlainBag(linear: linear, bags: bags)
@@ -49,7 +50,7 @@ struct BagOfWordsLayerTests {
     let plain = plain(layer, input, bags)
     let dInput = Matrix(rows: size.sentences, columns: size.size)
     let score = layer.score(input, bags: bags, scale: 0.5, dInput: dInput, pool: pool)
-    #expect(score.sentences == bags.count { !$0.words.isEmpty })
+    #expect(score.sentences == (0..<bags.count).count { !bags[$0].isEmpty })
     #expect(abs(score.loss / Double(score.sentences) / plain.loss() - 1) < 1e-6)
     let loss = { (model: PlainBag) in 0.5 * model.loss() }
     #expect(
@@ -84,13 +85,17 @@ struct BagOfWordsLayerTests {
     let size = Case(sentences: 70, size: 1, vocabulary: 400_000)
     let layer = layer(size)
     let input = Matrix(rows: 70, columns: 1, salt: 3)
-    let bags = (0..<70).map { sentence in WordBag([UInt32(sentence), 9]) { _ in 1 } }
     func run(_ rows: Range<Int>) -> (score: BagOfWordsLayer.Score, dInput: [Float], bias: [Double])
     {
       let dInput = Matrix(rows: rows.count, columns: 1)
       let score = layer.score(
-        input.rows(at: Array(rows)), bags: Array(bags[rows]), scale: Float(rows.count),
-        dInput: dInput, pool: pool)
+        input.rows(at: Array(rows)),
+        bags: WordBags(rows.count) {
+          [UInt32(rows.lowerBound + $0), 9]
+        } weight: { _ in
+          1
+        },
+        scale: Float(rows.count), dInput: dInput, pool: pool)
       let parameters =
         layer.weight.gradient.values.prefix(100) + layer.bias.gradient.values.prefix(100)
       return (score, dInput.values, parameters.map(Double.init))
@@ -119,7 +124,11 @@ struct BagOfWordsLayerTests {
   func empty() {
     let layer = layer(Case(sentences: 3, size: 4, vocabulary: 9))
     let dInput = Matrix(rows: 3, columns: 4)
-    let bags = Array(repeating: WordBag([1, 2]) { _ in 0 }, count: 3)
+    let bags = WordBags(3) { _ in
+      [1, 2]
+    } weight: { _ in
+      0
+    }
     let score = layer.score(
       Matrix(rows: 3, columns: 4, salt: 1), bags: bags, dInput: dInput, pool: pool)
     #expect(score == BagOfWordsLayer.Score())
@@ -146,18 +155,26 @@ struct BagOfWordsLayerTests {
 /// The mean cross-entropy of a softmax over W z + c with the shares of bags.
 private struct PlainBag {
   var linear: PlainLinear
-  let bags: [WordBag]
+  let bags: WordBags
 
   func loss() -> Double {
     let logits = linear.outputs()
     var (sum, count) = (0.0, 0.0)
-    for (row, bag) in bags.enumerated() where !bag.words.isEmpty {
+    for row in 0..<bags.count where !bags[row].isEmpty {
       let total = logits.row(row).reduce(0) { $0 + exp($1) }
-      for (word, share) in zip(bag.words, bag.shares) {
-        sum += Double(share) * (log(total) - logits[row, Int(word)])
+      for place in bags[row] {
+        sum += Double(bags.shares[place]) * (log(total) - logits[row, Int(bags.words[place])])
       }
       count += 1
     }
     return sum / count
+  }
+}
+
+extension WordBags {
+  /// Bags of the words of each sentence, all of which are words of their own.
+  init(_ count: Int, words: (Int) -> [UInt32], weight: (UInt32) -> Float) {
+    self.init()
+    for sentence in 0..<count { append(words(sentence)[...]) { ($0, weight($0)) } }
   }
 }

@@ -26,8 +26,10 @@ struct LayerDeterminismTests {
   @Test("Bag of words, over blocks that threads share out", arguments: Precision.allCases)
   func bagOfWords(precision: Precision) {
     let input = Matrix(rows: 301, columns: 20, salt: 1)
-    let bags = (0..<300).map { sentence in
-      WordBag((0..<7).map { UInt32((sentence * 31 + $0 * 97) % 1_100) }) { 1 / Float($0 + 3) }
+    let bags = WordBags(300) { sentence in
+      (0..<7).map { UInt32((sentence * 31 + $0 * 97) % 1_100) }
+    } weight: {
+      1 / Float($0 + 3)
     }
     var scores: [BagOfWordsLayer.Score] = []
     let results = [1, 2, 3].map { threads in

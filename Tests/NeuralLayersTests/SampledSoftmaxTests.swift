@@ -6,8 +6,10 @@ import Testing
 @Suite("Bag of words over a sample of the vocabulary")
 struct SampledSoftmaxTests {
   private let pool = WorkerPool(threads: 2)
-  private static let bags = (0..<12).map { sentence in
-    WordBag((0..<1 + sentence % 4).map { UInt32($0 * 5 + sentence % 3) }) { 1 / Float($0 + 1) }
+  private static let bags = WordBags(12) { sentence in
+    (0..<1 + sentence % 4).map { UInt32($0 * 5 + sentence % 3) }
+  } weight: {
+    1 / Float($0 + 1)
   }
   private static let input = Matrix(rows: 12, columns: 6, salt: 3)
 
@@ -89,7 +91,7 @@ struct SampledSoftmaxTests {
     let touched = try #require(layer.weight.touchedRows)
     #expect(touched == touched.sorted() && Set(touched).count == 64)
     #expect(layer.weight.gradient.rows == 64)
-    let own = Set(Self.bags.flatMap(\.words).map(Int.init))
+    let own = Set(Self.bags.words.map(Int.init))
     #expect(own.isSubset(of: touched))
     let drawn = touched.filter { !own.contains($0) }
     #expect((drawn.max() ?? 0) > 800 && (drawn.min() ?? .max) < 200)
@@ -104,7 +106,7 @@ struct SampledSoftmaxTests {
   func crowded() throws {
     let layer = layer(vocabulary: 50, sample: 4)
     _ = run(layer, random(1))
-    let own = Set(Self.bags.flatMap(\.words).map(Int.init))
+    let own = Set(Self.bags.words.map(Int.init))
     #expect(layer.weight.touchedRows == own.sorted())
   }
 

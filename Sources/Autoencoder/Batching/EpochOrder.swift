@@ -26,8 +26,8 @@ struct EpochOrder {
     return order[start..<min(chunkCount, start + EpochOrder.windowChunks)]
   }
 
-  /// Cuts the sentences of a window, given by their lengths, into batches of indices.
-  func batches(lengths: [Int], window: Int, batchSize: Int) -> [[Int]] {
+  /// Cuts the sentences of a window, given by their lengths, into batches.
+  func batches(lengths: [Int], window: Int, batchSize: Int) -> WindowBatches {
     var random = RandomStream(
       seed: seed, purpose: .shuffle, step: UInt64(epoch), item: UInt64(window) + 1)
     let shuffled = lengths.indices.shuffled(using: &random)
@@ -36,11 +36,24 @@ struct EpochOrder {
       let (first, second) = (lengths[shuffled[$0]], lengths[shuffled[$1]])
       return first != second ? first > second : $0 < $1
     }
-    let sorted = places.map { shuffled[$0] }
-    var batches = stride(from: 0, to: sorted.count, by: batchSize).map {
-      Array(sorted[$0..<min(sorted.count, $0 + batchSize)])
-    }
-    batches.shuffle(using: &random)
-    return batches
+    let starts = Array(stride(from: 0, to: lengths.count, by: batchSize))
+    return WindowBatches(
+      sentences: places.map { shuffled[$0] }, starts: starts.shuffled(using: &random),
+      batchSize: batchSize)
+  }
+}
+
+/// The batches of a window: for each the numbers of its sentences.
+struct WindowBatches {
+  /// The sentences in the order of their lengths.
+  let sentences: [Int]
+  /// Where in `sentences` each batch begins.
+  let starts: [Int]
+  let batchSize: Int
+
+  var count: Int { starts.count }
+
+  subscript(batch: Int) -> ArraySlice<Int> {
+    sentences[starts[batch]..<min(sentences.count, starts[batch] + batchSize)]
   }
 }

@@ -73,7 +73,9 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   var comparesViews: Bool { activeObjectives.contains(where: \.kind.comparesViews) }
 
   /// The share of the sentences of a step that the decoder is trained on.
-  var decodedShare: Double { activeObjectives.first { $0.kind == .reconstruct }?.share ?? 0 }
+  var decodedShare: Double {
+    objective.first { $0.kind == .reconstruct && $0.weight > 0 }?.share ?? 0
+  }
 
   /// What words are taken for where words are compared; nil for themselves, as are all byte pairs.
   func stems(of tokenizer: Tokenizer) -> WordStems? {

@@ -3,10 +3,10 @@ import TensorKit
 extension Corruption {
   /// Puts the blank mark in the place of words with a probability.
   static func blank(
-    _ words: inout [UInt32], _ probability: Float, _ vocabulary: Vocabulary,
+    _ words: inout [UInt32], _ first: Int, _ probability: Float, _ vocabulary: Vocabulary,
     _ random: inout RandomStream
   ) {
-    for index in words.indices where random.uniform() < probability {
+    for index in first..<words.count where random.uniform() < probability {
       words[index] = vocabulary.blankID
     }
   }

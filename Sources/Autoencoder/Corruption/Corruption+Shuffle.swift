@@ -4,11 +4,14 @@ extension Corruption {
   /// Moves words by at most so many places: sorts them by i + u, u drawn from 0 ..< places + 1.
   ///
   /// Lample, Conneau, Denoyer and Ranzato 2018.
-  static func shuffle(_ words: inout [UInt32], _ places: Double, _ random: inout RandomStream) {
-    let keys = words.indices.map { Double($0) + Double(random.uniform()) * (places + 1) }
-    let order = words.indices.sorted {
+  static func shuffle(
+    _ words: inout [UInt32], _ first: Int, _ places: Double, _ random: inout RandomStream
+  ) {
+    let moved = Array(words[first...])
+    let keys = moved.indices.map { Double($0) + Double(random.uniform()) * (places + 1) }
+    let order = moved.indices.sorted {
       keys[$0] != keys[$1] ? keys[$0] < keys[$1] : $0 < $1
     }
-    words = order.map { words[$0] }
+    for (place, index) in order.enumerated() { words[first + place] = moved[index] }
   }
 }

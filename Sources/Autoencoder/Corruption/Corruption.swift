@@ -53,15 +53,16 @@ extension Corruption {
     }
   }
 
-  /// Damages the words of a sentence, given without its end mark.
+  /// Damages the words of a sentence: those from place `first` of a list to its end, without an end mark.
   package func apply(
-    to words: inout [UInt32], of vocabulary: Vocabulary, _ random: inout RandomStream
+    to words: inout [UInt32], from first: Int = 0, of vocabulary: Vocabulary,
+    _ random: inout RandomStream
   ) {
     switch kind {
-    case .drop: Corruption.drop(&words, Float(amount), &random)
-    case .blank: Corruption.blank(&words, Float(amount), vocabulary, &random)
-    case .substitute: Corruption.substitute(&words, Float(amount), vocabulary, &random)
-    case .shuffle: Corruption.shuffle(&words, amount, &random)
+    case .drop: Corruption.drop(&words, first, Float(amount), &random)
+    case .blank: Corruption.blank(&words, first, Float(amount), vocabulary, &random)
+    case .substitute: Corruption.substitute(&words, first, Float(amount), vocabulary, &random)
+    case .shuffle: Corruption.shuffle(&words, first, amount, &random)
     }
   }
 }

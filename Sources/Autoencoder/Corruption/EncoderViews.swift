@@ -1,3 +1,4 @@
+import NeuralLayers
 import TensorKit
 import Tokenization
 
@@ -16,15 +17,22 @@ package struct EncoderViews: Sendable {
 
   /// Views as the options of a training ask for them; nil if the encoder reads clean sentences once.
   package init?(_ options: TrainingOptions, _ tokenizer: Tokenizer) {
+    let tokens = 0..<UInt32(tokenizer.vocabularySize)
+    self.init(
+      options,
+      Corruption.Vocabulary(
+        blankID: tokenizer.blankID, words: tokens.filter { !tokenizer.isSpecial($0) }))
+  }
+
+  /// Views of sentences of the words of a vocabulary.
+  package init?(_ options: TrainingOptions, _ vocabulary: Corruption.Vocabulary) {
     corruptions =
       options.comparesViews
       ? [options.corruption, options.secondCorruption ?? options.corruption]
       : [options.corruption]
     // Two views need noise, so that there is always some here.
     if corruptions.allSatisfy(\.isEmpty) { return nil }
-    let tokens = 0..<UInt32(tokenizer.vocabularySize)
-    vocabulary = Corruption.Vocabulary(
-      blankID: tokenizer.blankID, words: tokens.filter { !tokenizer.isSpecial($0) })
+    self.vocabulary = vocabulary
     seed = options.seed
   }
 
@@ -38,24 +46,30 @@ package struct EncoderViews: Sendable {
     return views
   }
 
-  /// What makes the views of the sentences of a batch, given in their order.
-  package func maker(step: Int) -> ([[UInt32]]) -> [[UInt32]] {
-    { sentences in
-      corruptions.indices.flatMap { view in
-        sentences.enumerated().map { place, sentence in
-          corrupted(sentence, view: view, step: step, place: place)
+  /// Appends the views of the sentences of a batch, given in their order.
+  package func write(of sentences: SentenceTokens, step: Int, to views: inout SentenceTokens) {
+    for view in corruptions.indices {
+      for place in 0..<sentences.count {
+        if firstIsClean && view == 0 {
+          views.append(place, of: sentences)
+        } else {
+          views.append { corrupt(place, of: sentences, view: view, step: step, into: &$0) }
         }
       }
     }
   }
 
-  /// A view of one sentence; the end mark stays at its end.
-  private func corrupted(_ sentence: [UInt32], view: Int, step: Int, place: Int) -> [UInt32] {
-    if firstIsClean && view == 0 { return sentence }
+  /// Appends a view of one sentence; the end mark stays at its end.
+  private func corrupt(
+    _ place: Int, of sentences: SentenceTokens, view: Int, step: Int, into tokens: inout [UInt32]
+  ) {
     var random = RandomStream(
       seed: seed, purpose: purpose, step: UInt64(step), item: UInt64(view) << 32 | UInt64(place))
-    var words = Array(sentence.dropLast())
-    for step in corruptions[view] { step.apply(to: &words, of: vocabulary, &random) }
-    return words + sentence.suffix(1)
+    let (first, last) = (tokens.count, sentences.length(place) - 1)
+    for time in 0..<last { tokens.append(sentences.token(place, time)) }
+    for corruption in corruptions[view] {
+      corruption.apply(to: &tokens, from: first, of: vocabulary, &random)
+    }
+    tokens.append(sentences.token(place, last))
   }
 }

@@ -18,12 +18,12 @@ extension AutoencoderNetwork {
       gradients.latent.resize(rows: activations.latent.rows)
       gradients.latent.fill(0)
     }
-    var score = BatchScore()
+    scored.removeAll()
     for term in terms {
-      score.append(term.score(batch, of: self, training: training, pool: pool))
+      scored.append(term.score(batch, of: self, training: training, pool: pool))
     }
     if let training { backwardEncoder(batch.encoder, dropout: training, pool: pool) }
-    return score
+    return scored
   }
 
   /// Encodes sentences; afterwards `activations.latent` holds z of each, in the order of the batch.

@@ -24,6 +24,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   let output: OutputLayer
   /// The parts of the loss, some with weights of their own.
   let terms: [any LossTerm]
+  /// What they scored of the last batch; memory is reused.
+  var scored = BatchScore()
   /// Measures the phases of a step; nil but in benchmarks.
   package var clock: PhaseClock? {
     didSet {

@@ -9,6 +9,8 @@ final class BagOfWords: LossTerm {
   let objective: Objective
   private let layer: BagOfWordsLayer
   private let weights: WordWeights
+  /// The words of the batch, once for every view.
+  private var bags = WordBags()
 
   init(
     _ objective: Objective, _ shape: Architecture, _ weights: WordWeights, sampleSize: Int?,
@@ -32,14 +34,13 @@ final class BagOfWords: LossTerm {
     let sample = training.map {
       RandomStream(seed: $0.seed, purpose: .wordSample, step: $0.step)
     }
-    let (latent, bags) = (network.activations.latent, batch.sentences.map(weights.bag))
+    let latent = network.activations.latent
+    bags.removeAll()
+    while bags.count < latent.rows { weights.appendBags(of: batch.sentences, to: &bags) }
     precondition(
-      bags.isEmpty || latent.rows % bags.count == 0,
-      "\(latent.rows) readings of \(bags.count) sentences")
-    let ofViews = repeatElement(bags, count: latent.rows / max(1, bags.count)).flatMap(\.self)
+      bags.count == latent.rows, "\(latent.rows) readings of \(batch.sentences.count) sentences")
     let score = layer.score(
-      latent, bags: ofViews,
-      scale: Float(objective.weight), sampledBy: sample,
+      latent, bags: bags, scale: Float(objective.weight), sampledBy: sample,
       dInput: training == nil ? nil : network.gradients.latent, pool: pool)
     network.clock?.mark("bag of words")
     return TermScore(objective: objective, loss: score.loss, count: score.sentences)

@@ -61,6 +61,9 @@ package struct BatchScore: Equatable {
 
   mutating func append(_ term: TermScore) { terms.append(term) }
 
+  /// Forgets what was scored and keeps the memory.
+  mutating func removeAll() { terms.removeAll(keepingCapacity: true) }
+
   /// Adds what another batch scored with the same objectives.
   mutating func add(_ other: BatchScore) {
     guard !terms.isEmpty else { return terms = other.terms }

@@ -10,6 +10,8 @@ final class Overlap: LossTerm {
   let objective: Objective
   private let weights: WordWeights
   private let loss: SimilarityLoss
+  /// The words of the batch.
+  private var bags = BagCosines()
   /// What the cosines should be: [n × n], n = 2B.
   private var targets = Matrix(rows: 0, columns: 0)
 
@@ -23,12 +25,14 @@ final class Overlap: LossTerm {
     _ batch: TokenBatch, of network: AutoencoderNetwork, training: StackedLSTM.DropoutKey?,
     pool: WorkerPool
   ) -> TermScore {
-    guard let views = batch.views, views.count == 2 * batch.sentences.count else {
-      preconditionFailure("a batch whose sentences are not read twice")
-    }
+    let views = batch.views
+    precondition(
+      views.count == 2 * batch.sentences.count, "a batch whose sentences are not read twice")
     if targets.columns != views.count { targets = Matrix(rows: 0, columns: views.count) }
     targets.resize(rows: views.count)
-    weights.overlaps(of: views, into: targets, pool: pool)
+    bags.removeAll()
+    weights.appendRarities(of: views, to: &bags)
+    bags.write(to: targets, pool: pool)
     let score = loss.score(
       network.activations.latent, targets: targets, scale: Float(objective.weight),
       dInput: training == nil ? nil : network.gradients.latent, pool: pool)

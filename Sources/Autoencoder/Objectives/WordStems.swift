@@ -30,7 +30,4 @@ package struct WordStems: Sendable {
 
   /// The stem of a token.
   package subscript(_ token: UInt32) -> UInt32 { stems[Int(token)] }
-
-  /// The stem of each token of a sentence.
-  package func callAsFunction(_ sentence: [UInt32]) -> [UInt32] { sentence.map { self[$0] } }
 }

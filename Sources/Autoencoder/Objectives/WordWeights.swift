@@ -1,6 +1,5 @@
 import Foundation
 import NeuralLayers
-import TensorKit
 import Tokenization
 
 /// How much each word counts where rare words tell more than frequent ones.
@@ -67,46 +66,23 @@ package struct WordWeights: Sendable {
       counts: counts, sentenceCounts: sentenceCounts, sentences: sentences, stems: stems)
   }
 
-  /// The words of a sentence by their weights.
-  package func bag(of sentence: [UInt32]) -> WordBag {
-    WordBag(words(of: sentence)) { bagWeights[Int($0)] }
-  }
+  /// What a token is taken for.
+  private func word(of token: UInt32) -> UInt32 { stems?[token] ?? token }
 
-  /// What the tokens of a sentence are taken for.
-  private func words(of sentence: [UInt32]) -> [UInt32] { stems?(sentence) ?? sentence }
-
-  /// The cosines of all pairs of sentences as bags of words, weighted by rarity: [n × n].
-  ///
-  /// A sentence without a word that counts is like none.
-  package func overlaps(of sentences: [[UInt32]], into cosines: Matrix, pool: WorkerPool) {
-    let bags = sentences.map(unitBag)
-    // Which sentences have each word, in their order.
-    var postings: [UInt32: [(sentence: Int, value: Float)]] = [:]
-    for (sentence, bag) in bags.enumerated() {
-      for (word, value) in bag { postings[word, default: []].append((sentence, value)) }
-    }
-    let found = postings
-    pool.run(sentences.count) { row in
-      cosines.clearRow(row)
-      cosines.withMutableRow(row) { cosines in
-        for (word, value) in bags[row] {
-          for posting in found[word] ?? [] { cosines[posting.sentence] += value * posting.value }
-        }
+  /// Appends the words of each sentence by their weights.
+  package func appendBags(of sentences: SentenceTokens, to bags: inout WordBags) {
+    for sentence in 0..<sentences.count {
+      bags.append(sentences[sentence]) {
+        let word = word(of: $0)
+        return (word, bagWeights[Int(word)])
       }
     }
   }
 
-  /// Each word once, ascending, with its share of a vector of length 1.
-  private func unitBag(_ sentence: [UInt32]) -> [(word: UInt32, value: Float)] {
-    var bag: [(word: UInt32, value: Float)] = []
-    for word in words(of: sentence).sorted() where rarities[Int(word)] > 0 {
-      if let last = bag.last, last.word == word {
-        bag[bag.count - 1].value += rarities[Int(word)]
-      } else {
-        bag.append((word, rarities[Int(word)]))
-      }
+  /// Appends the words of each sentence, weighted by their rarity.
+  package func appendRarities(of sentences: SentenceTokens, to bags: inout BagCosines) {
+    for sentence in 0..<sentences.count {
+      bags.append(sentences[sentence], word: { word(of: $0) }) { rarities[Int($0)] }
     }
-    let length = bag.reduce(0) { $0 + $1.value * $1.value }.squareRoot()
-    return bag.map { ($0.word, $0.value / length) }
   }
 }

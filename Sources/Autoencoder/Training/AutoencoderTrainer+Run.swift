@@ -32,10 +32,10 @@ extension AutoencoderTrainer {
     while state.window < order.windowCount {
       let sentences = try trainingSentences(order.chunks(ofWindow: state.window))
       let batches = order.batches(
-        lengths: sentences.map(\.count), window: state.window, batchSize: options.batchSize)
+        lengths: (0..<sentences.count).map { sentences.length($0) }, window: state.window,
+        batchSize: options.batchSize)
       while state.batch < batches.count {
-        let batch = batches[state.batch].map { sentences[$0] }
-        try trainStep(batch, batchesInWindow: batches.count, windows: order.windowCount, events)
+        try trainStep(batches[state.batch], of: sentences, events)
         if let outcome = try afterStep(events) { return outcome }
       }
       state.window += 1
@@ -45,13 +45,13 @@ extension AutoencoderTrainer {
   }
 
   /// The sentences of some chunks that are not held out.
-  private func trainingSentences(_ chunks: ArraySlice<Int>) throws -> [[UInt32]] {
-    var sentences: [[UInt32]] = []
+  private func trainingSentences(_ chunks: ArraySlice<Int>) throws -> SentenceTokens {
+    var sentences = SentenceTokens()
     for index in chunks {
       let chunk = try data.corpus.chunk(index)
       let first = index * TokenFile.chunkSize
       for sentence in 0..<chunk.count where !split.holdsOut(first + sentence) {
-        sentences.append(Array(chunk[sentence]))
+        sentences.append { $0 += chunk[sentence] }
       }
     }
     return sentences
@@ -59,13 +59,13 @@ extension AutoencoderTrainer {
 
   /// One update: forward, backward, Adam, which packs the new weights.
   private func trainStep(
-    _ sentences: [[UInt32]], batchesInWindow: Int, windows: Int, _ events: TrainingEvents
+    _ numbers: ArraySlice<Int>, of sentences: SentenceTokens, _ events: TrainingEvents
   ) throws {
     let start = clock.seconds
     let key = StackedLSTM.DropoutKey(seed: options.seed, step: UInt64(state.step))
     batch.update(
-      sentences, beginID: tokenizer.beginID, decodedShare: options.decodedShare,
-      views: views?.maker(step: state.step))
+      numbers, of: sentences, beginID: tokenizer.beginID, decodedShare: options.decodedShare
+    ) { views?.write(of: $0, step: state.step, to: &$1) }
     let loss = network.score(batch, training: key, pool: pool).total
     guard loss.isFinite else { throw diverged(loss) }
     let rate = learningRate
@@ -78,10 +78,13 @@ extension AutoencoderTrainer {
     state.lossTokens += batch.tokenCount
     tokensOfProcess += batch.tokenCount
     clock.trainingSeconds += clock.seconds - start
-    try events.onBatch?(
-      TrainedBatch(
-        step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,
-        sentences: batch.sentences, views: batch.views))
+    if let onBatch = events.onBatch {
+      try onBatch(
+        TrainedBatch(
+          step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,
+          sentences: batch.sentences.lists,
+          views: batch.views.count > 0 ? batch.views.lists : nil))
+    }
     events.onProgress(
       TrainingProgress(
         step: state.step, totalSteps: totalSteps, epoch: state.epoch + 1, tokens: tokensOfProcess,

@@ -30,31 +30,32 @@ struct Validation {
     var result = Result()
     var (batch, number) = (TokenBatch(), 0)
     try sentences.forEachGroup { group in
-      let sorted = group.indices.sorted {
-        group[$0].count != group[$1].count ? group[$0].count > group[$1].count : $0 < $1
-      }
-      for start in stride(from: 0, to: sorted.count, by: Validation.batchSize) {
-        let part = sorted[start..<min(sorted.count, start + Validation.batchSize)]
-        batch.update(
-          part.map { group[$0] }, beginID: beginID, views: views?.maker(step: number))
+      var order = LengthOrder()
+      order.update(count: group.count) { group.length($0) }
+      for start in stride(from: 0, to: group.count, by: Validation.batchSize) {
+        let part = order.numbers[start..<min(group.count, start + Validation.batchSize)]
+        batch.update(part, of: group, beginID: beginID) {
+          views?.write(of: $0, step: number, to: &$1)
+        }
         number += 1
         result.score.add(network.score(batch, pool: pool))
       }
       guard network.reconstructs else { return }
-      decode(group.prefix(Validation.sampleSize - result.sampled), &result)
+      decode(group, count: min(group.count, Validation.sampleSize - result.sampled), &result)
     }
     return result
   }
 
-  private func decode(_ sentences: ArraySlice<[UInt32]>, _ result: inout Result) {
-    if sentences.isEmpty { return }
+  /// Decodes the first `count` sentences of a group.
+  private func decode(_ sentences: SentenceTokens, count: Int, _ result: inout Result) {
+    if count == 0 { return }
     var packed = PackedSentences()
-    packed.update(Array(sentences))
+    packed.update(sentences, count: count)
     network.encode(packed, pool: pool)
     let latents = Matrix(rows: 0, columns: network.architecture.dimension)
     latents.copy(from: network.activations.latent)
-    for (sentence, decoded) in zip(sentences, decoder.decode(latents)) {
-      let reference = Array(sentence.dropLast())
+    for (number, decoded) in decoder.decode(latents).enumerated() {
+      let reference = Array(sentences[number].dropLast())
       let isKnown = !reference.contains { $0 == unknownID }
       result.exact += isKnown && decoded.tokens == reference ? 1 : 0
       result.bleu.add(output: decoded.tokens, reference: reference)

@@ -1,20 +1,21 @@
+import NeuralLayers
 import Tokenization
 
 /// The sentences that validation is measured on.
 enum ValidationSentences {
   /// Sentences held out of the corpus, few enough for memory.
-  case heldOut([[UInt32]])
+  case heldOut(SentenceTokens)
   /// A file of its own, read chunk by chunk.
   case file(TokenFile)
 
   /// The sentences that a split holds out of a corpus.
   init(of split: ValidationSplit, in corpus: TokenFile) throws {
-    var sentences: [[UInt32]] = []
+    var sentences = SentenceTokens()
     var number = 0
     for index in 0..<corpus.chunkCount {
       let chunk = try corpus.chunk(index)
       for sentence in 0..<chunk.count {
-        if split.holdsOut(number) { sentences.append(Array(chunk[sentence])) }
+        if split.holdsOut(number) { sentences.append { $0 += chunk[sentence] } }
         number += 1
       }
     }
@@ -29,14 +30,16 @@ enum ValidationSentences {
   }
 
   /// Gives all sentences in order, in groups that fit memory.
-  func forEachGroup(_ body: ([[UInt32]]) throws -> Void) throws {
+  func forEachGroup(_ body: (SentenceTokens) throws -> Void) throws {
     switch self {
     case .heldOut(let sentences):
-      if !sentences.isEmpty { try body(sentences) }
+      if sentences.count > 0 { try body(sentences) }
     case .file(let file):
       for index in 0..<file.chunkCount {
         let chunk = try file.chunk(index)
-        try body((0..<chunk.count).map { Array(chunk[$0]) })
+        var sentences = SentenceTokens()
+        for sentence in 0..<chunk.count { sentences.append { $0 += chunk[sentence] } }
+        try body(sentences)
       }
     }
   }

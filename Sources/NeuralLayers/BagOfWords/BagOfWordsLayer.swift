@@ -42,6 +42,8 @@ package final class BagOfWordsLayer: @unchecked Sendable {
   /// Logits of some sentences, then their gradients: [≤ segmentRows × S].
   private var logits = Matrix(rows: 0, columns: 0)
   private var losses: [Double] = []
+  /// Where each word of the bags stands among the S.
+  private var columns: [Int] = []
 
   /// A layer of zero weights, named `prefix`.weight and `prefix`.bias.
   package init(
@@ -81,17 +83,19 @@ package final class BagOfWordsLayer: @unchecked Sendable {
 extension BagOfWordsLayer {
   /// Loss over a batch; with `dInput` also all gradients, those of `scale` times the mean loss.
   ///
-  /// Row b of `input` [≥ B × D] is the vector of the sentence of `bags[b]`. The gradient of the vectors is
+  /// Row b of `input` [≥ B × D] is the vector of the sentence of bag b. The gradient of the vectors is
   /// added to `dInput`, whose shape is that of `input`. With `random`, the softmax of a vocabulary that is
   /// larger than a sample is over a sample.
   package func score(
-    _ input: Matrix, bags: [WordBag], scale: Float = 1, sampledBy random: RandomStream? = nil,
+    _ input: Matrix, bags: WordBags, scale: Float = 1, sampledBy random: RandomStream? = nil,
     dInput: Matrix?, pool: WorkerPool
   ) -> Score {
     precondition(bags.count <= input.rows, "\(bags.count) bags, \(input.rows) vectors")
     let isSampled = random != nil && vocabularySize > sampleSize
     if isSampled, var random {
-      sample.update(bags.lazy.flatMap(\.words), size: sampleSize, &random)
+      // The list of rows is given back first, so that its memory can be written again.
+      weight.touchedRows = nil
+      sample.update(bags.words, size: sampleSize, &random)
       packSample(pool)
     } else if weight.copies == nil {
       packWeights(pool: pool)
@@ -100,12 +104,13 @@ extension BagOfWordsLayer {
     if logits.columns != words { logits = Matrix(rows: 0, columns: words) }
     if dInput != nil { prepareGradients(isSampled) }
     var score = Score()
-    score.sentences = bags.count { !$0.words.isEmpty }
+    for bag in 0..<bags.count where !bags[bag].isEmpty { score.sentences += 1 }
+    columns.removeAll(keepingCapacity: true)
+    for word in bags.words { columns.append(isSampled ? sample.place(of: word) : Int(word)) }
     let perSentence = scale / Float(max(1, score.sentences))
-    for start in stride(from: 0, to: bags.count, by: segmentRows) {
-      let rows = start..<min(bags.count, start + segmentRows)
+    for rows in RangePieces(0..<bags.count, size: segmentRows) {
       predict(input, rows, isSampled ? sampledBias : bias.value, pool)
-      score.loss += compare(Array(bags[rows]), perSentence, isSampled, pool)
+      score.loss += compare(rows, of: bags, perSentence, pool)
       if let dInput {
         backward(input, rows, dInput, isSampled ? sampledBiasGradient : bias.gradient, pool)
       }
@@ -161,37 +166,39 @@ extension BagOfWordsLayer {
     left.multiply(by: forwardWeights, into: logits, accumulate: true, pool: pool)
   }
 
-  /// Turns logits into their gradients; gives the sum of the losses.
+  /// Turns the logits of some bags into their gradients; gives the sum of the losses.
   private func compare(
-    _ bags: [WordBag], _ scale: Float, _ isSampled: Bool, _ pool: WorkerPool
+    _ rows: Range<Int>, of bags: WordBags, _ scale: Float, _ pool: WorkerPool
   ) -> Double {
-    losses = Array(repeating: 0, count: bags.count)
-    let columns = bags.map { bag in
-      bag.words.map { isSampled ? sample.place(of: $0) : Int($0) }
-    }
+    losses.refill(with: 0, count: rows.count)
     losses.withUnsafeSlots { losses in
-      pool.run(bags.count) { losses[$0] = self.compare($0, columns[$0], bags[$0].shares, scale) }
+      pool.run(rows.count) {
+        losses[$0] = self.compare($0, bags[rows.lowerBound + $0], bags.shares, scale)
+      }
     }
     return losses.reduce(0, +)
   }
 
+  /// The words of the bag have the given places in `columns` and in `shares`.
   private func compare(
-    _ row: Int, _ columns: [Int], _ shares: [Float], _ scale: Float
+    _ row: Int, _ places: Range<Int>, _ shares: [Float], _ scale: Float
   ) -> Double {
     let logits = logits
-    guard let first = columns.first else {
+    if places.isEmpty {
       logits.clearRow(row)
       return 0
     }
+    let first = columns[places.lowerBound]
     let firstLogit = Double(logits[row, first])
-    let meanLogit = zip(columns, shares).reduce(0.0) {
-      $0 + Double($1.1) * Double(logits[row, $1.0])
+    var meanLogit = 0.0
+    for place in places {
+      meanLogit += Double(shares[place]) * Double(logits[row, columns[place]])
     }
     // The kernel compares with one word; what it took from that is given back, and shared out.
     let single = Kernels.softmaxCrossEntropy(
       logits, row: row, target: UInt32(first), gradientScale: scale)
     logits[row, first] += scale
-    for (column, share) in zip(columns, shares) { logits[row, column] -= scale * share }
+    for place in places { logits[row, columns[place]] -= scale * shares[place] }
     return Double(single.loss) + firstLogit - meanLogit
   }
 

@@ -29,6 +29,7 @@ package final class ContrastiveLoss: @unchecked Sendable {
   private let vectors: UnitVectors
   /// cos / τ of every u with every v, below it of every v with every u; then the gradients: [2B × B].
   private var similarities = Matrix(rows: 0, columns: 0)
+  private var losses: [Double] = []
 
   /// A loss over vectors of `size` numbers.
   package init(size: Int, temperature: Float) {
@@ -73,7 +74,7 @@ package final class ContrastiveLoss: @unchecked Sendable {
 
   /// Turns cosines into the gradients of the cosines; gives the sum of the losses of all rows.
   private func gradientOfSimilarities(_ scale: Float, _ pool: WorkerPool) -> Double {
-    var losses = Array(repeating: 0.0, count: 2 * count)
+    losses.refill(with: 0, count: 2 * count)
     let (similarities, count) = (similarities, count)
     losses.withUnsafeSlots { losses in
       pool.run(2 * count) { row in

@@ -16,6 +16,7 @@ package final class SimilarityLoss: @unchecked Sendable {
   private let vectors: UnitVectors
   /// Cosines of all pairs, then their gradients: [n × n].
   private var cosines = Matrix(rows: 0, columns: 0)
+  private var losses: [Double] = []
 
   /// A loss over vectors of `size` numbers.
   package init(size: Int) {
@@ -59,7 +60,7 @@ package final class SimilarityLoss: @unchecked Sendable {
     let (cosines, count) = (cosines, targets.rows)
     let ofViews = 0.5 / Float(count)
     let ofOthers = count > 2 ? 0.5 / (Float(count) * Float(count - 2)) : 0
-    var losses = Array(repeating: 0.0, count: count)
+    losses.refill(with: 0, count: count)
     losses.withUnsafeSlots { losses in
       pool.run(count) { row in
         let partner = (row + count / 2) % count

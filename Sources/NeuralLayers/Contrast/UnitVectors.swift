@@ -18,7 +18,7 @@ final class UnitVectors: @unchecked Sendable {
   /// Takes vectors [n × D]. A vector of zeros has no direction: it stays, and gets no gradient.
   func normalize(_ input: Matrix, _ pool: WorkerPool) {
     units.copy(from: input)
-    inverseLengths = Array(repeating: 0, count: input.rows)
+    inverseLengths.refill(with: 0, count: input.rows)
     let units = units
     inverseLengths.withUnsafeSlots { inverse in
       pool.run(input.rows) { row in
@@ -31,13 +31,13 @@ final class UnitVectors: @unchecked Sendable {
 
   /// dx += (du − (du · u) u) / |x|: what changes the direction of x alone.
   func addGradient(to dInput: Matrix, _ pool: WorkerPool) {
-    let (units, gradients, inverse) = (units, gradients, inverseLengths)
+    let (units, gradients) = (units, gradients)
     pool.run(units.rows) { row in
       let along = units.withRow(row) { unit in
         gradients.withRow(row) { Kernels.dot($0, unit) }
       }
       Kernels.addRow(-along, of: units, row, to: gradients, row)
-      Kernels.addRow(inverse[row], of: gradients, row, to: dInput, row)
+      Kernels.addRow(self.inverseLengths[row], of: gradients, row, to: dInput, row)
     }
   }
 }

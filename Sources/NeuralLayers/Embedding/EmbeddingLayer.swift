@@ -33,15 +33,16 @@ package final class EmbeddingLayer: @unchecked Sendable {
   /// Afterwards `weight.gradient` has a row for each of `weight.touchedRows` and no others.
   package func backward(dOutput: Matrix, tokens: [UInt32], pool: WorkerPool) {
     precondition(dOutput.rows == tokens.count, "\(dOutput.rows) rows, \(tokens.count) tokens")
+    // The list of rows is given back first, so that its memory can be written again.
+    weight.touchedRows = nil
     groups.update(tokens)
     weight.touchedRows = groups.tokens
     let gradient = weight.gradient
     gradient.resize(rows: groups.tokens.count)
-    let groups = groups
     pool.run(gradient.rows, grain: 64) { targets in
       for target in targets {
         gradient.clearRow(target)
-        groups.forEachRow(ofTokenAt: target) {
+        self.groups.forEachRow(ofTokenAt: target) {
           Kernels.addRow(of: dOutput, $0, to: gradient, target)
         }
       }

@@ -120,15 +120,14 @@ extension LSTMLayer {
     _ pool: WorkerPool
   ) {
     let size = 128.roundedUp(to: product.leftRows)
-    var blocks: [(time: Int, rows: Range<Int>)] = []
+    tape.blocks.removeAll(keepingCapacity: true)
     for time in 0..<steps {
-      for first in stride(from: 0, to: layout.active[time], by: size) {
-        blocks.append((time, first..<min(layout.active[time], first + size)))
+      for rows in RangePieces(0..<layout.active[time], size: size) {
+        tape.blocks.append((time, rows))
       }
     }
-    let all = blocks
-    pool.run(all.count) { number in
-      let (time, rows) = all[number]
+    pool.run(tape.blocks.count) { number in
+      let (time, rows) = self.tape.blocks[number]
       let first = self.tape.firstLanes[time]
       self.tape.dGates.multiplyBlock(
         rows: first + rows.lowerBound..<first + rows.upperBound, by: weights,

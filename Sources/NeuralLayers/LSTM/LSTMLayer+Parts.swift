@@ -91,9 +91,7 @@ extension LSTMLayer {
   var groupRows: Int { (product.elementBytes > 2 ? 128 : 32).roundedUp(to: product.rowGrain) }
 
   /// The sentences of a time step in groups.
-  func groups(_ count: Int) -> [Range<Int>] {
-    stride(from: 0, to: count, by: groupRows).map { $0..<min(count, $0 + groupRows) }
-  }
+  func groups(_ count: Int) -> RangePieces { RangePieces(0..<count, size: groupRows) }
 
   /// The parts for a number of threads, a multiple of it; made anew only when that changes.
   func parts(_ pool: WorkerPool) -> [Part] {

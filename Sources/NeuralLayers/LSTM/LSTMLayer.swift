@@ -101,6 +101,8 @@ extension LSTMLayer {
     /// x and h' of all tokens, side by side, as a right operand in the same order.
     let readRight: PackedMatrix
     var depths: [Int] = []
+    /// Some sentences of a time step each: the pieces of work of the gradient of the input.
+    var blocks: [(time: Int, rows: Range<Int>)] = []
     /// h before the first step where there is no initial state: [B × H].
     let zeros: Matrix
     /// Where the threads meet between the time steps of a sentence that is encoded alone.

@@ -86,8 +86,7 @@ package final class AdamOptimizer: @unchecked Sendable {
 
   private func gradientNorm(_ pool: WorkerPool) -> Float {
     let blocks = blocks
-    partialSums.removeAll(keepingCapacity: true)
-    partialSums.append(contentsOf: repeatElement(0, count: blocks.count))
+    partialSums.refill(with: 0, count: blocks.count)
     partialSums.withUnsafeSlots { sums in
       pool.run(blocks.count) { index in
         let block = blocks[index]

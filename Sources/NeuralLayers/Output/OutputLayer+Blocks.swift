@@ -17,9 +17,5 @@ extension OutputLayer {
   }
 
   /// Stretches of the vocabulary.
-  var columnParts: [Range<Int>] {
-    stride(from: 0, to: vocabularySize, by: Blocks.columns).map {
-      $0..<min(vocabularySize, $0 + Blocks.columns)
-    }
-  }
+  var columnParts: RangePieces { RangePieces(0..<vocabularySize, size: Blocks.columns) }
 }

@@ -15,8 +15,7 @@ extension OutputLayer {
     }
     var total = Score()
     let length = Blocks.segmentRows(vocabularySize: vocabularySize)
-    for start in stride(from: 0, to: input.rows, by: length) {
-      let rows = start..<min(input.rows, start + length)
+    for rows in RangePieces(0..<input.rows, size: length) {
       let segment = Segment(
         rows: rows, input: input, targets: targets[rows], scale: scale / Float(targets.count))
       exponentiate(segment, dInput, pool)
@@ -42,7 +41,7 @@ extension OutputLayer {
       tape.exponentialsTransposed.reserve(count: vocabularySize, depth: count)
     }
     tape.rows.removeAll(keepingCapacity: true)
-    tape.rows.append(contentsOf: segment.targets.map { SoftmaxRow(target: $0) })
+    for target in segment.targets { tape.rows.append(SoftmaxRow(target: target)) }
     let bands = WorkBlocks.even(
       count, largest: Blocks.bandRows, grain: groupRows, threads: pool.threads)
     tape.rows.withUnsafeSlots { rows in
@@ -118,11 +117,7 @@ extension OutputLayer {
     /// Where the gradient goes; nil unless training.
     let dInput: Matrix?
 
-    var groups: [Range<Int>] {
-      stride(from: rows.lowerBound, to: rows.upperBound, by: groupRows).map {
-        $0..<min(rows.upperBound, $0 + groupRows)
-      }
-    }
+    var groups: RangePieces { RangePieces(rows, size: groupRows) }
 
     var isInRange: Bool { rows.allSatisfy { states[$0].isInRange } }
 

@@ -40,6 +40,8 @@ package final class SampledOutput: @unchecked Sendable {
     dInput: Matrix, pool: WorkerPool
   ) -> OutputLayer.Score {
     var random = random
+    // The list of rows is given back first, so that its memory can be written again.
+    whole.weight.touchedRows = nil
     sample.update(targets, size: size, &random)
     let words = sample.words
     if sampled.vocabularySize != words.count {
@@ -61,7 +63,7 @@ package final class SampledOutput: @unchecked Sendable {
     }
     let (bias, all, offsets) = (sampled.bias.value, whole.bias.value, sample.offsets)
     for (place, word) in words.enumerated() { bias[0, place] = all[0, word] + offsets[place] }
-    sampled.packWeights(backward: true, pool: pool)
+    sampled.packAgain(pool: pool)
   }
 
   private func giveGradients(_ words: [Int], _ pool: WorkerPool) {

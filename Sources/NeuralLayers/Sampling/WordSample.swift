@@ -8,11 +8,15 @@ import TensorKit
 /// vocabulary. As in Jean, Cho, Memisevic and Bengio 2015.
 struct WordSample {
   /// Word ids, ascending.
-  private(set) var words: [Int] = []
+  var words: [Int] { groups.tokens }
   /// What is added to the logit of each word: 0 for those of the batch.
   private(set) var offsets: [Float] = []
   /// The place in `words` of every word of the vocabulary; −1 for those that are not there.
   private var places: [Int32]
+  /// The words as they came.
+  private var taken: [UInt32] = []
+  /// Puts them in order.
+  private var groups = TokenGroups()
 
   /// An empty sample of a vocabulary.
   init(vocabularySize: Int) {
@@ -24,28 +28,28 @@ struct WordSample {
 
   /// Takes the words of a batch and draws others until there are `size`, or none if its own are as many.
   mutating func update(
-    _ batch: some Sequence<UInt32>, size: Int, _ random: inout RandomStream
+    _ batch: [UInt32], size: Int, _ random: inout RandomStream
   ) {
-    for word in words { places[word] = -1 }
-    words.removeAll(keepingCapacity: true)
-    for word in batch { take(Int(word)) }
-    let own = words.count
+    for word in taken { places[Int(word)] = -1 }
+    taken.removeAll(keepingCapacity: true)
+    for word in batch { take(word) }
+    let own = taken.count
     let vocabulary = UInt32(places.count)
-    while words.count < min(size, places.count) { take(Int(random.below(vocabulary))) }
-    let drawn = words.count - own
+    while taken.count < min(size, places.count) { take(random.below(vocabulary)) }
+    let drawn = taken.count - own
     let offset = drawn > 0 ? log(Float(places.count - own) / Float(drawn)) : 0
-    // Until they are in order, the places tell the words of the batch from those drawn.
-    words.sort()
+    groups.update(taken)
     offsets.removeAll(keepingCapacity: true)
-    for (place, word) in words.enumerated() {
+    // Until now the places were those in `taken`, which tell the words of the batch from those drawn.
+    for (place, word) in groups.tokens.enumerated() {
       offsets.append(Int(places[word]) < own ? 0 : offset)
       places[word] = Int32(place)
     }
   }
 
-  private mutating func take(_ word: Int) {
-    if places[word] >= 0 { return }
-    places[word] = Int32(words.count)
-    words.append(word)
+  private mutating func take(_ word: UInt32) {
+    if places[Int(word)] >= 0 { return }
+    places[Int(word)] = Int32(taken.count)
+    taken.append(word)
   }
 }

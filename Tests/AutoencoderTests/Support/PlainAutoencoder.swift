@@ -11,7 +11,7 @@ struct PlainAutoencoder {
   let sentences: [[UInt32]]
   /// What the encoder reads: all first views, then all second views.
   let views: [[UInt32]]
-  let bags: [WordBag]
+  let bags: WordBags
   /// How many sentences, the first ones, the decoder is trained on.
   let decodedCount: Int
   /// 1 + log of the inverse share of sentences with each word; 0 for those that do not count.
@@ -20,7 +20,7 @@ struct PlainAutoencoder {
 
   init(
     _ network: AutoencoderNetwork, hiddenSize: Int, sentences: [[UInt32]], views: [[UInt32]],
-    bags: [WordBag], decodedCount: Int, rarities: [Double], beginID: UInt32
+    bags: WordBags, decodedCount: Int, rarities: [Double], beginID: UInt32
   ) {
     weights = Dictionary(
       uniqueKeysWithValues: network.parameters.map { parameter in
@@ -61,10 +61,9 @@ struct PlainAutoencoder {
   private func bagLoss(_ latents: [[Double]]) -> Double {
     var sum = 0.0
     for (index, z) in latents.enumerated() {
-      let bag = bags[index % bags.count]
       let predicted = logSoftmax(linear("bag", z))
-      for (word, share) in zip(bag.words, bag.shares) {
-        sum -= Double(share) * predicted[Int(word)]
+      for place in bags[index % bags.count] {
+        sum -= Double(bags.shares[place]) * predicted[Int(bags.words[place])]
       }
     }
     return sum / Double(latents.count)

@@ -8,11 +8,24 @@ package struct SentenceTokens: Sendable {
   /// No sentences.
   package init() {}
 
+  /// Sentences, none of them empty.
+  package init(_ sentences: [[UInt32]]) {
+    for sentence in sentences { append { $0 += sentence } }
+  }
+
   /// The number of sentences.
   package var count: Int { starts.count - 1 }
 
   /// The number of tokens of a sentence.
   package func length(_ sentence: Int) -> Int { starts[sentence + 1] - starts[sentence] }
+
+  /// The tokens of a sentence.
+  package subscript(sentence: Int) -> ArraySlice<UInt32> {
+    tokens[starts[sentence]..<starts[sentence + 1]]
+  }
+
+  /// Each sentence as a list of its own.
+  package var lists: [[UInt32]] { (0..<count).map { Array(self[$0]) } }
 
   /// Appends the sentence that `write` appends to the tokens; there must be at least one.
   package mutating func append(_ write: (inout [UInt32]) -> Void) {

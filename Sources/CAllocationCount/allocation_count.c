@@ -1,0 +1,55 @@
+#include "CAllocationCount.h"
+
+#include <errno.h>
+#include <stddef.h>
+#include <stdlib.h>
+
+static _Thread_local uint64_t allocations;
+
+uint64_t ca_thread_allocations(void) { return allocations; }
+
+#if defined(__GLIBC__)
+
+// What glibc itself calls; a program's own functions of the plain names come before those of a library.
+extern void *__libc_malloc(size_t size);
+extern void *__libc_calloc(size_t count, size_t size);
+extern void *__libc_realloc(void *memory, size_t size);
+extern void *__libc_memalign(size_t alignment, size_t size);
+
+bool ca_is_counting(void) { return true; }
+
+void *malloc(size_t size) {
+  allocations++;
+  return __libc_malloc(size);
+}
+
+void *calloc(size_t count, size_t size) {
+  allocations++;
+  return __libc_calloc(count, size);
+}
+
+void *realloc(void *memory, size_t size) {
+  allocations++;
+  return __libc_realloc(memory, size);
+}
+
+void *memalign(size_t alignment, size_t size) {
+  allocations++;
+  return __libc_memalign(alignment, size);
+}
+
+void *aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }
+
+int posix_memalign(void **memory, size_t alignment, size_t size) {
+  if (alignment % sizeof(void *) != 0 || (alignment & (alignment - 1)) != 0) return EINVAL;
+  void *found = memalign(alignment, size);
+  if (found == NULL) return ENOMEM;
+  *memory = found;
+  return 0;
+}
+
+#else
+
+bool ca_is_counting(void) { return false; }
+
+#endif

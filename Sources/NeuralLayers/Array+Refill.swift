@@ -1,0 +1,7 @@
+extension Array {
+  /// Becomes `count` times `value`, in the same memory if there is enough.
+  @inlinable package mutating func refill(with value: Element, count: Int) {
+    removeAll(keepingCapacity: true)
+    for _ in 0..<count { append(value) }
+  }
+}

@@ -1,0 +1,91 @@
+import TensorKit
+
+/// The cosines of all pairs of some bags of words whose words have weights.
+///
+/// Memory is used again for the next batch. Letters: n bags.
+package struct BagCosines: Sendable {
+  /// The words of all bags, each once a bag and ascending in it.
+  private var words: [UInt32] = []
+  /// What each adds to the vector of its bag, which has the length 1.
+  private var values: [Float] = []
+  /// The bag of each.
+  private var bags: [Int] = []
+  /// Where each bag begins; one more entry holds the number of words.
+  private var starts = [0]
+  /// Which of `words` are one word.
+  private var groups = TokenGroups()
+  /// The group of each.
+  private var groupOf: [Int] = []
+
+  /// No bags.
+  package init() {}
+
+  /// The number of bags.
+  package var count: Int { starts.count - 1 }
+
+  /// Forgets all bags and keeps the memory.
+  package mutating func removeAll() {
+    words.removeAll(keepingCapacity: true)
+    values.removeAll(keepingCapacity: true)
+    bags.removeAll(keepingCapacity: true)
+    starts.removeLast(count)
+  }
+
+  /// Appends a bag of words, which become others by `word`, of the given weights, 0 or more.
+  package mutating func append(
+    _ tokens: ArraySlice<UInt32>, word: (UInt32) -> UInt32, weight: (UInt32) -> Float
+  ) {
+    let start = words.count
+    for token in tokens { insert(word(token), from: start) }
+    var kept = start
+    for index in start..<words.count {
+      let (word, weight) = (words[index], weight(words[index]))
+      if !(weight > 0) { continue }
+      if kept > start, words[kept - 1] == word {
+        values[kept - 1] += weight
+      } else {
+        words[kept] = word
+        values.append(weight)
+        bags.append(count)
+        kept += 1
+      }
+    }
+    words.removeLast(words.count - kept)
+    var square: Float = 0
+    for value in values[start...] { square += value * value }
+    let length = square.squareRoot()
+    for index in start..<kept { values[index] /= length }
+    starts.append(kept)
+  }
+
+  /// Puts a word in its place among those from `start` on: a sort that needs no memory, of a few words.
+  private mutating func insert(_ word: UInt32, from start: Int) {
+    words.append(word)
+    var place = words.count - 1
+    while place > start, words[place - 1] > word {
+      words[place] = words[place - 1]
+      place -= 1
+    }
+    words[place] = word
+  }
+
+  /// Writes the cosine of every pair: [n × n]. An empty bag is like none.
+  package mutating func write(to cosines: Matrix, pool: WorkerPool) {
+    groups.update(words)
+    groupOf.refill(with: 0, count: words.count)
+    for group in groups.tokens.indices {
+      groups.forEachRow(ofTokenAt: group) { groupOf[$0] = group }
+    }
+    let found = self
+    pool.run(count) { row in
+      cosines.clearRow(row)
+      cosines.withMutableRow(row) { cosines in
+        for index in found.starts[row]..<found.starts[row + 1] {
+          found.groups.forEachRow(ofTokenAt: found.groupOf[index]) { other in
+            cosines[found.bags[other]] += found.values[index] * found.values[other]
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,41 @@
+/// The words of sentences without their order, and the share that each word has of the loss of its sentence.
+///
+/// The bags lie one behind the other, in memory that is used again for the next batch.
+package struct WordBags: Sendable, Equatable {
+  /// Token ids of all bags; one may occur several times in a bag.
+  package private(set) var words: [UInt32] = []
+  /// As many shares, which sum to 1 in each bag.
+  package private(set) var shares: [Float] = []
+  /// Where each bag begins; one more entry holds the number of words.
+  private var starts = [0]
+
+  /// No bags.
+  package init() {}
+
+  /// The number of bags.
+  package var count: Int { starts.count - 1 }
+
+  /// Where the words of a bag stand in `words`.
+  package subscript(bag: Int) -> Range<Int> { starts[bag]..<starts[bag + 1] }
+
+  /// Forgets all bags and keeps the memory.
+  package mutating func removeAll() {
+    words.removeAll(keepingCapacity: true)
+    shares.removeAll(keepingCapacity: true)
+    starts.removeLast(count)
+  }
+
+  /// Appends a bag of words of the given weights; those that weigh nothing are left out, and it may be empty.
+  package mutating func append(_ tokens: ArraySlice<UInt32>, weigh: (UInt32) -> (UInt32, Float)) {
+    var total: Float = 0
+    for token in tokens {
+      let (word, weight) = weigh(token)
+      if !(weight > 0) { continue }
+      words.append(word)
+      shares.append(weight)
+      total += weight
+    }
+    for index in starts[count]..<words.count { shares[index] /= total }
+    starts.append(words.count)
+  }
+}

@@ -1,0 +1,117 @@
+import Autoencoder
+import CAllocationCount
+import CommandLineKit
+import NeuralLayers
+import TensorKit
+
+/// How often training steps take memory from the heap.
+struct AllocationBenchmark: Command {
+  static let name = "allocations"
+  static let abstract = "How often a training step takes memory from the heap."
+  static let discussion = """
+    Counts on the calling thread, from the sentences of a batch to the new weights, in steps like those before: their \
+    memory is there already. With more threads than one, every parallel loop takes 32 bytes for the closure that all \
+    of them run, and gives them back. Fails if a step of one thread takes any.
+    """
+  static let examples = [
+    Example("allocations --threads 1", "One thread: none at all."),
+    Example("allocations", "And one for each parallel loop."),
+  ]
+
+  @Option("Threads; 0 for one a core.", .within(0...1_024)) var threads = 0
+
+  /// What a model may be trained by, each with what the encoder reads.
+  private static let recipes: [(objectives: String, corruptions: [String])] = [
+    ("reconstruct", []),
+    ("reconstruct:1:0.25 bag overlap:30", ["drop:0.1", "blank:0.1", "substitute:0.1"]),
+    ("reconstruct contrast", ["drop:0.2"]),
+  ]
+
+  func run() throws {
+    guard ca_is_counting() else {
+      throw CommandFailure(
+        "allocations are not counted on this system", at: "allocations",
+        advice: "run it on Linux with glibc")
+    }
+    let pool = WorkerPool(threads: threads)
+    var output = StandardOutput()
+    var most = 0
+    for recipe in Self.recipes {
+      for sample in [nil, 1_000] {
+        let steps = try TrainingSteps(
+          objectives: recipe.objectives, corruptions: recipe.corruptions, softmaxSample: sample)
+        let count = try steps.allocations(pool: pool)
+        most = max(most, count)
+        let softmax = sample.map { "\($0) words of" } ?? "all of"
+        try output.writeLine(
+          "\(count)\t\(recipe.objectives), softmax over \(softmax) \(TrainingSteps.words)")
+      }
+    }
+    try output.flush()
+    if pool.threads == 1 && most > 0 {
+      throw CommandFailure(
+        "a training step takes memory from the heap", at: "allocations",
+        advice: "keep it in the layers and use it again")
+    }
+  }
+}
+
+/// A small network and the batches that it is trained on.
+private struct TrainingSteps {
+  private let network: AutoencoderNetwork
+  private let optimizer: AdamOptimizer
+  private let views: EncoderViews?
+  private let decodedShare: Double
+  private let sentences: SentenceTokens
+  private static let batchSize = 64
+  static let words = 4_000
+
+  init(objectives: String, corruptions: [String], softmaxSample: Int?) throws {
+    var options = TrainingOptions()
+    options.objective = objectives.split(separator: " ").compactMap {
+      Objective(spelling: String($0))
+    }
+    options.corruption = corruptions.compactMap { Corruption(spelling: $0) }
+    try options.validate()
+    decodedShare = options.objective.first { $0.kind == .reconstruct }?.share ?? 0
+    let counts = (0..<Self.words).map { $0 < 5 ? 0 : Self.words / ($0 + 1) + 1 }
+    network = AutoencoderNetwork(
+      Architecture(vocabularySize: Self.words, embeddingSize: 40, hiddenSize: 72),
+      objectives: options.objective,
+      wordWeights: WordWeights(counts: counts, sentenceCounts: counts, sentences: Self.words),
+      softmaxSample: softmaxSample, precision: .fastest)
+    network.initialize(seed: 1)
+    optimizer = AdamOptimizer(network.parameters)
+    views = EncoderViews(
+      options,
+      Corruption.Vocabulary(blankID: 4, words: Array(5..<UInt32(Self.words))))
+    var random = RandomStream(seed: 1, purpose: .testData)
+    sentences = SentenceTokens(
+      (0..<4 * Self.batchSize).map { _ in
+        (0...random.below(20)).map { _ in 5 + random.below(UInt32(Self.words - 5)) } + [3]
+      })
+  }
+
+  /// The most that a step takes, of those of a third and fourth pass over the batches.
+  func allocations(pool: WorkerPool) throws -> Int {
+    network.packWeights(backward: true, pool: pool)
+    var (batch, most) = (TokenBatch(), 0)
+    let numbers = Array(0..<sentences.count)
+    for pass in 0..<4 {
+      for start in stride(from: 0, to: numbers.count, by: Self.batchSize) {
+        let before = ca_thread_allocations()
+        step(&batch, numbers[start..<start + Self.batchSize], pool)
+        if pass >= 2 { most = max(most, Int(ca_thread_allocations() - before)) }
+      }
+    }
+    return most
+  }
+
+  private func step(_ batch: inout TokenBatch, _ numbers: ArraySlice<Int>, _ pool: WorkerPool) {
+    batch.update(numbers, of: sentences, beginID: 2, decodedShare: decodedShare) {
+      views?.write(of: $0, step: numbers.startIndex, to: &$1)
+    }
+    _ = network.score(batch, training: StackedLSTM.DropoutKey(seed: 1, step: 0), pool: pool)
+    _ = optimizer.update(learningRate: 1e-3, pool: pool)
+  }
+}
