@@ -8,7 +8,14 @@ static _Thread_local uint64_t allocations;
 
 uint64_t ca_thread_allocations(void) { return allocations; }
 
-#if defined(__GLIBC__)
+#if defined(__has_feature)
+#if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
+#define CA_SANITIZED 1
+#endif
+#endif
+
+// Sanitizers replace the same functions.
+#if defined(__GLIBC__) && !defined(CA_SANITIZED)
 
 // What glibc itself calls; a program's own functions of the plain names come before those of a library.
 extern void *__libc_malloc(size_t size);
@@ -41,7 +48,8 @@ void *memalign(size_t alignment, size_t size) {
 void *aligned_alloc(size_t alignment, size_t size) { return memalign(alignment, size); }
 
 int posix_memalign(void **memory, size_t alignment, size_t size) {
-  if (alignment % sizeof(void *) != 0 || (alignment & (alignment - 1)) != 0) return EINVAL;
+  bool is_power_of_two = alignment != 0 && (alignment & (alignment - 1)) == 0;
+  if (!is_power_of_two || alignment % sizeof(void *) != 0) return EINVAL;
   void *found = memalign(alignment, size);
   if (found == NULL) return ENOMEM;
   *memory = found;

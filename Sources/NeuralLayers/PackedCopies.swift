@@ -65,7 +65,7 @@ extension Parameter {
     packAgain(pool: pool)
   }
 
-  /// Packs weights that have changed into the copies that there are.
+  /// Packs weights that have changed into the copies that there are, the same as the last time.
   func packAgain(pool: WorkerPool) {
     packingBlocks.removeAll(keepingCapacity: true)
     copies?.forEachBlock(ofElements: Parameter.blockSize, columns: value.columns) {

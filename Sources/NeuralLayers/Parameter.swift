@@ -15,7 +15,7 @@ package final class Parameter: @unchecked Sendable {
   /// What products read in place of `value`; an optimizer keeps it up to date. Nil if that has become
   /// something else, or if only some rows are moved.
   package internal(set) var copies: PackedCopies?
-  /// Rows that are packed by one thread; memory is reused.
+  /// Pieces of the rows, each packed by one thread; memory is reused.
   var packingBlocks: [Range<Int>] = []
 
   /// A matrix [rows × columns] of zeros.

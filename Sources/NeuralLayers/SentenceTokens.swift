@@ -1,4 +1,4 @@
-/// Sentences as rows of a table of vectors, one after the other.
+/// Sentences as token ids, or as rows of another table of vectors, one behind the other.
 package struct SentenceTokens: Sendable {
   /// The rows of all sentences.
   package private(set) var tokens: [UInt32] = []

@@ -1,7 +1,8 @@
-/// The rows of a batch by the token that each has: where gradients of one token are summed.
-struct TokenGroups {
+/// The rows of a batch by the token that each has: where gradients of one token are summed, a sample is put in
+/// order, or the sentences that share a word are found.
+package struct TokenGroups: Sendable {
   /// The tokens that occur, ascending.
-  private(set) var tokens: [Int] = []
+  package private(set) var tokens: [Int] = []
   /// (token, row) pairs in one number each, so that sorting groups the tokens.
   private var occurrences: [UInt64] = []
   /// Where in `occurrences` each token begins, and where the last ends.
@@ -13,8 +14,11 @@ struct TokenGroups {
   private static let digitBits: UInt64 = 10
   private static let digits = 1 << Int(digitBits)
 
+  /// No rows.
+  package init() {}
+
   /// Groups anew; memory is reused.
-  mutating func update(_ rows: some Collection<UInt32>) {
+  package mutating func update(_ rows: some Collection<UInt32>) {
     occurrences.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)
     tokens.removeAll(keepingCapacity: true)
@@ -60,14 +64,14 @@ struct TokenGroups {
   }
 
   /// Calls `body` with every row of the token at `index` of `tokens`, ascending.
-  func forEachRow(ofTokenAt index: Int, _ body: (_ row: Int) -> Void) {
+  package func forEachRow(ofTokenAt index: Int, _ body: (_ row: Int) -> Void) {
     for occurrence in starts[index]..<starts[index + 1] {
       body(Int(UInt32(truncatingIfNeeded: occurrences[occurrence])))
     }
   }
 
   /// The indices in `tokens` of those within a range.
-  func indices(of range: Range<Int>) -> Range<Int> {
+  package func indices(of range: Range<Int>) -> Range<Int> {
     firstIndex(atLeast: range.lowerBound)..<firstIndex(atLeast: range.upperBound)
   }
 

@@ -22,25 +22,6 @@ enum WorkBlocks {
   }
 }
 
-/// A range in pieces of one size, the last of which may be smaller; none of them is stored.
-struct RangePieces: RandomAccessCollection, Sendable {
-  let whole: Range<Int>
-  let size: Int
-
-  init(_ whole: Range<Int>, size: Int) {
-    self.whole = whole
-    self.size = size
-  }
-
-  var startIndex: Int { 0 }
-  var endIndex: Int { (whole.count + size - 1) / size }
-
-  subscript(number: Int) -> Range<Int> {
-    let first = whole.lowerBound + number * size
-    return first..<Swift.min(whole.upperBound, first + size)
-  }
-}
-
 extension Int {
   /// The next multiple of `grain`, unless this is one.
   func roundedUp(to grain: Int) -> Int { (self + grain - 1) / grain * grain }

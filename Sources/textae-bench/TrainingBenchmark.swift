@@ -73,8 +73,7 @@ struct TrainingBenchmark: Command {
         (0..<length).map { _ in 4 + UInt32(exp(Double(random.uniform()) * log(words))) } + [3]
       }
       var batch = TokenBatch()
-      batch.update(
-        Array(sentences.indices)[...], of: SentenceTokens(sentences), beginID: 2)
+      batch.update(SentenceTokens(sentences), beginID: 2)
       return batch
     }
   }

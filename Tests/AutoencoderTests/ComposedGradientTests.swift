@@ -56,10 +56,9 @@ struct ComposedGradientTests {
     network.packWeights(backward: true, pool: pool)
     var batch = TokenBatch()
     let views = isTwice ? Self.views : Array(Self.views[..<4])
-    batch.update(
-      Array(Self.sentences.indices)[...], of: SentenceTokens(Self.sentences), beginID: 2,
-      decodedShare: share
-    ) { $1 = SentenceTokens(views) }
+    batch.update(SentenceTokens(Self.sentences), beginID: 2, decodedShare: share) {
+      $1 = SentenceTokens(views)
+    }
     let ordered = batch.sentences.lists
     var bags = WordBags()
     wordWeights.appendBags(of: batch.sentences, to: &bags)

@@ -91,9 +91,9 @@ struct WordStemsTests {
 
   private func overlaps(of sentences: [[UInt32]], _ weights: WordWeights) -> [Float] {
     let cosines = Matrix(rows: sentences.count, columns: sentences.count)
-    var bags = BagCosines()
+    var bags = UnitBags()
     weights.appendRarities(of: SentenceTokens(sentences), to: &bags)
-    bags.write(to: cosines, pool: WorkerPool(threads: 2))
+    bags.writeCosines(to: cosines, pool: WorkerPool(threads: 2))
     return cosines.values
   }
 }

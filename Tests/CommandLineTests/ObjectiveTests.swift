@@ -97,26 +97,6 @@ import Testing
     _ = try train("embed.textae", "--preset", "embed", "--resume")
   }
 
-  @Test func `the preset for embeddings ends with a post-processing`() throws {
-    let folder = try Folder()
-    try folder.write("corpus.txt", String(repeating: TinyModel.corpus, count: 5))
-    let kept = "m.textae/postprocessing.safetensors"
-    let outcome = try train(["--preset", "embed", "--no-skipgram"], in: folder)
-    #expect(outcome.status == 0, "\(outcome)")
-    let said = "\(kept): centred, 2 components removed, fitted to 240 sentences"
-    #expect(outcome.errors.contains(said), "\(outcome)")
-    let fitted = try folder.read(kept)
-    let byHand = try Binary.run(
-      ["postprocess", "fit", "corpus.txt", "--model", "m.textae", "--center", "--remove", "2"],
-      in: folder)
-    #expect(byHand.status == 0, "\(byHand)")
-    #expect(try folder.read(kept) == fitted)
-    // Without it, and with other weights.
-    let plain = try train(["--overwrite"], in: folder)
-    #expect(plain.status == 0, "\(plain)")
-    #expect(!folder.contains(kept))
-  }
-
   @Test func `word vectors are what tokens begin with, and their size that of the tokens`() throws {
     let folder = try TinyWords.copy()
     let export = try Binary.run(
@@ -171,6 +151,8 @@ import Testing
     // What has begun has its vectors.
     let resumed = try train("a.textae", ["--skipgram", "--epochs", "2", "--resume"])
     #expect(resumed.status == 0 && !resumed.errors.contains("begin with"), "\(resumed)")
+    let late = try train("c.textae", ["--skipgram", "--epochs", "2", "--resume"])
+    #expect(late.status == 1 && late.errors.contains("another choice of --skipgram"), "\(late)")
   }
 
   @Test func `word vectors of a single word are refused`() throws {

@@ -175,6 +175,6 @@ extension WordBags {
   /// Bags of the words of each sentence, all of which are words of their own.
   init(_ count: Int, words: (Int) -> [UInt32], weight: (UInt32) -> Float) {
     self.init()
-    for sentence in 0..<count { append(words(sentence)[...]) { ($0, weight($0)) } }
+    for sentence in 0..<count { append(words(sentence)[...], word: { $0 }, weight: weight) }
   }
 }

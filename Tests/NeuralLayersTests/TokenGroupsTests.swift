@@ -1,7 +1,6 @@
+import NeuralLayers
 import TensorKit
 import Testing
-
-@testable import NeuralLayers
 
 @Suite("Rows by their tokens")
 struct TokenGroupsTests {

@@ -63,6 +63,8 @@ import TextAutoencoder
     let changed = try model.postProcessed().embed(["my aunt sees bread ."])
     #expect(try changed.values == fitted.applied(to: plain).values)
     #expect(changed.values != plain.values)
+    try fitted.write(to: PostProcessing.path(forModel: output), model: model.checksum ^ 1)
+    #expect(throws: (any Error).self) { try model.postProcessed() }
   }
 
   @Test func `every embedder can be searched with`() throws {

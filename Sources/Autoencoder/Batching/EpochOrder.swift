@@ -38,22 +38,7 @@ struct EpochOrder {
     }
     let starts = Array(stride(from: 0, to: lengths.count, by: batchSize))
     return WindowBatches(
-      sentences: places.map { shuffled[$0] }, starts: starts.shuffled(using: &random),
+      numbers: places.map { shuffled[$0] }, starts: starts.shuffled(using: &random),
       batchSize: batchSize)
-  }
-}
-
-/// The batches of a window: for each the numbers of its sentences.
-struct WindowBatches {
-  /// The sentences in the order of their lengths.
-  let sentences: [Int]
-  /// Where in `sentences` each batch begins.
-  let starts: [Int]
-  let batchSize: Int
-
-  var count: Int { starts.count }
-
-  subscript(batch: Int) -> ArraySlice<Int> {
-    sentences[starts[batch]..<min(sentences.count, starts[batch] + batchSize)]
   }
 }

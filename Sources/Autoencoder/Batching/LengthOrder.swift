@@ -3,16 +3,19 @@ import NeuralLayers
 /// Sentences in the order of their lengths, the longest first, those of one length in the order given.
 ///
 /// Sorted by counting, in memory that is reused: a batch is put in order several times a step.
-struct LengthOrder {
+package struct LengthOrder {
   /// The numbers of the sentences in order.
-  private(set) var numbers: [Int] = []
+  package private(set) var numbers: [Int] = []
   /// The lengths in the same order.
-  private(set) var lengths: [Int] = []
+  package private(set) var lengths: [Int] = []
   /// Where the next sentence of each length goes.
   private var places: [Int] = []
 
+  /// No sentences.
+  package init() {}
+
   /// Orders sentences 0 ..< count of the given lengths.
-  mutating func update(count: Int, length: (_ sentence: Int) -> Int) {
+  package mutating func update(count: Int, length: (_ sentence: Int) -> Int) {
     places.removeAll(keepingCapacity: true)
     for sentence in 0..<count {
       let length = length(sentence)

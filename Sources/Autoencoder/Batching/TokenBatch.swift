@@ -53,6 +53,16 @@ package struct TokenBatch {
     decoder.update(sentences, count: decodedCount, precededBy: beginID)
   }
 
+  /// Fills the batch with all sentences of a list.
+  package mutating func update(
+    _ list: SentenceTokens, beginID: UInt32, decodedShare: Double = 1,
+    writeViews: (_ sentences: SentenceTokens, _ views: inout SentenceTokens) -> Void = { _, _ in }
+  ) {
+    update(
+      Array(0..<list.count)[...], of: list, beginID: beginID, decodedShare: decodedShare,
+      writeViews: writeViews)
+  }
+
   /// Whether the decoder is trained on the sentence in a place of the order of lengths.
   private static func isDecoded(_ place: Int, _ share: Double) -> Bool {
     (Double(place) * share).rounded(.up) < (Double(place + 1) * share).rounded(.up)

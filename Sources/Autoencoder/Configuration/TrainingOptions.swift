@@ -72,8 +72,9 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// Whether the encoder reads every sentence twice.
   var comparesViews: Bool { activeObjectives.contains(where: \.kind.comparesViews) }
 
-  /// The share of the sentences of a step that the decoder is trained on.
-  var decodedShare: Double {
+  /// The share of the sentences of a step that the decoder is trained on. Asked every step, and therefore without
+  /// the list of `activeObjectives`.
+  package var decodedShare: Double {
     objective.first { $0.kind == .reconstruct && $0.weight > 0 }?.share ?? 0
   }
 

@@ -3,7 +3,7 @@ import TensorKit
 extension Corruption {
   /// Leaves out words with a probability; if none would stay, one by chance does.
   static func drop(
-    _ words: inout [UInt32], _ first: Int, _ probability: Float, _ random: inout RandomStream
+    _ words: inout [UInt32], from first: Int, _ probability: Float, _ random: inout RandomStream
   ) {
     if words.count == first { return }
     var kept = first

@@ -5,7 +5,7 @@ extension Corruption {
   ///
   /// Lample, Conneau, Denoyer and Ranzato 2018.
   static func shuffle(
-    _ words: inout [UInt32], _ first: Int, _ places: Double, _ random: inout RandomStream
+    _ words: inout [UInt32], from first: Int, _ places: Double, _ random: inout RandomStream
   ) {
     let moved = Array(words[first...])
     let keys = moved.indices.map { Double($0) + Double(random.uniform()) * (places + 1) }

@@ -3,7 +3,7 @@ import TensorKit
 extension Corruption {
   /// Puts any word of the vocabulary, each as likely, in the place of words with a probability.
   static func substitute(
-    _ words: inout [UInt32], _ first: Int, _ probability: Float, _ vocabulary: Vocabulary,
+    _ words: inout [UInt32], from first: Int, _ probability: Float, _ vocabulary: Vocabulary,
     _ random: inout RandomStream
   ) {
     guard !vocabulary.words.isEmpty else { return }

@@ -59,10 +59,10 @@ extension Corruption {
     _ random: inout RandomStream
   ) {
     switch kind {
-    case .drop: Corruption.drop(&words, first, Float(amount), &random)
-    case .blank: Corruption.blank(&words, first, Float(amount), vocabulary, &random)
-    case .substitute: Corruption.substitute(&words, first, Float(amount), vocabulary, &random)
-    case .shuffle: Corruption.shuffle(&words, first, amount, &random)
+    case .drop: Corruption.drop(&words, from: first, Float(amount), &random)
+    case .blank: Corruption.blank(&words, from: first, Float(amount), vocabulary, &random)
+    case .substitute: Corruption.substitute(&words, from: first, Float(amount), vocabulary, &random)
+    case .shuffle: Corruption.shuffle(&words, from: first, amount, &random)
     }
   }
 }

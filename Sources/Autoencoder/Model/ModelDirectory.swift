@@ -15,6 +15,8 @@ struct ModelDirectory: Sendable {
   var weights: String { path + "/model.safetensors" }
   var training: String { path + "/training.safetensors" }
   var log: String { path + "/log.jsonl" }
+  /// What is done to the vectors of the model.
+  var postProcessing: String { PostProcessing.path(forModel: path) }
   /// The corpus as token ids.
   var corpus: String { path + ".tokens" }
   /// The validation file as token ids.
@@ -38,7 +40,6 @@ struct ModelDirectory: Sendable {
 
   /// Removes what a run leaves, so that another can begin.
   func clear() {
-    let postProcessing = PostProcessing.path(forModel: path)
     for file in [configuration, tokenizer, weights, training, log, postProcessing] {
       // What is not there need not be removed; what cannot be is found when it is written.
       try? FileManager.default.removeItem(atPath: file)

@@ -36,7 +36,9 @@ final class BagOfWords: LossTerm {
     }
     let latent = network.activations.latent
     bags.removeAll()
-    while bags.count < latent.rows { weights.appendBags(of: batch.sentences, to: &bags) }
+    for _ in 0..<latent.rows / max(1, batch.sentences.count) {
+      weights.appendBags(of: batch.sentences, to: &bags)
+    }
     precondition(
       bags.count == latent.rows, "\(latent.rows) readings of \(batch.sentences.count) sentences")
     let score = layer.score(

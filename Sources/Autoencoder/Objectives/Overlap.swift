@@ -11,7 +11,7 @@ final class Overlap: LossTerm {
   private let weights: WordWeights
   private let loss: SimilarityLoss
   /// The words of the batch.
-  private var bags = BagCosines()
+  private var bags = UnitBags()
   /// What the cosines should be: [n × n], n = 2B.
   private var targets = Matrix(rows: 0, columns: 0)
 
@@ -32,7 +32,7 @@ final class Overlap: LossTerm {
     targets.resize(rows: views.count)
     bags.removeAll()
     weights.appendRarities(of: views, to: &bags)
-    bags.write(to: targets, pool: pool)
+    bags.writeCosines(to: targets, pool: pool)
     let score = loss.score(
       network.activations.latent, targets: targets, scale: Float(objective.weight),
       dInput: training == nil ? nil : network.gradients.latent, pool: pool)

@@ -72,15 +72,12 @@ package struct WordWeights: Sendable {
   /// Appends the words of each sentence by their weights.
   package func appendBags(of sentences: SentenceTokens, to bags: inout WordBags) {
     for sentence in 0..<sentences.count {
-      bags.append(sentences[sentence]) {
-        let word = word(of: $0)
-        return (word, bagWeights[Int(word)])
-      }
+      bags.append(sentences[sentence], word: { word(of: $0) }) { bagWeights[Int($0)] }
     }
   }
 
   /// Appends the words of each sentence, weighted by their rarity.
-  package func appendRarities(of sentences: SentenceTokens, to bags: inout BagCosines) {
+  package func appendRarities(of sentences: SentenceTokens, to bags: inout UnitBags) {
     for sentence in 0..<sentences.count {
       bags.append(sentences[sentence], word: { word(of: $0) }) { rarities[Int($0)] }
     }

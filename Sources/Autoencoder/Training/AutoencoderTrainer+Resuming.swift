@@ -6,15 +6,25 @@ import Tokenization
 extension AutoencoderTrainer {
   /// Throws if a run with these settings would not be allowed to use `output`; changes nothing.
   ///
-  /// What the corpus decides is compared later, with the checkpoint.
+  /// What the corpus decides is compared later, with the checkpoint. With `makesWordVectors` a run to go on
+  /// with must have begun with word vectors; which ones only its corpus tells.
   package static func checkOutput(
     _ output: String, existing: Existing, architecture: Architecture, options: TrainingOptions,
-    precision: Precision, vocabulary: VocabularyBuilder?
+    precision: Precision, vocabulary: VocabularyBuilder?, makesWordVectors: Bool = false
   ) throws {
     let configuration = ModelConfiguration(
       architecture: architecture, maximumLength: options.maximumLength, precision: precision,
       training: options, vocabulary: vocabulary.map(VocabularyRecord.init))
-    try checkOutput(ModelDirectory(path: output), existing, configuration)
+    let directory = ModelDirectory(path: output)
+    try checkOutput(directory, existing, configuration)
+    if existing == .resume, makesWordVectors,
+      FileManager.default.fileExists(atPath: directory.training),
+      let found = try? ModelConfiguration.read(directory.configuration),
+      found.initialEmbeddings == nil
+    {
+      throw AutoencoderError.differentRun(
+        path: directory.training, setting: "choice of --skipgram", begun: nil, now: nil)
+    }
   }
 
   static func checkOutput(

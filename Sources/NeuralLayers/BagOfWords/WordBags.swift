@@ -25,11 +25,14 @@ package struct WordBags: Sendable, Equatable {
     starts.removeLast(count)
   }
 
-  /// Appends a bag of words of the given weights; those that weigh nothing are left out, and it may be empty.
-  package mutating func append(_ tokens: ArraySlice<UInt32>, weigh: (UInt32) -> (UInt32, Float)) {
+  /// Appends the bag of the words of some tokens; those that weigh nothing are left out, and it may be empty.
+  package mutating func append(
+    _ tokens: ArraySlice<UInt32>, word: (UInt32) -> UInt32, weight: (UInt32) -> Float
+  ) {
     var total: Float = 0
     for token in tokens {
-      let (word, weight) = weigh(token)
+      let word = word(token)
+      let weight = weight(word)
       if !(weight > 0) { continue }
       words.append(word)
       shares.append(weight)

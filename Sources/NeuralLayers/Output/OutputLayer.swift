@@ -74,15 +74,6 @@ package final class OutputLayer: @unchecked Sendable {
         backward: backward ? backwardWeights : nil), pool: pool)
   }
 
-  /// Packs weights that were written anew, backward too, in memory that there is after the first time.
-  package func packAgain(pool: WorkerPool) {
-    if weight.copies == nil {
-      packWeights(backward: true, pool: pool)
-    } else {
-      weight.packAgain(pool: pool)
-    }
-  }
-
   /// Whether the packed weights are those of now; not after the optimizer has moved a sample of the words.
   package var isPacked: Bool { weight.copies != nil }
 

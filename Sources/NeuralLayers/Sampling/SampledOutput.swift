@@ -63,7 +63,12 @@ package final class SampledOutput: @unchecked Sendable {
     }
     let (bias, all, offsets) = (sampled.bias.value, whole.bias.value, sample.offsets)
     for (place, word) in words.enumerated() { bias[0, place] = all[0, word] + offsets[place] }
-    sampled.packAgain(pool: pool)
+    // Once a layer has been packed, it is packed again into the same memory.
+    if sampled.isPacked {
+      sampled.weight.packAgain(pool: pool)
+    } else {
+      sampled.packWeights(backward: true, pool: pool)
+    }
   }
 
   private func giveGradients(_ words: [Int], _ pool: WorkerPool) {

@@ -8,8 +8,8 @@ struct PostProcessFit: Command {
   static let name = "fit"
   static let abstract = "Make the vectors of a model tell more: centre, remove components, whiten."
   static let discussion = """
-    Fits to the vectors of a corpus, in constant memory, and keeps the result with the model: embed, evaluate and \
-    compare apply it unless told --raw. Nothing about the result depends on the threads.
+    Fits to the vectors of a corpus, in constant memory, and keeps the result with the model: embed, evaluate, \
+    compare and index build apply it unless told --raw. Nothing about the result depends on the threads.
 
     With --tune the recipe is chosen among some that are known to help, by the mean correlation on files of scored \
     pairs; use files that are not what you report on.
@@ -36,7 +36,7 @@ struct PostProcessFit: Command {
   @Option("Files of scored pairs to choose the recipe by.", value: "FILE", completion: .file)
   var tune: [String] = []
   @Option("Fit to so many sentences, from the start of the corpus; 0 for all.", .atLeast(0))
-  var sentences = 100_000
+  var sentences = PostProcessing.mostSentences
   let work = RunOptions()
 
   func validate() throws {

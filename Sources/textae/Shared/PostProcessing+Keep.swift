@@ -3,6 +3,9 @@ import SentenceEmbedding
 import TensorKit
 
 extension PostProcessing {
+  /// Sentences that a post-processing is fitted to unless more are asked for.
+  static let mostSentences = 100_000
+
   /// Fits `recipe` to the moments of the vectors of `embedder`, keeps the result at `path` and says so.
   static func keep(
     _ recipe: PostProcessingRecipe, fitting moments: MomentAccumulator,
@@ -10,6 +13,7 @@ extension PostProcessing {
   ) throws {
     let fitted = try PostProcessing(moments: moments, recipe: recipe, pool: pool)
     try fitted.write(to: path, model: embedder.checksum)
-    console.note("\(path): \(recipe.summary), fitted to \(moments.count) sentences")
+    let sentences = moments.count == 1 ? "1 sentence" : "\(moments.count) sentences"
+    console.note("\(path): \(recipe.summary), fitted to \(sentences)")
   }
 }

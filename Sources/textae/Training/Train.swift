@@ -36,15 +36,17 @@ struct Train: Command {
     "A tokenizer.json or a model that has one; otherwise one is built from the corpus.",
     value: "FILE.json", completion: .file)
   var tokenizer: String?
-  @Option("A recipe, described above; other options override it, --no-lowercase its --lowercase.")
+  @Option(
+    "A recipe, described above. Other options override it; --no-lowercase its --lowercase, and so for every flag."
+  )
   var preset: TrainingPreset?
   let vocabulary = VocabularyOptions()
   let architecture = ArchitectureOptions()
   let objectives = ObjectiveOptions()
   let schedule = ScheduleOptions()
   @Flag(
-    "When the model is trained, fit a post-processing to the corpus: centre, remove three components; see "
-      + "`postprocess fit`.")
+    "Fit a post-processing to the corpus afterwards, which embed, evaluate, compare and index build apply: centre, "
+      + "remove a component for every hundred dimensions, at most three.")
   var postprocess
   @Option(
     "Record the initial weights and every step in a folder, to repeat the run elsewhere.",
@@ -89,7 +91,8 @@ struct Train: Command {
     // Before the token file of an earlier run is replaced by another.
     try AutoencoderTrainer.checkOutput(
       output, existing: existing, architecture: shape, options: options, precision: precision,
-      vocabulary: preparation.vocabularyToRecord)
+      vocabulary: preparation.vocabularyToRecord,
+      makesWordVectors: architecture.skipgram && given == nil)
     let data = try preparation.makeData(tokenizer, validation: schedule.validation)
     source.remove()
     let wordVectors =
@@ -104,15 +107,19 @@ struct Train: Command {
       work.console.note(
         "\(grouped(count)) of \(grouped(tokenizer.vocabularySize)) tokens begin with a word vector")
     }
+    try run(trainer, on: data.corpus, output: output)
+  }
+
+  private func run(_ trainer: AutoencoderTrainer, on corpus: TokenFile, output: String) throws {
     let display = TrainingDisplay(console: work.console)
     var events = display.events
-    let postProcessing = postprocess ? TrainedPostProcessing(model: output, work: work) : nil
-    try postProcessing?.removeEarlier()
     let record = try trace.map { try TrainingTrace(directory: $0, of: trainer) }
     events.onBatch = record.map { record in { try record.record($0) } }
     let outcome = try trainer.run(events)
     try record?.finish()
+    let postProcessing = TrainedPostProcessing(model: output, work: work)
+    try postProcessing.removeStale()
     try display.finish(outcome, output: output)
-    try postProcessing?.fit(to: data.corpus)
+    if postprocess { try postProcessing.fit(to: corpus) }
   }
 }

@@ -3,8 +3,9 @@ import FileFormats
 import SentenceEmbedding
 
 extension SentenceAutoencoder {
-  /// The embedder that the command line searches and compares with: this model with the post-processing that
-  /// `train --postprocess` or `postprocess fit` kept in its folder, or the model itself if there is none.
+  /// This model with the post-processing that is kept in its folder, or the model itself if there is none.
+  ///
+  /// That is what the command line embeds and searches with. `train --postprocess` and `postprocess fit` keep one.
   ///
   /// ```swift
   /// let model = try SentenceAutoencoder(contentsOf: "mine.textae")
@@ -12,7 +13,8 @@ extension SentenceAutoencoder {
   /// ```
   /// What is written from vectors needs those of the model itself.
   ///
-  /// - Throws: `FileError` if the file is damaged or was fitted to another model.
+  /// - Throws: `FileError` if the file is damaged or was fitted to another model, `PostProcessingError` if it
+  ///   says another dimension than the model has.
   public func postProcessed() throws -> any SentenceEmbedder {
     let kept = PostProcessing.path(forModel: path)
     guard FileDescriptor.status(of: kept) != nil else { return self }

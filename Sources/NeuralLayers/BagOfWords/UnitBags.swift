@@ -1,9 +1,9 @@
 import TensorKit
 
-/// The cosines of all pairs of some bags of words whose words have weights.
+/// Bags of words as vectors of length 1, a component a word, and the cosines of all pairs of them.
 ///
 /// Memory is used again for the next batch. Letters: n bags.
-package struct BagCosines: Sendable {
+package struct UnitBags: Sendable {
   /// The words of all bags, each once a bag and ascending in it.
   private var words: [UInt32] = []
   /// What each adds to the vector of its bag, which has the length 1.
@@ -31,7 +31,8 @@ package struct BagCosines: Sendable {
     starts.removeLast(count)
   }
 
-  /// Appends a bag of words, which become others by `word`, of the given weights, 0 or more.
+  /// Appends the bag of the words of some tokens, each as long as its weight; one that weighs nothing is left
+  /// out.
   package mutating func append(
     _ tokens: ArraySlice<UInt32>, word: (UInt32) -> UInt32, weight: (UInt32) -> Float
   ) {
@@ -58,7 +59,8 @@ package struct BagCosines: Sendable {
     starts.append(kept)
   }
 
-  /// Puts a word in its place among those from `start` on: a sort that needs no memory, of a few words.
+  /// Puts a word in its place among those from `start` on: a sort that needs no memory, in time that grows with
+  /// the square of the length of a sentence, which is short.
   private mutating func insert(_ word: UInt32, from start: Int) {
     words.append(word)
     var place = words.count - 1
@@ -70,7 +72,7 @@ package struct BagCosines: Sendable {
   }
 
   /// Writes the cosine of every pair: [n × n]. An empty bag is like none.
-  package mutating func write(to cosines: Matrix, pool: WorkerPool) {
+  package mutating func writeCosines(to cosines: Matrix, pool: WorkerPool) {
     groups.update(words)
     groupOf.refill(with: 0, count: words.count)
     for group in groups.tokens.indices {
