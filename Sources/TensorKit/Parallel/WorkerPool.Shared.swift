@@ -7,14 +7,9 @@ extension WorkerPool {
   final class Shared: Sendable {
     typealias Body = @Sendable (_ index: Int, _ worker: Int) -> Void
 
-    /// A body in a case of its own: an optional function would be wrapped once more, on the heap.
-    private struct Loop {
-      let body: Body
-    }
-
     /// The loop being run. Written only while no worker is inside a round.
     private struct Job {
-      var loop: Loop?
+      var body: Body?
       var count = 0
       /// The distance between the indices of a worker; 0 hands them out to whoever is free.
       var stride = 0
@@ -34,15 +29,15 @@ extension WorkerPool {
     func run(_ count: Int, others: Int, isFixed: Bool, _ body: @escaping Body) {
       let stride = isFixed ? others + 1 : 0
       job.withLock {
-        precondition($0.loop == nil, "a pool runs one loop at a time")
-        $0 = Job(loop: Loop(body: body), count: count, stride: stride)
+        precondition($0.body == nil, "a pool runs one loop at a time")
+        $0 = Job(body: body, count: count, stride: stride)
       }
       nextIndex.store(0, ordering: .relaxed)
       working.store(others, ordering: .relaxed)
       startRound()
       takeIndices(count, worker: 0, stride: stride, body)
       waitForOthers()
-      job.withLock { $0.loop = nil }
+      job.withLock { $0.body = nil }
     }
 
     private func waitForOthers() {
@@ -84,8 +79,8 @@ extension WorkerPool {
     /// A function of its own, so that no copy of the closure is left when the round is reported.
     private func takePart(as worker: Int) -> Bool {
       let current = job.withLock { $0 }
-      if let loop = current.loop {
-        takeIndices(current.count, worker: worker, stride: current.stride, loop.body)
+      if let body = current.body {
+        takeIndices(current.count, worker: worker, stride: current.stride, body)
       }
       return !current.isStopped
     }
