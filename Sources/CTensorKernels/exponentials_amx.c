@@ -170,8 +170,6 @@ void ck_pack_exponentials_amx(const ck_logits *x, ck_softmax_row *rows, void *le
   for (size_t top = 0; top < x->rows; top += STEP)
     pack_rows(x, rows, top, (char *)left + top / SIDE * left_panel, left_panel,
               (char *)transposed + (row_offset + top) / STEP * TILE, transposed_panel);
-  // Stores past the caches are in no order with others until here.
-  _mm_sfence();
 }
 
 #pragma clang attribute pop

@@ -1,6 +1,9 @@
 // Packing into AMX tiles. Every 32 values of k of 16 rows (or columns) are rounded to bf16 as 16
 // dwords of two values each: [row][pair] for the left operand, [pair][column] for the right one.
 // What lies contiguously in the source decides whether the square of 16 × 16 dwords is transposed.
+//
+// Right operands and transposed left ones are weights, or gradients kept for a product at the end of
+// a step: they go past the caches. Other left operands are multiplied at once and stay there.
 
 #if defined(__x86_64__)
 
@@ -76,7 +79,7 @@ void ck_pack_left_amx(const float *source, ptrdiff_t row_stride, ptrdiff_t k_str
     if (k_stride == 1)
       store(tile, along_k(block, row_stride, rows, depth));
     else
-      store(tile, transposed_square(across_k(block, k_stride, rows, depth)));
+      store_past_caches(tile, transposed_square(across_k(block, k_stride, rows, depth)));
   }
 }
 
@@ -87,9 +90,9 @@ void ck_pack_right_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column
     const float *block = source + (ptrdiff_t)p * k_stride;
     size_t depth = smaller(DEPTH, k - p);
     if (column_stride == 1)
-      store(tile, across_k(block, k_stride, columns, depth));
+      store_past_caches(tile, across_k(block, k_stride, columns, depth));
     else
-      store(tile, transposed_square(along_k(block, column_stride, columns, depth)));
+      store_past_caches(tile, transposed_square(along_k(block, column_stride, columns, depth)));
   }
 }
 

@@ -22,6 +22,14 @@ static float vector_dot(const float *x, const float *y, size_t n) {
 
 static float vector_sum_of_squares(const float *x, size_t n) { return vector_dot(x, x, n); }
 
+static float vector_put_away(const float *x, float *y, size_t n) {
+  for (size_t i = 0; i < n; i += LANES) {
+    size_t count = lanes_left(n, i);
+    lanes_stream(y + i, count, lanes_load(x + i, count, 0));
+  }
+  return vector_sum_of_squares(x, n);
+}
+
 static void vector_axpy(float alpha, const float *x, float *y, size_t n) {
   for (size_t i = 0; i < n; i += LANES) {
     size_t count = lanes_left(n, i);

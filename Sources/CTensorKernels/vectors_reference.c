@@ -4,6 +4,7 @@
 // the yardstick for the others' accuracy rather than their twin.
 
 #include <math.h>
+#include <string.h>
 
 #include "kernels.h"
 
@@ -20,6 +21,11 @@ float ck_dot_reference(const float *x, const float *y, size_t n) {
 }
 
 float ck_sum_of_squares_reference(const float *x, size_t n) { return ck_dot_reference(x, x, n); }
+
+float ck_put_away_reference(const float *x, float *y, size_t n) {
+  memcpy(y, x, n * sizeof(float));
+  return ck_sum_of_squares_reference(x, n);
+}
 
 void ck_axpy_reference(float alpha, const float *x, float *y, size_t n) {
   for (size_t i = 0; i < n; i++) y[i] = fmaf(alpha, x[i], y[i]);

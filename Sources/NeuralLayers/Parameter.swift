@@ -10,6 +10,9 @@ package final class Parameter: @unchecked Sendable {
   package let value: Matrix
   /// The gradient of the loss, in the shape of `value` — or, with `touchedRows`, only those rows.
   package let gradient: Matrix
+  /// Σ g² of every row of the gradient, from a layer that had them at hand; no rows unless one has
+  /// summed them since the last update.
+  let rowSquares = Matrix(rows: 0, columns: 1)
   /// For a table of embeddings: the rows that the batch used, ascending; `gradient` holds just these.
   package var touchedRows: [Int]?
   /// What products read in place of `value`; an optimizer keeps it up to date. Nil if that has become
@@ -32,6 +35,13 @@ package final class Parameter: @unchecked Sendable {
     shape = [count]
     value = Matrix(rows: 1, columns: count)
     gradient = Matrix(rows: 0, columns: count)
+  }
+
+  /// Sets a row of the gradient to elements of `source` from (`from`, `column`) on, and notes their
+  /// squares. To be called for all rows, after `rowSquares` was given a place for each.
+  func setGradient(row: Int, from source: Matrix, row from: Int, column: Int) {
+    rowSquares[row, 0] = Kernels.putAway(
+      gradient.columns, of: source, row: from, column: column, to: gradient, row: row)
   }
 
   /// The number of weights.

@@ -87,6 +87,43 @@ struct AdamOptimizerTests {
     }
   }
 
+  @Test("The norm is that of all gradients, those whose squares a layer has summed too")
+  func normOfLayers() {
+    // More tokens than go through the vocabulary at a time, so that sums meet earlier ones.
+    let output = OutputLayer(inputSize: 9, vocabularySize: 50, prefix: "output", precision: .f32)
+    let lstm = LSTMLayer(
+      inputSize: 9, hiddenSize: 20, prefix: "lstm", suffix: "l0", precision: .f32)
+    let parameters = output.parameters + lstm.parameters
+    for (salt, parameter) in parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
+    output.packWeights(backward: true, pool: pool)
+    lstm.packWeights(backward: true, pool: pool)
+    let optimizer = AdamOptimizer(parameters)
+    let layout = SequenceLayout(lengths: [4, 3, 3, 1])
+    for step in 0..<2 {
+      let input = Matrix(rows: 4_000, columns: 9, salt: 3 + UInt32(step))
+      let targets = (0..<4_000).map { UInt32($0 * 7 % 50) }
+      let dInput = Matrix(rows: 0, columns: 9)
+      _ = output.score(input, targets: targets, dInput: dInput, pool: pool)
+      let read = Matrix(rows: layout.rows, columns: 9, salt: 5 + UInt32(step))
+      lstm.forward(read, layout: layout, pool: pool)
+      lstm.backward(
+        dOutput: Matrix(rows: layout.rows, columns: 20, salt: 7), input: read, layout: layout,
+        dInput: nil, pool: pool)
+      checkNorm(optimizer)
+    }
+    for parameter in parameters {
+      parameter.gradient.copy(
+        from: Matrix(rows: parameter.value.rows, columns: parameter.value.columns, salt: 9))
+    }
+    checkNorm(optimizer)
+  }
+
+  private func checkNorm(_ optimizer: AdamOptimizer) {
+    let squares = optimizer.parameters.flatMap(\.gradient.values).map { Double($0) * Double($0) }
+    let norm = optimizer.update(learningRate: 0.01, pool: pool)
+    #expect(abs(Double(norm) / squares.reduce(0, +).squareRoot() - 1) < 1e-5)
+  }
+
   @Test("Rows that no batch used are not moved by a single bit")
   func untouched() {
     let table = Parameter("table", rows: 5, columns: 2)

@@ -47,12 +47,10 @@ struct KernelOperand {
       c[i / columns * stride + i % columns] = onto?[i] ?? .nan
     }
     // Safe: panels and C have the sizes that pack and the strides say.
-    unsafe a.panels.withUnsafeBytes { a in
-      unsafe b.panels.withUnsafeBytes { b in
-        unsafe kernel.multiply(
-          rows, columns, depth, a.baseAddress, self.panelBytes(depth, isLeft: true), b.baseAddress,
-          self.panelBytes(depth, isLeft: false), &c, stride, onto != nil)
-      }
+    withExtendedLifetime((a, b)) {
+      unsafe kernel.multiply(
+        rows, columns, depth, a.start, panelBytes(depth, isLeft: true), b.start,
+        panelBytes(depth, isLeft: false), &c, stride, onto != nil)
     }
     var result: [Float] = []
     for row in 0..<rows {
@@ -68,9 +66,20 @@ struct KernelOperand {
     return unsafe (depth + step - 1) / step * step * side * kernel.element_bytes
   }
 
-  private struct Packed { var panels: [Float] }
+  /// Panels, full of NaN, where they may be: at a multiple of 64 bytes.
+  @safe private final class Panels {
+    let start: UnsafeMutableRawPointer
 
-  private func pack(_ operand: KernelOperand, side: Int, isLeft: Bool) -> Packed {
+    init(bytes: Int) {
+      unsafe start = .allocate(byteCount: bytes, alignment: 64)
+      // Safe: all bits set are a NaN; the bytes were just allocated.
+      unsafe start.initializeMemory(as: UInt8.self, repeating: 0xFF, count: bytes)
+    }
+
+    deinit { unsafe start.deallocate() }
+  }
+
+  private func pack(_ operand: KernelOperand, side: Int, isLeft: Bool) -> Panels {
     let count = isLeft ? operand.rows : operand.columns
     let depth = isLeft ? operand.columns : operand.rows
     let bytes = panelBytes(depth, isLeft: isLeft)
@@ -78,25 +87,23 @@ struct KernelOperand {
     let first = depth > step ? step : depth
     let along = isLeft ? operand.columnStride : operand.rowStride
     let across = isLeft ? operand.rowStride : operand.columnStride
-    var panels = [Float](repeating: .nan, count: (count + side - 1) / side * bytes / 4 + 1)
+    let panels = Panels(bytes: max(1, (count + side - 1) / side) * bytes)
     let function = unsafe isLeft ? kernel.pack_left : kernel.pack_right
     unsafe operand.values.withUnsafeBufferPointer { source in
-      unsafe panels.withUnsafeMutableBytes { panels in
-        guard let values = source.baseAddress, let base = panels.baseAddress else { return }
-        for (panel, start) in stride(from: 0, to: count, by: side).enumerated() {
-          for (offset, length) in [(0, first), (first, depth - first)] where length > 0 {
-            // Safe: the elements named lie inside the source, the panel inside the panels.
-            let from = unsafe values + start * across + offset * along
-            let width = min(side, count - start)
-            if isLeft {
-              unsafe function?(from, across, along, width, length, base + panel * bytes, offset)
-            } else {
-              unsafe function?(from, along, across, width, length, base + panel * bytes, offset)
-            }
+      guard let values = source.baseAddress else { return }
+      for (panel, start) in stride(from: 0, to: count, by: side).enumerated() {
+        for (offset, length) in [(0, first), (first, depth - first)] where length > 0 {
+          // Safe: the elements named lie inside the source, the panel inside the panels.
+          let from = unsafe values + start * across + offset * along
+          let (width, target) = unsafe (min(side, count - start), panels.start + panel * bytes)
+          if isLeft {
+            unsafe function?(from, across, along, width, length, target, offset)
+          } else {
+            unsafe function?(from, along, across, width, length, target, offset)
           }
         }
       }
     }
-    return Packed(panels: panels)
+    return panels
   }
 }

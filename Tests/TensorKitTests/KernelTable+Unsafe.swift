@@ -60,6 +60,17 @@ import CTensorKernels
 
   func sumOfSquares(_ x: [Float]) -> Float { unsafe table.pointee.sum_of_squares(x, x.count) }
 
+  /// The copy, written from `offset` on so that alignment can be varied, and the sum of squares.
+  func putAway(_ x: [Float], offset: Int = 0) -> (copy: [Float], squares: Float) {
+    var y = [Float](repeating: 0, count: offset + x.count) + [KernelTable.guardValue]
+    let squares = unsafe y.withUnsafeMutableBufferPointer { y in
+      guard let start = y.baseAddress else { return Float(0) }
+      // Safe: x.count elements and the guard follow the offset.
+      return unsafe table.pointee.put_away(x, start + offset, x.count)
+    }
+    return (Array(KernelTable.watched(y).dropFirst(offset)), squares)
+  }
+
   func axpy(_ alpha: Float, _ x: [Float], _ y: [Float]) -> [Float] {
     var sum = y + [KernelTable.guardValue]
     // Safe: both have x.count elements.

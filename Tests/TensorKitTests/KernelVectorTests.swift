@@ -82,6 +82,18 @@ struct KernelVectorTests {
     }
   }
 
+  @Test(
+    "Elements put away are those there were, with the sum of their squares", arguments: Self.sizes)
+  func puttingAway(count: Int) {
+    let x = Self.values(count, 5)
+    for table in KernelTable.available {
+      for offset in 0...17 {
+        let result = table.putAway(x, offset: offset)
+        #expect(result.copy == x && result.squares == table.sumOfSquares(x), "\(table)")
+      }
+    }
+  }
+
   @Test("axpy, scale and Adam give the bits of the reference", arguments: Self.sizes)
   func updates(count: Int) throws {
     let reference = try #require(KernelTable.named("reference"))

@@ -30,6 +30,14 @@ static inline void ck_pause(void) {
 #endif
 }
 
+/// To be called after kernels have run and before another thread reads what they wrote: stores past the
+/// caches are in no order with others on x86.
+static inline void ck_publish_stores(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_sfence();
+#endif
+}
+
 /// What a part of a row of logits contributes to the softmax of the row.
 typedef struct ck_row_part {
   float largest;  // logit, bias included
@@ -59,7 +67,7 @@ typedef struct ck_softmax_row {
 ///
 /// The left operand is packed in panels of `left_rows` rows, the right one in panels of 16 columns.
 /// A panel holds all of k contiguously (k rounded up to `k_step`, filled with zeros), so panel p of
-/// an operand starts at p × panel_bytes(k). Rows or columns missing from the last panel are zeros.
+/// an operand starts at p × panel_bytes(k), from a multiple of 64 bytes on. Rows or columns missing from the last panel are zeros.
 typedef struct ck_product {
   /// "f32" or "bf16".
   const char *precision;
@@ -132,6 +140,8 @@ typedef struct ck_kernels {
   float (*sum_of_squares)(const float *x, size_t n);
   void (*axpy)(float alpha, const float *x, float *y, size_t n);  // y += alpha x
   void (*scale)(float alpha, float *x, size_t n);
+  /// Copies x to y, past the caches where that is possible; returns the sum of squares.
+  float (*put_away)(const float *x, float *y, size_t n);
   void (*exp)(const float *x, float *y, size_t n);
   void (*tanh)(const float *x, float *y, size_t n);
   void (*sigmoid)(const float *x, float *y, size_t n);

@@ -159,6 +159,7 @@ extension LSTMLayer {
     let blocks = WorkBlocks.even(
       left.count, largest: WorkBlocks.gradientRows(tokens: left.depth, product),
       grain: product.leftRows, threads: pool.threads)
+    for weight in [inputWeight, hiddenWeight] { weight.rowSquares.resize(rows: 4 * hiddenSize) }
     while tape.results.count < pool.threads {
       tape.results.append(
         Matrix(rows: 512 + product.leftRows, columns: right.count + WorkBlocks.padding))
@@ -170,12 +171,9 @@ extension LSTMLayer {
         accumulate: false)
       for lane in block where lane % self.gateLanes < self.hiddenSize {
         let row = lane / self.gateLanes * self.hiddenSize + lane % self.gateLanes
-        self.inputWeight.gradient.copyElements(
-          self.inputSize, toRow: row, column: 0, from: result, row: lane - block.lowerBound,
-          column: 0)
-        self.hiddenWeight.gradient.copyElements(
-          self.hiddenSize, toRow: row, column: 0, from: result, row: lane - block.lowerBound,
-          column: self.readOffset)
+        let place = lane - block.lowerBound
+        self.inputWeight.setGradient(row: row, from: result, row: place, column: 0)
+        self.hiddenWeight.setGradient(row: row, from: result, row: place, column: self.readOffset)
       }
     }
     hiddenBias.gradient.copy(from: inputBias.gradient)

@@ -84,19 +84,26 @@ package final class AdamOptimizer: @unchecked Sendable {
     }
   }
 
+  /// Of the blocks whose squares no layer has summed, and of the rows of the others.
   private func gradientNorm(_ pool: WorkerPool) -> Float {
     let blocks = blocks
     partialSums.refill(with: 0, count: blocks.count)
     partialSums.withUnsafeSlots { sums in
       pool.run(blocks.count) { index in
         let block = blocks[index]
+        let parameter = self.parameters[block.parameter]
+        if parameter.rowSquares.rows > 0 { return }
         sums[index] = Double(
           Kernels.sumOfSquares(
-            self.parameters[block.parameter].gradient, offset: block.range.lowerBound,
-            count: block.range.count))
+            parameter.gradient, offset: block.range.lowerBound, count: block.range.count))
       }
     }
-    return Float(partialSums.reduce(0, +).squareRoot())
+    var sum = partialSums.reduce(0, +)
+    for parameter in parameters {
+      for row in 0..<parameter.rowSquares.rows { sum += Double(parameter.rowSquares[row, 0]) }
+      parameter.rowSquares.resize(rows: 0)
+    }
+    return Float(sum.squareRoot())
   }
 
   private func update(_ block: Block, _ adam: AdamStep) {

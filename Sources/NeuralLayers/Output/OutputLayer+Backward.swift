@@ -49,6 +49,7 @@ extension OutputLayer {
     clock?.mark("output: packing")
     let isFirst = segment.rows.lowerBound == 0
     if isFirst { bias.gradient.fill(0) }
+    weight.rowSquares.resize(rows: vocabularySize)
     let blocks = WorkBlocks.even(
       vocabularySize, largest: WorkBlocks.gradientRows(tokens: segment.rows.count, product),
       grain: product.leftRows, threads: pool.threads)
@@ -62,7 +63,7 @@ extension OutputLayer {
   private func gradients(
     of words: Range<Int>, _ segment: Segment, _ isFirst: Bool, _ product: Matrix
   ) {
-    let (size, weight, rowStates) = (weight.gradient.columns, weight.gradient, tape.rows)
+    let (size, rowStates) = (weight.gradient.columns, tape.rows)
     tape.exponentialsTransposed.multiplyBlock(
       rows: words, by: tape.scaledStatesRight, columns: 0..<size + 1, into: product, row: 0,
       column: 0,
@@ -70,10 +71,8 @@ extension OutputLayer {
     for word in words {
       let row = word - words.lowerBound
       bias.gradient[0, word] += product[row, size]
-      if isFirst {
-        weight.copyElements(size, toRow: word, column: 0, from: product, row: row, column: 0)
-      } else {
-        Kernels.addElements(size, of: product, row: row, to: weight, row: word, column: 0)
+      if !isFirst {
+        Kernels.addElements(size, of: weight.gradient, row: word, to: product, row: row, column: 0)
       }
     }
     for index in tape.targets.indices(of: words) {
@@ -81,9 +80,13 @@ extension OutputLayer {
       tape.targets.forEachRow(ofTokenAt: index) { row in
         let gradient = self.targetGradient(rowStates[row], segment)
         self.bias.gradient[0, word] += gradient
-        Kernels.addRow(
-          gradient, of: segment.input, segment.rows.lowerBound + row, to: weight, word)
+        Kernels.addElements(
+          size, times: gradient, of: segment.input, row: segment.rows.lowerBound + row,
+          to: product, row: word - words.lowerBound, column: 0)
       }
+    }
+    for word in words {
+      weight.setGradient(row: word, from: product, row: word - words.lowerBound, column: 0)
     }
   }
 }

@@ -58,9 +58,25 @@ extension Kernels {
     unsafe table.pointee.scale(factor, matrix.base + index * matrix.columns, matrix.columns)
   }
 
-  /// Adds `count` elements from (`from`, 0) of `source` to those from (`to`, `column`) of `target`.
+  /// Copies `count` elements from (`from`, `column`) of `source` to the beginning of a row of `target`,
+  /// past the caches; returns their Σ x².
+  package static func putAway(
+    _ count: Int, of source: Matrix, row from: Int, column: Int, to target: Matrix, row to: Int
+  ) -> Float {
+    precondition(
+      column + count <= source.columns && count <= target.columns && from < source.rows
+        && to < target.rows,
+      "\(count) elements at (\(from), \(column)) to row \(to)")
+    // Safe: both stretches lie inside one row of their matrix.
+    return unsafe table.pointee.put_away(
+      source.base + from * source.columns + column, target.base + to * target.columns, count)
+  }
+
+  /// Adds `count` elements from (`from`, 0) of `source`, times `alpha`, to those from (`to`, `column`)
+  /// of `target`.
   package static func addElements(
-    _ count: Int, of source: Matrix, row from: Int, to target: Matrix, row to: Int, column: Int
+    _ count: Int, times alpha: Float = 1, of source: Matrix, row from: Int, to target: Matrix,
+    row to: Int, column: Int
   ) {
     precondition(
       count <= source.columns && column + count <= target.columns && from < source.rows
@@ -68,7 +84,7 @@ extension Kernels {
       "\(count) elements of row \(from) to (\(to), \(column))")
     // Safe: both stretches lie inside one row of their matrix.
     unsafe table.pointee.axpy(
-      1, source.base + from * source.columns, target.base + to * target.columns + column, count)
+      alpha, source.base + from * source.columns, target.base + to * target.columns + column, count)
   }
 
   /// Adds rows, one after the other, to row 0 of `sum`, from `column` on: their `columns` alone.

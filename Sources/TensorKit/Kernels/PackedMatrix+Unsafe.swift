@@ -10,11 +10,12 @@ import CTensorKernels
 
   package let side: Side
   package let product: Product
+  // Without the guard of exclusive access, as in `Matrix`.
   /// Rows of a left operand, columns of a right one.
-  package private(set) var count = 0
+  @safe @exclusivity(unchecked) package private(set) var count = 0
   /// The dimension that is summed over, as packed (a multiple of the product's step).
-  package private(set) var depth = 0
-  private(set) var bytes: UnsafeMutableRawPointer
+  @safe @exclusivity(unchecked) package private(set) var depth = 0
+  @exclusivity(unchecked) private(set) var bytes: UnsafeMutableRawPointer
   private var capacity = 0
 
   package init(_ side: Side, _ product: Product) {

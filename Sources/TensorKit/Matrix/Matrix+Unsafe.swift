@@ -6,10 +6,12 @@
 @safe public final class Matrix: @unchecked Sendable {
   /// The number of floats in a row; fixed for the life of the matrix.
   public let columns: Int
+  // The guard of exclusive access before every use of these variables would cost a twentieth of a
+  // training step. Safe without: a matrix is resized while no other thread uses it.
   /// The number of rows in use.
-  public private(set) var rows: Int
+  @safe @exclusivity(unchecked) public private(set) var rows: Int
   /// The first element of row 0. Valid until the matrix is resized beyond `capacity` or freed.
-  package private(set) var base: UnsafeMutablePointer<Float>
+  @exclusivity(unchecked) package private(set) var base: UnsafeMutablePointer<Float>
   /// The number of rows for which memory is held.
   package private(set) var capacity: Int
 

@@ -14,6 +14,7 @@ package final class MeetingPoint: Sendable {
   /// Waits until as many threads as `parties` have come; each of them must call it.
   package func wait(parties: Int) {
     if parties < 2 { return }
+    ck_publish_stores()
     let current = round.load(ordering: .acquiring)
     if arrived.add(1, ordering: .acquiringAndReleasing).newValue == parties {
       arrived.store(0, ordering: .relaxed)

@@ -86,6 +86,7 @@ extension WorkerPool {
     }
 
     private func takeIndices(_ count: Int, worker: Int, stride: Int, _ body: Body) {
+      defer { ck_publish_stores() }
       if stride > 0 {
         for index in Swift.stride(from: worker, to: count, by: stride) { body(index, worker) }
         return
