@@ -46,6 +46,8 @@ public typealias SentenceAutoencoder = Autoencoder.SentenceAutoencoder
 public typealias PostProcessing = SentenceEmbedding.PostProcessing
 /// What a post-processing does: centre, remove components, whiten.
 public typealias PostProcessingRecipe = SentenceEmbedding.PostProcessingRecipe
+/// A model whose weights another training begins with.
+public typealias InitialModel = Autoencoder.InitialModel
 /// The sizes of an autoencoder.
 public typealias Architecture = Autoencoder.Architecture
 /// How an autoencoder is trained.

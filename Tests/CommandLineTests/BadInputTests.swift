@@ -149,6 +149,10 @@ import Testing
     ("--tokenizer-model byte", "bad value 'byte' for --tokenizer-model"),
     ("--hiden-size 5", "did you mean '--hidden-size'?"),
     ("--resume --overwrite", "--resume and --overwrite exclude each other"),
+    ("--init tiny.textae --hidden-size 12", "--init and --hidden-size exclude each other"),
+    ("--init tiny.textae --skipgram", "--init and --skipgram exclude each other"),
+    ("--init tiny.textae --lowercase", "--init comes with a tokenizer of its own"),
+    ("--init tiny.textae --tokenizer words.json", "--init comes with a tokenizer of its own"),
     ("--tokenizer words.json --lowercase", "--tokenizer comes with a vocabulary of its own"),
   ])
   func `impossible settings are refused by name`(options: String, message: String) throws {

@@ -60,6 +60,8 @@ struct ModelConfiguration: Codable, Equatable {
   var vocabulary: VocabularyRecord?
   /// A checksum of the word vectors that the run began with; nil if it began at random.
   var initialEmbeddings: String?
+  /// A checksum of the model that the run began with; nil if it began with none.
+  var initialModel: String?
 
   private struct Version: Decodable {
     var format: String

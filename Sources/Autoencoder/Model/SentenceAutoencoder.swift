@@ -49,40 +49,21 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   ///   - threads: how many threads compute; 0 for one a core. Has no influence on the vectors.
   /// - Throws: `FileError` and `AutoencoderError` for files that are missing, damaged or do not fit.
   public init(contentsOf path: String, precision: Precision? = nil, threads: Int = 0) throws {
-    let directory = ModelDirectory(path: path)
-    let configuration = try ModelConfiguration.read(directory.configuration)
-    let weights = try SafetensorsFile(path: directory.weights)
-    tokenizer = try Tokenizer(contentsOf: directory.tokenizer)
+    let files = try ModelFiles(ModelDirectory(path: path))
+    let training = files.configuration.training
     self.path = path
     self.precision = precision ?? .fastest
-    architecture = configuration.architecture
-    maximumLength = configuration.maximumLength
-    guard tokenizer.vocabularySize == architecture.vocabularySize else {
-      throw AutoencoderError.inconsistentModel(
-        path: directory.tokenizer,
-        reason: "has \(tokenizer.vocabularySize) tokens, but the model "
-          + "\(architecture.vocabularySize)")
-    }
-    // Before memory is taken: the weights are there, the sizes are only claimed.
-    let weightCount = weights.tensors.reduce(0) { $0 + ($1.count ?? 0) }
-    let stems = configuration.training.stems(of: tokenizer)
-    let expected = configuration.training.parameterCount(architecture, bagSize: stems?.count)
-    guard weightCount == expected else {
-      throw AutoencoderError.inconsistentModel(
-        path: directory.configuration,
-        reason: "its settings make \(expected) weights, and there are \(weightCount)")
-    }
+    tokenizer = files.tokenizer
+    architecture = files.configuration.architecture
+    maximumLength = files.configuration.maximumLength
+    checksum = files.checksum
     pool = WorkerPool(threads: threads)
     network = AutoencoderNetwork(
-      architecture, objectives: configuration.training.activeObjectives, wordWeights: .none(stems),
-      precision: self.precision)
+      architecture, objectives: training.activeObjectives,
+      wordWeights: .none(training.stems(of: tokenizer)), precision: self.precision)
     reconstructs = network.reconstructs
-    try WeightFile.read(weights, into: network.parameters)
+    try WeightFile.read(files.weights, into: network.parameters)
     network.packWeights(backward: false, pool: pool)
-    var sum = Checksum()
-    sum.update(Array((weights.metadata("checksum") ?? "").utf8))
-    sum.update(Array(String(tokenizer.checksum).utf8))
-    checksum = sum.value
     encoder = SentenceEncoder(network: network, pool: pool)
     sentenceTokenizer = SentenceTokenizer(
       tokenizer, maximumLength: maximumLength, threads: pool.threads)

@@ -23,17 +23,20 @@ enum WeightFile {
 
   /// Reads all weights; every parameter must be there with its shape.
   static func read(_ file: SafetensorsFile, into parameters: [Parameter]) throws(FileError) {
-    for parameter in parameters {
-      try file.read(parameter.name, shape: parameter.shape, into: parameter.value)
-      guard parameter.value.isFinite else {
-        throw .malformed(
-          path: file.path, line: nil, reason: "\(parameter.name) holds values that are no numbers")
-      }
-    }
+    for parameter in parameters { try read(file, into: parameter) }
     guard file.tensors.count == parameters.count else {
       throw .malformed(
         path: file.path, line: nil,
         reason: "has \(file.tensors.count) tensors where the model has \(parameters.count)")
+    }
+  }
+
+  /// Reads the weights of one parameter, which must be there with its shape.
+  static func read(_ file: SafetensorsFile, into parameter: Parameter) throws(FileError) {
+    try file.read(parameter.name, shape: parameter.shape, into: parameter.value)
+    guard parameter.value.isFinite else {
+      throw .malformed(
+        path: file.path, line: nil, reason: "\(parameter.name) holds values that are no numbers")
     }
   }
 }

@@ -10,11 +10,13 @@ extension AutoencoderTrainer {
   /// with must have begun with word vectors; which ones only its corpus tells.
   package static func checkOutput(
     _ output: String, existing: Existing, architecture: Architecture, options: TrainingOptions,
-    precision: Precision, vocabulary: VocabularyBuilder?, makesWordVectors: Bool = false
+    precision: Precision, vocabulary: VocabularyBuilder?, initialModel: InitialModel? = nil,
+    makesWordVectors: Bool = false
   ) throws {
     let configuration = ModelConfiguration(
       architecture: architecture, maximumLength: options.maximumLength, precision: precision,
-      training: options, vocabulary: vocabulary.map(VocabularyRecord.init))
+      training: options, vocabulary: vocabulary.map(VocabularyRecord.init),
+      initialModel: initialModel?.checksum)
     let directory = ModelDirectory(path: output)
     try checkOutput(directory, existing, configuration)
     if existing == .resume, makesWordVectors,
@@ -50,6 +52,11 @@ extension AutoencoderTrainer {
 extension ModelConfiguration {
   /// Throws if a run with other settings would be another run than the one that was begun with these.
   func check(resumedWith wanted: ModelConfiguration, path: String) throws {
+    // Unlike a vocabulary, a model must be given again: it says the sizes.
+    if initialModel != wanted.initialModel {
+      throw AutoencoderError.differentRun(
+        path: path, setting: "choice of --init", begun: nil, now: nil)
+    }
     try check(vocabulary: wanted.vocabulary, path)
     // Like the vocabulary, word vectors to begin with need not be given again.
     if let embeddings = wanted.initialEmbeddings, embeddings != initialEmbeddings {

@@ -79,6 +79,8 @@ public final class AutoencoderTrainer {
   ///   - vocabulary: how the tokenizer was built, to be recorded and compared; nil if it was given.
   ///   - precision: the format of the factors of matrix products.
   ///   - wordVectors: what the vectors of tokens begin with, scaled; nil for random numbers.
+  ///   - initialModel: a model whose weights the run begins with, of the same tokenizer and architecture;
+  ///     word vectors stand before its own.
   ///   - existing: what to do with an output that is there already.
   ///   - threads: how many threads compute; 0 for one a core. Has no influence on the result.
   /// - Throws: `AutoencoderError` for settings that make no sense, an output that exists, or a checkpoint of
@@ -87,7 +89,7 @@ public final class AutoencoderTrainer {
     output: String, tokenizer: Tokenizer, data: Data, architecture: Architecture,
     options: TrainingOptions = TrainingOptions(), vocabulary: VocabularyBuilder? = nil,
     precision: Precision = .fastest, wordVectors: (any WordVectors)? = nil,
-    existing: Existing = .refuse, threads: Int = 0
+    initialModel: InitialModel? = nil, existing: Existing = .refuse, threads: Int = 0
   ) throws {
     try options.validate()
     try architecture.validate()
@@ -95,6 +97,7 @@ public final class AutoencoderTrainer {
       throw AutoencoderError.emptyCorpus(paths: [data.corpus.path])
     }
     try data.check(tokenizer)
+    try initialModel?.check(tokenizer, architecture)
     let stems = options.stems(of: tokenizer)
     try MemoryNeed(architecture, options, data.corpus, bagSize: stems?.count).check()
     precondition(
@@ -108,7 +111,7 @@ public final class AutoencoderTrainer {
     let configuration = ModelConfiguration(
       architecture: architecture, maximumLength: options.maximumLength, precision: precision,
       training: options, vocabulary: vocabulary.map(VocabularyRecord.init),
-      initialEmbeddings: embeddings?.checksum)
+      initialEmbeddings: embeddings?.checksum, initialModel: initialModel?.checksum)
     try Self.checkOutput(directory, existing, configuration)
     self.tokenizer = tokenizer
     self.data = data
@@ -131,12 +134,14 @@ public final class AutoencoderTrainer {
     validationSentences =
       try data.validation.map { .file($0) } ?? ValidationSentences(of: split, in: data.corpus)
     log = TrainingLog(path: directory.log)
-    try prepareOutput(existing, embeddings)
+    try prepareOutput(existing, embeddings, initialModel)
   }
 
   var options: TrainingOptions { identity.configuration.training }
 
-  private func prepareOutput(_ existing: Existing, _ embeddings: InitialEmbeddings?) throws {
+  private func prepareOutput(
+    _ existing: Existing, _ embeddings: InitialEmbeddings?, _ initialModel: InitialModel?
+  ) throws {
     try directory.create()
     if existing == .resume, FileManager.default.fileExists(atPath: directory.training) {
       let begun = try checkpoint.read(directory.training, identity: identity)
@@ -148,8 +153,10 @@ public final class AutoencoderTrainer {
       state.logLines = log.count
       try writeModel()
     } else {
-      if existing != .refuse { directory.clear() }
       network.initialize(seed: options.seed)
+      // Read before anything is cleared: the model may be the one that is replaced.
+      try initialModel?.write(to: network.parameters)
+      if existing != .refuse { directory.clear() }
       if let embeddings { network.begin(with: embeddings) }
       initialVectorCount = embeddings?.count
     }

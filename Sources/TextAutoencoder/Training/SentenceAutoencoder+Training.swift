@@ -42,18 +42,19 @@ extension SentenceAutoencoder {
   public static func train(
     onFiles paths: [String], output: String, plan: TrainingPlan = TrainingPlan()
   ) throws -> SentenceAutoencoder {
-    let vocabulary = plan.tokenizer == nil ? plan.vocabulary : nil
-    let tokenizer =
-      try plan.tokenizer ?? plan.vocabulary.build(from: paths, threads: plan.threads)
+    let given = plan.initialModel?.tokenizer ?? plan.tokenizer
+    let tokenizer = try given ?? plan.vocabulary.build(from: paths, threads: plan.threads)
     let corpus = try TokenFile.build(
       corpora: paths, tokenizer: tokenizer, maximumLength: plan.options.maximumLength,
       at: output + ".tokens", threads: plan.threads)
     let precision = plan.precision ?? .fastest
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: AutoencoderTrainer.Data(corpus: corpus),
-      architecture: plan.architecture(tokenizer.vocabularySize), options: plan.options,
-      vocabulary: vocabulary, precision: precision, wordVectors: plan.wordVectors,
-      existing: plan.existing, threads: plan.threads)
+      architecture: plan.initialModel?.architecture
+        ?? plan.architecture(tokenizer.vocabularySize), options: plan.options,
+      vocabulary: given == nil ? plan.vocabulary : nil, precision: precision,
+      wordVectors: plan.wordVectors, initialModel: plan.initialModel, existing: plan.existing,
+      threads: plan.threads)
     _ = try trainer.run(plan.events)
     return try SentenceAutoencoder(
       contentsOf: output, precision: precision, threads: plan.threads)

@@ -16,6 +16,8 @@ public struct TrainingPlan {
   public var options = TrainingOptions()
   /// What the vectors of tokens begin with, such as a `SkipGramModel`; nil for random numbers.
   public var wordVectors: (any WordVectors)?
+  /// A model to begin with, whose tokenizer and sizes stand before those above; nil begins at random.
+  public var initialModel: InitialModel?
   /// The number format of matrix products; nil takes the fastest of this machine.
   public var precision: Precision?
   /// What is told while training.

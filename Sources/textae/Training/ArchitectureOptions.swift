@@ -19,6 +19,11 @@ struct ArchitectureOptions: OptionGroup {
     100
 
   @Option(
+    "A trained model to go on from, with other text or objectives: its weights, and with them its tokenizer, sizes "
+      + "and --max-length.",
+    name: "init", value: "MODEL", completion: .directory)
+  var initialModel: String?
+  @Option(
     "Word vectors of skipgram, word2vec, GloVe or fastText that token vectors begin with, scaled; their size "
       + "is then that of --embedding-size. Tokens without one begin at random.",
     value: "MODEL", completion: .file)
@@ -28,6 +33,19 @@ struct ArchitectureOptions: OptionGroup {
       + "passes, which a time budget does not count; --init-embeddings stands before it."
   )
   var skipgram
+
+  /// A model brings its sizes and its token vectors along.
+  func validate() throws {
+    guard initialModel != nil else { return }
+    let given = [
+      ("--embedding-size", $embeddingSize), ("--hidden-size", $hiddenSize), ("--layers", $layers),
+      ("--bidirectional", $bidirectional), ("--latent-size", $latentSize),
+      ("--init-embeddings", $initEmbeddings), ("--skipgram", $skipgram && skipgram),
+    ]
+    for (option, isGiven) in given where isGiven {
+      throw UsageProblem.conflict("--init", option)
+    }
+  }
 
   func architecture(
     vocabularySize: Int, wordVectors: (any WordVectors)? = nil

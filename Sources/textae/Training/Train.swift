@@ -23,6 +23,9 @@ struct Train: Command {
       "train news.txt.gz more.txt --output news.textae --tokenizer-model word --time-budget 10m",
       "Several corpora, a word vocabulary, the best model of ten minutes."),
     Example(
+      "train diary.txt --init general.textae --preset embed --time-budget 3m --output diary.textae",
+      "Little text: goes on from a model of more text with what is yours."),
+    Example(
       "train reviews.txt --output reviews.textae --resume",
       "Goes on with a run that was interrupted."),
   ]
@@ -64,13 +67,21 @@ struct Train: Command {
         "--tokenizer comes with a vocabulary of its own",
         advice: "leave out the options of the section Vocabulary")
     }
+    if architecture.initialModel != nil, tokenizer != nil || vocabulary.isGiven {
+      throw UsageProblem.invalid(
+        "--init comes with a tokenizer of its own",
+        advice: "leave out --tokenizer and the options of the section Vocabulary")
+    }
     if let preset { takeDefaults(preset.settings) }
     try vocabulary.validate()
+    try architecture.validate()
   }
 
   func run() throws {
     // Shells complete a folder with a slash, but files stand beside it under longer names.
     let output = FileKind.withoutFinalSlashes(output)
+    let initialModel = try architecture.initialModel.map { try InitialModel(contentsOf: $0) }
+    if let length = initialModel?.maximumLength { takeDefaults("--max-length \(length)") }
     let options = schedule.options(architecture, objectives)
     try options.validate()
     try OutputCheck.folder(output, mayExist: resume || overwrite)
@@ -79,20 +90,21 @@ struct Train: Command {
       mayBeEmpty: resume && FileManager.default.fileExists(atPath: output + ".tokens"))
     defer { source.remove() }
     let preparation = TrainingPreparation(
-      output: output, corpora: source.corpora, tokenizerPath: tokenizer, vocabulary: vocabulary,
-      maximumLength: architecture.maxLength, resumes: resume, work: work)
+      output: output, corpora: source.corpora, tokenizerPath: tokenizer, initialModel: initialModel,
+      vocabulary: vocabulary, maximumLength: architecture.maxLength, resumes: resume, work: work)
     let tokenizer = try preparation.makeTokenizer()
     let given = try architecture.initEmbeddings.map { try SkipGramModel(contentsOf: $0) }
-    let shape = architecture.architecture(
-      vocabularySize: tokenizer.vocabularySize, wordVectors: given)
+    let shape =
+      initialModel?.architecture
+      ?? architecture.architecture(vocabularySize: tokenizer.vocabularySize, wordVectors: given)
     let precision = schedule.precision.value ?? .fastest
     let existing: AutoencoderTrainer.Existing =
       resume ? .resume : overwrite ? .overwrite : .refuse
     // Before the token file of an earlier run is replaced by another.
     try AutoencoderTrainer.checkOutput(
       output, existing: existing, architecture: shape, options: options, precision: precision,
-      vocabulary: preparation.vocabularyToRecord,
-      makesWordVectors: architecture.skipgram && given == nil)
+      vocabulary: preparation.vocabularyToRecord, initialModel: initialModel,
+      makesWordVectors: preparation.makesSkipGram(architecture) && given == nil)
     let data = try preparation.makeData(tokenizer, validation: schedule.validation)
     source.remove()
     let wordVectors =
@@ -102,7 +114,8 @@ struct Train: Command {
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: data,
       architecture: shape, options: options, vocabulary: preparation.vocabularyToRecord,
-      precision: precision, wordVectors: wordVectors, existing: existing, threads: work.threads)
+      precision: precision, wordVectors: wordVectors, initialModel: initialModel,
+      existing: existing, threads: work.threads)
     if let count = trainer.initialVectorCount {
       work.console.note(
         "\(grouped(count)) of \(grouped(tokenizer.vocabularySize)) tokens begin with a word vector")

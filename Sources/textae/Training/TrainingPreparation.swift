@@ -12,6 +12,8 @@ struct TrainingPreparation {
   /// Empty when a resumed run was given an empty standard input: the kept token file is then the corpus.
   let corpora: [String]
   let tokenizerPath: String?
+  /// The model to begin with, which has a tokenizer.
+  let initialModel: InitialModel?
   let vocabulary: VocabularyOptions
   let maximumLength: Int
   let resumes: Bool
@@ -19,7 +21,8 @@ struct TrainingPreparation {
 
   /// How the tokenizer is built; nil if one is named, or if a run goes on with its own and the user says no more.
   var vocabularyToRecord: VocabularyBuilder? {
-    if tokenizerPath != nil || keepsTokenizer && !vocabulary.isGiven { return nil }
+    let isNamed = tokenizerPath != nil || initialModel != nil
+    if isNamed || keepsTokenizer && !vocabulary.isGiven { return nil }
     return vocabulary.builder
   }
 
@@ -34,6 +37,7 @@ struct TrainingPreparation {
 
   /// The tokenizer named, that of the run to go on with, or a new one built from the corpora.
   func makeTokenizer() throws -> Tokenizer {
+    if let initialModel { return initialModel.tokenizer }
     if let tokenizerPath {
       return try Tokenizer(contentsOf: TokenizerPath.file(tokenizerPath))
     }
@@ -58,13 +62,18 @@ struct TrainingPreparation {
     return AutoencoderTrainer.Data(corpus: corpus, validation: held)
   }
 
+  /// Whether to begin with word vectors of the corpus; a model to begin with has its own.
+  func makesSkipGram(_ architecture: ArchitectureOptions) -> Bool {
+    architecture.skipgram && initialModel == nil
+  }
+
   /// Word vectors trained on the corpus, if they are asked for and not in a checkpoint already.
   func skipGram(
     _ architecture: ArchitectureOptions, of corpus: TokenFile, _ tokenizer: Tokenizer, seed: UInt64
   ) throws -> SkipGramModel? {
     let isBegun =
       resumes && FileManager.default.fileExists(atPath: output + "/training.safetensors")
-    if !architecture.skipgram || isBegun { return nil }
+    if !makesSkipGram(architecture) || isBegun { return nil }
     var configuration = SkipGramConfiguration()
     configuration.dimension = architecture.embeddingSize
     configuration.minimumCount = 1
