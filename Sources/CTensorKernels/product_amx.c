@@ -99,9 +99,9 @@ static inline __attribute__((always_inline)) void multiply_block(bool two_rows, 
     if (two_rows) _tile_zero(2);
     if (two_rows && two_columns) _tile_zero(3);
   }
-  // All loads of a step before its products, and two steps at a time: loads then run ahead of the
+  // All loads of a step before its products, and several steps at a time: loads then run ahead of the
   // products by more, which is worth a tenth.
-#pragma clang loop unroll_count(2)
+#pragma clang loop unroll_count(8)
   for (size_t i = 0; i < x->depth; i++, a += TILE, b += TILE) {
     _tile_loadd(4, a, ROW);
     _tile_stream_loadd(6, b, ROW);
@@ -177,8 +177,11 @@ static void multiply(size_t rows, size_t columns, size_t k, const void *left,
                      size_t left_panel_bytes, const void *right, size_t right_panel_bytes,
                      float *c, ptrdiff_t row_stride, bool accumulate) {
   const size_t stride = (size_t)row_stride * sizeof(float);
-  const size_t tiles = (k + DEPTH - 1) / DEPTH, step = K_BLOCK / DEPTH;
-  const size_t width = B_BLOCK / (smaller(step, tiles + !tiles) * TILE) * SIDE / PAIR * PAIR;
+  // Blocks of k of equal size: a short one would pay as much for fetching and writing C.
+  const size_t tiles = (k + DEPTH - 1) / DEPTH, longest = K_BLOCK / DEPTH;
+  const size_t blocks = (tiles + longest - 1) / longest + !tiles;
+  const size_t step = (tiles + blocks - 1) / blocks + !tiles;
+  const size_t width = B_BLOCK / (step * TILE) * SIDE / PAIR * PAIR;
   operands x = {.a_panel = left_panel_bytes, .b_panel = right_panel_bytes};
   // A few columns too many go along with the last block: on their own they would cost a pass over A.
   const size_t slack = width / 8 / PAIR * PAIR;
