@@ -2,8 +2,9 @@
 // dwords of two values each: [row][pair] for the left operand, [pair][column] for the right one.
 // What lies contiguously in the source decides whether the square of 16 × 16 dwords is transposed.
 //
-// Right operands and transposed left ones are weights, or gradients kept for a product at the end of
-// a step: they go past the caches. Other left operands are multiplied at once and stay there.
+// Right operands and transposed left ones are weights, or sums over a batch kept for a product at the
+// end of a step: they go past the caches, for most are larger than these. Other left operands are
+// multiplied at once and stay there.
 
 #if defined(__x86_64__)
 
@@ -83,17 +84,31 @@ void ck_pack_left_amx(const float *source, ptrdiff_t row_stride, ptrdiff_t k_str
   }
 }
 
-void ck_pack_right_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
-                       size_t columns, size_t k, void *panel, size_t k_offset) {
+PACK_INLINE void pack_right(bool past_caches, const float *source, ptrdiff_t k_stride,
+                            ptrdiff_t column_stride, size_t columns, size_t k, void *panel,
+                            size_t k_offset) {
   char *tile = (char *)panel + k_offset / DEPTH * TILE;
   for (size_t p = 0; p < k; p += DEPTH, tile += TILE) {
     const float *block = source + (ptrdiff_t)p * k_stride;
     size_t depth = smaller(DEPTH, k - p);
-    if (column_stride == 1)
-      store_past_caches(tile, across_k(block, k_stride, columns, depth));
+    square packed = column_stride == 1
+                        ? across_k(block, k_stride, columns, depth)
+                        : transposed_square(along_k(block, column_stride, columns, depth));
+    if (past_caches)
+      store_past_caches(tile, packed);
     else
-      store_past_caches(tile, transposed_square(along_k(block, column_stride, columns, depth)));
+      store(tile, packed);
   }
+}
+
+void ck_pack_right_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
+                       size_t columns, size_t k, void *panel, size_t k_offset) {
+  pack_right(true, source, k_stride, column_stride, columns, k, panel, k_offset);
+}
+
+void ck_pack_right_near_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
+                            size_t columns, size_t k, void *panel, size_t k_offset) {
+  pack_right(false, source, k_stride, column_stride, columns, k, panel, k_offset);
 }
 
 #pragma clang attribute pop

@@ -8,6 +8,9 @@ void ck_pack_left_amx(const float *source, ptrdiff_t row_stride, ptrdiff_t k_str
                       size_t k, void *panel, size_t k_offset);
 void ck_pack_right_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
                        size_t columns, size_t k, void *panel, size_t k_offset);
+/// As `ck_pack_right_amx`, for what is read at once: it stays in the caches.
+void ck_pack_right_near_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
+                            size_t columns, size_t k, void *panel, size_t k_offset);
 /// As `ck_product.pack_exponentials` describes.
 void ck_pack_exponentials_amx(const ck_logits *logits, ck_softmax_row *rows, void *left,
                               size_t left_panel_bytes, void *transposed,

@@ -107,7 +107,7 @@ static void multiply(size_t rows, size_t columns, size_t k, const void *left,
 
 static void pack_left(const float *source, ptrdiff_t row_stride, ptrdiff_t k_stride, size_t rows,
                       size_t k, void *panel, size_t k_offset) {
-  ck_pack_right_amx(source, k_stride, row_stride, rows, k, panel, k_offset);
+  ck_pack_right_near_amx(source, k_stride, row_stride, rows, k, panel, k_offset);
 }
 
 #pragma clang attribute pop

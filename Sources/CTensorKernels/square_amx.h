@@ -52,8 +52,8 @@ static inline __attribute__((always_inline)) void store(char *tile, square x) {
   for (size_t i = 0; i < SIDE; i++) _mm512_storeu_si512(tile + 64 * i, x.line[i]);
 }
 
-/// As `store`, but past the caches: for what is read only after more than they hold has come by. Nothing
-/// is fetched before it is overwritten. See `ck_publish_stores`.
+/// As `store`, but past the caches, so that nothing is fetched only to be overwritten. `tile` begins at a
+/// multiple of 64 bytes. See `ck_publish_stores`.
 static inline __attribute__((always_inline)) void store_past_caches(char *tile, square x) {
   for (size_t i = 0; i < SIDE; i++) _mm512_stream_si512((void *)(tile + 64 * i), x.line[i]);
 }

@@ -8,7 +8,8 @@ package final class Parameter: @unchecked Sendable {
   package let shape: [Int]
   /// The weights; a bias is one row.
   package let value: Matrix
-  /// The gradient of the loss, in the shape of `value` — or, with `touchedRows`, only those rows.
+  /// The gradient of the loss, in the shape of `value` — or, with `touchedRows`, only those rows. Whoever
+  /// changes it after `setGradient` must empty `rowSquares`.
   package let gradient: Matrix
   /// Σ g² of every row of the gradient, from a layer that had them at hand; no rows unless one has
   /// summed them since the last update.
@@ -21,12 +22,12 @@ package final class Parameter: @unchecked Sendable {
   /// Pieces of the rows, each packed by one thread; memory is reused.
   var packingBlocks: [Range<Int>] = []
 
-  /// A matrix [rows × columns] of zeros.
-  package init(_ name: String, rows: Int, columns: Int) {
+  /// A matrix [rows × columns] of zeros; `gradient`, with as many columns, is where its gradient goes.
+  package init(_ name: String, rows: Int, columns: Int, gradient: Matrix? = nil) {
     self.name = name
     shape = [rows, columns]
     value = Matrix(rows: rows, columns: columns)
-    gradient = Matrix(rows: 0, columns: columns)
+    self.gradient = gradient ?? Matrix(rows: 0, columns: columns)
   }
 
   /// A bias [count] of zeros.

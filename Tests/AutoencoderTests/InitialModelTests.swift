@@ -1,9 +1,19 @@
 import Autoencoder
 import FileFormats
+import SentenceEmbedding
+import TensorKit
 import Testing
 
 @Suite("Training that begins with a model")
 struct InitialModelTests {
+  private struct Words: WordVectors {
+    var dimension: Int { 12 }
+    var words: [String] { ["the", "cook"] }
+    func vector(of word: String) -> [Float]? {
+      words.contains(word) ? (0..<12).map(Float.init) : nil
+    }
+  }
+
   private static let sentences = Workshop.sentences(40)
 
   /// A trained model in the workshop, "first.textae".
@@ -49,50 +59,100 @@ struct InitialModelTests {
     #expect(try second.run() == .finished)
   }
 
-  @Test("another tokenizer and other sizes are refused")
+  @Test("what does not go with it is refused")
   func unfit() throws {
     let workshop = try Workshop()
     let model = try begun(workshop)
-    let size = try #require(throws: AutoencoderError.self) {
-      try trainer(workshop, model) { $0.hiddenSize = 21 }
+    func refusal(
+      _ sentences: [String] = Self.sentences, to output: String = "second.textae",
+      wordVectors: Words? = nil, shape: (inout Architecture) -> Void = { _ in }
+    ) throws -> String {
+      do {
+        _ = try workshop.trainer(
+          output, sentences: sentences, options: Workshop.quick, existing: .overwrite,
+          wordVectors: wordVectors, initialModel: model, shape: shape)
+        return "not refused"
+      } catch let error as AutoencoderError {
+        return "\(error)"
+      }
     }
-    #expect("\(size)" == "the hidden size is 21, but must be 20, as in the model to begin with")
-    let words = try #require(throws: AutoencoderError.self) {
-      try workshop.trainer(
-        "second.textae", sentences: Workshop.sentences(8), options: Workshop.quick,
-        initialModel: model)
-    }
-    #expect("\(words)".contains("tokenizer"))
+    #expect(
+      try refusal { $0.hiddenSize = 21 }
+        == "the hidden size is 21, but must be 20, as in the model to begin with")
+    #expect(
+      try refusal(Workshop.sentences(8))
+        == "the tokenizer is another, but must be that of the model to begin with")
+    #expect(try refusal(wordVectors: Words()).contains("left to the model to begin with"))
+    let before = try workshop.bytes("first.textae/model.safetensors")
+    #expect(
+      try refusal(to: "./first.textae/").contains("must be another than the model to begin with"))
+    #expect(try workshop.bytes("first.textae/model.safetensors") == before)
   }
 
-  @Test("a run goes on with the same model, and with no other")
+  @Test("a run goes on to the same bytes, told the same model or none, but no other")
   func resumes() throws {
     let workshop = try Workshop()
     let model = try begun(workshop)
-    _ = try trainer(workshop, model).run()
-    let bytes = try workshop.bytes("second.textae/model.safetensors")
-    _ = try trainer(workshop, model, existing: .resume).run()
-    #expect(try workshop.bytes("second.textae/model.safetensors") == bytes)
-    let other = try InitialModel(contentsOf: workshop.file("second.textae"))
-    for wrong in [nil, other] {
-      let error = try #require(throws: AutoencoderError.self) {
-        try trainer(workshop, wrong, existing: .resume)
-      }
-      #expect("\(error)".contains("choice of --init"))
+    _ = try trainer(workshop, model, output: "whole.textae").run()
+    var steps = 0
+    var events = TrainingEvents()
+    events.onProgress = { _ in steps += 1 }
+    events.shouldStop = { steps == 3 }
+    for goesOn in [model, nil] {
+      steps = 0
+      let interrupted = try trainer(workshop, model, existing: .overwrite)
+      #expect(try interrupted.run(events) == .interrupted)
+      let config = try workshop.bytes("second.textae/config.json")
+      _ = try trainer(workshop, goesOn, existing: .resume).run()
+      #expect(try workshop.bytes("second.textae/config.json") == config)
+      #expect(
+        try workshop.bytes("second.textae/model.safetensors")
+          == workshop.bytes("whole.textae/model.safetensors"))
     }
+    let other = try InitialModel(contentsOf: workshop.file("second.textae"))
+    _ = try trainer(workshop, model, output: "third.textae").run()
+    let error = try #require(throws: AutoencoderError.self) {
+      try trainer(workshop, other, existing: .resume, output: "third.textae")
+    }
+    #expect("\(error)".contains("choice of --init"))
   }
 
-  @Test("a model can be replaced by one that begins with it")
-  func replaced() throws {
+  @Test("where no step makes the weights better, they are kept")
+  func kept() throws {
     let workshop = try Workshop()
     let model = try begun(workshop)
-    let elsewhere = try trainer(workshop, model)
-    let inPlace = try trainer(workshop, model, existing: .overwrite, output: "first.textae")
-    for (trainer, name) in [(elsewhere, "second"), (inPlace, "first")] {
-      #expect(try trainer.run() == .finished, "\(name)")
+    var options = Workshop.quick
+    // Far too fast to learn anything.
+    (options.learningRate, options.warmupSteps) = (10, 0)
+    _ = try workshop.trainer(
+      "second.textae", sentences: Self.sentences, options: options, initialModel: model
+    ).run()
+    let (first, second) = (
+      try SafetensorsFile(path: workshop.file("first.textae/model.safetensors")),
+      try SafetensorsFile(path: workshop.file("second.textae/model.safetensors"))
+    )
+    for tensor in first.tensors {
+      #expect(try first.floats(tensor.name) == second.floats(tensor.name), "\(tensor.name)")
     }
-    #expect(
-      try workshop.bytes("first.textae/model.safetensors")
-        == workshop.bytes("second.textae/model.safetensors"))
+    #expect(second.metadata("step") == "0")
+  }
+
+  @Test("weights under other names are refused, not replaced by random ones")
+  func renamed() throws {
+    let workshop = try Workshop()
+    _ = try begun(workshop)
+    let path = workshop.file("first.textae/model.safetensors")
+    let file = try SafetensorsFile(path: path)
+    let entries = try file.tensors.map { tensor in
+      let name = tensor.name == "output.bias" ? "output.bais" : tensor.name
+      return (TensorSpecification(name: name, shape: tensor.shape), try file.floats(tensor.name))
+    }
+    let writer = try SafetensorsWriter(
+      path: path, metadata: file.metadata.filter { $0.key == "kind" }, tensors: entries.map(\.0))
+    for (tensor, values) in entries { try writer.write(tensor.name, values.span) }
+    try writer.finish()
+    let model = try InitialModel(contentsOf: workshop.file("first.textae"))
+    let error = try #require(throws: FileError.self) { try trainer(workshop, model) }
+    #expect("\(error)".contains("output.bias"))
   }
 }

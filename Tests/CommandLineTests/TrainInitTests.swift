@@ -35,29 +35,52 @@ import Testing
     let folder = try folder()
     let outcome = try train("--preset", "embed", "--epochs", "1", in: folder)
     #expect(outcome.status == 0, "\(outcome)")
-    #expect(!outcome.errors.contains("skip-gram"), "\(outcome)")
-    let info = try Binary.run(["info", "second.textae", "--json"], in: folder)
-    #expect(info.text.contains("\"dimension\":12"), "\(info)")
-  }
-
-  @Test func `a run goes on only when it is told the same model`() throws {
-    let folder = try folder()
-    let begun = try train("--epochs", "1", in: folder)
-    #expect(begun.status == 0, "\(begun)")
-    let resumed = try train("--epochs", "2", "--resume", in: folder)
+    let config = String(decoding: try folder.read("second.textae/config.json"), as: UTF8.self)
+    #expect(config.contains("\"hiddenSize\" : 12") && config.contains("\"embeddingSize\" : 8"))
+    #expect(config.contains("initialModel") && !config.contains("initialEmbeddings"), "\(config)")
+    // Neither model nor sizes need be given again.
+    try FileManager.default.removeItem(at: folder.path("tiny.textae"))
+    let resumed = try Binary.run(
+      ["train", "more.txt", "--output", "second.textae", "--preset", "embed", "--epochs", "2"]
+        + ["--precision", "f32", "--resume"], in: folder)
     #expect(resumed.status == 0, "\(resumed)")
-    let without = try Binary.run(
-      ["train", "more.txt", "--output", "second.textae", "--resume"] + TinyModel.training,
-      in: folder)
-    #expect(without.status == 1 || without.status == 65, "\(without)")
-    #expect(without.errors.contains("choice of --init"), "\(without)")
   }
 
-  @Test func `a model that is none is refused before anything is written`() throws {
+  @Test func `the longest sentence is that of the model, unless one is given`() throws {
     let folder = try folder()
+    for (length, expected) in [(nil, "7"), ("9", "9")] {
+      let first = try Binary.run(
+        ["train", "corpus.txt", "--output", "tiny.textae", "--overwrite", "--max-length", "7"]
+          + ["--epochs", "1"] + TinyModel.training, in: folder)
+      #expect(first.status == 0, "\(first)")
+      let outcome = try Binary.run(
+        ["train", "more.txt", "--output", "second.textae", "--init", "tiny.textae", "--overwrite"]
+          + ["--epochs", "1", "--precision", "f32"] + (length.map { ["--max-length", $0] } ?? []),
+        in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+      let config = String(decoding: try folder.read("second.textae/config.json"), as: UTF8.self)
+      #expect(config.contains("\"maximumLength\" : \(expected)"), "\(config)")
+    }
+  }
+
+  @Test(arguments: [
+    ("words.json", "not a model to begin with: words.json"), (".", "not a model to begin with: ."),
+    ("nowhere.textae", "nowhere.textae"), ("bare.textae", "bare.textae/model.safetensors"),
+    ("second.textae", "must be another than the model to begin with"),
+  ])
+  func `what cannot be begun with is refused before anything is written`(
+    model: String, message: String
+  ) throws {
+    let folder = try folder()
+    for copy in ["bare.textae", "second.textae"] {
+      try FileManager.default.copyItem(at: folder.path("tiny.textae"), to: folder.path(copy))
+    }
+    try FileManager.default.removeItem(at: folder.path("bare.textae/model.safetensors"))
+    let names = try folder.names
     let outcome = try Binary.run(
-      ["train", "more.txt", "--output", "third.textae", "--init", "more.txt"], in: folder)
-    #expect(outcome.status != 0 && outcome.errors.contains("more.txt"), "\(outcome)")
-    #expect(!folder.contains("third.textae"))
+      ["train", "more.txt", "--output", "second.textae", "--overwrite", "--init", model],
+      in: folder)
+    #expect(outcome.status != 0 && outcome.errors.contains(message), "\(outcome)")
+    #expect(try folder.names == names)
   }
 }

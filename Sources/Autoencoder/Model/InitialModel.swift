@@ -1,11 +1,13 @@
 import FileFormats
+import Foundation
 import NeuralLayers
 import Tokenization
 
 /// A trained model whose weights another training begins with, on other text or with other objectives.
 ///
-/// It brings its tokenizer and its sizes along. Weights of one name and shape are taken over; what the
-/// model has none for, such as those of an objective that it was trained without, begin at random.
+/// It brings its tokenizer and its sizes along. Its encoder and decoder are taken over; the weights of an
+/// objective that it was trained without, or with other stems, begin at random. They are also the weights to
+/// beat: where validation finds none better, the run ends with them.
 public struct InitialModel {
   /// The tokenizer to make the token files with.
   public let tokenizer: Tokenizer
@@ -17,7 +19,9 @@ public struct InitialModel {
   let checksum: String
   private let weights: SafetensorsFile
 
-  /// Opens a model directory; weights are read when a training begins.
+  private let path: String
+
+  /// Opens a model directory and reads it once, to compare its checksums.
   ///
   /// - Throws: `FileError` and `AutoencoderError` for files that are missing, damaged or do not fit.
   public init(contentsOf path: String) throws {
@@ -27,10 +31,11 @@ public struct InitialModel {
     maximumLength = files.configuration.maximumLength
     checksum = files.checksum.hexadecimal
     weights = files.weights
+    self.path = path
   }
 
-  /// Throws unless a run uses the tokenizer and the sizes of the model.
-  func check(_ tokenizer: Tokenizer, _ architecture: Architecture) throws {
+  /// Throws unless a run uses the tokenizer and the sizes of the model, and no word vectors besides.
+  func check(_ tokenizer: Tokenizer, _ architecture: Architecture, hasWordVectors: Bool) throws {
     guard tokenizer.checksum == self.tokenizer.checksum else {
       throw AutoencoderError.invalidSetting(
         name: "tokenizer", value: "another", expected: "that of the model to begin with")
@@ -40,11 +45,27 @@ public struct InitialModel {
         name: difference.name, value: difference.now,
         expected: "\(difference.begun), as in the model to begin with")
     }
+    if hasWordVectors {
+      throw AutoencoderError.invalidSetting(
+        name: "choice of word vectors", value: "made", expected: "left to the model to begin with")
+    }
   }
 
-  /// Overwrites the weights that the model has.
-  func write(to parameters: [Parameter]) throws(FileError) {
-    for parameter in parameters
+  /// Throws if a run would write over the model, which until its first checkpoint would be nowhere.
+  func check(output: String) throws(AutoencoderError) {
+    func resolved(_ path: String) -> String {
+      URL(fileURLWithPath: path).resolvingSymlinksInPath().path
+    }
+    guard resolved(output) != resolved(path) else {
+      throw .invalidSetting(
+        name: "output", value: output, expected: "another than the model to begin with")
+    }
+  }
+
+  /// Overwrites the weights of a network, but for those of objectives that the model has none for.
+  func write(to network: AutoencoderNetwork) throws(FileError) {
+    for parameter in network.layerParameters { try WeightFile.read(weights, into: parameter) }
+    for parameter in network.terms.flatMap(\.parameters)
     where weights.tensors.contains(where: {
       $0.name == parameter.name && $0.shape == parameter.shape
     }) {

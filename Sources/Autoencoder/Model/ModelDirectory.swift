@@ -89,6 +89,12 @@ struct ModelConfiguration: Codable, Equatable {
       let configuration = try decoder.decode(ModelConfiguration.self, from: Data(bytes))
       try configuration.architecture.validate()
       try configuration.training.validate()
+      guard configuration.maximumLength == configuration.training.maximumLength else {
+        throw AutoencoderError.inconsistentModel(
+          path: path,
+          reason: "it has two maximum lengths, \(configuration.maximumLength) and "
+            + "\(configuration.training.maximumLength)")
+      }
       return configuration
     } catch AutoencoderError.invalidSetting(let name, let value, let expected) {
       throw AutoencoderError.inconsistentModel(

@@ -99,11 +99,14 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   }
 
   /// All weights, in the order of the file.
-  package var parameters: [Parameter] {
+  package var parameters: [Parameter] { layerParameters + terms.flatMap(\.parameters) }
+
+  /// The weights that a model has whatever it was trained by.
+  var layerParameters: [Parameter] {
     [encoderEmbedding.weight] + encoder.parameters + (bottleneck?.parameters ?? [])
       + [decoderEmbedding.weight] + latentInput.parameters
       + initialHidden.flatMap(\.parameters) + initialCell.flatMap(\.parameters)
-      + decoder.parameters + output.parameters + terms.flatMap(\.parameters)
+      + decoder.parameters + output.parameters
   }
 
   /// Random weights as a function of the seed.

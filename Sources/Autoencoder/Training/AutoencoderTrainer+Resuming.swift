@@ -18,6 +18,7 @@ extension AutoencoderTrainer {
       training: options, vocabulary: vocabulary.map(VocabularyRecord.init),
       initialModel: initialModel?.checksum)
     let directory = ModelDirectory(path: output)
+    try initialModel?.check(output: output)
     try checkOutput(directory, existing, configuration)
     if existing == .resume, makesWordVectors,
       FileManager.default.fileExists(atPath: directory.training),
@@ -27,6 +28,16 @@ extension AutoencoderTrainer {
       throw AutoencoderError.differentRun(
         path: directory.training, setting: "choice of --skipgram", begun: nil, now: nil)
     }
+  }
+
+  /// The sizes and the maximum length of a run in `output` that began with a model, which may be gone by
+  /// now; nil for any other output.
+  package static func settingsOfModel(
+    begunIn output: String
+  ) -> (architecture: Architecture, maximumLength: Int)? {
+    let found = try? ModelConfiguration.read(ModelDirectory(path: output).configuration)
+    guard let found, found.initialModel != nil else { return nil }
+    return (found.architecture, found.maximumLength)
   }
 
   static func checkOutput(
@@ -52,13 +63,12 @@ extension AutoencoderTrainer {
 extension ModelConfiguration {
   /// Throws if a run with other settings would be another run than the one that was begun with these.
   func check(resumedWith wanted: ModelConfiguration, path: String) throws {
-    // Unlike a vocabulary, a model must be given again: it says the sizes.
-    if initialModel != wanted.initialModel {
+    try check(vocabulary: wanted.vocabulary, path)
+    // Like the vocabulary, what a run began with need not be given again.
+    if let model = wanted.initialModel, model != initialModel {
       throw AutoencoderError.differentRun(
         path: path, setting: "choice of --init", begun: nil, now: nil)
     }
-    try check(vocabulary: wanted.vocabulary, path)
-    // Like the vocabulary, word vectors to begin with need not be given again.
     if let embeddings = wanted.initialEmbeddings, embeddings != initialEmbeddings {
       throw AutoencoderError.differentRun(
         path: path, setting: "choice of --init-embeddings", begun: nil, now: nil)

@@ -12,6 +12,7 @@ extension AutoencoderTrainer {
     clock = TrainingClock()
     clock.earlierSeconds = max(log.seconds, state.budgetedSeconds ?? 0)
     network.packWeights(backward: true, pool: pool)
+    try measureInitialModel()
     while state.epoch < options.epochs {
       if hasLostPatience { return try end(.stoppedEarly, events) }
       if let outcome = try runEpoch(events) { return try end(outcome, events) }
@@ -126,6 +127,16 @@ extension AutoencoderTrainer {
     try log.append(report)
     state.logLines += 1
     events.onValidation(report)
+  }
+
+  /// Makes the weights of the model to begin with the ones to beat: little text may only make them worse.
+  private func measureInitialModel() throws {
+    guard identity.configuration.initialModel != nil, state.step == 0 else { return }
+    let loss = try measure().validationLoss
+    guard loss.isFinite else { throw diverged(loss) }
+    state.bestLoss = loss
+    checkpoint.keepAsBest()
+    modelIsStale = true
   }
 
   /// Brings the directory to the state in which the run ends.

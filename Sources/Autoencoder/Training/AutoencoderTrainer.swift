@@ -7,9 +7,9 @@ import Tokenization
 
 /// Trains an autoencoder on a corpus and keeps its model directory up to date.
 ///
-/// The same tokenizer, corpus, architecture, options and precision give the same bytes, whatever the
-/// number of threads and however often the run was killed and resumed; only a time budget makes
-/// the result depend on the clock.
+/// The same tokenizer, corpus, architecture, options, precision and initial weights give the same bytes,
+/// whatever the number of threads and however often the run was killed and resumed; only a time budget
+/// makes the result depend on the clock.
 public final class AutoencoderTrainer {
   /// What to do with an output that is there already.
   public enum Existing: Sendable {
@@ -79,8 +79,8 @@ public final class AutoencoderTrainer {
   ///   - vocabulary: how the tokenizer was built, to be recorded and compared; nil if it was given.
   ///   - precision: the format of the factors of matrix products.
   ///   - wordVectors: what the vectors of tokens begin with, scaled; nil for random numbers.
-  ///   - initialModel: a model whose weights the run begins with, of the same tokenizer and architecture;
-  ///     word vectors stand before its own.
+  ///   - initialModel: a model whose weights the run begins with, of the same tokenizer and architecture,
+  ///     in another directory; goes without word vectors.
   ///   - existing: what to do with an output that is there already.
   ///   - threads: how many threads compute; 0 for one a core. Has no influence on the result.
   /// - Throws: `AutoencoderError` for settings that make no sense, an output that exists, or a checkpoint of
@@ -97,7 +97,8 @@ public final class AutoencoderTrainer {
       throw AutoencoderError.emptyCorpus(paths: [data.corpus.path])
     }
     try data.check(tokenizer)
-    try initialModel?.check(tokenizer, architecture)
+    try initialModel?.check(tokenizer, architecture, hasWordVectors: wordVectors != nil)
+    try initialModel?.check(output: output)
     let stems = options.stems(of: tokenizer)
     try MemoryNeed(architecture, options, data.corpus, bagSize: stems?.count).check()
     precondition(
@@ -149,13 +150,14 @@ public final class AutoencoderTrainer {
       // What a resumed run need not say again.
       identity.configuration.vocabulary = begun.configuration.vocabulary
       identity.configuration.initialEmbeddings = begun.configuration.initialEmbeddings
+      identity.configuration.initialModel = begun.configuration.initialModel
       log.restore(lines: state.logLines)
       state.logLines = log.count
       try writeModel()
     } else {
       network.initialize(seed: options.seed)
-      // Read before anything is cleared: the model may be the one that is replaced.
-      try initialModel?.write(to: network.parameters)
+      // Before anything is cleared: weights may turn out to be damaged.
+      try initialModel?.write(to: network)
       if existing != .refuse { directory.clear() }
       if let embeddings { network.begin(with: embeddings) }
       initialVectorCount = embeddings?.count

@@ -67,7 +67,8 @@ typedef struct ck_softmax_row {
 ///
 /// The left operand is packed in panels of `left_rows` rows, the right one in panels of 16 columns.
 /// A panel holds all of k contiguously (k rounded up to `k_step`, filled with zeros), so panel p of
-/// an operand starts at p × panel_bytes(k), from a multiple of 64 bytes on. Rows or columns missing from the last panel are zeros.
+/// an operand starts at p × panel_bytes(k), from a multiple of 64 bytes on. Rows or columns missing from
+/// the last panel are zeros.
 typedef struct ck_product {
   /// "f32" or "bf16".
   const char *precision;

@@ -84,7 +84,8 @@ package final class AdamOptimizer: @unchecked Sendable {
     }
   }
 
-  /// Of the blocks whose squares no layer has summed, and of the rows of the others.
+  /// Of the blocks whose squares no layer has summed, and of the rows of the others, which are then
+  /// forgotten.
   private func gradientNorm(_ pool: WorkerPool) -> Float {
     let blocks = blocks
     partialSums.refill(with: 0, count: blocks.count)

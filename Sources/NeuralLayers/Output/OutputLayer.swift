@@ -45,10 +45,15 @@ package final class OutputLayer: @unchecked Sendable {
   /// Measures the phases of a step; nil but in benchmarks.
   package var clock: PhaseClock?
 
-  /// A layer of zero weights, named `prefix`.weight and `prefix`.bias.
-  package init(inputSize: Int, vocabularySize: Int, prefix: String, precision: Precision) {
+  /// A layer of zero weights, named `prefix`.weight and `prefix`.bias; `gradient` is where that of the
+  /// weights goes.
+  package init(
+    inputSize: Int, vocabularySize: Int, prefix: String, precision: Precision,
+    gradient: Matrix? = nil
+  ) {
     product = Product(precision)
-    weight = Parameter("\(prefix).weight", rows: vocabularySize, columns: inputSize)
+    weight = Parameter(
+      "\(prefix).weight", rows: vocabularySize, columns: inputSize, gradient: gradient)
     bias = Parameter("\(prefix).bias", bias: vocabularySize)
     forwardWeights = PackedMatrix(.right, product)
     backwardWeights = PackedMatrix(.right, product)

@@ -10,7 +10,7 @@ package final class SampledOutput: @unchecked Sendable {
   private let size: Int
   private let precision: Precision
   private var sample: WordSample
-  /// The layer of the sample: [S × H].
+  /// The layer of the sample: [S × H]. Its gradient is that of the rows of the whole.
   private var sampled: OutputLayer
   private var places: [UInt32] = []
 
@@ -29,7 +29,7 @@ package final class SampledOutput: @unchecked Sendable {
   ) -> OutputLayer {
     OutputLayer(
       inputSize: whole.weight.value.columns, vocabularySize: words, prefix: "sampled",
-      precision: precision)
+      precision: precision, gradient: whole.weight.gradient)
   }
 
   /// Loss over a batch, and all gradients, as `OutputLayer.score` gives them.
@@ -52,7 +52,7 @@ package final class SampledOutput: @unchecked Sendable {
     places.removeAll(keepingCapacity: true)
     for target in targets { places.append(UInt32(sample.place(of: target))) }
     let score = sampled.score(input, targets: places, scale: scale, dInput: dInput, pool: pool)
-    giveGradients(words, pool)
+    giveGradients(words)
     return score
   }
 
@@ -71,15 +71,11 @@ package final class SampledOutput: @unchecked Sendable {
     }
   }
 
-  private func giveGradients(_ words: [Int], _ pool: WorkerPool) {
+  private func giveGradients(_ words: [Int]) {
     whole.weight.touchedRows = words
     // The optimizer moves these rows only, and packs none of them.
     whole.weight.copies = nil
-    whole.weight.gradient.resize(rows: words.count)
-    let (gradient, rows) = (whole.weight.gradient, sampled.weight.gradient)
-    pool.run(words.count, grain: 256) { places in
-      for place in places { gradient.copyRow(place, from: rows, place) }
-    }
+    whole.weight.rowSquares.copy(from: sampled.weight.rowSquares)
     whole.bias.gradient.resize(rows: 1)
     whole.bias.gradient.fill(0)
     let (bias, sums) = (whole.bias.gradient, sampled.bias.gradient)

@@ -1,3 +1,4 @@
+import CTensorKernels
 import Foundation
 import Synchronization
 
@@ -37,6 +38,8 @@ public final class WorkerPool: Sendable {
 
   /// Calls `body` with every index in 0 ..< count once, on whichever thread is free, and waits.
   ///
+  /// What it wrote, other threads see in the loops to come.
+  ///
   /// Not to be called from inside `body`, nor from two threads at a time.
   public func run(_ count: Int, _ body: @Sendable (_ index: Int) -> Void) {
     run(count) { index, _ in body(index) }
@@ -49,6 +52,7 @@ public final class WorkerPool: Sendable {
     precondition(count >= 0, "\(count) pieces of work")
     guard let shared, count > 1 else {
       for index in 0..<count { body(index, 0) }
+      ck_publish_stores()
       return
     }
     withoutActuallyEscaping(body) { shared.run(count, others: threads - 1, isFixed: false, $0) }
@@ -60,6 +64,7 @@ public final class WorkerPool: Sendable {
   public func runFixed(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
     guard let shared, count > 1 else {
       for index in 0..<count { body(index, 0) }
+      ck_publish_stores()
       return
     }
     withoutActuallyEscaping(body) { shared.run(count, others: threads - 1, isFixed: true, $0) }

@@ -55,6 +55,13 @@ struct ModelLoading {
     }
   }
 
+  /// Whether a path is a folder that says that it is an autoencoder.
+  static func isAutoencoder(_ path: String) throws -> Bool {
+    let config = path + "/config.json"
+    guard FileKind.exists(config) else { return false }
+    return try JSONValue(contentsOf: config)["format"]?.text == "textae-autoencoder"
+  }
+
   private static func unknownKind(_ path: String) -> CommandFailure {
     CommandFailure(
       "not a kind of model that textae knows", at: path,

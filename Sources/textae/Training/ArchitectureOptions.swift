@@ -1,5 +1,6 @@
 import Autoencoder
 import CommandLineKit
+import FileFormats
 import SentenceEmbedding
 
 /// The shape of the network that `train` makes.
@@ -20,7 +21,7 @@ struct ArchitectureOptions: OptionGroup {
 
   @Option(
     "A trained model to go on from, with other text or objectives: its weights, and with them its tokenizer, sizes "
-      + "and --max-length.",
+      + "and --max-length. The best weights are kept, be they its own; --resume needs it no more.",
     name: "init", value: "MODEL", completion: .directory)
   var initialModel: String?
   @Option(
@@ -39,12 +40,32 @@ struct ArchitectureOptions: OptionGroup {
     guard initialModel != nil else { return }
     let given = [
       ("--embedding-size", $embeddingSize), ("--hidden-size", $hiddenSize), ("--layers", $layers),
-      ("--bidirectional", $bidirectional), ("--latent-size", $latentSize),
+      ("--bidirectional", $bidirectional && bidirectional), ("--latent-size", $latentSize),
       ("--init-embeddings", $initEmbeddings), ("--skipgram", $skipgram && skipgram),
     ]
     for (option, isGiven) in given where isGiven {
       throw UsageProblem.conflict("--init", option)
     }
+  }
+
+  /// The model of --init, opened.
+  func openInitialModel() throws -> InitialModel? {
+    guard let path = initialModel else { return nil }
+    if try FileKind.exists(path) && !ModelLoading.isAutoencoder(path) {
+      throw CommandFailure(
+        "not a model to begin with", at: path,
+        advice: "give a folder that train wrote; word vectors go to --init-embeddings",
+        exitStatus: .badData)
+    }
+    return try InitialModel(contentsOf: path)
+  }
+
+  /// Sizes as options.
+  static func words(for sizes: Architecture, maximumLength: Int) -> String {
+    "--embedding-size \(sizes.embeddingSize) --hidden-size \(sizes.hiddenSize) --layers \(sizes.layers)"
+      + (sizes.isBidirectional ? " --bidirectional" : "")
+      + (sizes.latentSize.map { " --latent-size \($0)" } ?? "")
+      + " --max-length \(maximumLength)"
   }
 
   func architecture(

@@ -80,8 +80,13 @@ struct Train: Command {
   func run() throws {
     // Shells complete a folder with a slash, but files stand beside it under longer names.
     let output = FileKind.withoutFinalSlashes(output)
-    let initialModel = try architecture.initialModel.map { try InitialModel(contentsOf: $0) }
-    if let length = initialModel?.maximumLength { takeDefaults("--max-length \(length)") }
+    let initialModel = try architecture.openInitialModel()
+    let begun = resume ? AutoencoderTrainer.settingsOfModel(begunIn: output) : nil
+    if let sizes = initialModel?.architecture ?? begun?.architecture,
+      let length = initialModel?.maximumLength ?? begun?.maximumLength
+    {
+      takeDefaults(ArchitectureOptions.words(for: sizes, maximumLength: length))
+    }
     let options = schedule.options(architecture, objectives)
     try options.validate()
     try OutputCheck.folder(output, mayExist: resume || overwrite)
@@ -91,12 +96,12 @@ struct Train: Command {
     defer { source.remove() }
     let preparation = TrainingPreparation(
       output: output, corpora: source.corpora, tokenizerPath: tokenizer, initialModel: initialModel,
-      vocabulary: vocabulary, maximumLength: architecture.maxLength, resumes: resume, work: work)
+      beginsWithModel: initialModel != nil || begun != nil, vocabulary: vocabulary,
+      maximumLength: architecture.maxLength, resumes: resume, work: work)
     let tokenizer = try preparation.makeTokenizer()
     let given = try architecture.initEmbeddings.map { try SkipGramModel(contentsOf: $0) }
-    let shape =
-      initialModel?.architecture
-      ?? architecture.architecture(vocabularySize: tokenizer.vocabularySize, wordVectors: given)
+    let shape = architecture.architecture(
+      vocabularySize: tokenizer.vocabularySize, wordVectors: given)
     let precision = schedule.precision.value ?? .fastest
     let existing: AutoencoderTrainer.Existing =
       resume ? .resume : overwrite ? .overwrite : .refuse

@@ -12,14 +12,16 @@ struct TrainingPreparation {
   /// Empty when a resumed run was given an empty standard input: the kept token file is then the corpus.
   let corpora: [String]
   let tokenizerPath: String?
-  /// The model to begin with, which has a tokenizer.
+  /// The model to begin with, which has a tokenizer; nil also where a run that began with one goes on.
   let initialModel: InitialModel?
+  /// Whether the run begins, or began, with a model.
+  let beginsWithModel: Bool
   let vocabulary: VocabularyOptions
   let maximumLength: Int
   let resumes: Bool
   let work: RunOptions
 
-  /// How the tokenizer is built; nil if one is named, or if a run goes on with its own and the user says no more.
+  /// How the tokenizer is built; nil if one is named, alone or with a model, or if a run goes on with its own and the user says no more.
   var vocabularyToRecord: VocabularyBuilder? {
     let isNamed = tokenizerPath != nil || initialModel != nil
     if isNamed || keepsTokenizer && !vocabulary.isGiven { return nil }
@@ -35,7 +37,7 @@ struct TrainingPreparation {
     return corpora.isEmpty || isThere("training.safetensors") || isThere("model.safetensors")
   }
 
-  /// The tokenizer named, that of the run to go on with, or a new one built from the corpora.
+  /// The tokenizer named, that of the model to begin with, that of the run to go on with, or a new one built from the corpora.
   func makeTokenizer() throws -> Tokenizer {
     if let initialModel { return initialModel.tokenizer }
     if let tokenizerPath {
@@ -64,7 +66,7 @@ struct TrainingPreparation {
 
   /// Whether to begin with word vectors of the corpus; a model to begin with has its own.
   func makesSkipGram(_ architecture: ArchitectureOptions) -> Bool {
-    architecture.skipgram && initialModel == nil
+    architecture.skipgram && !beginsWithModel
   }
 
   /// Word vectors trained on the corpus, if they are asked for and not in a checkpoint already.
