@@ -18,7 +18,6 @@ public struct InitialModel {
   /// Tells this model from others.
   let checksum: String
   private let weights: SafetensorsFile
-
   private let path: String
 
   /// Opens a model directory and reads it once, to compare its checksums.

@@ -16,7 +16,8 @@ public struct TrainingPlan {
   public var options = TrainingOptions()
   /// What the vectors of tokens begin with, such as a `SkipGramModel`; nil for random numbers.
   public var wordVectors: (any WordVectors)?
-  /// A model to begin with, whose tokenizer and sizes stand before those above; nil begins at random.
+  /// A model to begin with, whose tokenizer and sizes stand before those above; nil begins at random. Goes
+  /// without word vectors, and does not change `options.maximumLength`.
   public var initialModel: InitialModel?
   /// The number format of matrix products; nil takes the fastest of this machine.
   public var precision: Precision?

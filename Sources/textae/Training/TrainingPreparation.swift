@@ -21,7 +21,8 @@ struct TrainingPreparation {
   let resumes: Bool
   let work: RunOptions
 
-  /// How the tokenizer is built; nil if one is named, alone or with a model, or if a run goes on with its own and the user says no more.
+  /// How the tokenizer is built; nil if one is named, alone or with a model, or if a run goes on with its own
+  /// and the user says no more.
   var vocabularyToRecord: VocabularyBuilder? {
     let isNamed = tokenizerPath != nil || initialModel != nil
     if isNamed || keepsTokenizer && !vocabulary.isGiven { return nil }
@@ -37,7 +38,8 @@ struct TrainingPreparation {
     return corpora.isEmpty || isThere("training.safetensors") || isThere("model.safetensors")
   }
 
-  /// The tokenizer named, that of the model to begin with, that of the run to go on with, or a new one built from the corpora.
+  /// The tokenizer named, that of the model to begin with, that of the run to go on with, or a new one
+  /// built from the corpora.
   func makeTokenizer() throws -> Tokenizer {
     if let initialModel { return initialModel.tokenizer }
     if let tokenizerPath {
