@@ -11,26 +11,31 @@
 #include "pack_amx.h"
 #include "square_amx.h"
 
-#pragma clang attribute push(__attribute__((target("avx512f,avx512bw,avx512bf16"))), \
-                             apply_to = function)
+#pragma clang attribute push( \
+    __attribute__((target("avx512f,avx512bw,avx512dq,avx512bf16"))), apply_to = function)
 
 #define PART_INLINE static inline __attribute__((always_inline))
 
 enum { STEP = 32, LINE = 64 };
 
-/// e^x = 2^n e^r with |r| <= ln 2 / 2 and e^r = 1 + r + r² P(r), P our own fit: largest relative error
-/// 3e-7, a thousandth of what rounding to bf16 loses. A NaN passes through all.
-PART_INLINE __m512 exponential(__m512 x) {
-  x = _mm512_max_ps(_mm512_set1_ps(-110.0f), _mm512_min_ps(_mm512_set1_ps(200.0f), x));
-  __m512 n = _mm512_roundscale_ps(_mm512_mul_ps(x, _mm512_set1_ps(0x1.715476p+0f)), 0);
-  __m512 r = _mm512_fnmadd_ps(n, _mm512_set1_ps(0x1.62e43p-1f), x);
-  __m512 p = _mm512_set1_ps(0x1.106286p-7f);
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(0x1.572a0cp-5f));
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(0x1.5557aep-3f));
-  p = _mm512_fmadd_ps(p, r, _mm512_set1_ps(0x1.fffdfcp-2f));
-  p = _mm512_fmadd_ps(_mm512_mul_ps(r, r), p, r);
-  return _mm512_scalef_ps(_mm512_add_ps(p, _mm512_set1_ps(1.0f)), n);
+#define LOG2_E 0x1.715476p+0f
+
+/// e^(logit − shift) of a shift times log₂ e: 2^y = 2^⌊y⌋ (1 + f P(f)) with f = y − ⌊y⌋, P our own fit.
+/// Largest relative error 2e-7 from that and |y| 2^-24 from rounding y, a thousandth of what rounding to
+/// bf16 loses. Too large a y gives an infinity, a NaN passes through.
+PART_INLINE __m512 exponential(__m512 logit, __m512 scaled_shift) {
+  enum { FRACTION_ABOVE_FLOOR = 1 };
+  const __m512 y = _mm512_fmsub_ps(logit, _mm512_set1_ps(LOG2_E), scaled_shift);
+  const __m512 f = _mm512_reduce_ps(y, FRACTION_ABOVE_FLOOR);
+  __m512 p = _mm512_set1_ps(0x1.e974fcp-10f);
+  p = _mm512_fmadd_ps(p, f, _mm512_set1_ps(0x1.277854p-7f));
+  p = _mm512_fmadd_ps(p, f, _mm512_set1_ps(0x1.c91ce6p-5f));
+  p = _mm512_fmadd_ps(p, f, _mm512_set1_ps(0x1.ebdb56p-3f));
+  p = _mm512_fmadd_ps(p, f, _mm512_set1_ps(0x1.62e4bap-1f));
+  return _mm512_scalef_ps(_mm512_fmadd_ps(p, f, _mm512_set1_ps(1.0f)), y);
 }
+
+PART_INLINE __m512 scaled(float shift) { return _mm512_set1_ps(shift * LOG2_E); }
 
 /// The sums and the largest logits of up to 32 rows, lane by lane, while their columns come by.
 typedef struct {
@@ -62,22 +67,18 @@ static block_columns columns_from(const ck_logits *x, size_t from) {
   };
 }
 
-/// The exponentials of 32 columns of row r, in order, as bf16; what is missing is zero.
+/// The exponentials of 32 columns of row r, in order, as bf16; what is missing is zero, that of -∞.
 PART_INLINE __m512i row_exponentials(bool whole, const ck_logits *x, const ck_softmax_row *rows,
                                      size_t r, const block_columns *c, totals *t, size_t i) {
   const float *row = x->start + r * x->stride + c->from;
-  const __m512 none = _mm512_set1_ps(-INFINITY), shift = _mm512_set1_ps(rows[r].shift);
+  const __m512 none = _mm512_set1_ps(-INFINITY), shift = scaled(rows[r].shift);
   __m512 l = whole ? _mm512_loadu_ps(row) : _mm512_mask_loadu_ps(none, c->low, row);
   __m512 h = whole ? _mm512_loadu_ps(row + SIDE) : _mm512_mask_loadu_ps(none, c->high, row + SIDE);
   l = _mm512_add_ps(l, c->low_bias);
   h = _mm512_add_ps(h, c->high_bias);
   t->largest[i] = _mm512_max_ps(t->largest[i], _mm512_max_ps(l, h));
-  l = exponential(_mm512_sub_ps(l, shift));
-  h = exponential(_mm512_sub_ps(h, shift));
-  if (!whole) {
-    l = _mm512_maskz_mov_ps(c->low, l);
-    h = _mm512_maskz_mov_ps(c->high, h);
-  }
+  l = exponential(l, shift);
+  h = exponential(h, shift);
   t->sum[i] = _mm512_add_ps(t->sum[i], _mm512_add_ps(l, h));
   return (__m512i)_mm512_cvtne2ps_pbh(h, l);
 }
@@ -131,7 +132,7 @@ static void take_out_target(const ck_logits *x, size_t r, ck_softmax_row *row, c
   if (row->target < x->first_column || column >= x->columns) return;
   row->target_logit = x->start[r * x->stride + column] + x->bias[column];
   row->target_exponential =
-      _mm512_cvtss_f32(exponential(_mm512_set1_ps(row->target_logit - row->shift)));
+      _mm512_cvtss_f32(exponential(_mm512_set1_ps(row->target_logit), scaled(row->shift)));
   char *element = left + column / STEP * TILE + r % SIDE * LINE + column % STEP * 2;
   element[0] = element[1] = 0;
   element = transposed + column / SIDE * transposed_panel + column % SIDE * LINE + r % STEP * 2;

@@ -24,7 +24,6 @@ void ck_adam_reference(const ck_adam_step *step, const float *gradient, float *w
 ck_row_loss ck_softmax_cross_entropy_reference(float *row, size_t n, uint32_t target,
                                                float gradient_scale);
 void ck_log_softmax_reference(float *row, size_t n);
-float ck_largest_logit_reference(const float *x, const float *bias, size_t n);
 ck_row_part ck_exponentials_reference(float *x, const float *bias, size_t n, float shift);
 void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, size_t cell_stride,
                                ck_gates z, const float *bias, size_t bias_gate, const float *c_prev, ck_gates gates,

@@ -121,6 +121,7 @@ void ck_use_avx512bf16(ck_kernels *table) {
       .element_bytes = 2,
       .pack_left = pack_left,
       .pack_right = ck_pack_right_amx,
+      .pack_right_near = ck_pack_right_near_amx,
       .multiply = multiply,
   };
 }

@@ -11,15 +11,6 @@ CK_INLINE ck_lanes part_logits(const float *x, const float *bias, size_t n, size
   return lanes_load(x + i, count, -INFINITY) + lanes_load(bias + i, count, 0);
 }
 
-static float part_largest(const float *x, const float *bias, size_t n) {
-  ck_lanes largest = (ck_lanes)-INFINITY;
-  for (size_t i = 0; i < n; i += LANES) {
-    ck_lanes logits = part_logits(x, bias, n, i);
-    largest = logits > largest ? logits : largest;
-  }
-  return __builtin_reduce_max(largest);
-}
-
 static ck_row_part part_exponentials(float *x, const float *bias, size_t n, float shift) {
   ck_lanes sum[4] = {0}, largest = (ck_lanes)-INFINITY;
   for (size_t i = 0; i < n; i += LANES) {

@@ -22,7 +22,6 @@ static void use_lanes(ck_kernels *table, const char *name) {
       .tanh = vector_tanh,
       .sigmoid = vector_sigmoid,
       .softmax_cross_entropy = row_softmax_cross_entropy,
-      .largest_logit = part_largest,
       .exponentials = part_exponentials,
       .log_softmax = row_log_softmax,
       .lstm_forward = cell_forward,

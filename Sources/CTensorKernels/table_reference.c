@@ -14,7 +14,6 @@ void ck_use_reference(ck_kernels *table) {
       .tanh = ck_tanh_reference,
       .sigmoid = ck_sigmoid_reference,
       .softmax_cross_entropy = ck_softmax_cross_entropy_reference,
-      .largest_logit = ck_largest_logit_reference,
       .exponentials = ck_exponentials_reference,
       .log_softmax = ck_log_softmax_reference,
       .lstm_forward = ck_lstm_forward_reference,

@@ -18,7 +18,7 @@ struct OutputLayerTests {
     let layer = OutputLayer(
       inputSize: size.size, vocabularySize: size.vocabulary, prefix: "output", precision: precision)
     for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    layer.packWeights(backward: true, pool: pool)
+    layer.packWeights(pool: pool)
     return layer
   }
 
@@ -181,7 +181,7 @@ struct OutputLayerTests {
         values: testNumbers(size.tokens * size.size, salt: 1).map { $0 * golden.scale })
       layer.weight.value.fill(salt: 2)
       layer.bias.value.fill(salt: 3)
-      layer.packWeights(backward: true, pool: pool)
+      layer.packWeights(pool: pool)
       let logits = Matrix(rows: 0, columns: size.vocabulary)
       layer.forward(input, into: logits, pool: pool)
       #expect(relativeError(logits.values.map(Double.init), golden.logits) < 1e-5)

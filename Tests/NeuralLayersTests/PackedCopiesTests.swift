@@ -65,20 +65,4 @@ struct PackedCopiesTests {
     }
     expectPacked(layer.parameters, results) { layer.packWeights(backward: true, pool: pool) }
   }
-
-  @Test(
-    "An output layer that an optimizer moved scores as if all had been packed again",
-    arguments: [[3, 5], [90, 700]], Precision.allCases)
-  func output(size: [Int], precision: Precision) {
-    let layer = OutputLayer(
-      inputSize: size[0], vocabularySize: size[1], prefix: "layer", precision: precision)
-    for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    let input = Matrix(rows: 5, columns: size[0], salt: 5)
-    func results() -> [[Float]] {
-      let dInput = Matrix(rows: 0, columns: size[0])
-      let score = layer.score(input, targets: [0, 4, 1, 2, 2], dInput: dInput, pool: pool)
-      return [dInput.values, [Float(score.loss)]]
-    }
-    expectPacked(layer.parameters, results) { layer.packWeights(backward: true, pool: pool) }
-  }
 }

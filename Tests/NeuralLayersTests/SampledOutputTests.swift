@@ -11,7 +11,6 @@ struct SampledOutputTests {
     let layer = OutputLayer(
       inputSize: 8, vocabularySize: vocabulary, prefix: "output", precision: precision)
     for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    layer.packWeights(backward: true, pool: WorkerPool(threads: 1))
     return layer
   }
 

@@ -59,7 +59,6 @@ struct KernelRowTests {
     let row = Self.values(count, 1, scale: 3)
     let bias = Self.values(count, 2)
     let largest = try #require(zip(row, bias).map(+).max())
-    #expect(table.largestLogit(row, bias: bias) == largest)
     for shift in [largest, largest - 20, largest + 3] {
       let expected = reference.exponentials(row, bias: bias, shift: shift)
       let result = table.exponentials(row, bias: bias, shift: shift)

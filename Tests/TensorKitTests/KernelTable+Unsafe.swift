@@ -95,11 +95,6 @@ import CTensorKernels
     return (KernelTable.watched(gradient), result.loss, Int(result.argmax))
   }
 
-  func largestLogit(_ x: [Float], bias: [Float]) -> Float {
-    // Safe: both hold x.count floats.
-    unsafe table.pointee.largest_logit(x, bias, x.count)
-  }
-
   /// The exponentials of a part of a row, with what the row needs of it.
   func exponentials(
     _ x: [Float], bias: [Float], shift: Float

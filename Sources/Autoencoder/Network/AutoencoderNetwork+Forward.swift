@@ -10,10 +10,6 @@ extension AutoencoderNetwork {
     _ batch: TokenBatch, training: StackedLSTM.DropoutKey? = nil, pool: WorkerPool
   ) -> BatchScore {
     encode(batch.encoder, dropout: training, pool: pool)
-    // Training with samples of the vocabulary leaves the whole unpacked.
-    if training == nil, reconstructs, !output.isPacked {
-      output.packWeights(backward: true, pool: pool)
-    }
     if training != nil {
       gradients.latent.resize(rows: activations.latent.rows)
       gradients.latent.fill(0)

@@ -137,7 +137,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     if backward { for term in terms { term.packWeights(pool: pool) } }
     if backward && !reconstructs { return }
     decoder.packWeights(backward: backward, pool: pool)
-    output.packWeights(backward: backward, pool: pool)
+    if !backward { output.packWeights(pool: pool) }
     for linear in decoderLinears { linear.packWeights(backward: backward, pool: pool) }
   }
 

@@ -90,6 +90,9 @@ typedef struct ck_product {
   /// one of the strides is 1. As `pack_left` otherwise.
   void (*pack_right)(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
                      size_t columns, size_t k, void *panel, size_t k_offset);
+  /// As `pack_right`, for what the same thread multiplies by at once: it stays in the caches.
+  void (*pack_right_near)(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
+                          size_t columns, size_t k, void *panel, size_t k_offset);
   /// C[rows × columns] (row stride in floats) is set to, or with `accumulate` increased by, the product.
   /// `left` and `right` point to the first panel of each; `left_panel_bytes` and
   /// `right_panel_bytes` are the distances between panels. k may be less than what a panel
@@ -150,8 +153,6 @@ typedef struct ck_kernels {
   /// In place, a row of n logits becomes gradient_scale × (softmax − one-hot of target).
   ck_row_loss (*softmax_cross_entropy)(float *row, size_t n, uint32_t target,
                                        float gradient_scale);
-  /// The largest x[i] + bias[i] of a part of a row of logits; 1 <= n.
-  float (*largest_logit)(const float *x, const float *bias, size_t n);
   /// In place, a part of a row of logits becomes its exponentials exp(x[i] + bias[i] − shift); 1 <= n.
   /// A softmax over the whole row follows from the sums of its parts, all with one shift.
   ck_row_part (*exponentials)(float *x, const float *bias, size_t n, float shift);

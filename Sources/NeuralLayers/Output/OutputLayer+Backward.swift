@@ -12,16 +12,22 @@ extension OutputLayer {
   }
 
   /// dh = (e W) / sN + (p − 1) / N W[target], of e W.
-  func finishGradient(_ band: Band, _ dInput: Matrix) {
-    let segment = band.segment
-    for row in band.rows {
-      let (state, batchRow) = (band.states[row], segment.rows.lowerBound + row)
-      dInput.copyElements(
-        dInput.columns, toRow: batchRow, column: 0, from: band.dStates,
-        row: row - band.rows.lowerBound, column: 0)
-      Kernels.scaleRow(batchRow, of: dInput, by: factor(state, segment))
-      Kernels.addRow(
-        targetGradient(state, segment), of: weight.value, Int(state.target), to: dInput, batchRow)
+  func finishGradient(_ segment: Segment, _ dInput: Matrix, _ pool: WorkerPool) {
+    let (rowStates, sums) = (tape.rows, tape.dStates)
+    pool.run(segment.rows.count, grain: 64) { rows in
+      for row in rows {
+        let (state, batchRow) = (rowStates[row], segment.rows.lowerBound + row)
+        dInput.copyElements(
+          dInput.columns, toRow: batchRow, column: 0, from: sums[0], row: row, column: 0)
+        for sum in sums.dropFirst() {
+          Kernels.addElements(
+            dInput.columns, of: sum, row: row, to: dInput, row: batchRow, column: 0)
+        }
+        Kernels.scaleRow(batchRow, of: dInput, by: self.factor(state, segment))
+        Kernels.addRow(
+          self.targetGradient(state, segment), of: self.weight.value, Int(state.target),
+          to: dInput, batchRow)
+      }
     }
   }
 
@@ -50,9 +56,14 @@ extension OutputLayer {
     let isFirst = segment.rows.lowerBound == 0
     if isFirst { bias.gradient.fill(0) }
     weight.rowSquares.resize(rows: vocabularySize)
+    let largest = WorkBlocks.gradientRows(tokens: segment.rows.count, product)
     let blocks = WorkBlocks.even(
-      vocabularySize, largest: WorkBlocks.gradientRows(tokens: segment.rows.count, product),
-      grain: product.leftRows, threads: pool.threads)
+      vocabularySize, largest: largest, grain: product.leftRows, threads: pool.threads)
+    while tape.results.count < pool.threads {
+      tape.results.append(
+        Matrix(
+          rows: 512 + product.leftRows, columns: weight.value.columns + WorkBlocks.padding))
+    }
     pool.run(blocks.count) { number, worker in
       self.gradients(of: blocks[number], segment, isFirst, self.tape.results[worker])
     }

@@ -1,21 +1,75 @@
+import TensorKit
+
 extension OutputLayer {
-  /// How the work of a batch is cut, the same for any number of threads: sums are over segments of rows
-  /// and over parts of the columns.
+  /// How the work of a batch is cut, the same for any number of threads: sums are over segments of rows,
+  /// shares of the vocabulary and parts of these.
   enum Blocks {
-    /// Columns of the vocabulary worked on at a time, whose weights stay in the cache of a core
-    /// while rows come by: a multiple of every panel height.
-    static let columns = 480
+    /// Shares of the vocabulary, for threads to work on at the same time.
+    static let shares = 4
+    /// Most bytes of a packed row or column of the weights of some words, which stay in the cache of a
+    /// core in both directions while the rows of the batch come by.
+    static let partBytes = 1_024
     /// Rows whose logits stay near while they become exponentials.
     static let groupRows = 64
-    /// Most rows that go through the vocabulary together, while the weights of some columns stay in
-    /// the cache of a core: the more, the less often all weights are read.
-    static let bandRows = 1_280
     /// Rows of a segment: what bounds the memory of the exponentials.
     static func segmentRows(vocabularySize: Int) -> Int {
       max(512, min(3_840, 25_000_000 / max(1, vocabularySize)) / 128 * 128)
     }
   }
 
-  /// Stretches of the vocabulary.
-  var columnParts: RangePieces { RangePieces(0..<vocabularySize, size: Blocks.columns) }
+  /// What a stretch of the vocabulary begins at a multiple of: panels and steps of the depth.
+  private var columnGrain: Int { leastCommonMultiple(Product.rightColumns, product.rowGrain) }
+
+  /// Most words of a part.
+  var largestPart: Int {
+    max(1, Blocks.partBytes / product.elementBytes / columnGrain) * columnGrain
+  }
+
+  /// Stretches of the vocabulary whose sums are kept apart.
+  var columnShares: RangePieces {
+    let size = (vocabularySize + Blocks.shares - 1) / Blocks.shares
+    return RangePieces(
+      0..<vocabularySize,
+      size: max(largestPart, size.roundedUp(to: columnGrain)))
+  }
+
+  /// A share in equal parts.
+  func parts(of share: Range<Int>) -> RangePieces {
+    let count = (share.count + largestPart - 1) / largestPart
+    return RangePieces(
+      share, size: ((share.count + count - 1) / count).roundedUp(to: columnGrain))
+  }
+}
+
+extension OutputLayer {
+  /// The weights of some words as the operands of both products, packed where they are used.
+  ///
+  /// Packed weights of all words would have to come from memory again and again, in pieces that the
+  /// processor does not foresee; the weights themselves come once, in a row.
+  final class NearWeights: @unchecked Sendable {
+    /// [H × words], for logits.
+    let forward: PackedMatrix
+    /// [words × H], for gradients.
+    let backward: PackedMatrix
+    private let stepRows: Int
+
+    init(_ product: Product) {
+      forward = PackedMatrix(.right, product, isNear: true)
+      backward = PackedMatrix(.right, product, isNear: true)
+      stepRows = leastCommonMultiple(Product.rightColumns, product.depthStep)
+    }
+
+    /// Packs the rows of some words, for gradients only if asked to.
+    func pack(_ words: Range<Int>, of weights: Matrix, forGradients: Bool) {
+      forward.reserve(count: words.count, depth: weights.columns)
+      if forGradients { backward.reserve(count: weights.columns, depth: words.count) }
+      for rows in RangePieces(words, size: stepRows) {
+        let (region, place) = (
+          MatrixRegion(weights, rows: rows), rows.lowerBound - words.lowerBound
+        )
+        forward.packPart(region, transposed: true, firstLane: place, at: 0)
+        if forGradients { backward.packPart(region, at: place) }
+      }
+    }
+  }
 }

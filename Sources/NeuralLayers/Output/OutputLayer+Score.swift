@@ -17,8 +17,9 @@ extension OutputLayer {
     let length = Blocks.segmentRows(vocabularySize: vocabularySize)
     for rows in RangePieces(0..<input.rows, size: length) {
       let segment = Segment(
-        rows: rows, input: input, targets: targets[rows], scale: scale / Float(targets.count))
-      exponentiate(segment, dInput, pool)
+        rows: rows, input: input, targets: targets[rows], scale: scale / Float(targets.count),
+        dInput: dInput)
+      exponentiate(segment, pool)
       for row in tape.rows {
         total.loss += row.loss
         total.correct += row.target_logit == row.largest ? 1 : 0
@@ -29,103 +30,125 @@ extension OutputLayer {
     return total
   }
 
-  /// Logits to exponentials, rows split among the threads; fills `tape.rows` and, unless it is nil,
-  /// `dInput`.
-  private func exponentiate(_ segment: Segment, _ dInput: Matrix?, _ pool: WorkerPool) {
-    let count = segment.rows.count
-    let groupRows = Blocks.groupRows.roundedUp(to: product.rowGrain)
-    prepareScratch(groupRows: groupRows, pool)
-    states.pack(MatrixRegion(segment.input, rows: segment.rows), pool: pool)
+  /// Logits to exponentials, rows and shares of the vocabulary split among the threads; fills
+  /// `tape.rows` and, in training, the gradient of the states.
+  private func exponentiate(_ segment: Segment, _ pool: WorkerPool) {
+    prepare(segment, pool)
+    shift(segment, pool)
     clock?.mark("output: packing")
-    if dInput != nil {
-      tape.exponentialsTransposed.reserve(count: vocabularySize, depth: count)
-    }
-    tape.rows.removeAll(keepingCapacity: true)
-    for target in segment.targets { tape.rows.append(SoftmaxRow(target: target)) }
-    let bands = WorkBlocks.even(
-      count, largest: Blocks.bandRows, grain: groupRows, threads: pool.threads)
-    tape.rows.withUnsafeSlots { rows in
-      pool.run(bands.count) { number, worker in
-        let band = Band(
-          rows: bands[number], groupRows: groupRows, segment: segment, states: rows,
-          group: self.tape.groups[worker], dStates: self.tape.results[worker], dInput: dInput)
-        self.exponentiate(band, findingShifts: true)
-        // A later part may reach so far above the first that the range of floats does not suffice.
-        if !band.isInRange {
-          band.restart()
-          self.exponentiate(band, findingShifts: false)
-        }
-        if let dInput { self.finishGradient(band, dInput) }
+    sumExponentials(segment, pool)
+    // Logits may lie so far above that of the target that the range of floats does not suffice.
+    if !tape.rows.allSatisfy(\.isInRange) {
+      for row in tape.rows.indices where !tape.rows[row].isInRange {
+        tape.rows[row].shift = tape.rows[row].largest
       }
+      sumExponentials(segment, pool)
     }
+    if let dInput = segment.dInput { finishGradient(segment, dInput, pool) }
     clock?.mark("output: logits, exponentials, gradient of the states")
   }
 
-  /// Through the vocabulary: logits, exponentials e and, if training, e W, all while they are near.
-  private func exponentiate(_ band: Band, findingShifts: Bool) {
-    let group = band.group
-    for part in columnParts {
-      for rows in band.groups {
-        states.multiplyBlock(
-          rows: rows, by: forwardWeights, columns: part, into: group.logits, row: 0, column: 0,
-          accumulate: false)
-        if part.lowerBound == 0 && findingShifts {
-          group.setShifts(
-            count: rows.count, part: part, bias: bias.value, rows: band.states,
-            first: rows.lowerBound)
+  /// Room for everything, and the states as an operand.
+  private func prepare(_ segment: Segment, _ pool: WorkerPool) {
+    let count = segment.rows.count
+    states.pack(MatrixRegion(segment.input, rows: segment.rows), pool: pool)
+    while tape.scratch.count < pool.threads {
+      tape.scratch.append(Scratch(groupRows: groupRows, columns: largestPart, product: product))
+    }
+    guard segment.dInput != nil else { return }
+    tape.exponentialsTransposed.reserve(count: vocabularySize, depth: count)
+    while tape.dStates.count < columnShares.count {
+      tape.dStates.append(Matrix(rows: 0, columns: weight.value.columns + WorkBlocks.padding))
+    }
+    for sum in tape.dStates { sum.resize(rows: count) }
+  }
+
+  /// Begins every row with the logit of its target as the shift, which is near the largest once a model
+  /// has learned, and of which one product tells.
+  private func shift(_ segment: Segment, _ pool: WorkerPool) {
+    tape.rows.removeAll(keepingCapacity: true)
+    for target in segment.targets { tape.rows.append(SoftmaxRow(target: target)) }
+    let (weight, bias) = (weight.value, bias.value)
+    tape.rows.withUnsafeSlots { slots in
+      pool.run(segment.rows.count, grain: 64) { rows in
+        for row in rows {
+          let target = Int(slots[row].target)
+          slots[row].shift =
+            Kernels.dotRow(
+              segment.rows.lowerBound + row, of: segment.input, with: target, of: weight)
+            + bias[0, target]
         }
-        guard band.dInput != nil else {
+      }
+    }
+  }
+
+  /// Sums the exponentials of all rows, under the shifts that these have.
+  private func sumExponentials(_ segment: Segment, _ pool: WorkerPool) {
+    let (count, shares) = (segment.rows.count, columnShares)
+    tape.shareRows.removeAll(keepingCapacity: true)
+    for _ in shares {
+      for row in tape.rows {
+        tape.shareRows.append(SoftmaxRow(target: row.target, shift: row.shift))
+      }
+    }
+    let bands = WorkBlocks.even(
+      count, largest: count, grain: groupRows,
+      threads: (pool.threads + shares.count - 1) / shares.count)
+    tape.shareRows.withUnsafeSlots { slots in
+      pool.run(bands.count * shares.count) { number, worker in
+        let share = number / bands.count
+        self.exponentiate(
+          Piece(
+            rows: bands[number % bands.count], share: shares[share],
+            states: slots.slots(share * count..<(share + 1) * count),
+            dStates: segment.dInput == nil ? nil : self.tape.dStates[share]),
+          self.tape.scratch[worker])
+      }
+    }
+    for row in 0..<count {
+      var whole = tape.shareRows[row]
+      for share in 1..<max(1, shares.count) { whole.add(tape.shareRows[share * count + row]) }
+      tape.rows[row] = whole
+    }
+  }
+
+  /// Through a share of the vocabulary: logits, exponentials e and, in training, e W, all while they
+  /// and the weights are near.
+  private func exponentiate(_ piece: Piece, _ scratch: Scratch) {
+    let (group, weights) = (scratch.group, scratch.weights)
+    for part in parts(of: piece.share) {
+      weights.pack(part, of: weight.value, forGradients: piece.dStates != nil)
+      for rows in RangePieces(piece.rows, size: groupRows) {
+        states.multiplyBlock(
+          rows: rows, by: weights.forward, columns: 0..<part.count, into: group.logits, row: 0,
+          column: 0, accumulate: false)
+        guard let dStates = piece.dStates else {
           group.exponentiate(
-            count: rows.count, part: part, bias: bias.value, rows: band.states,
+            count: rows.count, part: part, bias: bias.value, rows: piece.states,
             first: rows.lowerBound)
           continue
         }
         group.packExponentials(
-          count: rows.count, part: part, bias: bias.value, rows: band.states,
+          count: rows.count, part: part, bias: bias.value, rows: piece.states,
           first: rows.lowerBound, transposed: tape.exponentialsTransposed)
         group.packed.multiplyBlock(
-          rows: 0..<rows.count, by: backwardWeights, stretch: part,
-          columns: 0..<backwardWeights.count, into: band.dStates,
-          row: rows.lowerBound - band.rows.lowerBound, column: 0, accumulate: part.lowerBound > 0)
+          rows: 0..<rows.count, by: weights.backward, stretch: 0..<part.count,
+          columns: 0..<weights.backward.count, into: dStates, row: rows.lowerBound, column: 0,
+          accumulate: part.lowerBound > piece.share.lowerBound)
       }
     }
   }
 
-  /// Room for the logits of a group and for a block of a product in each thread.
-  private func prepareScratch(groupRows: Int, _ pool: WorkerPool) {
-    while tape.groups.count < pool.threads {
-      tape.groups.append(
-        LogitGroup(rows: groupRows, columns: Blocks.columns, product: product))
-    }
-    while tape.results.count < pool.threads {
-      tape.results.append(
-        Matrix(
-          rows: Blocks.bandRows + groupRows,
-          columns: weight.value.columns + WorkBlocks.padding))
-    }
-  }
+  /// Rows whose logits are worked on at a time: whole panels.
+  private var groupRows: Int { Blocks.groupRows.roundedUp(to: product.rowGrain) }
 
-  /// The rows of a segment that one thread takes through the whole vocabulary.
-  struct Band {
+  /// Some rows of a segment and the share of the vocabulary that one thread takes them through.
+  private struct Piece {
     let rows: Range<Int>
-    let groupRows: Int
-    let segment: Segment
+    let share: Range<Int>
+    /// Of all rows of the segment, for this share.
     let states: UnsafeSlots<SoftmaxRow>
-    let group: LogitGroup
-    /// e W of the rows.
-    let dStates: Matrix
-    /// Where the gradient goes; nil unless training.
-    let dInput: Matrix?
-
-    var groups: RangePieces { RangePieces(rows, size: groupRows) }
-
-    var isInRange: Bool { rows.allSatisfy { states[$0].isInRange } }
-
-    /// Begins again with shifts that are certain to suffice.
-    func restart() {
-      for row in rows {
-        states[row] = SoftmaxRow(target: states[row].target, shift: states[row].largest)
-      }
-    }
+    /// e W of all rows of the segment, for this share; nil unless training.
+    let dStates: Matrix?
   }
 }

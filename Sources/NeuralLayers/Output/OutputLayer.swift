@@ -38,8 +38,8 @@ package final class OutputLayer: @unchecked Sendable {
   }
 
   let product: Product
-  let forwardWeights: PackedMatrix
-  let backwardWeights: PackedMatrix
+  /// All weights, for `forward` alone.
+  private let forwardWeights: PackedMatrix
   let states: PackedMatrix
   let tape: Tape
   /// Measures the phases of a step; nil but in benchmarks.
@@ -56,7 +56,6 @@ package final class OutputLayer: @unchecked Sendable {
       "\(prefix).weight", rows: vocabularySize, columns: inputSize, gradient: gradient)
     bias = Parameter("\(prefix).bias", bias: vocabularySize)
     forwardWeights = PackedMatrix(.right, product)
-    backwardWeights = PackedMatrix(.right, product)
     states = PackedMatrix(.left, product)
     tape = Tape(inputSize: inputSize, product: product)
   }
@@ -70,17 +69,10 @@ package final class OutputLayer: @unchecked Sendable {
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
-  /// Packs the weights; to be called after every change of them but those by an optimizer. `backward`
-  /// only for training.
-  package func packWeights(backward: Bool, pool: WorkerPool) {
-    weight.pack(
-      into: PackedCopies(
-        rows: weight.value.rows, columns: weight.value.columns, forward: forwardWeights,
-        backward: backward ? backwardWeights : nil), pool: pool)
+  /// Packs the weights for `forward`; to be called after every change of them. Nothing else needs it.
+  package func packWeights(pool: WorkerPool) {
+    forwardWeights.pack(MatrixRegion(weight.value), transposed: true, pool: pool)
   }
-
-  /// Whether the packed weights are those of now; not after the optimizer has moved a sample of the words.
-  package var isPacked: Bool { weight.copies != nil }
 
   /// Logits of every row of `input` [n × H]: [n × V]. For decoding; training uses `score`.
   package func forward(_ input: Matrix, into logits: Matrix, pool: WorkerPool) {
@@ -101,9 +93,13 @@ extension OutputLayer {
     let scaledStatesRight: PackedMatrix
     var rows: [SoftmaxRow] = []
     var targets = TokenGroups()
-    /// Logits and exponentials of some rows and columns, one a thread.
-    var groups: [LogitGroup] = []
-    /// Blocks of products, one matrix a thread.
+    /// The softmax of the rows over each share of the vocabulary, one share after the other.
+    var shareRows: [SoftmaxRow] = []
+    /// e W over each share: [rows × ≥ H].
+    var dStates: [Matrix] = []
+    /// What a thread works with.
+    var scratch: [Scratch] = []
+    /// Blocks of gradients of weights, one matrix a thread.
     var results: [Matrix] = []
 
     init(inputSize: Int, product: Product) {
@@ -121,6 +117,21 @@ extension OutputLayer {
     let targets: ArraySlice<UInt32>
     /// What the loss counts over the N of the whole batch: 1/N, unless it is scaled.
     let scale: Float
+    /// Where the gradient of the batch goes; nil unless training.
+    let dInput: Matrix?
+  }
+
+  /// Memory of one thread.
+  final class Scratch: @unchecked Sendable {
+    /// Logits and exponentials of some rows and columns.
+    let group: LogitGroup
+    let weights: NearWeights
+
+    init(groupRows: Int, columns: Int, product: Product) {
+      group = LogitGroup(
+        rows: groupRows, columns: columns, padding: WorkBlocks.padding, product: product)
+      weights = NearWeights(product)
+    }
   }
 }
 

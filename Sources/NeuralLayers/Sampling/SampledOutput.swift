@@ -63,18 +63,10 @@ package final class SampledOutput: @unchecked Sendable {
     }
     let (bias, all, offsets) = (sampled.bias.value, whole.bias.value, sample.offsets)
     for (place, word) in words.enumerated() { bias[0, place] = all[0, word] + offsets[place] }
-    // Once a layer has been packed, it is packed again into the same memory.
-    if sampled.isPacked {
-      sampled.weight.packAgain(pool: pool)
-    } else {
-      sampled.packWeights(backward: true, pool: pool)
-    }
   }
 
   private func giveGradients(_ words: [Int]) {
     whole.weight.touchedRows = words
-    // The optimizer moves these rows only, and packs none of them.
-    whole.weight.copies = nil
     whole.weight.rowSquares.copy(from: sampled.weight.rowSquares)
     whole.bias.gradient.resize(rows: 1)
     whole.bias.gradient.fill(0)

@@ -13,23 +13,22 @@ extension SoftmaxRow {
       sum: 0, shift: shift, largest: -.infinity, target: target, target_logit: 0,
       target_exponential: 0)
   }
+
+  /// Takes in what other columns of the same row gave, under the same shift.
+  package mutating func add(_ other: SoftmaxRow) {
+    sum += other.sum
+    largest = max(largest, other.largest)
+    // Zeros, but where the target is among the columns.
+    target_logit += other.target_logit
+    target_exponential += other.target_exponential
+  }
 }
 
 /// The softmax of rows too long to be held at once, part by part.
 extension Kernels {
-  /// The largest logit of a part of a row, biases included.
+  /// In place, a part of a row of logits becomes exp(logit + bias − shift).
   ///
   /// Columns 0 ..< part.count of `logits` are columns `part` of the whole row, and of `bias` [1 × V].
-  package static func largestLogit(
-    _ logits: Matrix, row: Int, part: Range<Int>, bias: Matrix
-  ) -> Float {
-    check(logits, row, part, bias)
-    // Safe: the logits and the bias hold part.count elements from there on.
-    return unsafe table.pointee.largest_logit(
-      logits.base + row * logits.columns, bias.base + part.lowerBound, part.count)
-  }
-
-  /// In place, a part of a row of logits becomes exp(logit + bias − shift).
   package static func exponentials(
     _ logits: Matrix, row: Int, part: Range<Int>, bias: Matrix, shift: Float
   ) -> RowPart {
@@ -54,20 +53,11 @@ extension Kernels {
   /// The exponentials of the logits as a left operand: [rows × columns].
   package let packed: PackedMatrix
 
-  /// Room for a number of rows and columns.
-  package init(rows: Int, columns: Int, product: Product) {
-    logits = Matrix(rows: rows, columns: columns)
+  /// Room for a number of rows and columns; `padding` more columns keep the rows of logits apart.
+  package init(rows: Int, columns: Int, padding: Int = 0, product: Product) {
+    logits = Matrix(rows: rows, columns: columns + padding)
     packed = PackedMatrix(.left, product)
     packed.reserve(count: rows, depth: columns)
-  }
-
-  /// The shift of rows `first` … of `rows`: the largest of the logits of these columns.
-  package func setShifts(
-    count: Int, part: Range<Int>, bias: Matrix, rows: UnsafeSlots<SoftmaxRow>, first: Int
-  ) {
-    for row in 0..<count {
-      rows[first + row].shift = Kernels.largestLogit(logits, row: row, part: part, bias: bias)
-    }
   }
 
   /// The first `count` rows to exponentials: into `packed` from its corner on, and transposed into

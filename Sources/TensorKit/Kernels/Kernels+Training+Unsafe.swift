@@ -51,6 +51,18 @@ extension Kernels {
       source.columns)
   }
 
+  /// The product x · y of two rows.
+  package static func dotRow(
+    _ row: Int, of first: Matrix, with other: Int, of second: Matrix
+  ) -> Float {
+    precondition(
+      first.columns == second.columns && row < first.rows && other < second.rows,
+      "row \(row) of \(first.rows), row \(other) of \(second.rows)")
+    // Safe: both rows lie inside their matrices and are equally long.
+    return unsafe table.pointee.dot(
+      first.base + row * first.columns, second.base + other * second.columns, first.columns)
+  }
+
   /// Multiplies row `index` of a matrix by `factor`.
   package static func scaleRow(_ index: Int, of matrix: Matrix, by factor: Float) {
     precondition(index < matrix.rows, "row \(index) of \(matrix.rows)")

@@ -10,6 +10,8 @@ import CTensorKernels
 
   package let side: Side
   package let product: Product
+  /// Whether a right operand stays in the caches, for the thread that packs it to multiply by at once.
+  private let isNear: Bool
   // Without the guard of exclusive access, as in `Matrix`.
   /// Rows of a left operand, columns of a right one.
   @safe @exclusivity(unchecked) package private(set) var count = 0
@@ -18,9 +20,11 @@ import CTensorKernels
   @exclusivity(unchecked) private(set) var bytes: UnsafeMutableRawPointer
   private var capacity = 0
 
-  package init(_ side: Side, _ product: Product) {
+  /// An operand without a shape; with `isNear`, a right one that is read at once by who packs it.
+  package init(_ side: Side, _ product: Product, isNear: Bool = false) {
     self.side = side
     self.product = product
+    self.isNear = isNear
     unsafe bytes = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64)
   }
 
@@ -100,6 +104,9 @@ import CTensorKernels
       case .left:
         unsafe product.kernel.pointee.pack_left(
           source, laneStride, depthStride, used, depthRange.count, target, offset)
+      case .right where isNear:
+        unsafe product.kernel.pointee.pack_right_near(
+          source, depthStride, laneStride, used, depthRange.count, target, offset)
       case .right:
         unsafe product.kernel.pointee.pack_right(
           source, depthStride, laneStride, used, depthRange.count, target, offset)

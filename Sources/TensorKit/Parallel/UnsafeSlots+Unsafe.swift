@@ -18,6 +18,15 @@
     }
   }
 
+  /// The slots of a range, numbered from 0.
+  package func slots(_ range: Range<Int>) -> UnsafeSlots {
+    let count = unsafe base.count
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= count, "slots \(range) of \(count)")
+    // Safe: the range lies inside the buffer.
+    return unsafe UnsafeSlots(UnsafeMutableBufferPointer(rebasing: base[range]))
+  }
+
   /// The elements of a range, for a kernel; no other thread may touch them meanwhile.
   func pointer(to range: Range<Int>) -> UnsafeMutablePointer<Element>? {
     let count = unsafe base.count
