@@ -56,10 +56,11 @@ extension LSTMLayer {
     let read = tape.steps[time % 2]
     let row = layout.offsets[time]
     let next = time + 1 < layout.steps ? layout.active[time + 1] : 0
-    for (number, group) in groups(layout.active[time]).enumerated() {
+    for group in groups(layout.active[time]) {
       // To and fro, so that the weights read last, which are still in the cache, are read first.
+      part.goesBack.toggle()
       for place in 0..<4 {
-        let gate = (time + number) % 2 == 0 ? place : 3 - place
+        let gate = part.goesBack ? 3 - place : place
         read.multiplyBlock(
           rows: group, by: weights.joined[gate], columns: part.units,
           depth: hasPrevious ? nil : weights.hiddenOffset, into: part.z, row: 0,

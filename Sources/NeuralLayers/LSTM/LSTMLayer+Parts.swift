@@ -27,6 +27,8 @@ extension LSTMLayer {
     let encodedCells: [Matrix]
     /// Its columns of what some tokens read, while encoding: [rows × inputs].
     let gathered: Matrix
+    /// Whether the gates were last computed from the fourth to the first; no result depends on it.
+    var goesBack = false
     /// Where its units begin among the columns of all four gates [4H].
     let gateColumns: [Int]
 
