@@ -21,8 +21,9 @@ enum { STEP = 32, LINE = 64 };
 #define LOG2_E 0x1.715476p+0f
 
 /// e^(logit − shift) of a shift times log₂ e: 2^y = 2^⌊y⌋ (1 + f P(f)) with f = y − ⌊y⌋, P our own fit.
-/// Largest relative error 2e-7 from that and |y| 2^-24 from rounding y, a thousandth of what rounding to
-/// bf16 loses. Too large a y gives an infinity, a NaN passes through.
+/// Largest relative error 2e-7 from that, |y| 2^-24 from rounding y and, the same for a whole row,
+/// |scaled_shift| 2^-24 from rounding that: a thousandth of what rounding to bf16 loses. Too large a y
+/// gives an infinity, a NaN passes through.
 PART_INLINE __m512 exponential(__m512 logit, __m512 scaled_shift) {
   enum { FRACTION_ABOVE_FLOOR = 1 };
   const __m512 y = _mm512_fmsub_ps(logit, _mm512_set1_ps(LOG2_E), scaled_shift);

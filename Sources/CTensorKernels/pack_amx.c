@@ -3,8 +3,8 @@
 // What lies contiguously in the source decides whether the square of 16 × 16 dwords is transposed.
 //
 // Right operands and transposed left ones are weights, or sums over a batch kept for a product at the
-// end of a step: they go past the caches, for most are larger than these. Other left operands are
-// multiplied at once and stay there.
+// end of a step: they go past the caches, for most are larger than these. Other left operands, and right
+// ones that are packed as near, are multiplied at once and stay there.
 
 #if defined(__x86_64__)
 

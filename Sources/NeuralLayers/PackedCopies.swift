@@ -62,15 +62,11 @@ extension Parameter {
   /// Packs the weights; from now on an optimizer that moves them packs them again.
   func pack(into copies: PackedCopies, pool: WorkerPool) {
     self.copies = copies
-    packAgain(pool: pool)
-  }
-
-  /// Packs weights that have changed into the copies that there are, the same as the last time.
-  func packAgain(pool: WorkerPool) {
-    packingBlocks.removeAll(keepingCapacity: true)
-    copies?.forEachBlock(ofElements: Parameter.blockSize, columns: value.columns) {
-      packingBlocks.append($0)
+    var blocks: [Range<Int>] = []
+    copies.forEachBlock(ofElements: Parameter.blockSize, columns: value.columns) {
+      blocks.append($0)
     }
-    pool.run(packingBlocks.count) { self.copies?.pack(self.packingBlocks[$0], of: self.value) }
+    let (pieces, value) = (blocks, value)
+    pool.run(pieces.count) { copies.pack(pieces[$0], of: value) }
   }
 }

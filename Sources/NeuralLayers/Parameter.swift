@@ -16,11 +16,9 @@ package final class Parameter: @unchecked Sendable {
   let rowSquares = Matrix(rows: 0, columns: 1)
   /// For a table of embeddings: the rows that the batch used, ascending; `gradient` holds just these.
   package var touchedRows: [Int]?
-  /// What products read in place of `value`; an optimizer keeps it up to date. Nil if that has become
-  /// something else, or if only some rows are moved.
+  /// What products read in place of `value`, if they do; an optimizer keeps it up to date. Nil if that
+  /// has become something else, or if only some rows are moved.
   package internal(set) var copies: PackedCopies?
-  /// Pieces of the rows, each packed by one thread; memory is reused.
-  var packingBlocks: [Range<Int>] = []
 
   /// A matrix [rows × columns] of zeros; `gradient`, with as many columns, is where its gradient goes.
   package init(_ name: String, rows: Int, columns: Int, gradient: Matrix? = nil) {

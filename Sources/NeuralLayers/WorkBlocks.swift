@@ -6,10 +6,13 @@ enum WorkBlocks {
   /// the nearest cache, as they would at multiples of 2 KB.
   static let padding = 16
 
+  /// Most rows of a block of a gradient of weights.
+  static let largestGradientRows = 512
+
   /// Most rows of a block of a gradient of weights, a sum over tokens, so that the result stays in the
   /// cache while the tokens come by. Fewer where all tokens stay there too, or a row takes more room.
   static func gradientRows(tokens: Int, _ product: Product) -> Int {
-    tokens > 1_024 && product.elementBytes == 2 ? 512 : 128
+    tokens > 1_024 && product.elementBytes == 2 ? largestGradientRows : 128
   }
 
   /// 0 ..< count in pieces of at most `largest` (rounded up to whole grains), as even as can be,

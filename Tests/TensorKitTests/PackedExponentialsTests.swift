@@ -1,3 +1,4 @@
+import Foundation
 import TensorKit
 import Testing
 
@@ -59,6 +60,42 @@ struct PackedExponentialsTests {
         #expect(abs(across[column] - expected) <= expected / 100 + 1e-6)
       }
     }
+  }
+
+  @Test(
+    "Logits far below the shift vanish, those far above it and no numbers show in the sum",
+    arguments: Precision.allCases, [0, 900] as [Float])
+  func extremes(precision: Precision, shift: Float) {
+    let product = Product(precision)
+    let far: [Float] = [-1e6, -.infinity, -200, 0, 1]
+    for last in [-300, 1e6, .infinity] as [Float] {
+      let group = LogitGroup(rows: 1, columns: 40, product: product)
+      for column in 0..<40 { group.logits[0, column] = shift + far[column % 5] }
+      group.logits[0, 39] = shift + last
+      let state = packed(group, shift: shift, product)
+      if last < 0 {
+        #expect(abs(state.sum / (8 + 7 * exp(1.0)) - 1) < 1e-4)
+      } else {
+        #expect(state.sum > 1e30)
+      }
+      #expect(state.largest == shift + max(1, last))
+    }
+    let group = LogitGroup(rows: 1, columns: 40, product: product)
+    for column in 0..<40 { group.logits[0, column] = column == 20 ? .nan : shift }
+    #expect(packed(group, shift: shift, product).sum.isNaN)
+  }
+
+  /// The softmax of a row of logits without biases, of which no column is the target.
+  private func packed(_ group: LogitGroup, shift: Float, _ product: Product) -> SoftmaxRow {
+    let transposed = PackedMatrix(.left, product)
+    transposed.reserve(count: 40, depth: 1)
+    var states = [SoftmaxRow(target: 40, shift: shift)]
+    states.withUnsafeSlots {
+      group.packExponentials(
+        count: 1, part: 0..<40, bias: Matrix(rows: 1, columns: 41), rows: $0, first: 0,
+        transposed: transposed)
+    }
+    return states[0]
   }
 
   /// The sums of some rows of a left operand over its depth.

@@ -72,20 +72,23 @@ struct PackedPartsTests: PackedProductWitness {
   }
 
   @Test(
-    "A stretch of the depth times what is packed for it has the bits of the whole",
+    "Stretches of the depth, each packed near and multiplied at once, have the bits of the whole",
     arguments: [1, 5, 33], Precision.allCases)
   func stretches(rows: Int, precision: Precision) {
-    let (a, right) = (random(rows, 150, item: 1), pack(.right, random(150, 37, item: 2), precision))
+    let (a, b) = (random(rows, 150, item: 1), random(150, 37, item: 2))
     let (whole, parts) = (Matrix(rows: rows, columns: 37), Matrix(rows: rows, columns: 37))
-    pack(.left, a, precision).multiply(by: right, into: whole, pool: pool)
+    pack(.left, a, precision).multiply(by: pack(.right, b, precision), into: whole, pool: pool)
     let left = PackedMatrix(.left, Product(precision))
+    let right = PackedMatrix(.right, Product(precision), isNear: true)
     left.reserve(count: rows, depth: 64)
     for start in stride(from: 0, to: 150, by: 64) {
       let stretch = start..<min(150, start + 64)
       left.packPart(MatrixRegion(a, columns: stretch), at: 0)
-      left.multiplyBlock(
-        rows: 0..<rows, by: right, stretch: stretch, columns: 0..<37, into: parts, row: 0,
-        column: 0, accumulate: start > 0)
+      right.reserve(count: 37, depth: stretch.count)
+      right.packPart(MatrixRegion(b, rows: stretch), at: 0)
+      left.multiplyLeading(
+        rows: 0..<rows, by: right, columns: 0..<37, into: parts, row: 0, column: 0,
+        accumulate: start > 0)
     }
     #expect(parts.values == whole.values)
   }

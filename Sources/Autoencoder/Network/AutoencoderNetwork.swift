@@ -130,7 +130,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
 
   /// Packs the weights for the products; to be called after every change of them but those by an optimizer.
   ///
-  /// `backward` is for training, which has no use for a decoder that is not trained.
+  /// `backward` is for training, which has no use for a decoder that is not trained, and packs the weights
+  /// of the output where it uses them: a decoder needs `output.packWeights` before it can write.
   package func packWeights(backward: Bool, pool: WorkerPool) {
     encoder.packWeights(backward: backward, pool: pool)
     bottleneck?.packWeights(backward: backward, pool: pool)

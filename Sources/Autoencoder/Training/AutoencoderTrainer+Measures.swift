@@ -33,7 +33,6 @@ extension AutoencoderTrainer {
 
   /// Measures the network on the held-out sentences; on the corpus itself if it holds out none.
   func measure() throws -> ValidationReport {
-    if network.reconstructs { network.output.packWeights(pool: pool) }
     let validation = Validation(
       network: network,
       decoder: SentenceDecoder(

@@ -49,6 +49,8 @@ struct Validation {
   /// Decodes the first `count` sentences of a group.
   private func decode(_ sentences: SentenceTokens, count: Int, _ result: inout Result) {
     if count == 0 { return }
+    // Training itself has no use for them.
+    network.output.packWeights(pool: pool)
     var packed = PackedSentences()
     packed.update(sentences, count: count)
     network.encode(packed, pool: pool)

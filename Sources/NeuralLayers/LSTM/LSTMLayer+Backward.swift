@@ -162,7 +162,9 @@ extension LSTMLayer {
     for weight in [inputWeight, hiddenWeight] { weight.rowSquares.resize(rows: 4 * hiddenSize) }
     while tape.results.count < pool.threads {
       tape.results.append(
-        Matrix(rows: 512 + product.leftRows, columns: right.count + WorkBlocks.padding))
+        Matrix(
+          rows: WorkBlocks.largestGradientRows + product.leftRows,
+          columns: right.count + WorkBlocks.padding))
     }
     pool.run(blocks.count) { number, worker in
       let (block, result) = (blocks[number], self.tape.results[worker])

@@ -40,8 +40,8 @@ package final class AdamOptimizer: @unchecked Sendable {
     secondMoments = parameters.map { Matrix(rows: $0.value.rows, columns: $0.value.columns) }
   }
 
-  /// Moves all parameters against their gradients, and packs what moved; returns the norm before
-  /// clipping.
+  /// Moves all parameters against their gradients, and keeps their packed copies up to date; returns the
+  /// norm before clipping.
   ///
   /// If the norm is not a finite number nothing is changed.
   package func update(learningRate: Float, pool: WorkerPool) -> Float {

@@ -52,7 +52,7 @@ extension OutputLayer {
   func gradientsOfWeights(_ segment: Segment, _ pool: WorkerPool) {
     scaleStates(segment, pool)
     tape.targets.update(segment.targets)
-    clock?.mark("output: packing")
+    clock?.mark("output: packing the states")
     let isFirst = segment.rows.lowerBound == 0
     if isFirst { bias.gradient.fill(0) }
     weight.rowSquares.resize(rows: vocabularySize)
@@ -62,7 +62,8 @@ extension OutputLayer {
     while tape.results.count < pool.threads {
       tape.results.append(
         Matrix(
-          rows: 512 + product.leftRows, columns: weight.value.columns + WorkBlocks.padding))
+          rows: WorkBlocks.largestGradientRows + product.leftRows,
+          columns: weight.value.columns + WorkBlocks.padding))
     }
     pool.run(blocks.count) { number, worker in
       self.gradients(of: blocks[number], segment, isFirst, self.tape.results[worker])

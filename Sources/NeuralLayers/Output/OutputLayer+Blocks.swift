@@ -1,17 +1,19 @@
 import TensorKit
 
 extension OutputLayer {
-  /// How the work of a batch is cut, the same for any number of threads: sums are over segments of rows,
-  /// shares of the vocabulary and parts of these.
+  /// How the work of a batch is cut, for one product the same for any number of threads: sums are over
+  /// segments of rows, shares of the vocabulary and parts of these.
   enum Blocks {
     /// Shares of the vocabulary, for threads to work on at the same time.
     static let shares = 4
-    /// Most bytes of a packed row or column of the weights of some words, which stay in the cache of a
-    /// core in both directions while the rows of the batch come by.
-    static let partBytes = 1_024
+    /// Most bytes of the weights of a part, packed in both directions, which stay in the cache of a core
+    /// while the rows of the batch come by.
+    static let partBytes = 1 << 20
+    /// Most words of a part, so that their logits stay there too.
+    static let partWords = 512
     /// Rows whose logits stay near while they become exponentials.
     static let groupRows = 64
-    /// Rows of a segment: what bounds the memory of the exponentials.
+    /// Rows of a segment: what bounds the memory of the exponentials, and of e W of every share.
     static func segmentRows(vocabularySize: Int) -> Int {
       max(512, min(3_840, 25_000_000 / max(1, vocabularySize)) / 128 * 128)
     }
@@ -20,9 +22,10 @@ extension OutputLayer {
   /// What a stretch of the vocabulary begins at a multiple of: panels and steps of the depth.
   private var columnGrain: Int { leastCommonMultiple(Product.rightColumns, product.rowGrain) }
 
-  /// Most words of a part.
+  /// Most words of a part of this layer.
   var largestPart: Int {
-    max(1, Blocks.partBytes / product.elementBytes / columnGrain) * columnGrain
+    let bytes = 2 * max(1, weight.value.columns) * product.elementBytes
+    return max(1, min(Blocks.partWords, Blocks.partBytes / bytes) / columnGrain) * columnGrain
   }
 
   /// Stretches of the vocabulary whose sums are kept apart.
@@ -53,10 +56,13 @@ extension OutputLayer {
     let backward: PackedMatrix
     private let stepRows: Int
 
-    init(_ product: Product) {
+    /// Room for any stretch of that many words or fewer, of `size` weights each.
+    init(words: Int, size: Int, product: Product) {
       forward = PackedMatrix(.right, product, isNear: true)
       backward = PackedMatrix(.right, product, isNear: true)
       stepRows = leastCommonMultiple(Product.rightColumns, product.depthStep)
+      forward.reserve(count: words, depth: size)
+      backward.reserve(count: size, depth: words)
     }
 
     /// Packs the rows of some words, for gradients only if asked to.

@@ -35,9 +35,10 @@ extension OutputLayer {
   private func exponentiate(_ segment: Segment, _ pool: WorkerPool) {
     prepare(segment, pool)
     shift(segment, pool)
-    clock?.mark("output: packing")
+    clock?.mark("output: packing the states")
     sumExponentials(segment, pool)
-    // Logits may lie so far above that of the target that the range of floats does not suffice.
+    // Logits may lie so far above that of the target that the range of floats does not suffice; or
+    // below, where they are so large that products in bf16 miss it.
     if !tape.rows.allSatisfy(\.isInRange) {
       for row in tape.rows.indices where !tape.rows[row].isInRange {
         tape.rows[row].shift = tape.rows[row].largest
@@ -53,7 +54,9 @@ extension OutputLayer {
     let count = segment.rows.count
     states.pack(MatrixRegion(segment.input, rows: segment.rows), pool: pool)
     while tape.scratch.count < pool.threads {
-      tape.scratch.append(Scratch(groupRows: groupRows, columns: largestPart, product: product))
+      tape.scratch.append(
+        Scratch(
+          groupRows: groupRows, columns: largestPart, size: weight.value.columns, product: product))
     }
     guard segment.dInput != nil else { return }
     tape.exponentialsTransposed.reserve(count: vocabularySize, depth: count)
@@ -91,16 +94,17 @@ extension OutputLayer {
         tape.shareRows.append(SoftmaxRow(target: row.target, shift: row.shift))
       }
     }
+    // So many that every thread has as much to do.
     let bands = WorkBlocks.even(
       count, largest: count, grain: groupRows,
-      threads: (pool.threads + shares.count - 1) / shares.count)
+      threads: leastCommonMultiple(pool.threads, shares.count) / shares.count)
     tape.shareRows.withUnsafeSlots { slots in
       pool.run(bands.count * shares.count) { number, worker in
         let share = number / bands.count
         self.exponentiate(
           Piece(
             rows: bands[number % bands.count], share: shares[share],
-            states: slots.slots(share * count..<(share + 1) * count),
+            softmaxRows: slots.slots(share * count..<(share + 1) * count),
             dStates: segment.dInput == nil ? nil : self.tape.dStates[share]),
           self.tape.scratch[worker])
       }
@@ -124,16 +128,16 @@ extension OutputLayer {
           column: 0, accumulate: false)
         guard let dStates = piece.dStates else {
           group.exponentiate(
-            count: rows.count, part: part, bias: bias.value, rows: piece.states,
+            count: rows.count, part: part, bias: bias.value, rows: piece.softmaxRows,
             first: rows.lowerBound)
           continue
         }
         group.packExponentials(
-          count: rows.count, part: part, bias: bias.value, rows: piece.states,
+          count: rows.count, part: part, bias: bias.value, rows: piece.softmaxRows,
           first: rows.lowerBound, transposed: tape.exponentialsTransposed)
-        group.packed.multiplyBlock(
-          rows: 0..<rows.count, by: weights.backward, stretch: 0..<part.count,
-          columns: 0..<weights.backward.count, into: dStates, row: rows.lowerBound, column: 0,
+        group.packed.multiplyLeading(
+          rows: 0..<rows.count, by: weights.backward, columns: 0..<weights.backward.count,
+          into: dStates, row: rows.lowerBound, column: 0,
           accumulate: part.lowerBound > piece.share.lowerBound)
       }
     }
@@ -147,7 +151,7 @@ extension OutputLayer {
     let rows: Range<Int>
     let share: Range<Int>
     /// Of all rows of the segment, for this share.
-    let states: UnsafeSlots<SoftmaxRow>
+    let softmaxRows: UnsafeSlots<SoftmaxRow>
     /// e W of all rows of the segment, for this share; nil unless training.
     let dStates: Matrix?
   }

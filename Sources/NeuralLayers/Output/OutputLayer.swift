@@ -76,6 +76,7 @@ package final class OutputLayer: @unchecked Sendable {
 
   /// Logits of every row of `input` [n × H]: [n × V]. For decoding; training uses `score`.
   package func forward(_ input: Matrix, into logits: Matrix, pool: WorkerPool) {
+    precondition(forwardWeights.count == vocabularySize, "weights that were never packed")
     logits.resize(rows: input.rows)
     for row in 0..<input.rows { logits.copyRow(row, from: bias.value, 0) }
     states.pack(MatrixRegion(input), pool: pool)
@@ -127,17 +128,18 @@ extension OutputLayer {
     let group: LogitGroup
     let weights: NearWeights
 
-    init(groupRows: Int, columns: Int, product: Product) {
+    /// Room for any part of that many words or fewer, of `size` weights each.
+    init(groupRows: Int, columns: Int, size: Int, product: Product) {
       group = LogitGroup(
         rows: groupRows, columns: columns, padding: WorkBlocks.padding, product: product)
-      weights = NearWeights(product)
+      weights = NearWeights(words: columns, size: size, product: product)
     }
   }
 }
 
 extension SoftmaxRow {
   /// Whether e and 1/s lie well inside the range of a float.
-  var isInRange: Bool { !(sum > 1e30) }
+  var isInRange: Bool { (1e-30...1e30).contains(sum) }
 
   /// −log p(target), in nats.
   var loss: Double { Double(shift) + log(sum) - Double(target_logit) }

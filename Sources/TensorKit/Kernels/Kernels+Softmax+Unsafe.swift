@@ -71,8 +71,8 @@ extension Kernels {
   ) {
     let product = packed.product
     precondition(
-      count <= logits.rows && part.count <= logits.columns && part.upperBound <= bias.columns
-        && first + count <= transposed.depth && part.upperBound <= transposed.count
+      count <= packed.count && part.count <= packed.depth && part.upperBound <= bias.columns
+        && first >= 0 && first + count <= transposed.depth && part.upperBound <= transposed.count
         && first % product.rowGrain == 0 && part.lowerBound % product.rowGrain == 0,
       "\(count) rows from \(first) on, columns \(part)")
     guard product.packsExponentials else {

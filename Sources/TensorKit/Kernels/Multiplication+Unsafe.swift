@@ -36,28 +36,23 @@ extension PackedMatrix {
   ) {
     precondition(depth == right.depth, "depths \(depth) and \(right.depth)")
     multiply(
-      rows: rows, from: start, by: right, columns: columns, from: start,
-      depth: (end ?? depth) - start, into: result, row: row, column: column,
-      accumulate: accumulate)
+      rows: rows, from: start, by: right, columns: columns, depth: (end ?? depth) - start,
+      into: result, row: row, column: column, accumulate: accumulate)
   }
 
-  /// One block of a product with a stretch of the depth of B, which the depth of A begins with.
-  ///
-  /// As many steps of the depth as `stretch` covers, which begins at one.
-  package func multiplyBlock(
-    rows: Range<Int>, by right: PackedMatrix, stretch: Range<Int>, columns: Range<Int>,
-    into result: Matrix, row: Int, column: Int, accumulate: Bool
+  /// One block of a product with a B that is less deep: only as much of the depth of A as B has.
+  package func multiplyLeading(
+    rows: Range<Int>, by right: PackedMatrix, columns: Range<Int>, into result: Matrix, row: Int,
+    column: Int, accumulate: Bool
   ) {
     multiply(
-      rows: rows, from: 0, by: right, columns: columns, from: stretch.lowerBound,
-      depth: product.paddedDepth(stretch.count), into: result, row: row, column: column,
-      accumulate: accumulate)
+      rows: rows, from: 0, by: right, columns: columns, depth: right.depth, into: result, row: row,
+      column: column, accumulate: accumulate)
   }
 
   private func multiply(
     rows: Range<Int>, from start: Int, by right: PackedMatrix, columns: Range<Int>,
-    from rightStart: Int, depth count: Int, into result: Matrix, row: Int, column: Int,
-    accumulate: Bool
+    depth count: Int, into result: Matrix, row: Int, column: Int, accumulate: Bool
   ) {
     precondition(side == .left && right.side == .right, "operands of the wrong side")
     precondition(
@@ -65,10 +60,9 @@ extension PackedMatrix {
         && rows.upperBound <= self.count && columns.upperBound <= right.count,
       "rows \(rows) of \(self.count), columns \(columns) of \(right.count)")
     precondition(
-      start >= 0 && rightStart >= 0 && count >= 0 && start + count <= depth
-        && rightStart + count <= right.depth && start % product.depthStep == 0
-        && rightStart % product.depthStep == 0 && count % product.depthStep == 0,
-      "depth \(start) + \(count) of \(depth), \(rightStart) + \(count) of \(right.depth)")
+      start >= 0 && count >= 0 && start + count <= min(depth, right.depth)
+        && start % product.depthStep == 0 && count % product.depthStep == 0,
+      "depth \(start) + \(count) of \(depth) and \(right.depth)")
     precondition(
       row + rows.count <= result.rows && column + columns.count <= result.columns,
       "(\(row)+\(rows.count), \(column)+\(columns.count)) in \(result.rows) × \(result.columns)")
@@ -78,7 +72,7 @@ extension PackedMatrix {
       rows.count, columns.count, count,
       bytes + rows.lowerBound / lanes * panelBytes + bytes(ofDepth: start), panelBytes,
       right.bytes + columns.lowerBound / right.lanes * right.panelBytes
-        + right.bytes(ofDepth: rightStart), right.panelBytes,
+        + right.bytes(ofDepth: start), right.panelBytes,
       result.base + row * result.columns + column, result.columns, accumulate)
   }
 }

@@ -4,7 +4,7 @@ import CTensorKernels
 ///
 /// The left operand A [count × depth] lies in panels of some rows, the right operand B
 /// [depth × count] in panels of 16 columns; a panel holds its whole depth contiguously.
-/// Weights are packed once a step and multiplied many times. Memory is kept and reused.
+/// What is multiplied many times is packed once. Memory is kept and reused.
 @safe package final class PackedMatrix: @unchecked Sendable {
   package enum Side: Sendable { case left, right }
 
