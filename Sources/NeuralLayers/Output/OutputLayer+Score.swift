@@ -111,7 +111,7 @@ extension OutputLayer {
     }
     for row in 0..<count {
       var whole = tape.shareRows[row]
-      for share in 1..<max(1, shares.count) { whole.add(tape.shareRows[share * count + row]) }
+      for share in 1..<shares.count { whole.add(tape.shareRows[share * count + row]) }
       tape.rows[row] = whole
     }
   }
