@@ -88,6 +88,11 @@ void ck_detect_paths(ck_cpu *cpu, char *refusals, size_t capacity) {
     cpu->amx_bf16 = true;
 }
 
+bool ck_bf16_has_full_rate(void) {
+  registers zero = leaf(0, 0);
+  return zero.b == signature_AMD_ebx && zero.d == signature_AMD_edx && zero.c == signature_AMD_ecx;
+}
+
 #elif defined(__aarch64__)
 
 void ck_detect_paths(ck_cpu *cpu, char *refusals, size_t capacity) {

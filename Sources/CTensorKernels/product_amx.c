@@ -207,6 +207,7 @@ void ck_use_amx(ck_kernels *table) {
   table->bf16 = (ck_product){
       .precision = "bf16",
       .name = "amx",
+      .outruns_f32 = true,
       .left_rows = SIDE,
       .k_step = DEPTH,
       .element_bytes = 2,

@@ -153,7 +153,9 @@ struct EvaluationCommandTests {
   func interrupt() throws {
     let folder = try Folder()
     try prepare(folder)
-    let lines = (0..<2_000).map { "\($0 % 7)\tthe dog \($0)\tthe cat sat\n" }
+    // Of different words, so that the correlation is defined and resampling it takes most of a minute.
+    let words = ["dog", "cat", "man", "park", "sea", "ships", "soup", "bread", "piano", "guitar"]
+    let lines = (0..<20_000).map { "\($0 % 7)\tthe \(words[$0 % 10])\ta \(words[$0 % 9])\n" }
     try folder.write("long.tsv", lines.joined())
     let outcome = try Binary.shell(
       """

@@ -74,6 +74,8 @@ typedef struct ck_product {
   const char *precision;
   /// "reference", "avx2", "avx512", "avx512bf16", "amx", "neon".
   const char *name;
+  /// Whether it is faster than the f32 product of the same table.
+  bool outruns_f32;
   /// Rows of a left panel.
   size_t left_rows;
   /// Granularity of k inside a panel: 1 for f32, 32 for bf16.
