@@ -18,6 +18,7 @@ import CTensorKernels
   /// The dimension that is summed over, as packed (a multiple of the product's step).
   @safe @exclusivity(unchecked) package private(set) var depth = 0
   @exclusivity(unchecked) private(set) var bytes: UnsafeMutableRawPointer
+  private var memory: AlignedMemory
   private var capacity = 0
 
   /// An operand without a shape; with `isNear`, a right one that is read at once by who packs it.
@@ -25,12 +26,8 @@ import CTensorKernels
     self.side = side
     self.product = product
     self.isNear = isNear
-    unsafe bytes = UnsafeMutableRawPointer.allocate(byteCount: 64, alignment: 64)
-  }
-
-  deinit {
-    // Safe: allocated here or in `reserve`, freed once.
-    unsafe bytes.deallocate()
+    memory = AlignedMemory(64)
+    unsafe bytes = memory.start
   }
 
   var lanes: Int { side == .left ? product.leftRows : Product.rightColumns }
@@ -46,9 +43,9 @@ import CTensorKernels
     self.depth = product.paddedDepth(depth)
     let needed = panelCount * panelBytes + 64
     guard needed > capacity else { return }
-    unsafe bytes.deallocate()
-    unsafe bytes = AlignedMemory.allocate(needed)
-    capacity = needed
+    capacity = AlignedMemory.sizeWithReserve(needed)
+    memory = AlignedMemory(capacity)
+    unsafe bytes = memory.start
   }
 
   /// Packs a whole operand.

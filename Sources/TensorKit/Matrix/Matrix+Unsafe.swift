@@ -14,6 +14,7 @@
   @exclusivity(unchecked) package private(set) var base: UnsafeMutablePointer<Float>
   /// The number of rows for which memory is held.
   package private(set) var capacity: Int
+  private var memory: AlignedMemory
 
   /// Creates a matrix of zeros [rows × columns].
   public init(rows: Int, columns: Int) {
@@ -21,7 +22,8 @@
     self.rows = rows
     self.columns = columns
     capacity = rows
-    unsafe base = Matrix.allocate(rows * columns)
+    memory = Matrix.allocate(rows * columns)
+    unsafe base = memory.start.assumingMemoryBound(to: Float.self)
   }
 
   /// Creates a matrix [rows × columns] from its elements, row after row.
@@ -36,16 +38,9 @@
     }
   }
 
-  deinit {
-    // Safe: allocated in `allocate`, freed once.
-    unsafe base.deallocate()
-  }
-
-  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
+  private static func allocate(_ count: Int) -> AlignedMemory {
     // A spare cache line lets a kernel prefetch past the end.
-    let bytes = (count * MemoryLayout<Float>.stride + 127) / 64 * 64
-    let raw = unsafe AlignedMemory.allocate(bytes)
-    return unsafe raw.assumingMemoryBound(to: Float.self)
+    AlignedMemory((count * MemoryLayout<Float>.stride + 127) / 64 * 64)
   }
 
   /// Changes the number of rows; memory grows when needed and never shrinks.
@@ -54,12 +49,14 @@
   public func resize(rows newRows: Int) {
     precondition(newRows >= 0, "no matrix has \(newRows) rows")
     if newRows > capacity {
-      let grown = unsafe Matrix.allocate(newRows * columns)
+      let rowBytes = max(1, columns) * MemoryLayout<Float>.stride
+      capacity = AlignedMemory.sizeWithReserve(newRows * rowBytes) / rowBytes
+      let grown = Matrix.allocate(capacity * columns)
+      let grownBase = unsafe grown.start.assumingMemoryBound(to: Float.self)
       // Safe: the new memory is larger than the old, and they do not overlap.
-      unsafe grown.update(from: base, count: rows * columns)
-      unsafe base.deallocate()
-      unsafe base = grown
-      capacity = newRows
+      unsafe grownBase.update(from: base, count: rows * columns)
+      unsafe base = grownBase
+      memory = grown
     }
     rows = newRows
   }
