@@ -15,5 +15,8 @@ void ck_pack_right_near_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t c
 void ck_pack_exponentials_amx(const ck_logits *logits, ck_softmax_row *rows, void *left,
                               size_t left_panel_bytes, void *transposed,
                               size_t transposed_panel_bytes, size_t row_offset);
+void ck_pack_exponentials_avx512bf16(const ck_logits *logits, ck_softmax_row *rows, void *left,
+                                     size_t left_panel_bytes, void *transposed,
+                                     size_t transposed_panel_bytes, size_t row_offset);
 
 #endif

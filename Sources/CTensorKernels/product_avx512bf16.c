@@ -181,6 +181,7 @@ void ck_use_avx512bf16(ck_kernels *table) {
       .pack_right = ck_pack_right_amx,
       .pack_right_near = ck_pack_right_near_amx,
       .multiply = multiply,
+      .pack_exponentials = ck_pack_exponentials_avx512bf16,
   };
 }
 

@@ -1,12 +1,17 @@
-// Logits to exponentials that go straight into AMX tiles, as they are and transposed: what
+// Logits to exponentials that go straight into operands in bf16, as they are and transposed: what
 // softmax_part_lanes.h and pack_amx.c do one after the other, without a trip through memory between
 // them, and with the scaling instruction of AVX-512, in a quarter of the time.
+//
+// Lanes are the rows of an operand: those of the logits, or transposed their columns. An operand of
+// product_amx.c holds a line a lane, one of product_avx512bf16.c a line a pair of its depth. So one
+// direction, another in either product, is a square to be transposed.
 
 #if defined(__x86_64__)
 
 #include <immintrin.h>
 #include <math.h>
 #include <stdbool.h>
+#include <string.h>
 
 #include "pack_amx.h"
 #include "square_amx.h"
@@ -84,17 +89,25 @@ PART_INLINE __m512i row_exponentials(bool whole, const ck_logits *x, const ck_so
   return (__m512i)_mm512_cvtne2ps_pbh(h, l);
 }
 
-/// 32 rows × 32 columns, transposed: lines of pairs of rows. In each quarter of a register, the words of
-/// two rows are interleaved for eight columns, so line 4q + j of `first` is column 8q + j, and that of
-/// `second` column 8q + 4 + j. They go past the caches, which they would fill before they are read.
-PART_INLINE void store_transposed(square first, square second, char *tile, size_t panel,
-                                  bool has_upper) {
+/// Where the tiles of 32 rows × 32 columns go: two panels each way. What is transposed goes past the
+/// caches, which it would fill before it is read.
+typedef struct {
+  char *left, *transposed;
+  size_t left_panel, transposed_panel;
+  bool has_lower;  // rows, of a second panel of `left`
+  bool has_upper;  // columns, of a second panel of `transposed`
+} tiles;
+
+/// 32 rows × 32 columns, transposed, a line a column. In each quarter of a register, the words of two rows
+/// are interleaved for eight columns, so line 4q + j of `first` is column 8q + j, and that of `second`
+/// column 8q + 4 + j.
+PART_INLINE void store_columns(square first, square second, const tiles *to) {
   first = transposed_square(first);
   second = transposed_square(second);
 #pragma clang loop unroll(full)
   for (size_t q = 0; q < 4; q++) {
-    if (q >= 2 && !has_upper) break;
-    char *line = tile + q / 2 * panel + q % 2 * 8 * LINE;
+    if (q >= 2 && !to->has_upper) break;
+    char *line = to->transposed + q / 2 * to->transposed_panel + q % 2 * 8 * LINE;
 #pragma clang loop unroll(full)
     for (size_t j = 0; j < 4; j++) {
       _mm512_stream_si512((void *)(line + j * LINE), first.line[4 * q + j]);
@@ -103,46 +116,86 @@ PART_INLINE void store_transposed(square first, square second, char *tile, size_
   }
 }
 
-/// Up to 32 rows × 32 columns. `whole`, a constant at each call, spares the masks.
-PART_INLINE void pack_block(bool whole, const ck_logits *x, const ck_softmax_row *rows, size_t top,
-                            const block_columns *c, totals *t, char *left, size_t left_panel,
-                            char *transposed, size_t transposed_panel) {
+/// Two rows of 32 columns, transposed: a line for 16 columns.
+PART_INLINE void store_pair(__m512i even, __m512i odd, size_t pair, const tiles *to) {
+  const __m512i each = _mm512_set_epi32(0x2F000F, 0x2E000E, 0x2D000D, 0x2C000C, 0x2B000B, 0x2A000A,
+                                        0x290009, 0x280008, 0x270007, 0x260006, 0x250005, 0x240004,
+                                        0x230003, 0x220002, 0x210001, 0x200000);
+  const __m512i upper = _mm512_add_epi16(each, _mm512_set1_epi16(SIDE));
+  char *line = to->transposed + pair * LINE;
+  _mm512_stream_si512((void *)line, _mm512_permutex2var_epi16(even, each, odd));
+  if (to->has_upper)
+    _mm512_stream_si512((void *)(line + to->transposed_panel),
+                        _mm512_permutex2var_epi16(even, upper, odd));
+}
+
+/// Up to 32 rows × 32 columns. `in_pairs`, whether a line is a pair of the depth, and `whole`, which
+/// spares the masks, are constants at each call.
+PART_INLINE void pack_block(bool in_pairs, bool whole, const ck_logits *x,
+                            const ck_softmax_row *rows, size_t top, const block_columns *c,
+                            totals *t, const tiles *to) {
   square first, second;
   const size_t count = x->rows - top;
   for (size_t i = 0; i < STEP; i += 2) {
     __m512i even = _mm512_setzero_si512(), odd = even;
     if (whole || i < count) even = row_exponentials(whole, x, rows, top + i, c, t, i);
     if (whole || i + 1 < count) odd = row_exponentials(whole, x, rows, top + i + 1, c, t, i + 1);
-    if (whole || i / SIDE * SIDE < count) {
-      char *line = left + i / SIDE * left_panel + i % SIDE * LINE;
+    if (in_pairs) {
+      square *panel = i < SIDE ? &first : &second;
+      panel->line[i % SIDE] = even;
+      panel->line[i % SIDE + 1] = odd;
+      store_pair(even, odd, i / 2, to);
+      continue;
+    }
+    if (i < SIDE || to->has_lower) {
+      char *line = to->left + i / SIDE * to->left_panel + i % SIDE * LINE;
       _mm512_storeu_si512(line, even);
       _mm512_storeu_si512(line + LINE, odd);
     }
     first.line[i / 2] = _mm512_unpacklo_epi16(even, odd);
     second.line[i / 2] = _mm512_unpackhi_epi16(even, odd);
   }
-  store_transposed(first, second, transposed, transposed_panel,
-                   whole || c->from + SIDE < x->columns);
+  if (!in_pairs) {
+    store_columns(first, second, to);
+    return;
+  }
+  store(to->left, transposed_square(first));
+  if (to->has_lower) store(to->left + to->left_panel, transposed_square(second));
 }
+
+/// Value k of a lane of an operand: `panel` is that of the lane.
+PART_INLINE char *element(bool in_pairs, char *panel, size_t lane, size_t k) {
+  const size_t value = k % STEP * 2, pair = sizeof(uint32_t);
+  char *tile = panel + k / STEP * TILE;
+  return in_pairs ? tile + value / pair * LINE + lane % SIDE * pair + value % pair
+                  : tile + lane % SIDE * LINE + value;
+}
+
+/// The operands of a block of logits, from its first row and column on.
+typedef struct {
+  char *left, *transposed;
+  size_t left_panel, transposed_panel;
+  size_t row_offset;  // of the first row in the depth of `transposed`
+} operands;
 
 /// Takes the exponential of the target out of both operands, if it is one of these columns. Done
 /// afterwards, so that the loop over all columns need not look for it.
-static void take_out_target(const ck_logits *x, size_t r, ck_softmax_row *row, char *left,
-                            char *transposed, size_t transposed_panel) {
+PART_INLINE void take_out_target(bool in_pairs, const ck_logits *x, size_t r, ck_softmax_row *row,
+                                 const operands *to) {
   size_t column = row->target - x->first_column;
   if (row->target < x->first_column || column >= x->columns) return;
   row->target_logit = x->start[r * x->stride + column] + x->bias[column];
   row->target_exponential =
       _mm512_cvtss_f32(exponential(_mm512_set1_ps(row->target_logit), scaled(row->shift)));
-  char *element = left + column / STEP * TILE + r % SIDE * LINE + column % STEP * 2;
-  element[0] = element[1] = 0;
-  element = transposed + column / SIDE * transposed_panel + column % SIDE * LINE + r % STEP * 2;
-  element[0] = element[1] = 0;
+  memset(element(in_pairs, to->left + r / SIDE * to->left_panel, r, column), 0, 2);
+  memset(element(in_pairs, to->transposed + column / SIDE * to->transposed_panel, column,
+                 to->row_offset + r),
+         0, 2);
 }
 
 /// Up to 32 rows from `top` on, all columns.
-static void pack_rows(const ck_logits *x, ck_softmax_row *rows, size_t top, char *left,
-                      size_t left_panel, char *transposed, size_t transposed_panel) {
+PART_INLINE void pack_rows(bool in_pairs, const ck_logits *x, ck_softmax_row *rows, size_t top,
+                           const operands *to) {
   totals t;
   for (size_t i = 0; i < STEP; i++) {
     t.sum[i] = _mm512_setzero_ps();
@@ -151,27 +204,41 @@ static void pack_rows(const ck_logits *x, ck_softmax_row *rows, size_t top, char
   const size_t count = x->rows - top < STEP ? x->rows - top : STEP;
   for (size_t from = 0; from < x->columns; from += STEP) {
     const block_columns c = columns_from(x, from);
-    char *to = left + from / STEP * TILE, *across = transposed + from / SIDE * transposed_panel;
+    const tiles place = {
+        .left = to->left + top / SIDE * to->left_panel + from / STEP * TILE,
+        .left_panel = to->left_panel,
+        .transposed = to->transposed + from / SIDE * to->transposed_panel +
+                      (to->row_offset + top) / STEP * TILE,
+        .transposed_panel = to->transposed_panel,
+        .has_lower = count > SIDE,
+        .has_upper = from + SIDE < x->columns,
+    };
     if (count == STEP && c.whole)
-      pack_block(true, x, rows, top, &c, &t, to, left_panel, across, transposed_panel);
+      pack_block(in_pairs, true, x, rows, top, &c, &t, &place);
     else
-      pack_block(false, x, rows, top, &c, &t, to, left_panel, across, transposed_panel);
+      pack_block(in_pairs, false, x, rows, top, &c, &t, &place);
   }
   for (size_t i = 0; i < count; i++) {
     ck_softmax_row *row = rows + top + i;
     const float largest = _mm512_reduce_max_ps(t.largest[i]);
     row->largest = largest > row->largest ? largest : row->largest;
     row->sum += _mm512_reduce_add_ps(t.sum[i]);
-    take_out_target(x, top + i, row, left + i / SIDE * left_panel, transposed, transposed_panel);
+    take_out_target(in_pairs, x, top + i, row, to);
   }
 }
 
 void ck_pack_exponentials_amx(const ck_logits *x, ck_softmax_row *rows, void *left,
                               size_t left_panel, void *transposed, size_t transposed_panel,
                               size_t row_offset) {
-  for (size_t top = 0; top < x->rows; top += STEP)
-    pack_rows(x, rows, top, (char *)left + top / SIDE * left_panel, left_panel,
-              (char *)transposed + (row_offset + top) / STEP * TILE, transposed_panel);
+  const operands to = {left, transposed, left_panel, transposed_panel, row_offset};
+  for (size_t top = 0; top < x->rows; top += STEP) pack_rows(false, x, rows, top, &to);
+}
+
+void ck_pack_exponentials_avx512bf16(const ck_logits *x, ck_softmax_row *rows, void *left,
+                                     size_t left_panel, void *transposed, size_t transposed_panel,
+                                     size_t row_offset) {
+  const operands to = {left, transposed, left_panel, transposed_panel, row_offset};
+  for (size_t top = 0; top < x->rows; top += STEP) pack_rows(true, x, rows, top, &to);
 }
 
 #pragma clang attribute pop
