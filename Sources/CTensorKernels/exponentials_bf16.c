@@ -1,10 +1,10 @@
 // Logits to exponentials that go straight into operands in bf16, as they are and transposed: what
 // softmax_part_lanes.h and pack_amx.c do one after the other, without a trip through memory between
-// them, and with the scaling instruction of AVX-512, in a quarter of the time.
+// them, and with the scaling instruction of AVX-512, in a quarter of the time (Sapphire Rapids).
 //
-// Lanes are the rows of an operand: those of the logits, or transposed their columns. An operand of
-// product_amx.c holds a line a lane, one of product_avx512bf16.c a line a pair of its depth. So one
-// direction, another in either product, is a square to be transposed.
+// The lanes of an operand are the rows of the logits, or their columns where they are transposed. An
+// operand of product_amx.c holds a line of memory for each lane, one of product_avx512bf16.c a line for
+// each pair of its depth. Rows of logits are the former as they come, and once transposed the latter.
 
 #if defined(__x86_64__)
 
@@ -89,8 +89,8 @@ PART_INLINE __m512i row_exponentials(bool whole, const ck_logits *x, const ck_so
   return (__m512i)_mm512_cvtne2ps_pbh(h, l);
 }
 
-/// Where the tiles of 32 rows × 32 columns go: two panels each way. What is transposed goes past the
-/// caches, which it would fill before it is read.
+/// Where the tiles of 32 rows × 32 columns go: two panels each way. Those of `transposed` go past the
+/// caches, which they would fill before they are read.
 typedef struct {
   char *left, *transposed;
   size_t left_panel, transposed_panel;

@@ -6,7 +6,8 @@
 //
 // Operands in the second cache keep the multipliers busy 98 % of the time (Zen 5). Others would not, so
 // what comes next is fetched meanwhile: the next block of C, and the next panel of A, of which the
-// processor foresees no more than what is left of a page. Either is worth a tenth of a training step.
+// processor foresees no more than what is left of a page. Together they are worth a tenth of a training
+// step.
 
 #if defined(__x86_64__)
 
@@ -22,12 +23,13 @@
 enum {
   SIDE = 16,   // rows and columns of a panel
   ROWS = 8,    // of C in registers,
-  PANELS = 2,  // beside 32 columns
+  WIDTH = 32,  // and columns
+  PANELS = WIDTH / SIDE,
   DEPTH = 32,
   PAIRS = DEPTH / 2,
-  LINE = 64,               // bytes
-  K_BLOCK = 128,           // pairs
-  B_BLOCK = 768 * 1024,    // bytes of B in L2
+  LINE = 64,             // bytes: a pair of k of a panel
+  PAIR_BLOCK = 128,      // pairs of k, of which a panel of A stays in L1
+  B_BLOCK = 768 * 1024,  // bytes of B in L2
 };
 
 /// Both operands and the result.
@@ -48,9 +50,9 @@ typedef struct {
   float *c;
   ptrdiff_t stride;  // floats
   bool accumulate;
-  const float *next_c;  // what to fetch while this block is computed
-  const char *next_a;
-  size_t lines;  // how many of the next panel of A
+  const float *next_c;  // the block to fetch while this one is computed,
+  const char *next_a;   // and the lines of the next panel of A
+  size_t lines;
 } block;
 
 #define PRODUCT_INLINE static inline __attribute__((always_inline))
@@ -67,7 +69,7 @@ PRODUCT_INLINE void fetch(size_t rows, size_t panels, const block *x) {
   for (size_t r = 0; r < rows; r++)
 #pragma clang loop unroll(full)
     for (size_t p = 0; p < panels; p++)
-      __builtin_prefetch(x->next_c + (ptrdiff_t)r * x->stride + p * SIDE, 1);
+      __builtin_prefetch(x->next_c + (ptrdiff_t)r * x->stride + p * SIDE);
   for (size_t i = 0; i < x->lines; i++) __builtin_prefetch(x->next_a + i * LINE, 0, 2);
 }
 
@@ -117,35 +119,39 @@ static void multiply_strip(const product *x, size_t row, size_t from, size_t end
   const size_t rows = smaller(ROWS, x->rows - row), lane = row % SIDE;
   const uint32_t *a = x->left + row / SIDE * x->left_panel + first * SIDE;
   float *c = x->c + (ptrdiff_t)row * x->stride;
-  // The next panel of A in even parts, over the blocks of both strips of this one.
-  const size_t parts = 2 * ((end - from + PANELS * SIDE - 1) / (PANELS * SIDE));
-  const size_t lines = row - lane + SIDE < x->rows ? (pairs + parts - 1) / parts : 0;
-  const char *next_a = (const char *)(a + x->left_panel) + (lane ? parts / 2 * lines * LINE : 0);
-  for (size_t j = from; j < end; j += PANELS * SIDE, next_a += lines * LINE) {
-    const bool is_last = j + PANELS * SIDE >= end;
+  // The strips of the upper and the lower rows fetch half of the next panel each, a share a block.
+  const size_t half = pairs / 2, share = half * WIDTH / (end - from) + 1;
+  const bool is_last_panel = row - lane + SIDE >= x->rows;
+  size_t lines = is_last_panel ? 0 : half;
+  const char *next_a = (const char *)a;
+  if (!is_last_panel) next_a = (const char *)(a + x->left_panel) + lane / ROWS * half * LINE;
+  const float *next_strip = row + 2 * ROWS <= x->rows ? c + ROWS * x->stride : c;
+  for (size_t j = from; j < end; j += WIDTH) {
     const block b = {
         .pairs = pairs,
-        .columns = smaller(PANELS * SIDE, end - j),
+        .columns = smaller(WIDTH, end - j),
         .a = a + lane,
         .b = x->right + j / SIDE * x->right_panel + first * SIDE,
         .b_panel = x->right_panel,
         .c = c + j,
         .stride = x->stride,
         .accumulate = x->accumulate || first > 0,
-        .next_c = is_last ? c + ROWS * x->stride + from : c + j + PANELS * SIDE,
+        .next_c = j + WIDTH < end ? c + j + WIDTH : next_strip + from,
         .next_a = next_a,
-        .lines = lines,
+        .lines = smaller(share, lines),
     };
     multiply_rows(rows, &b);
+    next_a += b.lines * LINE;
+    lines -= b.lines;
   }
 }
 
-/// Half a panel of A stays in L1 while the block of B comes by from L2.
+/// The slice of a panel of A stays in L1 while the block of B comes by from L2.
 static void multiply(size_t rows, size_t columns, size_t k, const void *left,
                      size_t left_panel_bytes, const void *right, size_t right_panel_bytes,
                      float *c, ptrdiff_t row_stride, bool accumulate) {
   const size_t pair = sizeof(uint32_t), pairs = (k + DEPTH - 1) / DEPTH * PAIRS;
-  const size_t width = B_BLOCK / (K_BLOCK * pair);
+  const size_t width = B_BLOCK / (PAIR_BLOCK * pair);
   const product x = {
       .left = left,
       .right = right,
@@ -157,9 +163,9 @@ static void multiply(size_t rows, size_t columns, size_t k, const void *left,
       .accumulate = accumulate,
   };
   for (size_t j = 0; j < columns; j += width)
-    for (size_t p = 0; p == 0 || p < pairs; p += K_BLOCK)
+    for (size_t p = 0; p == 0 || p < pairs; p += PAIR_BLOCK)
       for (size_t i = 0; i < rows; i += ROWS)
-        multiply_strip(&x, i, j, smaller(columns, j + width), p, smaller(K_BLOCK, pairs - p));
+        multiply_strip(&x, i, j, smaller(columns, j + width), p, smaller(PAIR_BLOCK, pairs - p));
 }
 
 static void pack_left(const float *source, ptrdiff_t row_stride, ptrdiff_t k_stride, size_t rows,

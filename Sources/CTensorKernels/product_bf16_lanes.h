@@ -1,4 +1,4 @@
-// The bf16 product where the processor has no tiles: operands rounded to bf16 but kept as floats,
+// The bf16 product where the processor has no instruction for it: operands rounded to bf16 but kept as floats,
 // and the order of sums of product_bf16_reference.c. It is no faster than the f32 product; it
 // exists so that a model gives the same bits here as on a processor with AMX.
 

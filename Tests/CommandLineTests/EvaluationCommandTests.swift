@@ -153,7 +153,7 @@ struct EvaluationCommandTests {
   func interrupt() throws {
     let folder = try Folder()
     try prepare(folder)
-    // Of different words, so that the correlation is defined and resampling it takes most of a minute.
+    // Of different words, so that the correlation is defined and resampling it takes far longer than a signal.
     let words = ["dog", "cat", "man", "park", "sea", "ships", "soup", "bread", "piano", "guitar"]
     let lines = (0..<20_000).map { "\($0 % 7)\tthe \(words[$0 % 10])\ta \(words[$0 % 9])\n" }
     try folder.write("long.tsv", lines.joined())

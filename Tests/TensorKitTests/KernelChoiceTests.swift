@@ -1,4 +1,5 @@
 import Foundation
+import TensorKit
 import Testing
 
 @Suite("Choice of kernels")
@@ -17,5 +18,20 @@ struct KernelChoiceTests {
     let chosen = try #require(wanted.flatMap(KernelTable.named) ?? KernelTable.available.last)
     #expect(KernelTable.reason.hasSuffix("in use: \(chosen)."))
     #expect(KernelTable.activeProduct == chosen.product("bf16").name)
+  }
+
+  @Test("Products in bf16 are preferred where an instruction makes them faster, and only there")
+  func fastest() {
+    for table in KernelTable.available {
+      let product = table.packedProduct(.bf16)
+      switch product.name {
+      case "amx": #expect(product.isFasterThanFloat)
+      // Twice as fast on some processors, no faster on others.
+      case "avx512bf16": break
+      default: #expect(!product.isFasterThanFloat)
+      }
+      #expect(!table.packedProduct(.f32).isFasterThanFloat)
+    }
+    #expect(Precision.fastest == (Product.bf16.isFasterThanFloat ? .bf16 : .f32))
   }
 }

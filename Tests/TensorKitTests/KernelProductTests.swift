@@ -68,6 +68,7 @@ struct KernelProductTests {
     [
       (3, 40, 1_100), (620, 33, 17), (2, 1_090, 33), (33, 513, 33), (3, 40, 560), (3, 520, 545),
       (3, 520, 640), (3, 512, 545), (3, 512, 640), (3, 1_024, 640), (3, 544, 1_100),
+      (17, 300, 1_600),
     ])
   func matchesReferenceOverBlocks(precision: String, shape: (Int, Int, Int)) {
     let (rows, depth, columns) = shape

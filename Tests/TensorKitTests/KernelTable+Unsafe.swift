@@ -1,4 +1,5 @@
 import CTensorKernels
+import TensorKit
 
 /// One table of kernels as safe Swift, with every call checked and every output watched for stray
 /// writes.
@@ -28,6 +29,16 @@ import CTensorKernels
     let kernel =
       unsafe precision == "f32" ? table.pointee.f32 : table.pointee.bf16
     return unsafe KernelProduct(kernel: kernel)
+  }
+
+  /// The same for `PackedMatrix` and what builds on it.
+  func packedProduct(_ precision: Precision) -> Product {
+    let field = unsafe MemoryLayout<ck_kernels>.offset(
+      of: precision == .f32 ? \.f32 : \.bf16)
+    guard let field else { preconditionFailure("a field without a place") }
+    // Safe: there is a product at that place, and a table never goes away.
+    let kernel = unsafe (UnsafeRawPointer(table) + field).assumingMemoryBound(to: ck_product.self)
+    return unsafe Product(kernel: kernel)
   }
 
   // MARK: - Vectors

@@ -46,6 +46,22 @@ struct MatrixTests {
     #expect(matrix.values.isEmpty)
   }
 
+  @Test("Growing into pages of the system keeps rows and gains zeros")
+  func growth() {
+    let matrix = Matrix(rows: 2, columns: 100, values: (0..<200).map(Float.init))
+    for rows in [3_000, 7_000, 40_000] {
+      let before = matrix.rows
+      matrix.resize(rows: rows)
+      #expect(matrix.capacity >= rows)
+      #expect(matrix.values.prefix(200).elementsEqual((0..<200).map(Float.init)))
+      let gained = matrix.values[(before * 100)...]
+      #expect(gained.allSatisfy { $0 == 0 })
+    }
+    let empty = Matrix(rows: 0, columns: 0)
+    empty.resize(rows: 1_000_000)
+    #expect(empty.rows == 1_000_000 && empty.values.isEmpty)
+  }
+
   @Test("A copy takes on the rows of the other matrix and then lives on its own")
   func copy() {
     let source = Matrix(rows: 3, columns: 2, values: [1, 2, 3, 4, 5, 6])

@@ -18,15 +18,14 @@ import CTensorKernels
   /// The dimension that is summed over, as packed (a multiple of the product's step).
   @safe @exclusivity(unchecked) package private(set) var depth = 0
   @exclusivity(unchecked) private(set) var bytes: UnsafeMutableRawPointer
-  private var memory: AlignedMemory
-  private var capacity = 0
+  /// Owns what `bytes` points to.
+  private var memory = AlignedMemory(64)
 
   /// An operand without a shape; with `isNear`, a right one that is read at once by who packs it.
   package init(_ side: Side, _ product: Product, isNear: Bool = false) {
     self.side = side
     self.product = product
     self.isNear = isNear
-    memory = AlignedMemory(64)
     unsafe bytes = memory.start
   }
 
@@ -42,9 +41,8 @@ import CTensorKernels
     self.count = count
     self.depth = product.paddedDepth(depth)
     let needed = panelCount * panelBytes + 64
-    guard needed > capacity else { return }
-    capacity = AlignedMemory.sizeWithReserve(needed)
-    memory = AlignedMemory(capacity)
+    guard needed > memory.count else { return }
+    memory = AlignedMemory(needed, mayGrow: true)
     unsafe bytes = memory.start
   }
 

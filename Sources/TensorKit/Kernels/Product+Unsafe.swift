@@ -40,7 +40,8 @@ import CTensorKernels
     }
   }
 
-  private init(kernel: UnsafePointer<ck_product>) {
+  /// The product of a table, which must never go away.
+  @unsafe package init(kernel: UnsafePointer<ck_product>) {
     unsafe self.kernel = kernel
   }
 

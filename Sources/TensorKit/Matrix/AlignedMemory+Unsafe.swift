@@ -2,12 +2,14 @@ import Foundation
 
 /// Memory for numbers: zeroed, at the beginning of a cache line, and in large pages where that helps.
 ///
-/// Much of it comes from the system in pages that cost nothing until they are touched, so room to grow is
-/// free.
+/// Much of it comes from the system in pages that cost nothing until they are touched, so that there may be
+/// room to grow.
 @safe final class AlignedMemory {
   /// The first byte; valid as long as this object lives.
   let start: UnsafeMutableRawPointer
-  /// The pages around it, unless it lies on the heap.
+  /// The bytes that may be used.
+  let count: Int
+  /// The pages around them, unless they lie on the heap.
   private let pages: UnsafeMutableRawBufferPointer?
 
   /// The size of a large page on Linux.
@@ -15,31 +17,27 @@ import Foundation
   /// Most bytes taken beyond what is needed.
   private static let largestReserve = 256 << 20
 
-  /// `count` bytes.
+  /// At least `needed` bytes; if it `mayGrow`, up to twice as many where they are free. Batches differ in
+  /// size, and few of them then exceed what was taken for the first.
   ///
   /// Half a large page or more begins with one: a product that reads weights from the second cache
   /// would else look up the address of every fourth of its tiles.
-  init(_ count: Int) {
-    guard count >= Self.largePage / 4 else {
-      unsafe start = UnsafeMutableRawPointer.allocate(byteCount: count, alignment: 64)
-      // Safe: `count` bytes were just allocated.
-      unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: count)
+  init(_ needed: Int, mayGrow: Bool = false) {
+    guard needed >= Self.largePage / 4 else {
+      count = needed
+      unsafe start = UnsafeMutableRawPointer.allocate(byteCount: needed, alignment: 64)
+      // Safe: as many bytes were just allocated.
+      unsafe start.initializeMemory(as: UInt8.self, repeating: 0, count: needed)
       unsafe pages = nil
       return
     }
-    let size = count.roundedUp(toPowerOfTwo: Self.largePage)
-    let found = unsafe mmap(
-      nil, size + Self.largePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
-    guard let found = unsafe found, unsafe found != MAP_FAILED else {
-      fatalError("no memory for \(count) bytes")
+    let most = mayGrow ? needed + min(needed, Self.largestReserve) : needed
+    guard let taken = unsafe Self.pages(most) ?? Self.pages(needed) else {
+      preconditionFailure("no memory for \(needed) bytes")
     }
-    unsafe pages = UnsafeMutableRawBufferPointer(start: found, count: size + Self.largePage)
-    // Safe: `size` bytes from the first beginning of a large page on lie inside the pages.
-    unsafe start = found.alignedUp(toMultipleOf: Self.largePage)
-    #if os(Linux)
-      // Only advice, given before the first touch.
-      unsafe madvise(start, size, MADV_HUGEPAGE)
-    #endif
+    unsafe pages = taken.pages
+    unsafe start = taken.start
+    unsafe count = taken.count
   }
 
   deinit {
@@ -51,11 +49,23 @@ import Foundation
     }
   }
 
-  /// How many bytes to take where `needed` may grow: batches differ in size, and so few of them exceed
-  /// what was taken for the first.
-  static func sizeWithReserve(_ needed: Int) -> Int { needed + min(needed, largestReserve) }
-}
-
-extension Int {
-  fileprivate func roundedUp(toPowerOfTwo power: Int) -> Int { (self + power - 1) & ~(power - 1) }
+  /// Zeroed pages of at least `needed` bytes from `start` on, which a large page begins with; nil if the
+  /// system has none.
+  private static func pages(
+    _ needed: Int
+  ) -> (pages: UnsafeMutableRawBufferPointer, start: UnsafeMutableRawPointer, count: Int)? {
+    let count = (needed + largePage - 1) / largePage * largePage
+    let found = unsafe mmap(
+      nil, count + largePage, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0)
+    guard let found = unsafe found, unsafe found != MAP_FAILED else { return nil }
+    // Safe: less than a large page is skipped, so `count` bytes from there on are inside.
+    let start = unsafe found.alignedUp(toMultipleOf: largePage)
+    #if os(Linux)
+      // Only advice, given before the first touch.
+      unsafe madvise(start, count, MADV_HUGEPAGE)
+    #endif
+    return unsafe (
+      UnsafeMutableRawBufferPointer(start: found, count: count + largePage), start, count
+    )
+  }
 }

@@ -14,6 +14,7 @@
   @exclusivity(unchecked) package private(set) var base: UnsafeMutablePointer<Float>
   /// The number of rows for which memory is held.
   package private(set) var capacity: Int
+  /// Owns what `base` points to.
   private var memory: AlignedMemory
 
   /// Creates a matrix of zeros [rows × columns].
@@ -38,9 +39,11 @@
     }
   }
 
-  private static func allocate(_ count: Int) -> AlignedMemory {
-    // A spare cache line lets a kernel prefetch past the end.
-    AlignedMemory((count * MemoryLayout<Float>.stride + 127) / 64 * 64)
+  /// A cache line to spare lets a kernel prefetch past the end.
+  private static let spareBytes = 128
+
+  private static func allocate(_ count: Int, mayGrow: Bool = false) -> AlignedMemory {
+    AlignedMemory(count * MemoryLayout<Float>.stride + spareBytes, mayGrow: mayGrow)
   }
 
   /// Changes the number of rows; memory grows when needed and never shrinks.
@@ -49,9 +52,9 @@
   public func resize(rows newRows: Int) {
     precondition(newRows >= 0, "no matrix has \(newRows) rows")
     if newRows > capacity {
-      let rowBytes = max(1, columns) * MemoryLayout<Float>.stride
-      capacity = AlignedMemory.sizeWithReserve(newRows * rowBytes) / rowBytes
-      let grown = Matrix.allocate(capacity * columns)
+      let grown = Matrix.allocate(newRows * columns, mayGrow: true)
+      let rowBytes = columns * MemoryLayout<Float>.stride
+      capacity = rowBytes == 0 ? newRows : (grown.count - Matrix.spareBytes) / rowBytes
       let grownBase = unsafe grown.start.assumingMemoryBound(to: Float.self)
       // Safe: the new memory is larger than the old, and they do not overlap.
       unsafe grownBase.update(from: base, count: rows * columns)
