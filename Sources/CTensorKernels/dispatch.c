@@ -47,7 +47,7 @@ static void append(const char *text) {
   snprintf(reason + used, sizeof reason - used, "%s", text);
 }
 
-static void explain(const char *refusals, const char *wanted) {
+static void explain(const char *refusals, bool is_chosen) {
   append("This machine runs ");
   for (size_t i = 0; i < PATHS; i++) {
     if (!paths[i].available) continue;
@@ -56,9 +56,9 @@ static void explain(const char *refusals, const char *wanted) {
   }
   append("; ");
   append(refusals);
-  if (wanted && position(wanted) == PATHS)
+  if (cpu.ignores_choice)
     append("TEXTAE_KERNELS names none of these and is ignored; ");
-  else if (wanted)
+  else if (is_chosen)
     append("TEXTAE_KERNELS decides; ");
   append("in use: ");
   append(paths[active].name);
@@ -75,8 +75,12 @@ static void fill(void) {
     if (paths[i].available) active = i;
   }
   const char *wanted = getenv("TEXTAE_KERNELS");
-  if (wanted && position(wanted) < PATHS) active = position(wanted);
-  explain(refusals, wanted);
+  const bool is_set = wanted && *wanted;
+  if (is_set && position(wanted) < PATHS)
+    active = position(wanted);
+  else if (is_set)
+    cpu.ignores_choice = true;
+  explain(refusals, is_set);
   cpu.reason = reason;
 }
 

@@ -64,6 +64,7 @@ PRODUCT_INLINE __mmask16 present(const block *x, size_t panel) {
   return count >= SIDE ? (__mmask16)0xFFFF : (__mmask16)((1u << count) - 1u);
 }
 
+/// A narrow next block is fetched as wide as this one, a line beyond it at the most.
 PRODUCT_INLINE void fetch(size_t rows, size_t panels, const block *x) {
 #pragma clang loop unroll(full)
   for (size_t r = 0; r < rows; r++)

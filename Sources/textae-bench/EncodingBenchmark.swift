@@ -21,16 +21,14 @@ struct EncodingBenchmark: Command {
 
   @Argument("FILE", "Sentences, one a line.") var file: String
   @Option("The model directory.", value: "NAME", completion: .directory) var model: String
-  @Option("f32 or bf16; by default the fastest of this machine.", value: "f32|bf16")
-  var precision: String?
+  @Option("By default the fastest of this machine.") var precision: Precision?
   @Option("Most sentences of the stream.", .within(1...100_000_000)) var lines = 50_000
   @Option("Sentences encoded one at a time; 0 for none.", .within(0...1_000_000)) var single = 500
   let options = BenchmarkOptions()
 
   func run() throws {
     let model = try SentenceAutoencoder(
-      contentsOf: model, precision: precision.flatMap { Precision(rawValue: $0) },
-      threads: options.threads)
+      contentsOf: model, precision: precision, threads: options.threads)
     let sentences = try readLines(file, most: lines)
     let tokens = sentences.reduce(0) { $0 + model.tokens(of: $1).count }
     let rates = (0...options.runs).map { _ in

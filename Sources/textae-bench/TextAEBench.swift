@@ -1,5 +1,6 @@
 import CommandLineKit
 import Foundation
+import TensorKit
 
 /// Benchmarks of the package's own parts; comparisons with other programs are in Tests/Peers.
 @main
@@ -20,6 +21,7 @@ enum TextAEBench {
   }
 
   static func main() {
+    if let warning = Kernels.warning { Console(quiet: false).warn(warning) }
     exit(tool.main(Array(CommandLine.arguments.dropFirst())))
   }
 }
@@ -31,6 +33,8 @@ struct BenchmarkOptions: OptionGroup {
   @Option("Threads; 0 for one a core.", .within(0...1_024)) var threads = 0
   @Option("Measurements; the median is told.", .within(1...1_000)) var runs = 5
 }
+
+extension Precision: ArgumentChoice {}
 
 extension Array where Element == Double {
   /// The middle value; of an even number the upper one of the two.

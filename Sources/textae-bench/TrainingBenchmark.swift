@@ -21,8 +21,7 @@ struct TrainingBenchmark: Command {
   @Option("Tokens in the vocabulary.", .within(16...1_000_000)) var vocabularySize = 8_000
   @Option("Size of a token's vector.", .within(1...65_536)) var embeddingSize = 256
   @Option("Size of the hidden state.", .within(1...65_536)) var hiddenSize = 512
-  @Option("f32 or bf16; by default the fastest of this machine.", value: "f32|bf16")
-  var precision: String?
+  @Option("By default the fastest of this machine.") var precision: Precision?
   let options = BenchmarkOptions()
 
   /// What one pass over the batches took.
@@ -34,9 +33,10 @@ struct TrainingBenchmark: Command {
 
   func run() throws {
     let pool = WorkerPool(threads: options.threads)
-    let precision = precision.flatMap { Precision(rawValue: $0) } ?? .fastest
+    let precision = precision ?? .fastest
     let shape = Architecture(
       vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize)
+    try AutoencoderTrainer.checkMemory(shape, TrainingOptions())
     let network = AutoencoderNetwork(shape, precision: precision)
     network.initialize(seed: 1)
     network.packWeights(backward: true, pool: pool)

@@ -1,5 +1,6 @@
 import CommandLineKit
 import Foundation
+import TensorKit
 
 /// The command line of the package.
 @main
@@ -57,6 +58,7 @@ enum TextAE {
   }
 
   static func main() {
+    if let warning = Kernels.warning { Console(quiet: false).warn(warning) }
     exit(tool.main(Array(CommandLine.arguments.dropFirst())))
   }
 }

@@ -49,6 +49,55 @@ import Testing
     #expect(try folder.read("m.textae/model.safetensors") == Self.undisturbed.get())
   }
 
+  /// Whether these tests run after `nohup` themselves, which whatever they start takes over.
+  private static let ignoresHangup: Bool = {
+    let before = signal(SIGHUP, SIG_IGN)
+    signal(SIGHUP, before)
+    return unsafe unsafeBitCast(before, to: Int.self) == unsafeBitCast(SIG_IGN, to: Int.self)
+  }()
+
+  @Test(.enabled(if: !ignoresHangup))
+  func `a closed terminal saves too, except after nohup`() throws {
+    let folder = try corpus()
+    let train = "train corpus.txt --epochs 100000 --quiet --output"
+    let options = TinyModel.training.joined(separator: " ")
+    let outcome = try Binary.shell(
+      """
+      "$textae" \(train) m.textae \(options) & closed=$!
+      nohup "$textae" \(train) n.textae \(options) & kept=$!
+      while [ ! -s m.textae/log.jsonl ] || [ ! -s n.textae/log.jsonl ]; do
+        kill -0 $closed && kill -0 $kept || exit 1
+        sleep 0.05
+      done
+      kill -HUP $kept $closed; wait $closed; echo $?
+      kill -0 $kept && kill -TERM $kept; wait $kept; echo $?
+      """, in: folder)
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.errors.contains("saved in m.textae"), "\(outcome)")
+    #expect(outcome.lines == ["130", "130"], "\(outcome)")
+    #expect(folder.contains("m.textae/training.safetensors"))
+  }
+
+  @Test func `a resumed run that names no precision keeps the one it began with`() throws {
+    let folder = try corpus()
+    let options = Array(TinyModel.training.dropLast(2))
+    let train = ["train", "corpus.txt", "--output", "m.textae"] + options
+    // One of the two is not what a new run would take here.
+    for precision in ["f32", "bf16"] {
+      let begun = try Binary.run(
+        train + ["--epochs", "1", "--overwrite", "--precision", precision], in: folder)
+      #expect(begun.status == 0, "\(begun)")
+      let resumed = try Binary.run(train + ["--epochs", "2", "--resume"], in: folder)
+      #expect(resumed.status == 0, "\(resumed)")
+      let configuration = try JSONSerialization.jsonObject(
+        with: folder.read("m.textae/config.json"))
+      #expect((configuration as? [String: Any])?["precision"] as? String == precision)
+    }
+    let refused = try Binary.run(
+      train + ["--epochs", "3", "--resume", "--precision", "f32"], in: folder)
+    #expect(refused.status == 1 && refused.errors.contains("precision bf16, not f32"), "\(refused)")
+  }
+
   @Test func `killed again and again, the run ends with the same model`() throws {
     let folder = try corpus()
     var random = SystemRandomNumberGenerator()

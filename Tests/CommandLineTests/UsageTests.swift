@@ -53,4 +53,13 @@ import Testing
     #expect(facts["vectorKernels"] as? String == "reference")
     #expect((facts["why"] as? String)?.contains("TEXTAE_KERNELS decides") == true)
   }
+
+  @Test(arguments: [("sse9", true), ("", false), ("reference", false)])
+  func `kernels that do not run here are not ignored silently`(name: String, warns: Bool) throws {
+    let outcome = try Binary.run(
+      ["vocab", "--help"], in: folder, environment: ["TEXTAE_KERNELS": name])
+    #expect(outcome.status == 0)
+    #expect(outcome.errors.isEmpty != warns, "\(outcome)")
+    if warns { #expect(outcome.errors.contains("TEXTAE_KERNELS names none of these")) }
+  }
 }

@@ -26,8 +26,11 @@ struct KernelChoiceTests {
       let product = table.packedProduct(.bf16)
       switch product.name {
       case "amx": #expect(product.isFasterThanFloat)
-      // Twice as fast on some processors, no faster on others.
-      case "avx512bf16": break
+      // Twice as fast on AMD's processors, no faster on others.
+      case "avx512bf16":
+        let processor = try? String(contentsOfFile: "/proc/cpuinfo", encoding: .utf8)
+        guard let processor else { break }
+        #expect(product.isFasterThanFloat == processor.contains("AuthenticAMD"))
       default: #expect(!product.isFasterThanFloat)
       }
       #expect(!table.packedProduct(.f32).isFasterThanFloat)

@@ -169,9 +169,11 @@ struct WorkerPoolTests {
       let before = try threadCount()
       do {
         let pools = (0..<40).map { _ in WorkerPool(threads: 4) }
-        for pool in pools { pool.run(4) { _ in } }
-        let during = try threadCount()
-        #expect(during >= 120)
+        try withExtendedLifetime(pools) {
+          for pool in pools { pool.run(4) { _ in } }
+          let during = try threadCount()
+          #expect(during >= 120)
+        }
       }
       // Other tests run beside this one and have threads too, though far fewer than 120.
       let deadline = Date().addingTimeInterval(20)

@@ -40,6 +40,16 @@ extension AutoencoderTrainer {
     return (found.architecture, found.maximumLength)
   }
 
+  /// The precision of a run in `output` that names none: a run to go on with keeps its own, others take the
+  /// fastest of this machine.
+  package static func automaticPrecision(_ output: String, existing: Existing) -> Precision {
+    let directory = ModelDirectory(path: output)
+    guard existing == .resume, FileManager.default.fileExists(atPath: directory.training),
+      let begun = try? ModelConfiguration.read(directory.configuration)
+    else { return .fastest }
+    return begun.precision
+  }
+
   static func checkOutput(
     _ directory: ModelDirectory, _ existing: Existing, _ configuration: ModelConfiguration
   ) throws {

@@ -9,12 +9,14 @@ struct MemoryNeed {
   let parameters: Int
   let bytes: Int
 
-  /// The need of a training on a corpus that is not empty; the sizes must have been validated.
-  init(_ architecture: Architecture, _ options: TrainingOptions, _ corpus: TokenFile, bagSize: Int?)
-  {
+  /// The need of a training on a corpus that is not empty, or whatever the corpus is; the sizes must have been
+  /// validated.
+  init(
+    _ architecture: Architecture, _ options: TrainingOptions, _ corpus: TokenFile?, bagSize: Int?
+  ) {
     parameters = options.parameterCount(architecture, bagSize: bagSize)
-    let sentences = min(options.batchSize, corpus.sentenceCount)
-    let tokens = sentences * (corpus.tokenCount / corpus.sentenceCount)
+    let sentences = min(options.batchSize, corpus?.sentenceCount ?? 1)
+    let tokens = sentences * (corpus.map { $0.tokenCount / $0.sentenceCount } ?? 1)
     let hasDecoder = options.activeObjectives.contains { $0.kind == .reconstruct }
     let lstms =
       architecture.layers * ((architecture.isBidirectional ? 2 : 1) + (hasDecoder ? 1 : 0))
@@ -27,11 +29,21 @@ struct MemoryNeed {
     bytes = (5 * parameters + tokens * perToken + pairs) * MemoryLayout<Float>.stride
   }
 
-  /// Throws if the machine has less.
+  /// Throws ``AutoencoderError/tooLarge(parameters:bytes:available:)`` if the machine has less.
   func check() throws(AutoencoderError) {
     let available = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     guard bytes <= available else {
       throw .tooLarge(parameters: parameters, bytes: bytes, available: available)
     }
+  }
+}
+
+extension AutoencoderTrainer {
+  /// Throws ``AutoencoderError/tooLarge(parameters:bytes:available:)`` if no corpus is so small that such a
+  /// model can be trained on it here.
+  package static func checkMemory(_ architecture: Architecture, _ options: TrainingOptions) throws {
+    try options.validate()
+    try architecture.validate()
+    try MemoryNeed(architecture, options, nil, bagSize: nil).check()
   }
 }

@@ -185,6 +185,8 @@ typedef struct ck_cpu {
   bool avx2, avx512, avx512_bf16, amx_bf16, neon;
   /// One sentence: which paths exist, which were refused and why, which variable overrode them.
   const char *reason;
+  /// Whether that variable names no path of this machine.
+  bool ignores_choice;
 } ck_cpu;
 
 /// The table in use: the best that runs here, or what the environment variable TEXTAE_KERNELS names:

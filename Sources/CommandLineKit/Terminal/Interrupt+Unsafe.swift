@@ -1,7 +1,7 @@
 import Foundation
 import Synchronization
 
-/// The user's wish to stop, from Ctrl-C or a termination signal.
+/// The user's wish to stop, from Ctrl-C, a termination signal or a terminal that was closed.
 ///
 /// The first signal sets a flag that long work looks at; the second ends the process at once.
 public enum Interrupt {
@@ -26,8 +26,7 @@ public enum Interrupt {
 
   /// Lets the next Ctrl-C end the process at once, for commands that wait for the user.
   public static func restoreDefault() {
-    signal(SIGINT, SIG_DFL)
-    signal(SIGTERM, SIG_DFL)
+    for number in wishes { signal(number, SIG_DFL) }
   }
 
   /// Takes over the signals that would end the process before it could save or explain.
@@ -35,7 +34,7 @@ public enum Interrupt {
     // The statics must exist before a handler touches them: their first use takes a lock.
     _ = count.load(ordering: .relaxed)
     _ = isPatient.load(ordering: .relaxed)
-    for number in [SIGINT, SIGTERM] {
+    for number in wishes {
       signal(number) { _ in
         let before = Interrupt.count.wrappingAdd(1, ordering: .sequentiallyConsistent).oldValue
         if before > 0 || !Interrupt.isPatient.load(ordering: .sequentiallyConsistent) {
@@ -44,11 +43,20 @@ public enum Interrupt {
         }
       }
     }
-    unblock([SIGINT, SIGTERM])
+    unblock(wishes)
     // A write then fails with EPIPE or EFBIG, which is reported like any other failure.
     signal(SIGPIPE, SIG_IGN)
     signal(SIGXFSZ, SIG_IGN)
   }
+
+  /// The signals that say so. After `nohup` a closed terminal does not.
+  private static let wishes: [Int32] = {
+    let ignored = unsafe unsafeBitCast(SIG_IGN, to: Int.self)
+    let before = signal(SIGHUP, SIG_IGN)
+    signal(SIGHUP, before)
+    return unsafe unsafeBitCast(before, to: Int.self) == ignored
+      ? [SIGINT, SIGTERM] : [SIGINT, SIGTERM, SIGHUP]
+  }()
 
   /// A parent that starts us from a thread with blocked signals hands that on; the user's would never arrive.
   private static func unblock(_ numbers: [Int32]) {

@@ -11,6 +11,11 @@ package enum Kernels {
   /// Which paths exist on this machine, which were refused and why.
   package static var reason: String { unsafe String(cString: ck_detect().pointee.reason) }
 
+  /// What to tell a user who named kernels that do not run here; nil if the choice was followed or none was made.
+  package static var warning: String? {
+    unsafe ck_detect().pointee.ignores_choice ? reason : nil
+  }
+
   /// Σ x[i] y[i], over fixed lanes.
   package static func dot(_ x: Span<Float>, _ y: Span<Float>) -> Float {
     precondition(x.count == y.count, "\(x.count) against \(y.count)")

@@ -17,10 +17,10 @@ import Foundation
   /// Most bytes taken beyond what is needed.
   private static let largestReserve = 256 << 20
 
-  /// At least `needed` bytes; if it `mayGrow`, up to twice as many where they are free. Batches differ in
-  /// size, and few of them then exceed what was taken for the first.
+  /// At least `needed` bytes. Pages that `mayGrow` are up to twice as many, where they are free. Batches differ
+  /// in size, and few of them then exceed what was taken for the first.
   ///
-  /// Half a large page or more begins with one: a product that reads weights from the second cache
+  /// A quarter of a large page or more comes in pages and begins with a large one: a product that reads weights from the second cache
   /// would else look up the address of every fourth of its tiles.
   init(_ needed: Int, mayGrow: Bool = false) {
     guard needed >= Self.largePage / 4 else {
@@ -33,7 +33,8 @@ import Foundation
     }
     let most = mayGrow ? needed + min(needed, Self.largestReserve) : needed
     guard let taken = unsafe Self.pages(most) ?? Self.pages(needed) else {
-      preconditionFailure("no memory for \(needed) bytes")
+      // A failed precondition says nothing in a release build.
+      fatalError("no memory for \(needed) bytes")
     }
     unsafe pages = taken.pages
     unsafe start = taken.start

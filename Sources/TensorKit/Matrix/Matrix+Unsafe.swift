@@ -39,7 +39,7 @@
     }
   }
 
-  /// A cache line to spare lets a kernel prefetch past the end.
+  /// Two cache lines: kernels prefetch past the end.
   private static let spareBytes = 128
 
   private static func allocate(_ count: Int, mayGrow: Bool = false) -> AlignedMemory {

@@ -47,7 +47,8 @@ extension SentenceAutoencoder {
     let corpus = try TokenFile.build(
       corpora: paths, tokenizer: tokenizer, maximumLength: plan.options.maximumLength,
       at: output + ".tokens", threads: plan.threads)
-    let precision = plan.precision ?? .fastest
+    let precision =
+      plan.precision ?? AutoencoderTrainer.automaticPrecision(output, existing: plan.existing)
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: AutoencoderTrainer.Data(corpus: corpus),
       architecture: plan.initialModel?.architecture

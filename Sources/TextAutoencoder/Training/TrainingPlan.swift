@@ -19,7 +19,8 @@ public struct TrainingPlan {
   /// A model to begin with, whose tokenizer and sizes stand before those above; nil begins at random. Goes
   /// without word vectors, and does not change `options.maximumLength`.
   public var initialModel: InitialModel?
-  /// The number format of matrix products; nil takes the fastest of this machine.
+  /// The number format of matrix products; nil takes the fastest of this machine, or that of the run to
+  /// go on with.
   public var precision: Precision?
   /// What is told while training.
   public var events = TrainingEvents()

@@ -19,7 +19,9 @@ struct ScheduleOptions: OptionGroup {
   @Option("Validations without a better loss after which training ends.", .within(1...1_000_000))
   var patience = 5
   @Option("Source of all random numbers.") var seed: UInt64 = 1
-  @Option("Number format of the matrix products; auto takes the fastest of this machine.")
+  @Option(
+    "Number format of the matrix products; auto takes the fastest of this machine, or that of the run resumed."
+  )
   var precision = PrecisionChoice.auto
 
   func options(

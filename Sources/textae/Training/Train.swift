@@ -2,6 +2,7 @@ import Autoencoder
 import CommandLineKit
 import Foundation
 import SkipGram
+import TensorKit
 import Tokenization
 
 struct Train: Command {
@@ -102,10 +103,11 @@ struct Train: Command {
     let given = try architecture.initEmbeddings.map { try SkipGramModel(contentsOf: $0) }
     let shape = architecture.architecture(
       vocabularySize: tokenizer.vocabularySize, wordVectors: given)
-    let precision = schedule.precision.value ?? .fastest
     let existing: AutoencoderTrainer.Existing =
       resume ? .resume : overwrite ? .overwrite : .refuse
-    // Before the token file of an earlier run is replaced by another.
+    let precision = precision(output, existing)
+    // Before the token file of an earlier run is replaced by another, or a new one left without a model.
+    try AutoencoderTrainer.checkMemory(shape, options)
     try AutoencoderTrainer.checkOutput(
       output, existing: existing, architecture: shape, options: options, precision: precision,
       vocabulary: preparation.vocabularyToRecord, initialModel: initialModel,
@@ -126,6 +128,15 @@ struct Train: Command {
         "\(grouped(count)) of \(grouped(tokenizer.vocabularySize)) tokens begin with a word vector")
     }
     try run(trainer, on: data.corpus, output: output)
+  }
+
+  private func precision(_ output: String, _ existing: AutoencoderTrainer.Existing) -> Precision {
+    if let named = schedule.precision.value { return named }
+    let found = AutoencoderTrainer.automaticPrecision(output, existing: existing)
+    if found != .fastest {
+      work.console.note("goes on in \(found.rawValue), as it began; here new runs take the other")
+    }
+    return found
   }
 
   private func run(_ trainer: AutoencoderTrainer, on corpus: TokenFile, output: String) throws {
