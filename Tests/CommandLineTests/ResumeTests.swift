@@ -59,14 +59,14 @@ import Testing
   @Test(.enabled(if: !ignoresHangup))
   func `a closed terminal saves too, except after nohup`() throws {
     let folder = try corpus()
-    let train = "train corpus.txt --epochs 100000 --quiet --output"
+    let train = "train corpus.txt --epochs 100000 --patience 100000 --quiet --output"
     let options = TinyModel.training.joined(separator: " ")
     let outcome = try Binary.shell(
       """
       "$textae" \(train) m.textae \(options) & closed=$!
       nohup "$textae" \(train) n.textae \(options) & kept=$!
       while [ ! -s m.textae/log.jsonl ] || [ ! -s n.textae/log.jsonl ]; do
-        kill -0 $closed && kill -0 $kept || exit 1
+        kill -0 $closed && kill -0 $kept || { kill $closed $kept; exit 1; }
         sleep 0.05
       done
       kill -HUP $kept $closed; wait $closed; echo $?
