@@ -47,7 +47,7 @@ static void append(const char *text) {
   snprintf(reason + used, sizeof reason - used, "%s", text);
 }
 
-static void explain(const char *refusals, bool is_chosen) {
+static void explain(const char *refusals, bool is_set) {
   append("This machine runs ");
   for (size_t i = 0; i < PATHS; i++) {
     if (!paths[i].available) continue;
@@ -58,7 +58,7 @@ static void explain(const char *refusals, bool is_chosen) {
   append(refusals);
   if (cpu.ignores_choice)
     append("TEXTAE_KERNELS names none of these and is ignored; ");
-  else if (is_chosen)
+  else if (is_set)
     append("TEXTAE_KERNELS decides; ");
   append("in use: ");
   append(paths[active].name);

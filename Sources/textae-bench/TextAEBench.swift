@@ -8,7 +8,7 @@ enum TextAEBench {
   static var tool: Tool {
     Tool(
       name: "textae-bench", version: "1.0.0",
-      abstract: "How fast the parts of the package are on this machine.",
+      abstract: "How fast the parts of the package are on this machine.", warning: Kernels.warning,
       sections: [
         Tool.Section(
           "Benchmarks",
@@ -20,9 +20,9 @@ enum TextAEBench {
       ])
   }
 
-  static func main() {
-    if let warning = Kernels.warning { Console(quiet: false).warn(warning) }
-    exit(tool.main(Array(CommandLine.arguments.dropFirst())))
+  static func main() throws {
+    // There is nothing to save.
+    exit(try Interrupt.endingAtOnce { tool.main(Array(CommandLine.arguments.dropFirst())) })
   }
 }
 

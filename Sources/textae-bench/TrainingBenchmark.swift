@@ -24,6 +24,9 @@ struct TrainingBenchmark: Command {
   @Option("By default the fastest of this machine.") var precision: Precision?
   let options = BenchmarkOptions()
 
+  /// Tokens of a sentence, without the end mark.
+  private static let lengths = 6...12
+
   /// What one pass over the batches took.
   private struct Measurement {
     var tokens = 0
@@ -36,7 +39,8 @@ struct TrainingBenchmark: Command {
     let precision = precision ?? .fastest
     let shape = Architecture(
       vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize)
-    try AutoencoderTrainer.checkMemory(shape, TrainingOptions())
+    try AutoencoderTrainer.checkMemory(
+      shape, TrainingOptions(), sentences: batchSize, length: Self.lengths.upperBound)
     let network = AutoencoderNetwork(shape, precision: precision)
     network.initialize(seed: 1)
     network.packWeights(backward: true, pool: pool)
@@ -68,7 +72,7 @@ struct TrainingBenchmark: Command {
   private func makeBatches() -> [TokenBatch] {
     var random = RandomStream(seed: 1, purpose: .testData)
     let words = Double(vocabularySize - 5)
-    return (6...12).map { length in
+    return Self.lengths.map { length in
       let sentences = (0..<batchSize).map { _ in
         (0..<length).map { _ in 4 + UInt32(exp(Double(random.uniform()) * log(words))) } + [3]
       }

@@ -11,6 +11,7 @@ enum TextAE {
     Tool(
       name: "textae", version: version,
       abstract: "Sentence embeddings trained on your own text, on your own machine.",
+      warning: Kernels.warning,
       sections: [
         Tool.Section("Begin", [.command(Demo.self)]),
         Tool.Section(
@@ -58,7 +59,6 @@ enum TextAE {
   }
 
   static func main() {
-    if let warning = Kernels.warning { Console(quiet: false).warn(warning) }
     exit(tool.main(Array(CommandLine.arguments.dropFirst())))
   }
 }

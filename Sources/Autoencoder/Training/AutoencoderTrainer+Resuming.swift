@@ -10,11 +10,12 @@ extension AutoencoderTrainer {
   /// with must have begun with word vectors; which ones only its corpus tells.
   package static func checkOutput(
     _ output: String, existing: Existing, architecture: Architecture, options: TrainingOptions,
-    precision: Precision, vocabulary: VocabularyBuilder?, initialModel: InitialModel? = nil,
+    precision: Precision?, vocabulary: VocabularyBuilder?, initialModel: InitialModel? = nil,
     makesWordVectors: Bool = false
   ) throws {
     let configuration = ModelConfiguration(
-      architecture: architecture, maximumLength: options.maximumLength, precision: precision,
+      architecture: architecture, maximumLength: options.maximumLength,
+      precision: precision ?? automaticPrecision(output, existing: existing),
       training: options, vocabulary: vocabulary.map(VocabularyRecord.init),
       initialModel: initialModel?.checksum)
     let directory = ModelDirectory(path: output)
@@ -42,12 +43,10 @@ extension AutoencoderTrainer {
 
   /// The precision of a run in `output` that names none: a run to go on with keeps its own, others take the
   /// fastest of this machine.
-  package static func automaticPrecision(_ output: String, existing: Existing) -> Precision {
-    let directory = ModelDirectory(path: output)
-    guard existing == .resume, FileManager.default.fileExists(atPath: directory.training),
-      let begun = try? ModelConfiguration.read(directory.configuration)
-    else { return .fastest }
-    return begun.precision
+  static func automaticPrecision(_ output: String, existing: Existing) -> Precision {
+    let begun =
+      existing == .resume ? Checkpoint.configuration(ModelDirectory(path: output).training) : nil
+    return begun?.precision ?? .fastest
   }
 
   static func checkOutput(

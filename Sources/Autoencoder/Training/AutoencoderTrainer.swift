@@ -77,7 +77,8 @@ public final class AutoencoderTrainer {
   ///   - architecture: the sizes of the model.
   ///   - options: how to train it.
   ///   - vocabulary: how the tokenizer was built, to be recorded and compared; nil if it was given.
-  ///   - precision: the format of the factors of matrix products.
+  ///   - precision: the format of the factors of matrix products; nil for that of the run to go on with, else
+  ///     for the fastest of this machine.
   ///   - wordVectors: what the vectors of tokens begin with, scaled; nil for random numbers.
   ///   - initialModel: a model whose weights the run begins with, of the same tokenizer and architecture,
   ///     in another directory; goes without word vectors.
@@ -88,7 +89,7 @@ public final class AutoencoderTrainer {
   public init(
     output: String, tokenizer: Tokenizer, data: Data, architecture: Architecture,
     options: TrainingOptions = TrainingOptions(), vocabulary: VocabularyBuilder? = nil,
-    precision: Precision = .fastest, wordVectors: (any WordVectors)? = nil,
+    precision: Precision? = nil, wordVectors: (any WordVectors)? = nil,
     initialModel: InitialModel? = nil, existing: Existing = .refuse, threads: Int = 0
   ) throws {
     try options.validate()
@@ -100,7 +101,11 @@ public final class AutoencoderTrainer {
     try initialModel?.check(tokenizer, architecture, hasWordVectors: wordVectors != nil)
     try initialModel?.check(output: output)
     let stems = options.stems(of: tokenizer)
-    try MemoryNeed(architecture, options, data.corpus, bagSize: stems?.count).check()
+    try MemoryNeed(
+      architecture, options, sentences: min(options.batchSize, data.corpus.sentenceCount),
+      length: data.corpus.tokenCount / data.corpus.sentenceCount, bagSize: stems?.count
+    ).check()
+    let precision = precision ?? Self.automaticPrecision(output, existing: existing)
     precondition(
       architecture.vocabularySize == tokenizer.vocabularySize,
       "\(architecture.vocabularySize) tokens in the model, \(tokenizer.vocabularySize) in the tokenizer"
@@ -139,6 +144,8 @@ public final class AutoencoderTrainer {
   }
 
   var options: TrainingOptions { identity.configuration.training }
+  /// The format of the factors of matrix products.
+  public var precision: Precision { identity.configuration.precision }
 
   private func prepareOutput(
     _ existing: Existing, _ embeddings: InitialEmbeddings?, _ initialModel: InitialModel?

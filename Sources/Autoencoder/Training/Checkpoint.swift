@@ -56,8 +56,8 @@ struct Checkpoint {
   ) throws -> (state: TrainingState, configuration: ModelConfiguration) {
     let file = try SafetensorsFile(path: path)
     guard file.metadata("kind") == Checkpoint.kind,
-      let state: TrainingState = decode(file.metadata("state")), state.isPossible,
-      let found: Identity = decode(file.metadata("identity")),
+      let state: TrainingState = Self.decode(file.metadata("state")), state.isPossible,
+      let found: Identity = Self.decode(file.metadata("identity")),
       let step = file.metadata("optimizer_step").flatMap({ Int($0) }), step >= 0
     else {
       throw AutoencoderError.inconsistentModel(path: path, reason: "not a checkpoint of a training")
@@ -66,6 +66,13 @@ struct Checkpoint {
     for part in tensors { try file.read(part.name, shape: part.shape, into: part.matrix) }
     optimizer.step = step
     return (state, found.configuration)
+  }
+
+  /// How the run was begun that left a checkpoint; nil where there is none that can be read.
+  static func configuration(_ path: String) -> ModelConfiguration? {
+    let file = try? SafetensorsFile(path: path)
+    let found: Identity? = decode(file?.metadata("identity"))
+    return found?.configuration
   }
 
   private func compare(_ found: Identity, _ wanted: Identity, _ path: String) throws {
@@ -103,7 +110,7 @@ struct Checkpoint {
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
-  private func decode<Value: Decodable>(_ text: String?) -> Value? {
+  private static func decode<Value: Decodable>(_ text: String?) -> Value? {
     text.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
   }
 }

@@ -1,5 +1,4 @@
 import Foundation
-import Tokenization
 
 /// The least memory that a training can do with, so that one that cannot fit is refused beforehand.
 ///
@@ -9,14 +8,13 @@ struct MemoryNeed {
   let parameters: Int
   let bytes: Int
 
-  /// The need of a training on a corpus that is not empty, or whatever the corpus is; the sizes must have been
-  /// validated.
+  /// The need of steps on `sentences` of `length` tokens each; the sizes must have been validated.
   init(
-    _ architecture: Architecture, _ options: TrainingOptions, _ corpus: TokenFile?, bagSize: Int?
+    _ architecture: Architecture, _ options: TrainingOptions, sentences: Int, length: Int,
+    bagSize: Int? = nil
   ) {
     parameters = options.parameterCount(architecture, bagSize: bagSize)
-    let sentences = min(options.batchSize, corpus?.sentenceCount ?? 1)
-    let tokens = sentences * (corpus.map { $0.tokenCount / $0.sentenceCount } ?? 1)
+    let tokens = sentences * length
     let hasDecoder = options.activeObjectives.contains { $0.kind == .reconstruct }
     let lstms =
       architecture.layers * ((architecture.isBidirectional ? 2 : 1) + (hasDecoder ? 1 : 0))
@@ -39,11 +37,13 @@ struct MemoryNeed {
 }
 
 extension AutoencoderTrainer {
-  /// Throws ``AutoencoderError/tooLarge(parameters:bytes:available:)`` if no corpus is so small that such a
-  /// model can be trained on it here.
-  package static func checkMemory(_ architecture: Architecture, _ options: TrainingOptions) throws {
+  /// Throws ``AutoencoderError/tooLarge(parameters:bytes:available:)`` if the machine has too little memory for
+  /// steps on `sentences` of `length` tokens each. What any corpus takes can be known before it is read.
+  package static func checkMemory(
+    _ architecture: Architecture, _ options: TrainingOptions, sentences: Int = 1, length: Int = 1
+  ) throws {
     try options.validate()
     try architecture.validate()
-    try MemoryNeed(architecture, options, nil, bagSize: nil).check()
+    try MemoryNeed(architecture, options, sentences: sentences, length: length).check()
   }
 }

@@ -5,6 +5,7 @@ extension Tool {
   /// ends the run quietly.
   public func main(_ arguments: [String]) -> Int32 {
     Interrupt.install()
+    if let warning { Console(quiet: false).warn(warning) }
     do {
       switch try invocation(of: arguments, width: Terminal.helpWidth) {
       case .help(let text): try StandardOutput.print(text)

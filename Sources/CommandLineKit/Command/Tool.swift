@@ -23,13 +23,17 @@ public struct Tool {
   let name: String
   let version: String
   let abstract: String
+  let warning: String?
   let sections: [Section]
 
-  /// Describes a tool.
-  public init(name: String, version: String, abstract: String, sections: [Section]) {
+  /// Describes a tool; a `warning` is told before anything else.
+  public init(
+    name: String, version: String, abstract: String, warning: String? = nil, sections: [Section]
+  ) {
     self.name = name
     self.version = version
     self.abstract = abstract
+    self.warning = warning
     self.sections = sections
   }
 

@@ -3,7 +3,8 @@ import Synchronization
 
 /// The user's wish to stop, from Ctrl-C, a termination signal or a terminal that was closed.
 ///
-/// The first signal sets a flag that long work looks at; the second ends the process at once.
+/// The first signal sets a flag that long work looks at; the second ends the process at once, unless it is that of
+/// a terminal, which comes from the shell and again from the system.
 public enum Interrupt {
   private static let count = Atomic<Int>(0)
   private static let isPatient = Atomic<Bool>(true)
@@ -35,9 +36,10 @@ public enum Interrupt {
     _ = count.load(ordering: .relaxed)
     _ = isPatient.load(ordering: .relaxed)
     for number in wishes {
-      signal(number) { _ in
+      signal(number) { number in
         let before = Interrupt.count.wrappingAdd(1, ordering: .sequentiallyConsistent).oldValue
-        if before > 0 || !Interrupt.isPatient.load(ordering: .sequentiallyConsistent) {
+        let insists = before > 0 && number != SIGHUP
+        if insists || !Interrupt.isPatient.load(ordering: .sequentiallyConsistent) {
           // `exit` would run destructors inside a signal handler.
           _exit(ExitStatus.interrupted.rawValue)
         }

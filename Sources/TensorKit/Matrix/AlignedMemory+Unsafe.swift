@@ -20,8 +20,8 @@ import Foundation
   /// At least `needed` bytes. Pages that `mayGrow` are up to twice as many, where they are free. Batches differ
   /// in size, and few of them then exceed what was taken for the first.
   ///
-  /// A quarter of a large page or more comes in pages and begins with a large one: a product that reads weights from the second cache
-  /// would else look up the address of every fourth of its tiles.
+  /// A quarter of a large page or more comes in pages and begins with a large one: a product that reads weights
+  /// from the second cache would else look up the address of every fourth of its tiles.
   init(_ needed: Int, mayGrow: Bool = false) {
     guard needed >= Self.largePage / 4 else {
       count = needed

@@ -44,21 +44,26 @@ extension SentenceAutoencoder {
   ) throws -> SentenceAutoencoder {
     let given = plan.initialModel?.tokenizer ?? plan.tokenizer
     let tokenizer = try given ?? plan.vocabulary.build(from: paths, threads: plan.threads)
+    let architecture =
+      plan.initialModel?.architecture ?? plan.architecture(tokenizer.vocabularySize)
+    let vocabulary = given == nil ? plan.vocabulary : nil
+    // Before the token file of an earlier run is replaced by another.
+    try AutoencoderTrainer.checkOutput(
+      output, existing: plan.existing, architecture: architecture, options: plan.options,
+      precision: plan.precision, vocabulary: vocabulary, initialModel: plan.initialModel)
+    try AutoencoderTrainer.checkMemory(architecture, plan.options)
     let corpus = try TokenFile.build(
       corpora: paths, tokenizer: tokenizer, maximumLength: plan.options.maximumLength,
       at: output + ".tokens", threads: plan.threads)
-    let precision =
-      plan.precision ?? AutoencoderTrainer.automaticPrecision(output, existing: plan.existing)
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: AutoencoderTrainer.Data(corpus: corpus),
-      architecture: plan.initialModel?.architecture
-        ?? plan.architecture(tokenizer.vocabularySize), options: plan.options,
-      vocabulary: given == nil ? plan.vocabulary : nil, precision: precision,
+      architecture: architecture, options: plan.options, vocabulary: vocabulary,
+      precision: plan.precision,
       wordVectors: plan.wordVectors, initialModel: plan.initialModel, existing: plan.existing,
       threads: plan.threads)
     _ = try trainer.run(plan.events)
     return try SentenceAutoencoder(
-      contentsOf: output, precision: precision, threads: plan.threads)
+      contentsOf: output, precision: trainer.precision, threads: plan.threads)
   }
 
   /// The likeliest sentence of each vector [n × dimension], as text.

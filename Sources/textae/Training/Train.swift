@@ -11,7 +11,7 @@ struct Train: Command {
   static var discussion: String { story + "\n\n" + TrainingPreset.discussion }
   private static let story = """
     The corpus is read once and kept as token ids beside the output, so that memory stays constant. Ctrl-C saves \
-    and ends with status 130; --resume goes on where a run was stopped or killed, with the same result to the byte.
+    and ends with status 130, and so does closing the terminal; --resume goes on where a run was stopped or killed, with the same result to the byte.
     """
   static let examples = [
     Example(
@@ -105,13 +105,13 @@ struct Train: Command {
       vocabularySize: tokenizer.vocabularySize, wordVectors: given)
     let existing: AutoencoderTrainer.Existing =
       resume ? .resume : overwrite ? .overwrite : .refuse
-    let precision = precision(output, existing)
-    // Before the token file of an earlier run is replaced by another, or a new one left without a model.
-    try AutoencoderTrainer.checkMemory(shape, options)
+    let precision = schedule.precision.value
+    // Before the token file of an earlier run is replaced by another.
     try AutoencoderTrainer.checkOutput(
       output, existing: existing, architecture: shape, options: options, precision: precision,
       vocabulary: preparation.vocabularyToRecord, initialModel: initialModel,
       makesWordVectors: preparation.makesSkipGram(architecture) && given == nil)
+    try AutoencoderTrainer.checkMemory(shape, options)
     let data = try preparation.makeData(tokenizer, validation: schedule.validation)
     source.remove()
     let wordVectors =
@@ -123,20 +123,16 @@ struct Train: Command {
       architecture: shape, options: options, vocabulary: preparation.vocabularyToRecord,
       precision: precision, wordVectors: wordVectors, initialModel: initialModel,
       existing: existing, threads: work.threads)
+    if precision == nil, trainer.precision != .fastest {
+      work.console.note(
+        "goes on in \(trainer.precision.rawValue), as it began; a new run here would take "
+          + Precision.fastest.rawValue)
+    }
     if let count = trainer.initialVectorCount {
       work.console.note(
         "\(grouped(count)) of \(grouped(tokenizer.vocabularySize)) tokens begin with a word vector")
     }
     try run(trainer, on: data.corpus, output: output)
-  }
-
-  private func precision(_ output: String, _ existing: AutoencoderTrainer.Existing) -> Precision {
-    if let named = schedule.precision.value { return named }
-    let found = AutoencoderTrainer.automaticPrecision(output, existing: existing)
-    if found != .fastest {
-      work.console.note("goes on in \(found.rawValue), as it began; here new runs take the other")
-    }
-    return found
   }
 
   private func run(_ trainer: AutoencoderTrainer, on corpus: TokenFile, output: String) throws {
