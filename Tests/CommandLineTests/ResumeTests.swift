@@ -61,16 +61,18 @@ import Testing
     let folder = try corpus()
     let train = "train corpus.txt --epochs 100000 --patience 100000 --quiet --output"
     let options = TinyModel.training.joined(separator: " ")
+    // A model that takes a while to be saved.
+    let large = options.replacing("--hidden-size 12", with: "--hidden-size 512")
     let outcome = try Binary.shell(
       """
-      "$textae" \(train) m.textae \(options) & closed=$!
+      "$textae" \(train) m.textae \(large) & closed=$!
       nohup "$textae" \(train) n.textae \(options) & kept=$!
       while [ ! -s m.textae/log.jsonl ] || [ ! -s n.textae/log.jsonl ]; do
         kill -0 $closed && kill -0 $kept || { kill $closed $kept; exit 1; }
         sleep 0.05
       done
       # The shell hands a hang-up on, and the system sends another.
-      kill -HUP $kept $closed; sleep 0.01; kill -HUP $kept $closed
+      for i in 1 2 3 4; do kill -HUP $kept $closed; sleep 0.002; done
       for i in $(seq 600); do kill -0 $closed && sleep 0.05 || break; done
       kill -KILL $closed
       wait $closed; echo $?
