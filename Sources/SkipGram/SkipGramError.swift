@@ -4,6 +4,8 @@ import Foundation
 public enum SkipGramError: Error, Equatable, Sendable {
   /// A setting outside of its range.
   case invalidSetting(name: String, found: String, expected: String)
+  /// More vectors, of so many numbers, than the machine has memory for.
+  case tooLarge(words: Int, dimension: Int, bytes: Int, available: Int)
   /// The corpus has no sentence.
   case emptyCorpus
   /// Fewer than two words occur often enough.
@@ -28,6 +30,9 @@ extension SkipGramError: CustomStringConvertible, LocalizedError {
     switch self {
     case .invalidSetting(let name, let found, let expected):
       "\(name) is \(found); it must be \(expected)."
+    case .tooLarge(let words, let dimension, let bytes, let available):
+      "\(words) words of \(dimension) numbers take at least \(bytes >> 20) MB of memory, and this machine has "
+        + "\(available >> 20) MB. Lower --dimension or raise --min-count."
     case .emptyCorpus:
       "The corpus has no sentence. Give a text with one sentence a line."
     case .vocabularyTooSmall(let words, let minimumCount, let distinctTokens):

@@ -21,6 +21,7 @@ enum TextAEBench {
   }
 
   static func main() throws {
+    OutOfMemory.tell { tool.fail($0) }
     // There is nothing to save.
     exit(try Interrupt.endingAtOnce { tool.main(Array(CommandLine.arguments.dropFirst())) })
   }

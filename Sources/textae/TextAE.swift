@@ -59,6 +59,7 @@ enum TextAE {
   }
 
   static func main() {
+    OutOfMemory.tell { tool.fail($0) }
     exit(tool.main(Array(CommandLine.arguments.dropFirst())))
   }
 }

@@ -128,6 +128,19 @@ import Testing
     #expect(!folder.contains("new.textae/.tokens"))
   }
 
+  #if os(Linux)
+    @Test func `memory that runs out under way is told, and nothing crashes`() throws {
+      let folder = try Folder()
+      try folder.write("input.txt", TinyModel.corpus)
+      let outcome = try Binary.shell(
+        "ulimit -v 600000; \"$textae\" \(Self.train.joined(separator: " ")) --hidden-size 2048",
+        in: folder)
+      #expect(outcome.status == 1, "\(outcome)")
+      #expect(outcome.errors.contains("textae: no memory for another "), "\(outcome)")
+      #expect(!folder.contains("out.textae/model.safetensors"))
+    }
+  #endif
+
   @Test func `a model that cannot fit the memory is refused`() throws {
     let folder = try Folder()
     try folder.write("input.txt", TinyModel.corpus)

@@ -66,4 +66,13 @@ struct TrainingErrorTests {
     configuration.subsamplingThreshold = .nan
     #expect(throws: SkipGramError.self) { try configuration.validate() }
   }
+
+  @Test("Vectors that no machine has memory for are refused before they are made")
+  func tooLarge() throws {
+    try SkipGramModel.checkMemory(words: 1_000, dimension: 8)
+    let failure = #expect(throws: SkipGramError.self) {
+      try SkipGramModel.checkMemory(words: 1_000_000_000, dimension: 65_536)
+    }
+    #expect(failure?.description.contains("1000000000 words of 65536 numbers") == true)
+  }
 }

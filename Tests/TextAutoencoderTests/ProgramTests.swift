@@ -51,9 +51,13 @@ import TextAutoencoder
     #expect(
       loaded.embed(["a sailor sees bread ."]).values
         == model.embed(["a sailor sees bread ."]).values)
-    #expect(throws: (any Error).self) {
-      try SentenceAutoencoder.train(on: Self.sentences, output: output, plan: Self.plan)
+    // A training that is refused leaves what the first would go on with.
+    let tokens = FileManager.default.contents(atPath: output + ".tokens")
+    let refusal = #expect(throws: (any Error).self) {
+      try SentenceAutoencoder.train(on: ["Another text ."], output: output, plan: Self.plan)
     }
+    #expect(refusal.map { "\($0)".contains("mine.textae exists") } == true)
+    #expect(tokens != nil && FileManager.default.contents(atPath: output + ".tokens") == tokens)
 
     #expect(try model.postProcessed().checksum == model.checksum)
     let recipe = PostProcessingRecipe(center: true, remove: 1)

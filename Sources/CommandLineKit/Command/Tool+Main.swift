@@ -1,3 +1,5 @@
+import Foundation
+
 extension Tool {
   /// Runs the tool on the arguments without its own name, and returns the exit status of the process.
   ///
@@ -18,5 +20,12 @@ extension Tool {
       if let message = report.message { StandardError.write("\(name): \(message)\n") }
       return report.status.rawValue
     }
+  }
+
+  /// Ends the process from wherever it is, with a message for the user and ``ExitStatus/failed``.
+  public func fail(_ message: String) -> Never {
+    StandardError.write("\(name): \(message)\n")
+    // Other threads still use what `exit` would take away.
+    _exit(ExitStatus.failed.rawValue)
   }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import TensorKit
 import Tokenization
 
@@ -49,6 +50,7 @@ extension SkipGramModel {
     let vocabulary = try TrainingVocabulary(
       counting: source, vocabularySize: tokens.count, minimumCount: configuration.minimumCount,
       isCancelled: isCancelled)
+    try checkMemory(words: vocabulary.tokens.count, dimension: configuration.dimension)
     let sampler = WindowSampler(vocabulary: vocabulary, configuration: configuration)
     let weights = SkipGramWeights(
       rows: vocabulary.tokens.count, dimension: configuration.dimension, seed: configuration.seed)
@@ -68,6 +70,16 @@ extension SkipGramModel {
       words: words, counts: vocabulary.counts, wordVectors: wordVectors,
       contextVectors: contextVectors, commonComponent: common, configuration: configuration,
       tokenizer: tokenizer)
+  }
+
+  /// Throws ``SkipGramError/tooLarge(words:dimension:bytes:available:)`` if the machine has too little memory for
+  /// both matrices and what is made of them in the end.
+  package static func checkMemory(words: Int, dimension: Int) throws(SkipGramError) {
+    let bytes = 4 * words * dimension * MemoryLayout<Float>.stride
+    let available = Int(clamping: ProcessInfo.processInfo.physicalMemory)
+    guard bytes <= available else {
+      throw .tooLarge(words: words, dimension: dimension, bytes: bytes, available: available)
+    }
   }
 }
 

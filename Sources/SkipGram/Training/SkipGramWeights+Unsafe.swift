@@ -14,17 +14,17 @@ import TensorKit
   private let kernels: UnsafePointer<ck_skipgram>
   private let input: UnsafeMutablePointer<Float>
   private let output: UnsafeMutablePointer<Float>
-
-  private static let pageSize = 1 << 21
+  /// Owns what they point to.
+  private let memory: (input: AlignedMemory, output: AlignedMemory)
 
   /// Small random word vectors, and context vectors of zeros, as in the original program.
   init(rows: Int, dimension: Int, seed: UInt64, kernels name: String? = nil) {
     self.rows = rows
     self.dimension = dimension
     stride = (dimension + 15) / 16 * 16
-    let count = rows * stride
-    unsafe input = SkipGramWeights.allocate(count)
-    unsafe output = SkipGramWeights.allocate(count)
+    memory = SkipGramWeights.allocate(rows * stride)
+    unsafe input = memory.input.start.assumingMemoryBound(to: Float.self)
+    unsafe output = memory.output.start.assumingMemoryBound(to: Float.self)
     // The tables are constants of the C module.
     let named = unsafe name.flatMap { unsafe ck_skipgram_named($0) }
     unsafe kernels = named ?? ck_skipgram_active()
@@ -46,8 +46,9 @@ import TensorKit
     dimension = columns.count
     stride = (columns.count + 15) / 16 * 16
     unsafe kernels = whole.kernels
-    unsafe input = SkipGramWeights.allocate(rows * stride)
-    unsafe output = SkipGramWeights.allocate(rows * stride)
+    memory = SkipGramWeights.allocate(rows * stride)
+    unsafe input = memory.input.start.assumingMemoryBound(to: Float.self)
+    unsafe output = memory.output.start.assumingMemoryBound(to: Float.self)
     unsafe whole.forEachRow(of: self, from: columns.lowerBound) { part, all, count in
       unsafe part.update(from: all, count: count)
     }
@@ -73,24 +74,10 @@ import TensorKit
     }
   }
 
-  deinit {
-    // Safe: allocated in `allocate`, freed once.
-    unsafe input.deallocate()
-    unsafe output.deallocate()
-  }
-
-  private static func allocate(_ count: Int) -> UnsafeMutablePointer<Float> {
+  private static func allocate(_ count: Int) -> (input: AlignedMemory, output: AlignedMemory) {
     // A spare line lets a kernel prefetch past the end.
     let bytes = count * MemoryLayout<Float>.stride + 64
-    let alignment = bytes >= pageSize ? pageSize : 64
-    let memory = UnsafeMutableRawPointer.allocate(byteCount: bytes, alignment: alignment)
-    #if os(Linux)
-      // Advice only: refused, the pages are small ones.
-      if bytes >= pageSize { _ = unsafe madvise(memory, bytes, MADV_HUGEPAGE) }
-    #endif
-    // Safe: as many bytes as were allocated.
-    unsafe memory.initializeMemory(as: UInt8.self, repeating: 0, count: bytes)
-    return unsafe memory.assumingMemoryBound(to: Float.self)
+    return (AlignedMemory(bytes), AlignedMemory(bytes))
   }
 
   private var kernelWeights: ck_skipgram_weights {

@@ -4,9 +4,9 @@ import Foundation
 ///
 /// Much of it comes from the system in pages that cost nothing until they are touched, so that there may be
 /// room to grow.
-@safe final class AlignedMemory {
+@safe package final class AlignedMemory {
   /// The first byte; valid as long as this object lives.
-  let start: UnsafeMutableRawPointer
+  package let start: UnsafeMutableRawPointer
   /// The bytes that may be used.
   let count: Int
   /// The pages around them, unless they lie on the heap.
@@ -22,7 +22,7 @@ import Foundation
   ///
   /// A quarter of a large page or more comes in pages and begins with a large one: a product that reads weights
   /// from the second cache would else look up the address of every fourth of its tiles.
-  init(_ needed: Int, mayGrow: Bool = false) {
+  package init(_ needed: Int, mayGrow: Bool = false) {
     guard needed >= Self.largePage / 4 else {
       count = needed
       unsafe start = UnsafeMutableRawPointer.allocate(byteCount: needed, alignment: 64)
@@ -33,8 +33,7 @@ import Foundation
     }
     let most = mayGrow ? needed + min(needed, Self.largestReserve) : needed
     guard let taken = unsafe Self.pages(most) ?? Self.pages(needed) else {
-      // A failed precondition says nothing in a release build.
-      fatalError("no memory for \(needed) bytes")
+      OutOfMemory.stop(needed)
     }
     unsafe pages = taken.pages
     unsafe start = taken.start

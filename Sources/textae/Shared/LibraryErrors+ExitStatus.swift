@@ -34,7 +34,7 @@ extension SkipGramError: ExitStatusProviding {
   /// Settings are usage; corpora, files and words to look up are data; the rest has failed.
   public var exitStatus: ExitStatus {
     switch self {
-    case .invalidSetting: .usage
+    case .invalidSetting, .tooLarge: .usage
     case .emptyCorpus, .vocabularyTooSmall, .unknownToken, .otherTokenizer, .unknownWord,
       .inconsistentModel:
       .badData

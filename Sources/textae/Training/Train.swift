@@ -11,7 +11,8 @@ struct Train: Command {
   static var discussion: String { story + "\n\n" + TrainingPreset.discussion }
   private static let story = """
     The corpus is read once and kept as token ids beside the output, so that memory stays constant. Ctrl-C saves \
-    and ends with status 130, and so does closing the terminal; --resume goes on where a run was stopped or killed, with the same result to the byte.
+    and ends with status 130, and so does closing the terminal; --resume goes on where a run was stopped or \
+    killed, with the same result to the byte.
     """
   static let examples = [
     Example(
