@@ -30,6 +30,10 @@ let package = Package(
   ],
   dependencies: [],
   targets: [
+    // MARK: - What several modules share
+
+    library("DataStructures"),
+
     // MARK: - Numbers
 
     .target(name: "CTensorKernels"),
@@ -38,32 +42,38 @@ let package = Package(
     // MARK: - Files and text
 
     library("FileFormats"),
-    library("Tokenization", ["FileFormats"]),
+    library("Tokenization", ["DataStructures", "FileFormats"]),
     library("SentenceFrames", ["FileFormats"]),
 
     // MARK: - Models
 
-    library("NeuralLayers", ["TensorKit"]),
+    library("NeuralLayers", ["DataStructures", "TensorKit"]),
     library("SentenceEmbedding", ["TensorKit", "FileFormats"]),
     library(
       "Autoencoder",
-      ["TensorKit", "FileFormats", "Tokenization", "NeuralLayers", "SentenceEmbedding"]),
-    library("SkipGram", ["TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding"]),
+      [
+        "DataStructures", "TensorKit", "FileFormats", "Tokenization", "NeuralLayers",
+        "SentenceEmbedding",
+      ]),
+    library(
+      "SkipGram",
+      ["DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding"]),
 
     // MARK: - On top of the embedding
 
-    library("VectorSearch", ["TensorKit", "FileFormats"]),
-    library("EmbeddingEvaluation", ["TensorKit", "FileFormats", "SentenceEmbedding"]),
+    library("VectorSearch", ["DataStructures", "TensorKit", "FileFormats"]),
+    library(
+      "EmbeddingEvaluation", ["DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding"]),
     library(
       "TextAutoencoder",
       [
-        "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding", "Autoencoder",
-        "SkipGram", "VectorSearch", "EmbeddingEvaluation",
+        "DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding",
+        "Autoencoder", "SkipGram", "VectorSearch", "EmbeddingEvaluation",
       ]),
 
     // MARK: - Command line
 
-    library("CommandLineKit"),
+    library("CommandLineKit", ["DataStructures"]),
     .executableTarget(
       name: "textae",
       dependencies: ["TextAutoencoder", "CommandLineKit", "SentenceFrames"],

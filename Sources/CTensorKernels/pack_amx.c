@@ -106,7 +106,7 @@ void ck_pack_right_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column
   pack_right(true, source, k_stride, column_stride, columns, k, panel, k_offset);
 }
 
-void ck_pack_right_near_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
+void ck_pack_right_cached_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
                             size_t columns, size_t k, void *panel, size_t k_offset) {
   pack_right(false, source, k_stride, column_stride, columns, k, panel, k_offset);
 }

@@ -10,7 +10,7 @@ void ck_pack_left_amx(const float *source, ptrdiff_t row_stride, ptrdiff_t k_str
 void ck_pack_right_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
                        size_t columns, size_t k, void *panel, size_t k_offset);
 /// As `ck_pack_right_amx`, for what is read at once: it stays in the caches.
-void ck_pack_right_near_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
+void ck_pack_right_cached_amx(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
                             size_t columns, size_t k, void *panel, size_t k_offset);
 /// As `ck_product.pack_exponentials` describes, for either product.
 void ck_pack_exponentials_amx(const ck_logits *logits, ck_softmax_row *rows, void *left,

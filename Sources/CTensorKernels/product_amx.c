@@ -213,7 +213,7 @@ void ck_use_amx(ck_kernels *table) {
       .element_bytes = 2,
       .pack_left = ck_pack_left_amx,
       .pack_right = ck_pack_right_amx,
-      .pack_right_near = ck_pack_right_near_amx,
+      .pack_right_cached = ck_pack_right_cached_amx,
       .multiply = multiply,
       .pack_exponentials = ck_pack_exponentials_amx,
   };

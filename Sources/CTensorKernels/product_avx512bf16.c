@@ -171,7 +171,7 @@ static void multiply(size_t rows, size_t columns, size_t k, const void *left,
 
 static void pack_left(const float *source, ptrdiff_t row_stride, ptrdiff_t k_stride, size_t rows,
                       size_t k, void *panel, size_t k_offset) {
-  ck_pack_right_near_amx(source, k_stride, row_stride, rows, k, panel, k_offset);
+  ck_pack_right_cached_amx(source, k_stride, row_stride, rows, k, panel, k_offset);
 }
 
 #pragma clang attribute pop
@@ -186,7 +186,7 @@ void ck_use_avx512bf16(ck_kernels *table) {
       .element_bytes = 2,
       .pack_left = pack_left,
       .pack_right = ck_pack_right_amx,
-      .pack_right_near = ck_pack_right_near_amx,
+      .pack_right_cached = ck_pack_right_cached_amx,
       .multiply = multiply,
       .pack_exponentials = ck_pack_exponentials_avx512bf16,
   };

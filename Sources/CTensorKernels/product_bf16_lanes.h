@@ -123,7 +123,7 @@ static ck_product bf16_product(const char *name) {
       .element_bytes = sizeof(float),
       .pack_left = bf16_pack_left,
       .pack_right = bf16_pack_right,
-      .pack_right_near = bf16_pack_right,
+      .pack_right_cached = bf16_pack_right,
       .multiply = bf16_multiply,
   };
 }

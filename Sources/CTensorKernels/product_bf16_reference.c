@@ -66,6 +66,6 @@ const ck_product ck_product_bf16_reference = {
     .element_bytes = sizeof(uint16_t),
     .pack_left = pack_left,
     .pack_right = pack_right,
-    .pack_right_near = pack_right,
+    .pack_right_cached = pack_right,
     .multiply = multiply,
 };

@@ -125,7 +125,7 @@ static ck_product f32_product(const char *name) {
       .element_bytes = sizeof(float),
       .pack_left = f32_pack_left,
       .pack_right = f32_pack_right,
-      .pack_right_near = f32_pack_right,
+      .pack_right_cached = f32_pack_right,
       .multiply = f32_multiply,
   };
 }

@@ -50,6 +50,6 @@ const ck_product ck_product_f32_reference = {
     .element_bytes = sizeof(float),
     .pack_left = pack_left,
     .pack_right = pack_right,
-    .pack_right_near = pack_right,
+    .pack_right_cached = pack_right,
     .multiply = multiply,
 };

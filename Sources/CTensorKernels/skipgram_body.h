@@ -16,7 +16,7 @@ CK_INLINE size_t block_outputs(const ck_skipgram_plan *plan, const ck_skipgram_w
   const size_t count = total - from < OUTPUTS ? total - from : OUTPUTS;
   for (size_t k = 0; k < OUTPUTS; k += 1) {
     const size_t i = from + (k < count ? k : 0);
-    const uint32_t row = i == 0 ? plan->words[plan->windows[window].centre] : negatives[i - 1];
+    const uint32_t row = i == 0 ? plan->words[plan->windows[window].center] : negatives[i - 1];
     outputs[k] = weights->output + row * weights->stride;
   }
   return count;
@@ -28,7 +28,7 @@ CK_INLINE size_t block_contexts(const ck_skipgram_plan *plan, const ck_skipgram_
   const ck_skipgram_window *w = plan->windows + window;
   size_t count = 0, i = *position;
   for (; i < w->last && count < CK_SKIPGRAM_CONTEXTS; i += 1) {
-    if (i == w->centre) continue;
+    if (i == w->center) continue;
     contexts[count] = weights->input + plan->words[i] * weights->stride;
     count += 1;
   }
@@ -43,8 +43,8 @@ CK_INLINE void look_ahead(const ck_skipgram_plan *plan, const ck_skipgram_weight
   float *outputs[OUTPUTS];
   block_outputs(plan, weights, following, block, outputs);
   CK_UNROLL for (size_t k = 0; k < OUTPUTS; k += 1) next->row[k] = outputs[k];
-  size_t position = plan->windows[following].centre + plan->reach + 1;
-  if (position >= plan->word_count) position = plan->windows[following].centre;
+  size_t position = plan->windows[following].center + plan->reach + 1;
+  if (position >= plan->word_count) position = plan->windows[following].center;
   next->row[OUTPUTS] = weights->input + plan->words[position] * weights->stride;
 }
 

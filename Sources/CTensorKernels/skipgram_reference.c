@@ -19,7 +19,7 @@ static size_t outputs_of(const ck_skipgram_plan *plan, size_t block) {
 static float *output_row(const ck_skipgram_plan *plan, const ck_skipgram_weights *weights,
                          size_t window, size_t output) {
   const uint32_t row = output == 0
-                           ? plan->words[plan->windows[window].centre]
+                           ? plan->words[plan->windows[window].center]
                            : plan->negatives[window * plan->negative_count + output - 1];
   return weights->output + row * weights->stride;
 }
@@ -28,7 +28,7 @@ static float *output_row(const ck_skipgram_plan *plan, const ck_skipgram_weights
 static float *context_row(const ck_skipgram_plan *plan, const ck_skipgram_weights *weights,
                           size_t window, size_t i) {
   const ck_skipgram_window *w = plan->windows + window;
-  const size_t position = w->first + i < w->centre ? w->first + i : w->first + i + 1;
+  const size_t position = w->first + i < w->center ? w->first + i : w->first + i + 1;
   return weights->input + plan->words[position] * weights->stride;
 }
 

@@ -15,7 +15,7 @@ static void use_lanes(ck_kernels *table, const char *name) {
       .bf16 = bf16_product(name),
       .dot = vector_dot,
       .sum_of_squares = vector_sum_of_squares,
-      .put_away = vector_put_away,
+      .copy_nontemporal = vector_put_away,
       .axpy = vector_axpy,
       .scale = vector_scale,
       .exp = vector_exp,

@@ -7,7 +7,7 @@ void ck_use_reference(ck_kernels *table) {
       .bf16 = ck_product_bf16_reference,
       .dot = ck_dot_reference,
       .sum_of_squares = ck_sum_of_squares_reference,
-      .put_away = ck_put_away_reference,
+      .copy_nontemporal = ck_put_away_reference,
       .axpy = ck_axpy_reference,
       .scale = ck_scale_reference,
       .exp = ck_exp_reference,

@@ -18,7 +18,7 @@ package final class Parameter: @unchecked Sendable {
   package var touchedRows: [Int]?
   /// What products read in place of `value`, if they do; an optimizer keeps it up to date. Nil if that
   /// has become something else, or if only some rows are moved.
-  package internal(set) var copies: PackedCopies?
+  package internal(set) var copies: PackedOperands?
 
   /// A matrix [rows × columns] of zeros; `gradient`, with as many columns, is where its gradient goes.
   package init(_ name: String, rows: Int, columns: Int, gradient: Matrix? = nil) {
@@ -39,7 +39,7 @@ package final class Parameter: @unchecked Sendable {
   /// Sets a row of the gradient to elements of `source` from (`from`, `column`) on, and notes their
   /// squares. To be called for all rows, after `rowSquares` was given a place for each.
   func setGradient(row: Int, from source: Matrix, row from: Int, column: Int) {
-    rowSquares[row, 0] = Kernels.putAway(
+    rowSquares[row, 0] = Kernels.copyStreaming(
       gradient.columns, of: source, row: from, column: column, to: gradient, row: row)
   }
 

@@ -44,10 +44,10 @@ public typealias SentenceEmbedder = SentenceEmbedding.SentenceEmbedder
 public typealias SentenceAutoencoder = Autoencoder.SentenceAutoencoder
 /// A change to vectors that makes their cosines tell more.
 public typealias PostProcessing = SentenceEmbedding.PostProcessing
-/// What a post-processing does: centre, remove components, whiten.
+/// What a post-processing does: center, remove components, whiten.
 public typealias PostProcessingRecipe = SentenceEmbedding.PostProcessingRecipe
 /// A model whose weights another training begins with.
-public typealias InitialModel = Autoencoder.InitialModel
+public typealias PretrainedModel = Autoencoder.PretrainedModel
 /// The sizes of an autoencoder.
 public typealias Architecture = Autoencoder.Architecture
 /// How an autoencoder is trained.
@@ -74,6 +74,6 @@ public typealias SIFEmbedder = SkipGram.SIFEmbedder
 /// Something that finds the vectors nearest to a query.
 public typealias VectorIndex = VectorSearch.VectorIndex
 /// Vectors in memory, searched exactly.
-public typealias ExactIndex = VectorSearch.ExactIndex
+public typealias FlatIndex = VectorSearch.FlatIndex
 /// Correlation of two series of scores.
 public typealias Correlation = EmbeddingEvaluation.Correlation

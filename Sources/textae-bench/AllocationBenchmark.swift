@@ -1,6 +1,7 @@
 import Autoencoder
 import CAllocationCount
 import CommandLineKit
+import DataStructures
 import NeuralLayers
 import TensorKit
 
@@ -63,9 +64,9 @@ struct AllocationBenchmark: Command {
 private struct TrainingSteps {
   private let network: AutoencoderNetwork
   private let optimizer: AdamOptimizer
-  private let views: EncoderViews?
+  private let views: ViewSampler?
   private let decodedShare: Double
-  private let sentences: SentenceTokens
+  private let sentences: TokenSequences
   private static let batchSize = 64
   static let words = 4_000
 
@@ -89,11 +90,11 @@ private struct TrainingSteps {
       softmaxSample: softmaxSample, dropout: layers > 1 ? 0.1 : 0, precision: .fastest)
     network.initialize(seed: 1)
     optimizer = AdamOptimizer(network.parameters)
-    views = EncoderViews(
+    views = ViewSampler(
       options,
       Corruption.Vocabulary(blankID: 4, words: Array(5..<UInt32(Self.words))))
     var random = RandomStream(seed: 1, purpose: .testData)
-    sentences = SentenceTokens(
+    sentences = TokenSequences(
       (0..<4 * Self.batchSize).map { _ in
         (0...random.below(20)).map { _ in 5 + random.below(UInt32(Self.words - 5)) } + [3]
       })
@@ -115,10 +116,10 @@ private struct TrainingSteps {
   }
 
   private func step(_ batch: inout TokenBatch, _ numbers: ArraySlice<Int>, _ pool: WorkerPool) {
-    batch.update(numbers, of: sentences, beginID: 2, decodedShare: decodedShare) {
+    batch.update(numbers, of: sentences, bosID: 2, decodedShare: decodedShare) {
       views?.write(of: $0, step: numbers.startIndex, to: &$1)
     }
-    _ = network.score(batch, training: StackedLSTM.DropoutKey(seed: 1, step: 0), pool: pool)
+    _ = network.score(batch, training: TrainingStep(seed: 1, number: 0), pool: pool)
     _ = optimizer.update(learningRate: 1e-3, pool: pool)
   }
 }

@@ -1,6 +1,7 @@
 import Autoencoder
 import CommandLineKit
 import Foundation
+import DataStructures
 import NeuralLayers
 import TensorKit
 
@@ -58,7 +59,7 @@ struct TrainingBenchmark: Command {
     let clock = PhaseClock()
     network.clock = clock
     for batch in batches {
-      let key = StackedLSTM.DropoutKey(seed: 1, step: 0)
+      let key = TrainingStep(seed: 1, number: 0)
       _ = network.score(batch, training: key, pool: pool)
       result.tokens += batch.tokenCount
       _ = optimizer.update(learningRate: 1e-3, pool: pool)
@@ -77,7 +78,7 @@ struct TrainingBenchmark: Command {
         (0..<length).map { _ in 4 + UInt32(exp(Double(random.uniform()) * log(words))) } + [3]
       }
       var batch = TokenBatch()
-      batch.update(SentenceTokens(sentences), beginID: 2)
+      batch.update(TokenSequences(sentences), bosID: 2)
       return batch
     }
   }

@@ -1,4 +1,5 @@
 import Autoencoder
+import DataStructures
 import NeuralLayers
 import TensorKit
 import Testing
@@ -21,7 +22,7 @@ struct BatchingTests {
 
   @Test("are laid out time step after time step, all or the first ones, shifted or not")
   func layout() {
-    let sentences = SentenceTokens([[7, 3], [8, 9, 3], [3], [6, 5, 3]])
+    let sentences = TokenSequences([[7, 3], [8, 9, 3], [3], [6, 5, 3]])
     var packed = PackedSentences()
     packed.update(sentences)
     #expect(packed.order == [1, 3, 0, 2])
@@ -35,9 +36,9 @@ struct BatchingTests {
 
   @Test("are decoded in part: the first of the batch, short and long ones")
   func decoded() {
-    let sentences = SentenceTokens((1...8).map { Array(repeating: 5, count: $0) + [3] })
+    let sentences = TokenSequences((1...8).map { Array(repeating: 5, count: $0) + [3] })
     var batch = TokenBatch()
-    batch.update([0, 1, 4, 5, 7][...], of: sentences, beginID: 2, decodedShare: 0.4)
+    batch.update([0, 1, 4, 5, 7][...], of: sentences, bosID: 2, decodedShare: 0.4)
     #expect(batch.sentences.lists.map(\.count) == [9, 6, 7, 3, 2])
     #expect(batch.tokenCount == 27)
   }

@@ -1,5 +1,6 @@
 import Autoencoder
 import Foundation
+import DataStructures
 import NeuralLayers
 import TensorKit
 import Testing
@@ -48,7 +49,9 @@ struct ComposedGradientTests {
     let wordWeights = WordWeights(
       counts: [0, 0, 0, 0, 0, 50, 9_000, 2, 70, 10_000, 3], sentenceCounts: sentenceCounts,
       sentences: 1_000)
-    let rarities = sentenceCounts.map { $0 == 0 ? 0 : 1 + log(1_001 / Double($0 + 1)) }
+    let inverseDocumentFrequencies = sentenceCounts.map {
+      $0 == 0 ? 0 : 1 + log(1_001 / Double($0 + 1))
+    }
     let network = AutoencoderNetwork(
       Self.shape, objectives: objectives, wordWeights: wordWeights, precision: .f32)
     network.initialize(seed: 3)
@@ -56,19 +59,19 @@ struct ComposedGradientTests {
     network.packWeights(backward: true, pool: pool)
     var batch = TokenBatch()
     let views = isTwice ? Self.views : Array(Self.views[..<4])
-    batch.update(SentenceTokens(Self.sentences), beginID: 2, decodedShare: share) {
-      $1 = SentenceTokens(views)
+    batch.update(TokenSequences(Self.sentences), bosID: 2, decodedShare: share) {
+      $1 = TokenSequences(views)
     }
     let ordered = batch.sentences.lists
     var bags = WordBags()
     wordWeights.appendBags(of: batch.sentences, to: &bags)
-    let key = StackedLSTM.DropoutKey(seed: 1, step: 0)
+    let key = TrainingStep(seed: 1, number: 0)
     let score = network.score(batch, training: key, pool: pool)
 
     let plain = PlainAutoencoder(
       network, hiddenSize: 4, sentences: ordered,
       views: views, bags: bags, decodedCount: Int((4 * share).rounded(.up)),
-      rarities: rarities, beginID: 2)
+      inverseDocumentFrequencies: inverseDocumentFrequencies, bosID: 2)
     func loss(_ model: PlainAutoencoder) -> Double {
       model.loss(
         reconstruct: weights.reconstruct, bag: weights.bag, contrast: weights.contrast,

@@ -1,4 +1,5 @@
 import Autoencoder
+import DataStructures
 import NeuralLayers
 import TensorKit
 import Testing
@@ -93,7 +94,7 @@ struct CorruptionTests {
       try #require(Corruption(spelling: $0))
     }
     options.objective = [Objective(.contrast)]
-    let views = try #require(EncoderViews(options, tokenizer))
+    let views = try #require(ViewSampler(options, tokenizer))
     let sentences = Array(repeating: Self.sentence.map { $0 % 15 + 5 } + [3], count: 3)
     let first = views.views(of: sentences, step: 7)
     #expect(first.count == 6 && first.allSatisfy { $0.last == 3 })
@@ -101,13 +102,13 @@ struct CorruptionTests {
     // Six views of one sentence, all different, and six others in the next step.
     #expect(Set(first + views.views(of: sentences, step: 8)).count == 12)
     options.seed = 2
-    #expect(try #require(EncoderViews(options, tokenizer)).views(of: sentences, step: 7) != first)
+    #expect(try #require(ViewSampler(options, tokenizer)).views(of: sentences, step: 7) != first)
 
     let heldOut = views.ofHeldOut.views(of: sentences, step: 7)
     #expect(Array(heldOut[..<3]) == sentences)
     #expect(Set(first + heldOut[3...]).count == 9)
     options.corruption = []
-    #expect(EncoderViews(options, tokenizer) == nil)
+    #expect(ViewSampler(options, tokenizer) == nil)
   }
 
   @Test("the second view has corruptions of its own where some are given, and is not there without")
@@ -119,25 +120,25 @@ struct CorruptionTests {
     options.secondCorruption = [try #require(Corruption(spelling: "drop:1"))]
     try options.validate()
     let sentence = Self.sentence.map { $0 % 15 + 5 } + [3]
-    let views = try #require(EncoderViews(options, tokenizer))
+    let views = try #require(ViewSampler(options, tokenizer))
       .views(of: [sentence, sentence], step: 1)
     #expect(Array(views[..<2]) == [sentence, sentence])
     #expect(views[2...].allSatisfy { $0.count == 2 && $0.last == 3 })
     options.corruption = options.secondCorruption ?? []
     options.secondCorruption = [try #require(Corruption(spelling: "drop:0"))]
-    let swapped = try #require(EncoderViews(options, tokenizer)).views(of: [sentence], step: 1)
+    let swapped = try #require(ViewSampler(options, tokenizer)).views(of: [sentence], step: 1)
     #expect(swapped[0].count == 2 && swapped[1] == sentence)
     options.objective = [Objective(.bag)]
     try options.validate()
-    let once = try #require(EncoderViews(options, tokenizer)).views(of: [sentence], step: 1)
+    let once = try #require(ViewSampler(options, tokenizer)).views(of: [sentence], step: 1)
     #expect(once.count == 1 && once[0].count == 2)
   }
 }
 
-extension EncoderViews {
+extension ViewSampler {
   fileprivate func views(of sentences: [[UInt32]], step: Int) -> [[UInt32]] {
-    var views = SentenceTokens()
-    write(of: SentenceTokens(sentences), step: step, to: &views)
+    var views = TokenSequences()
+    write(of: TokenSequences(sentences), step: step, to: &views)
     return views.lists
   }
 }

@@ -40,7 +40,7 @@ struct SentenceAutoencoderTests {
     let long = Array(repeating: "bread", count: 500).joined(separator: " ")
     let tokens = model.tokens(of: long)
     #expect(tokens.count == model.maximumLength + 1)
-    #expect(tokens.last == model.tokenizer.endID)
+    #expect(tokens.last == model.tokenizer.eosID)
     let cut = Array(repeating: "bread", count: model.maximumLength).joined(separator: " ")
     #expect(model.embed([long]).row(0) == model.embed([cut]).row(0))
   }

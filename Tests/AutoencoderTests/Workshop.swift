@@ -49,7 +49,7 @@ final class Workshop {
   func trainer(
     _ output: String, sentences: [String], options: TrainingOptions, precision: Precision = .f32,
     existing: AutoencoderTrainer.Existing = .refuse, threads: Int = 1,
-    wordVectors: (any WordVectors)? = nil, initialModel: InitialModel? = nil,
+    wordVectors: (any WordVectors)? = nil, pretrainedModel: PretrainedModel? = nil,
     shape: (inout Architecture) -> Void = { _ in }
   ) throws -> AutoencoderTrainer {
     let corpus = try write(sentences)
@@ -63,7 +63,7 @@ final class Workshop {
     return try AutoencoderTrainer(
       output: file(output), tokenizer: tokenizer,
       data: AutoencoderTrainer.Data(corpus: tokens), architecture: architecture, options: options,
-      precision: precision, wordVectors: wordVectors, initialModel: initialModel,
+      precision: precision, wordVectors: wordVectors, pretrainedModel: pretrainedModel,
       existing: existing, threads: threads)
   }
 

@@ -14,15 +14,15 @@ struct BootstrapTests {
   @Test("The interval of a mean is that of the normal theory")
   func meanOfNormals() throws {
     let values = noise(400, item: 1)
-    let centre = values.reduce(0, +) / 400
-    let variance = values.reduce(0) { $0 + ($1 - centre) * ($1 - centre) } / 400
+    let center = values.reduce(0, +) / 400
+    let variance = values.reduce(0) { $0 + ($1 - center) * ($1 - center) } / 400
     let bootstrap = Bootstrap(resamples: 1_000)
     let found = bootstrap.interval(count: 400, pool: pool) { mean(values, $0) }
     let interval = try #require(found)
     let reach = 1.96 * (variance / 400).squareRoot()
     // A thousand resamples place a 2.5 % point within about a tenth of the reach.
-    #expect(abs(interval.lower - (centre - reach)) < 0.15 * reach)
-    #expect(abs(interval.upper - (centre + reach)) < 0.15 * reach)
+    #expect(abs(interval.lower - (center - reach)) < 0.15 * reach)
+    #expect(abs(interval.upper - (center + reach)) < 0.15 * reach)
     #expect(interval.level == 0.95)
   }
 

@@ -16,7 +16,7 @@ struct ComparisonTests {
       of: [
         Comparison.Model(name: "letters", embedder: LetterEmbedder()),
         Comparison.Model(
-          name: "lengths", embedder: LengthEmbedder(), postProcessing: "centred"),
+          name: "lengths", embedder: LengthEmbedder(), postProcessing: "centered"),
       ], count: count, pool: WorkerPool(threads: threads))
   }
 
@@ -103,7 +103,7 @@ struct ComparisonTests {
       #expect(!line.hasSuffix(" "))
     }
     #expect(!text.contains("\u{1B}"))
-    #expect(text.contains("letters   ") && text.contains("lengths (centred)"))
+    #expect(text.contains("letters   ") && text.contains("lengths (centered)"))
     #expect(text.contains("birds") && text.contains("lazy") && text.contains("word order"))
     #expect(text.contains("* found by both models"))
   }

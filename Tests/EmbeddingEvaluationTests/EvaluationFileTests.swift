@@ -127,12 +127,12 @@ struct EvaluationFileTests {
   func classes(text: String) throws {
     let folder = try TemporaryFolder()
     let file = try EvaluationFile(path: folder.write("film.txt", text))
-    guard case .labelled(let test, let training) = file.content else {
+    guard case .labeled(let test, let training) = file.content else {
       Issue.record("no classes in \(text)")
       return
     }
     #expect(file.kind == .classification && training.isEmpty && test.count == 6)
-    #expect(test[3] == LabelledText(label: "bad", text: "no , no"))
+    #expect(test[3] == LabeledText(label: "bad", text: "no , no"))
     #expect(file.sentences.count == 6)
   }
 
@@ -144,11 +144,11 @@ struct EvaluationFileTests {
     data += Data("LOC:city Where is Bergen\n".utf8)
     data += Data("HUM:ind Who am I\nLOC:city Where are we\nHUM:x Who\nLOC:x Where\n".utf8)
     let file = try EvaluationFile(path: folder.write("TREC.test", data))
-    guard case .labelled(let test, _) = file.content else {
+    guard case .labeled(let test, _) = file.content else {
       Issue.record("no classes")
       return
     }
-    #expect(test[0] == LabelledText(label: "HUM", text: "Who is René"))
+    #expect(test[0] == LabeledText(label: "HUM", text: "Who is René"))
   }
 
   @Test("A folder of sentences and classes has what its parts have")
@@ -158,12 +158,12 @@ struct EvaluationFileTests {
       _ = try folder.write("\(part)/seq.in", String(repeating: "play it \n", count: lines))
       _ = try folder.write("\(part)/label", String(repeating: "Play\n", count: lines))
     }
-    guard case .labelled(let test, let training) = try EvaluationFile(path: folder.path).content
+    guard case .labeled(let test, let training) = try EvaluationFile(path: folder.path).content
     else {
       Issue.record("no classes")
       return
     }
-    #expect(test == Array(repeating: LabelledText(label: "Play", text: "play it"), count: 2))
+    #expect(test == Array(repeating: LabeledText(label: "Play", text: "play it"), count: 2))
     #expect(training.count == 3)
     let part = try EvaluationFile(path: folder.path + "/train")
     #expect(part.count == 3)

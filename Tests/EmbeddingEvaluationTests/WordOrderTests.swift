@@ -7,7 +7,7 @@ struct WordOrderTests {
   private let evaluator = Evaluator(
     bootstrap: Bootstrap(resamples: 50), pool: WorkerPool(threads: 2))
 
-  private func words(_ examples: [LabelledText], at places: [Int]) -> Set<Substring> {
+  private func words(_ examples: [LabeledText], at places: [Int]) -> Set<Substring> {
     Set(examples.flatMap { example in places.map { example.text.split(separator: " ")[$0] } })
   }
 

@@ -90,7 +90,7 @@ struct AdamOptimizerTests {
   @Test("The norm is that of all gradients, those whose squares a layer has summed too")
   func normOfLayers() {
     // More tokens than go through the vocabulary at a time, so that sums meet earlier ones.
-    let output = OutputLayer(inputSize: 9, vocabularySize: 50, prefix: "output", precision: .f32)
+    let output = SoftmaxOutput(inputSize: 9, vocabularySize: 50, prefix: "output", precision: .f32)
     let lstm = LSTMLayer(
       inputSize: 9, hiddenSize: 20, prefix: "lstm", suffix: "l0", precision: .f32)
     let parameters = output.parameters + lstm.parameters

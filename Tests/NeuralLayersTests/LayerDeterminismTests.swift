@@ -9,10 +9,10 @@ struct LayerDeterminismTests {
   func output(precision: Precision, vocabulary: Int) {
     let input = Matrix(rows: 450, columns: 20, salt: 1)
     let targets = (0..<450).map { UInt32($0 * 13 % vocabulary) }
-    var scores: [OutputLayer.Score] = []
+    var scores: [SoftmaxOutput.Score] = []
     let results = [1, 2, 3, 9].map { threads in
       let pool = WorkerPool(threads: threads)
-      let layer = OutputLayer(
+      let layer = SoftmaxOutput(
         inputSize: 20, vocabularySize: vocabulary, prefix: "output", precision: precision)
       layer.initialize(seed: 1)
       let dInput = Matrix(rows: 0, columns: 20)
@@ -31,10 +31,10 @@ struct LayerDeterminismTests {
     } weight: {
       1 / Float($0 + 3)
     }
-    var scores: [BagOfWordsLayer.Score] = []
+    var scores: [BagOfWordsLoss.Score] = []
     let results = [1, 2, 3].map { threads in
       let pool = WorkerPool(threads: threads)
-      let layer = BagOfWordsLayer(
+      let layer = BagOfWordsLoss(
         inputSize: 20, vocabularySize: 1_100, prefix: "bag", precision: precision)
       layer.initialize(seed: 1)
       layer.packWeights(pool: pool)

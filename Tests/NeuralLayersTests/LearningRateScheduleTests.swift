@@ -22,7 +22,7 @@ struct LearningRateScheduleTests {
   @Test("The rate falls in equal steps to its final share, and stays there")
   func decay() {
     let schedule = LearningRateSchedule(
-      peak: 1, warmupSteps: 2, decaySteps: 12, finalShare: 0.5)
+      peak: 1, warmupSteps: 2, decaySteps: 12, finalLearningRateFraction: 0.5)
     let expected: [(Int, Float)] = [
       (0, 0.5), (1, 1), (2, 1), (3, 0.95), (7, 0.75), (12, 0.5), (13, 0.5), (5_000, 0.5),
     ]
@@ -39,7 +39,7 @@ struct LearningRateScheduleTests {
   @Test("A schedule survives being saved")
   func coding() throws {
     let schedule = LearningRateSchedule(
-      peak: 0.001, warmupSteps: 7, decaySteps: 90, finalShare: 0.2)
+      peak: 0.001, warmupSteps: 7, decaySteps: 90, finalLearningRateFraction: 0.2)
     let data = try JSONEncoder().encode(schedule)
     #expect(try JSONDecoder().decode(LearningRateSchedule.self, from: data) == schedule)
   }

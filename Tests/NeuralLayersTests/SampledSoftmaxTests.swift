@@ -15,8 +15,8 @@ struct SampledSoftmaxTests {
 
   private func layer(
     vocabulary: Int, sample: Int, precision: Precision = .f32, weights: Bool = true
-  ) -> BagOfWordsLayer {
-    let layer = BagOfWordsLayer(
+  ) -> BagOfWordsLoss {
+    let layer = BagOfWordsLoss(
       inputSize: 6, vocabularySize: vocabulary, sampleSize: sample, prefix: "bag",
       precision: precision)
     if weights {
@@ -32,7 +32,7 @@ struct SampledSoftmaxTests {
 
   /// Loss and gradients, those of the weights as dense matrices.
   private func run(
-    _ layer: BagOfWordsLayer, _ random: RandomStream?, pool other: WorkerPool? = nil
+    _ layer: BagOfWordsLoss, _ random: RandomStream?, pool other: WorkerPool? = nil
   ) -> (loss: Double, gradients: [[Float]]) {
     let dInput = Matrix(rows: 12, columns: 6)
     let score = layer.score(

@@ -68,7 +68,7 @@ struct UnitBagsTests {
   @Test("pieces of a range cover it without gaps", arguments: [0, 1, 31, 32, 33, 64, 100])
   func pieces(count: Int) {
     let range = 5..<5 + count
-    let pieces = RangePieces(range, size: 32)
+    let pieces = ChunkedRange(range, size: 32)
     #expect(pieces.flatMap { Array($0) } == Array(range))
     #expect(pieces.count == (count + 31) / 32 && pieces.dropLast().allSatisfy { $0.count == 32 })
   }

@@ -22,9 +22,9 @@ import numpy as np
 COUNT = 10
 
 
-def clustered(generator, centres, rows, noise=0.7):
-    """Points around Gaussian centres, the shape of real sentence vectors."""
-    chosen = centres[generator.integers(0, len(centres), rows)]
+def clustered(generator, centers, rows, noise=0.7):
+    """Points around Gaussian centers, the shape of real sentence vectors."""
+    chosen = centers[generator.integers(0, len(centers), rows)]
     points = chosen + noise * generator.standard_normal(chosen.shape)
     return points.astype(np.float32)
 
@@ -116,9 +116,9 @@ def main():
     parser.add_argument("--speed", action="store_true")
     options = parser.parse_args()
     generator = np.random.default_rng(7)
-    centres = generator.standard_normal((2000, options.dimension))
-    vectors = clustered(generator, centres, options.rows)
-    queries = clustered(generator, centres, options.queries)
+    centers = generator.standard_normal((2000, options.dimension))
+    vectors = clustered(generator, centers, options.rows)
+    queries = clustered(generator, centers, options.queries)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         wrong = sum(

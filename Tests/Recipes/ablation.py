@@ -116,7 +116,7 @@ def kept(name, make):
 
 
 def processed(model, removed):
-    """The figures with vectors centred and their strongest components removed, as fitted to the corpus."""
+    """The figures with vectors centered and their strongest components removed, as fitted to the corpus."""
     fit = ["--center", "--remove", str(removed), "--quiet"]
     textae("postprocess", "fit", arguments.corpus, "--model", model, *fit)
     return measure(model, False)
@@ -158,7 +158,7 @@ def baselines():
     for pooling in ["mean", "sif-weights", "sif"]:
         label = {"mean": "averaged skip-gram", "sif-weights": "SIF, weights only", "sif": "SIF"}[pooling]
         yield label, kept(pooling, lambda: measure(f"{words}:{pooling}", False, "--raw"))
-    yield "averaged skip-gram, centred, five components removed", kept(
+    yield "averaged skip-gram, centered, five components removed", kept(
         "mean-processed", lambda: processed(f"{words}:mean", 5))
     yield "TF-IDF", kept("tfidf", lambda: measure_tfidf("words.lsa"))
     yield "TF-IDF of words cut to four letters", kept(
@@ -194,5 +194,5 @@ for name, label, options in ROWS:
         seeds = range(1, 1 + (arguments.seeds if name == "final" else 1))
         show(label, mean([train(name, options, seed) for seed in seeds]))
         if name == "final":
-            show("the same, centred, three components removed", mean([
+            show("the same, centered, three components removed", mean([
                 kept(f"final-{seed}-processed", lambda: processed(model_of(name, seed), 3)) for seed in seeds]))

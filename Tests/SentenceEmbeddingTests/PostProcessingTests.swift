@@ -7,10 +7,10 @@ import Testing
 struct PostProcessingTests {
   private let pool = WorkerPool(threads: 1)
 
-  private func covariance(_ matrix: Matrix, centred: Bool) -> [[Double]] {
+  private func covariance(_ matrix: Matrix, centered: Bool) -> [[Double]] {
     let (rows, columns) = (matrix.rows, matrix.columns)
     let mean = (0..<columns).map { column in
-      centred ? (0..<rows).reduce(0.0) { $0 + Double(matrix[$1, column]) } / Double(rows) : 0
+      centered ? (0..<rows).reduce(0.0) { $0 + Double(matrix[$1, column]) } / Double(rows) : 0
     }
     return (0..<columns).map { i in
       (0..<columns).map { j in
@@ -27,7 +27,7 @@ struct PostProcessingTests {
     let fitted = try PostProcessing(
       fitting: vectors, recipe: PostProcessingRecipe(remove: remove, whiten: keep))
     #expect(fitted.outputDimension == keep)
-    let found = covariance(try fitted.applied(to: vectors), centred: false)
+    let found = covariance(try fitted.applied(to: vectors), centered: false)
     for i in 0..<keep {
       for j in 0..<keep { #expect(abs(found[i][j] - (i == j ? 1 : 0)) < 1e-4) }
     }
@@ -36,20 +36,20 @@ struct PostProcessingTests {
   @Test("Removed components leave no variance along them, the rest stays")
   func removal() throws {
     let vectors = cloud(rows: 90, columns: 5)
-    let eigen = try SymmetricEigen(covariance(vectors, centred: true).flatMap(\.self), order: 5)
+    let eigen = try SymmetricEigen(covariance(vectors, centered: true).flatMap(\.self), order: 5)
     let fitted = try PostProcessing(
       fitting: vectors, recipe: PostProcessingRecipe(center: true, remove: 2))
     let changed = try fitted.applied(to: vectors)
-    let after = try SymmetricEigen(covariance(changed, centred: false).flatMap(\.self), order: 5)
+    let after = try SymmetricEigen(covariance(changed, centered: false).flatMap(\.self), order: 5)
     for k in 0..<3 { #expect(abs(after.values[k] - eigen.values[k + 2]) < 1e-4) }
     for k in 3..<5 { #expect(abs(after.values[k]) < 1e-6) }
   }
 
-  @Test("Without centring the first singular vector of the matrix as it is goes")
+  @Test("Without centering the first singular vector of the matrix as it is goes")
   func uncentredRemoval() throws {
     let vectors = cloud(rows: 40, columns: 4)
     let fitted = try PostProcessing(fitting: vectors, recipe: PostProcessingRecipe(remove: 1))
-    let eigen = try SymmetricEigen(covariance(vectors, centred: false).flatMap(\.self), order: 4)
+    let eigen = try SymmetricEigen(covariance(vectors, centered: false).flatMap(\.self), order: 4)
     let direction = Array(eigen.vector(0))
     let changed = try fitted.applied(to: vectors)
     for row in 0..<40 {

@@ -21,7 +21,7 @@ struct ExchangeTests {
     let read = try SkipGramModel(contentsOf: path)
     #expect(read.words == model.words)
     #expect(read.wordVectors.values.map(\.bitPattern) == model.wordVectors.values.map(\.bitPattern))
-    #expect(read.counts.isEmpty && read.tokenizer == nil && read.contextVectors == nil)
+    #expect(read.counts.isEmpty && read.tokenizer == nil && read.outputVectors == nil)
     #expect(throws: FileError.alreadyExists(path: path)) {
       try model.exportWord2Vec(to: path, binary: binary)
     }

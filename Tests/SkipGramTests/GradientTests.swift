@@ -4,11 +4,11 @@ import Testing
 
 @Suite("The gradient of the loss of a window")
 struct GradientTests {
-  /// −log σ of the centre's scores and of the negated scores of negatives, over all contexts.
+  /// −log σ of the center's scores and of the negated scores of negatives, over all contexts.
   private func loss(_ input: [Double], _ output: [Double], _ window: KernelCase) -> Double {
     let w = window.windows[0]
-    let contexts = (w.first..<w.last).filter { $0 != w.centre }.map { window.words[Int($0)] }
-    let outputs = [window.words[Int(w.centre)]] + window.negatives
+    let contexts = (w.first..<w.last).filter { $0 != w.center }.map { window.words[Int($0)] }
+    let outputs = [window.words[Int(w.center)]] + window.negatives
     var sum = 0.0
     for context in contexts {
       for (k, other) in outputs.enumerated() {
@@ -44,7 +44,7 @@ struct GradientTests {
     // Contexts 4 5 6 4 with a word that occurs twice; negatives with one that occurs twice.
     window.words = [4, 5, 0, 6, 4]
     window.negatives = [1, 2, 2, 3]
-    window.windows = [ck_skipgram_window(centre: 2, first: 0, last: 5, rate: rate)]
+    window.windows = [ck_skipgram_window(center: 2, first: 0, last: 5, rate: rate)]
     let input = window.input.map(Double.init)
     let output = window.output.map(Double.init)
     let dInput = differences(input) { loss($0, output, window) }

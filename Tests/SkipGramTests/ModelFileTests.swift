@@ -14,7 +14,7 @@ struct ModelFileTests {
   private func expectEqual(_ x: SkipGramModel, _ y: SkipGramModel) {
     #expect(x.words == y.words && x.counts == y.counts)
     #expect(x.wordVectors.values == y.wordVectors.values)
-    #expect(x.contextVectors?.values == y.contextVectors?.values)
+    #expect(x.outputVectors?.values == y.outputVectors?.values)
     #expect(x.commonComponent == y.commonComponent)
     #expect(x.configuration == y.configuration)
     #expect(x.tokenizer?.checksum == y.tokenizer?.checksum)

@@ -17,21 +17,21 @@ struct KernelCase {
     return (most + 1) / 2 * 2
   }
 
-  /// A random case: `rows` words in a text of `length`, every position a centre that has contexts.
+  /// A random case: `rows` words in a text of `length`, every position a center that has contexts.
   static func random(
     rows: Int, length: Int, reach: Int, negatives: Int, stride: Int, seed: UInt64
   ) -> KernelCase {
     var random = RandomStream(seed: seed, purpose: .testData)
     let words = (0..<length).map { _ in random.below(UInt32(rows)) }
-    let windows = (0..<length).map { centre in
+    let windows = (0..<length).map { center in
       let radius = 1 + Int(random.below(UInt32(reach)))
       return ck_skipgram_window(
-        centre: UInt32(centre), first: UInt32(max(0, centre - radius)),
-        last: UInt32(min(length, centre + radius + 1)), rate: 0.05)
+        center: UInt32(center), first: UInt32(max(0, center - radius)),
+        last: UInt32(min(length, center + radius + 1)), rate: 0.05)
     }
     let drawn = windows.flatMap { window in
       (0..<negatives).map { _ in
-        (words[Int(window.centre)] + 1 + random.below(UInt32(rows - 1))) % UInt32(rows)
+        (words[Int(window.center)] + 1 + random.below(UInt32(rows - 1))) % UInt32(rows)
       }
     }
     return KernelCase(

@@ -28,7 +28,7 @@ struct TrainingTests {
     for threads in 2...5 {
       let other = try ToyCorpus.model(configuration, threads: threads)
       #expect(one.wordVectors.values == other.wordVectors.values, "\(threads) threads")
-      #expect(one.contextVectors?.values == other.contextVectors?.values, "\(threads) threads")
+      #expect(one.outputVectors?.values == other.outputVectors?.values, "\(threads) threads")
     }
   }
 
@@ -52,7 +52,7 @@ struct TrainingTests {
       on: ArraySource(Array(repeating: sentence, count: 20)), tokens: ToyCorpus.tokens,
       configuration: configuration, pool: WorkerPool(threads: 2))
     #expect(model.words == ["ship", "wave"])
-    #expect(model.wordVectors.isFinite && model.contextVectors?.isFinite == true)
+    #expect(model.wordVectors.isFinite && model.outputVectors?.isFinite == true)
   }
 
   @Test("Rare words and special tokens have no vector, and the most frequent word comes first")
@@ -77,7 +77,8 @@ struct TrainingTests {
       pool: WorkerPool(threads: 2), progress: { progress in last.withLock { $0 = progress } })
     let end = try #require(last.withLock { $0 })
     #expect(end.words == 3 * 100 * 7 && end.totalWords == end.words)
-    #expect(end.learningRate == configuration.learningRate * configuration.finalRateFraction)
+    #expect(
+      end.learningRate == configuration.learningRate * configuration.finalLearningRateFraction)
     #expect(end.wordsPerSecond > 0)
   }
 

@@ -72,12 +72,12 @@ import TensorKit
   func sumOfSquares(_ x: [Float]) -> Float { unsafe table.pointee.sum_of_squares(x, x.count) }
 
   /// The copy, written from `offset` on so that alignment can be varied, and the sum of squares.
-  func putAway(_ x: [Float], offset: Int = 0) -> (copy: [Float], squares: Float) {
+  func copyStreaming(_ x: [Float], offset: Int = 0) -> (copy: [Float], squares: Float) {
     var y = [Float](repeating: 0, count: offset + x.count) + [KernelTable.guardValue]
     let squares = unsafe y.withUnsafeMutableBufferPointer { y in
       guard let start = y.baseAddress else { return Float(0) }
       // Safe: x.count elements and the guard follow the offset.
-      return unsafe table.pointee.put_away(x, start + offset, x.count)
+      return unsafe table.pointee.copy_nontemporal(x, start + offset, x.count)
     }
     return (Array(KernelTable.watched(y).dropFirst(offset)), squares)
   }

@@ -88,7 +88,7 @@ struct KernelVectorTests {
     let x = Self.values(count, 5)
     for table in KernelTable.available {
       for offset in 0...17 {
-        let result = table.putAway(x, offset: offset)
+        let result = table.copyStreaming(x, offset: offset)
         #expect(result.copy == x && result.squares == table.sumOfSquares(x), "\(table)")
       }
     }

@@ -79,7 +79,7 @@ struct PackedPartsTests: PackedProductWitness {
     let (whole, parts) = (Matrix(rows: rows, columns: 37), Matrix(rows: rows, columns: 37))
     pack(.left, a, precision).multiply(by: pack(.right, b, precision), into: whole, pool: pool)
     let left = PackedMatrix(.left, Product(precision))
-    let right = PackedMatrix(.right, Product(precision), isNear: true)
+    let right = PackedMatrix(.right, Product(precision), cacheResident: true)
     left.reserve(count: rows, depth: 64)
     for start in stride(from: 0, to: 150, by: 64) {
       let stretch = start..<min(150, start + 64)

@@ -115,13 +115,13 @@ struct WorkerPoolTests {
   func affinity(threads: Int, count: Int) {
     let pool = WorkerPool(threads: threads)
     let first = Tally(count)
-    pool.runFixed(count) { index, worker in first.note(index, worker: worker) }
+    pool.runStatic(count) { index, worker in first.note(index, worker: worker) }
     #expect(first.all.map(\.worker) == (0..<count).map { $0 % threads })
     #expect(first.visits == Array(repeating: 1, count: count))
     #expect(Set(first.all.map(\.thread)).count == min(threads, count))
     for _ in 0..<20 {
       let again = Tally(count)
-      pool.runFixed(count) { index, worker in again.note(index, worker: worker) }
+      pool.runStatic(count) { index, worker in again.note(index, worker: worker) }
       #expect(again.all == first.all)
     }
   }
@@ -132,7 +132,7 @@ struct WorkerPoolTests {
     let tally = Tally(5)
     for _ in 0..<300 {
       pool.run(5) { tally.note($0) }
-      pool.runFixed(5) { index, _ in tally.note(index) }
+      pool.runStatic(5) { index, _ in tally.note(index) }
     }
     #expect(tally.visits == Array(repeating: 600, count: 5))
   }

@@ -9,7 +9,7 @@ struct RoundTripTests {
     let tokenizer = try Golden.tokenizer("bpe-plain")
     let ids = tokenizer.encode(text)
     let expected = text.precomposedStringWithCanonicalMapping
-    #expect(ids.last == tokenizer.endID)
+    #expect(ids.last == tokenizer.eosID)
     #expect(!ids.contains(1))
     #expect(Array(tokenizer.decode(ids).utf8) == Array(expected.utf8))
   }
@@ -26,7 +26,7 @@ struct RoundTripTests {
   func unknownWords(text: String) throws {
     let tokenizer = try Golden.tokenizer("word-stripped")
     let ids = tokenizer.encode(text)
-    #expect(ids.last == tokenizer.endID)
+    #expect(ids.last == tokenizer.eosID)
     #expect(ids.allSatisfy { Int($0) < tokenizer.vocabularySize })
   }
 

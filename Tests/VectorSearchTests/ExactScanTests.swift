@@ -9,7 +9,7 @@ import VectorSearch
   private func check(
     _ vectors: Matrix, _ queries: Matrix, count: Int, metric: SearchMetric
   ) throws {
-    let index = try ExactIndex(vectors: vectors, metric: metric)
+    let index = try FlatIndex(vectors: vectors, metric: metric)
     let expected = try index.referenceSearch(queries: queries, count: count)
     for threads in [1, 2, 3] {
       let pool = WorkerPool(threads: threads)
@@ -44,7 +44,7 @@ import VectorSearch
     let vectors = few.rows(at: (0..<700).map { $0 * 7 % 5 })
     try check(vectors, few, count: 9, metric: metric)
     let zeros = Matrix(rows: 600, columns: 6)
-    let index = try ExactIndex(vectors: zeros, metric: metric)
+    let index = try FlatIndex(vectors: zeros, metric: metric)
     let found = try index.search(queries: few, count: 3, pool: WorkerPool(threads: 2))
     #expect(found.allSatisfy { $0.map(\.id) == [0, 1, 2] })
   }
@@ -86,14 +86,14 @@ import VectorSearch
       .l2: [.init(id: 1, score: 3), .init(id: 0, score: Float(10).squareRoot())],
     ]
     for (metric, neighbors) in expected {
-      let index = try ExactIndex(vectors: vectors, metric: metric)
+      let index = try FlatIndex(vectors: vectors, metric: metric)
       #expect(try index.search(queries: query, count: 5, pool: pool) == [neighbors])
     }
   }
 
   @Test("queries that cannot be compared are errors")
   func refused() throws {
-    let index = try ExactIndex(vectors: randomMatrix(5, 3, seed: 1), metric: .dot)
+    let index = try FlatIndex(vectors: randomMatrix(5, 3, seed: 1), metric: .dot)
     let pool = WorkerPool(threads: 1)
     func search(_ values: [Float]) throws -> [[Neighbor]] {
       let queries = Matrix(rows: 2, columns: values.count / 2, values: values)

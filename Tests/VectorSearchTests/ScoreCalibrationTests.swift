@@ -10,14 +10,14 @@ import VectorSearch
     // Distances 1, 2, 3, 4, 6 and 7 between four places on a line.
     let places = Matrix(rows: 4, columns: 1, values: [0, 1, 3, 7])
     let calibration = try #require(
-      ScoreCalibration(of: try ExactIndex(vectors: places, metric: .l2)))
+      ScoreCalibration(of: try FlatIndex(vectors: places, metric: .l2)))
     #expect(calibration.scores == [1, 2, 3, 4, 6, 7])
     let far: [(Float, Double)] = [(0, 100), (1, 550.0 / 6), (3.5, 50), (7, 50.0 / 6), (8, 0)]
     for (score, percentile) in far { #expect(calibration.percentile(of: score) == percentile) }
 
     // Products 3, 7 and 21, and three zeros.
     let products = try #require(
-      ScoreCalibration(of: try ExactIndex(vectors: places, metric: .dot)))
+      ScoreCalibration(of: try FlatIndex(vectors: places, metric: .dot)))
     let near: [(Float, Double)] = [(-1, 0), (0, 25), (1, 50), (7, 75), (22, 100)]
     for (score, percentile) in near { #expect(products.percentile(of: score) == percentile) }
   }
@@ -25,14 +25,14 @@ import VectorSearch
   @Test("vectors that are all the same lie in the middle", arguments: SearchMetric.allCases)
   func ties(metric: SearchMetric) throws {
     let same = Matrix(rows: 300, columns: 2, values: [Float](repeating: 0.5, count: 600))
-    let index = try ExactIndex(vectors: same, metric: metric)
+    let index = try FlatIndex(vectors: same, metric: metric)
     let calibration = try #require(ScoreCalibration(of: index))
     #expect(calibration.percentile(of: index.score(between: 0, and: 7)) == 50)
   }
 
   @Test("drawn pairs stand for all pairs", arguments: SearchMetric.allCases)
   func sample(metric: SearchMetric) throws {
-    let index = try ExactIndex(vectors: randomMatrix(500, 3, seed: 1), metric: metric)
+    let index = try FlatIndex(vectors: randomMatrix(500, 3, seed: 1), metric: metric)
     let all = try #require(ScoreCalibration(of: index, pairs: 500 * 499 / 2))
     #expect(all.scores.count == 500 * 499 / 2)
     let drawn = try #require(ScoreCalibration(of: index))
@@ -51,12 +51,12 @@ import VectorSearch
     for (count, pairs) in [(2, 1), (3, 3), (4, 6), (5, 7), (40, 7)] {
       let places = Matrix(rows: count, columns: 1, values: (0..<count).map { Float($0) })
       let calibration = try #require(
-        ScoreCalibration(of: try ExactIndex(vectors: places, metric: .l2), pairs: 7))
+        ScoreCalibration(of: try FlatIndex(vectors: places, metric: .l2), pairs: 7))
       #expect(calibration.scores.count == pairs)
       #expect(calibration.scores.allSatisfy { $0 >= 1 && $0 < Float(count) })
     }
     for count in 0..<2 {
-      #expect(ScoreCalibration(of: try ExactIndex(vectors: Matrix(rows: count, columns: 3))) == nil)
+      #expect(ScoreCalibration(of: try FlatIndex(vectors: Matrix(rows: count, columns: 3))) == nil)
     }
   }
 
@@ -65,14 +65,14 @@ import VectorSearch
     arguments: SearchMetric.allCases)
   func scores(metric: SearchMetric) throws {
     let vectors = randomMatrix(230, 7, seed: 3)
-    let exact = try ExactIndex(vectors: vectors, metric: metric)
+    let exact = try FlatIndex(vectors: vectors, metric: metric)
     let path = FileManager.default.temporaryDirectory
       .appendingPathComponent("ScoreCalibrationTests-\(UUID().uuidString).index").path
     defer { try? FileManager.default.removeItem(atPath: path) }
     let builder = try IndexBuilder(path: path, dimension: 7, metric: metric, hasSentences: false)
     try builder.append(vectors: vectors)
     try builder.finish()
-    let file = try IndexFile(path: path)
+    let file = try MappedIndex(path: path)
     let found = try exact.search(
       queries: vectors.rows(at: 0..<5), count: 230, pool: WorkerPool(threads: 1))
     for query in 0..<5 {

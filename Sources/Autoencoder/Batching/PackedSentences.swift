@@ -1,3 +1,4 @@
+import DataStructures
 import NeuralLayers
 
 /// Sentences of a batch as the rows of a matrix: the tokens of each time step after each other.
@@ -17,7 +18,7 @@ package struct PackedSentences {
   ///
   /// With `first`, each begins with that token and ends before its last.
   package mutating func update(
-    _ sentences: SentenceTokens, count: Int? = nil, precededBy first: UInt32? = nil
+    _ sentences: TokenSequences, count: Int? = nil, precededBy first: UInt32? = nil
   ) {
     sorted.update(count: count ?? sentences.count) { sentences.length($0) }
     layout.update(lengths: sorted.lengths)

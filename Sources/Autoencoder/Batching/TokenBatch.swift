@@ -1,3 +1,4 @@
+import DataStructures
 import NeuralLayers
 
 /// What a training step reads: inputs of the encoder and the decoder, and what to predict.
@@ -16,9 +17,9 @@ package struct TokenBatch {
   /// w₁ … wₙ and the end mark, in the layout of the decoder.
   private(set) var targets = PackedSentences()
   /// The sentences in the order of the batch, each with its end mark.
-  package private(set) var sentences = SentenceTokens()
+  package private(set) var sentences = TokenSequences()
   /// What the encoder reads; empty where that is `sentences`.
-  private(set) var views = SentenceTokens()
+  private(set) var views = TokenSequences()
 
   /// How many of them, the first ones, the decoder is trained on.
   private(set) var decodedCount = 0
@@ -33,8 +34,8 @@ package struct TokenBatch {
   /// nothing, the sentences themselves. The decoder is trained on `decodedShare` of them, rounded up: of
   /// those in order of length every so many, so that they are short and long as the others are.
   package mutating func update(
-    _ numbers: ArraySlice<Int>, of list: SentenceTokens, beginID: UInt32, decodedShare: Double = 1,
-    writeViews: (_ sentences: SentenceTokens, _ views: inout SentenceTokens) -> Void = { _, _ in }
+    _ numbers: ArraySlice<Int>, of list: TokenSequences, bosID: UInt32, decodedShare: Double = 1,
+    writeViews: (_ sentences: TokenSequences, _ views: inout TokenSequences) -> Void = { _, _ in }
   ) {
     let first = numbers.startIndex
     order.update(count: numbers.count) { list.length(numbers[first + $0]) }
@@ -50,16 +51,16 @@ package struct TokenBatch {
     writeViews(sentences, &views)
     encoder.update(views.count > 0 ? views : sentences)
     targets.update(sentences, count: decodedCount)
-    decoder.update(sentences, count: decodedCount, precededBy: beginID)
+    decoder.update(sentences, count: decodedCount, precededBy: bosID)
   }
 
   /// Fills the batch with all sentences of a list.
   package mutating func update(
-    _ list: SentenceTokens, beginID: UInt32, decodedShare: Double = 1,
-    writeViews: (_ sentences: SentenceTokens, _ views: inout SentenceTokens) -> Void = { _, _ in }
+    _ list: TokenSequences, bosID: UInt32, decodedShare: Double = 1,
+    writeViews: (_ sentences: TokenSequences, _ views: inout TokenSequences) -> Void = { _, _ in }
   ) {
     update(
-      Array(0..<list.count)[...], of: list, beginID: beginID, decodedShare: decodedShare,
+      Array(0..<list.count)[...], of: list, bosID: bosID, decodedShare: decodedShare,
       writeViews: writeViews)
   }
 

@@ -14,7 +14,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// Steps over which the learning rate rises.
   public var warmupSteps = 100
   /// The share of the learning rate that is left at the end; 1 keeps it constant.
-  public var finalLearningRateShare: Float = 0.05
+  public var finalLearningRateFraction: Float = 0.05
   /// The largest norm of the gradient.
   public var maximumGradientNorm: Float = 5
   /// Dropout between the layers of an LSTM.
@@ -51,7 +51,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     try check("number of epochs", Double(epochs), 1...1_000_000)
     try check("learning rate", Double(learningRate), 1e-9...10)
     try check("number of warm-up steps", Double(warmupSteps), 0...1e9)
-    try check("final share of the learning rate", Double(finalLearningRateShare), 0...1)
+    try check("final share of the learning rate", Double(finalLearningRateFraction), 0...1)
     try check("largest gradient norm", Double(maximumGradientNorm), 1e-6...1e9)
     try check("dropout", Double(dropout), 0...0.95)
     try check("maximum length", Double(maximumLength), 1...10_000)
@@ -79,11 +79,11 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   }
 
   /// What words are taken for where words are compared; nil for themselves, as are all byte pairs.
-  func stems(of tokenizer: Tokenizer) -> WordStems? {
+  func stems(of tokenizer: Tokenizer) -> PrefixStemmer? {
     guard let stemLetters, tokenizer.model == .word,
       activeObjectives.contains(where: \.kind.comparesWords)
     else { return nil }
-    return WordStems(tokenizer, letters: stemLetters)
+    return PrefixStemmer(tokenizer, letters: stemLetters)
   }
 
   /// The number of weights of a model trained in this way, with a bag of so many words or of all.
@@ -128,7 +128,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   func schedule(totalSteps: Int) -> LearningRateSchedule {
     LearningRateSchedule(
       peak: learningRate, warmupSteps: min(warmupSteps, max(1, totalSteps / 10)),
-      decaySteps: max(1, totalSteps), finalShare: finalLearningRateShare)
+      decaySteps: max(1, totalSteps), finalLearningRateFraction: finalLearningRateFraction)
   }
 }
 

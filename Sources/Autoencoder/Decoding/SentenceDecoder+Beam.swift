@@ -26,13 +26,13 @@ extension SentenceDecoder {
     var open = [Hypothesis(tokens: [], score: 0, row: 0)]
     var finished: [DecodedSentence] = []
     while !open.isEmpty {
-      advance(state, reading: open.map { $0.tokens.last ?? beginID })
+      advance(state, reading: open.map { $0.tokens.last ?? bosID })
       normalizeLogits()
       let parents = open
       open.removeAll(keepingCapacity: true)
       for step in bestExtensions(of: parents, width) {
         let tokens = parents[step.parent].tokens
-        if step.token == endID {
+        if step.token == eosID {
           finished.append(DecodedSentence(tokens: tokens, logProbability: step.score))
         } else {
           open.append(
@@ -56,8 +56,8 @@ extension SentenceDecoder {
     var best: [Extension] = []
     for (row, parent) in parents.enumerated() {
       if parent.tokens.count >= maximumLength {
-        let score = parent.score + Double(logits[row, Int(endID)])
-        insert(Extension(parent: row, token: endID, score: score), into: &best, width)
+        let score = parent.score + Double(logits[row, Int(eosID)])
+        insert(Extension(parent: row, token: eosID, score: score), into: &best, width)
         continue
       }
       logits.withRow(row) { values in

@@ -14,7 +14,7 @@ extension SentenceDecoder {
     var results = (0..<latents.rows).map { _ in DecodedSentence(tokens: [], logProbability: 0) }
     var unfinished = Array(0..<latents.rows)
     var state = start(latents)
-    var last = [UInt32](repeating: beginID, count: latents.rows)
+    var last = [UInt32](repeating: bosID, count: latents.rows)
     while !unfinished.isEmpty {
       advance(state, reading: last)
       normalizeLogits()
@@ -22,9 +22,9 @@ extension SentenceDecoder {
       last.removeAll(keepingCapacity: true)
       for (row, sentence) in unfinished.enumerated() {
         let isFull = results[sentence].tokens.count >= maximumLength
-        let token = isFull ? endID : choose(choice, row, sentence, results[sentence].tokens.count)
+        let token = isFull ? eosID : choose(choice, row, sentence, results[sentence].tokens.count)
         results[sentence].logProbability += Double(logits[row, Int(token)])
-        if token == endID { continue }
+        if token == eosID { continue }
         results[sentence].tokens.append(token)
         kept.append(row)
         last.append(token)
@@ -42,14 +42,14 @@ extension SentenceDecoder {
       switch choice {
       case .greedy: largest(row)
       case .sampled(let sampler):
-        sampler.choose(row, sentence: sentence, position: position) ?? endID
+        sampler.choose(row, sentence: sentence, position: position) ?? eosID
       }
     }
   }
 
   /// The first of the largest elements; the end mark where none is a number, as of a vector that is none.
   private func largest(_ row: Span<Float>) -> UInt32 {
-    var best = Int(endID)
+    var best = Int(eosID)
     var value = -Float.infinity
     for index in row.indices where row[index] > value { (best, value) = (index, row[index]) }
     return UInt32(best)

@@ -17,8 +17,8 @@ final class SentenceDecoder {
   let pool: WorkerPool
   /// Most tokens of a sentence, without the end mark.
   let maximumLength: Int
-  let beginID: UInt32
-  let endID: UInt32
+  let bosID: UInt32
+  let eosID: UInt32
   /// Tokens that are never written, because they are no text.
   let forbidden: [UInt32]
 
@@ -26,14 +26,14 @@ final class SentenceDecoder {
   let logits: Matrix
 
   init(
-    network: AutoencoderNetwork, maximumLength: Int, beginID: UInt32, endID: UInt32,
+    network: AutoencoderNetwork, maximumLength: Int, bosID: UInt32, eosID: UInt32,
     forbidden: [UInt32], pool: WorkerPool
   ) {
     self.network = network
     self.pool = pool
     self.maximumLength = maximumLength
-    self.beginID = beginID
-    self.endID = endID
+    self.bosID = bosID
+    self.eosID = eosID
     self.forbidden = forbidden
     input = Matrix(rows: 0, columns: network.architecture.embeddingSize)
     logits = Matrix(rows: 0, columns: network.architecture.vocabularySize)

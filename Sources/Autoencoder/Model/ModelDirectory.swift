@@ -61,7 +61,7 @@ struct ModelConfiguration: Codable, Equatable {
   /// A checksum of the word vectors that the run began with; nil if it began at random.
   var initialEmbeddings: String?
   /// A checksum of the model that the run began with; nil if it began with none.
-  var initialModel: String?
+  var pretrainedModel: String?
 
   private struct Version: Decodable {
     var format: String

@@ -1,5 +1,6 @@
 import FileFormats
 import Foundation
+import DataStructures
 import NeuralLayers
 import SentenceEmbedding
 import Synchronization
@@ -37,7 +38,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   let encoder: SentenceEncoder
   private let sentenceTokenizer: SentenceTokenizer
   /// The tokens of a window; memory is reused.
-  private var list = SentenceTokens()
+  private var list = TokenSequences()
   private let turn = Mutex(())
   private let cuts = Atomic(0)
 
@@ -103,7 +104,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
   /// The vectors of sentences given as token ids, each with its end mark: [tokens.count × dimension].
   public func embed(tokens: [[UInt32]]) -> Matrix {
     let result = Matrix(rows: tokens.count, columns: dimension)
-    var list = SentenceTokens()
+    var list = TokenSequences()
     for sentence in tokens { list.append { $0.append(contentsOf: sentence) } }
     turn.withLock { _ in encoder.encode(list, into: result, firstRow: 0) }
     return result
@@ -143,7 +144,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, @unchecked Sendable {
 
   private var decoder: SentenceDecoder {
     SentenceDecoder(
-      network: network, maximumLength: maximumLength, beginID: tokenizer.beginID,
-      endID: tokenizer.endID, forbidden: tokenizer.unwritableIDs, pool: pool)
+      network: network, maximumLength: maximumLength, bosID: tokenizer.bosID,
+      eosID: tokenizer.eosID, forbidden: tokenizer.nonTextIDs, pool: pool)
   }
 }

@@ -1,3 +1,4 @@
+import DataStructures
 import NeuralLayers
 import TensorKit
 
@@ -5,7 +6,7 @@ import TensorKit
 final class SentenceEncoder {
   private let network: AutoencoderNetwork
   private let pool: WorkerPool
-  private var batch = SentenceTokens()
+  private var batch = TokenSequences()
   private var table: StackedLSTM.InputTable?
   /// Tokens encoded in batches since loading.
   private var tokenCount = 0
@@ -21,7 +22,7 @@ final class SentenceEncoder {
   }
 
   /// Writes the latents of sentences, each with its end mark, to consecutive rows of `result` [· × dimension].
-  func encode(_ sentences: SentenceTokens, into result: Matrix, firstRow: Int) {
+  func encode(_ sentences: TokenSequences, into result: Matrix, firstRow: Int) {
     if sentences.count == 1 { return encode(sentences, into: result, rows: [firstRow]) }
     makeTable(for: sentences.tokens.count)
     let sorted = sentences.clustered()
@@ -34,7 +35,7 @@ final class SentenceEncoder {
   }
 
   /// Encodes a batch; the latent of its sentence s goes to row `rows[s]`.
-  private func encode(_ batch: SentenceTokens, into result: Matrix, rows: [Int]) {
+  private func encode(_ batch: TokenSequences, into result: Matrix, rows: [Int]) {
     let vectors = network.encoderEmbedding.weight.value
     guard let bottleneck = network.bottleneck else {
       network.encoder.encode(
@@ -60,7 +61,7 @@ final class SentenceEncoder {
   }
 }
 
-extension SentenceTokens {
+extension TokenSequences {
   /// The numbers of the sentences, those of similar length that begin with the same tokens together.
   ///
   /// Only the first three tokens are looked at: the order within a batch is found later.

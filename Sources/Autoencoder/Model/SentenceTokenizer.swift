@@ -1,3 +1,4 @@
+import DataStructures
 import NeuralLayers
 import TensorKit
 import Tokenization
@@ -12,7 +13,7 @@ final class SentenceTokenizer: @unchecked Sendable {
 
   private let maximumLength: Int
   private let workers: [Worker]
-  private var pieces: [SentenceTokens] = []
+  private var pieces: [TokenSequences] = []
 
   /// Sentences that a thread takes at once.
   private static let grain = 128
@@ -23,7 +24,7 @@ final class SentenceTokenizer: @unchecked Sendable {
   }
 
   /// Replaces `list` by the tokens of sentences, and tells how many sentences were cut.
-  func encode(_ sentences: ArraySlice<String>, into list: inout SentenceTokens, pool: WorkerPool)
+  func encode(_ sentences: ArraySlice<String>, into list: inout TokenSequences, pool: WorkerPool)
     -> Int
   {
     list.removeAll()
@@ -32,14 +33,14 @@ final class SentenceTokenizer: @unchecked Sendable {
     }
     let grain = Self.grain
     let count = (sentences.count + grain - 1) / grain
-    while pieces.count < count { pieces.append(SentenceTokens()) }
+    while pieces.count < count { pieces.append(TokenSequences()) }
     var cuts = [Int](repeating: 0, count: count)
     pieces.withUnsafeSlots { pieces in
       cuts.withUnsafeSlots { cuts in
         pool.run(count) { piece, worker in
           let start = sentences.startIndex + piece * grain
           // Taken out of its slot, so that the memory has one owner and is reused.
-          var list = SentenceTokens()
+          var list = TokenSequences()
           swap(&list, &pieces[piece])
           list.removeAll()
           cuts[piece] = self.encode(
@@ -54,7 +55,7 @@ final class SentenceTokenizer: @unchecked Sendable {
   }
 
   private func encode(
-    _ sentences: ArraySlice<String>, into list: inout SentenceTokens, _ worker: Worker
+    _ sentences: ArraySlice<String>, into list: inout TokenSequences, _ worker: Worker
   ) -> Int {
     var cuts = 0
     for sentence in sentences {

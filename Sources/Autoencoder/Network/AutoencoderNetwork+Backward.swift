@@ -3,7 +3,7 @@ import TensorKit
 
 extension AutoencoderNetwork {
   /// From the gradient of the decoder's outputs back to z, to whose gradient it is added.
-  func backwardDecoder(_ batch: TokenBatch, dropout: StackedLSTM.DropoutKey, pool: WorkerPool) {
+  func backwardDecoder(_ batch: TokenBatch, dropout: TrainingStep, pool: WorkerPool) {
     decoder.backward(
       input: activations.decoderInput, layout: batch.decoder.layout, initial: activations.initial,
       dInput: gradients.decoderInput, dInitial: gradients.initial, dropout: dropout, pool: pool)
@@ -44,7 +44,7 @@ extension AutoencoderNetwork {
 
   /// From the gradient of z back to the embeddings of the encoder.
   func backwardEncoder(
-    _ sentences: PackedSentences, dropout: StackedLSTM.DropoutKey, pool: WorkerPool
+    _ sentences: PackedSentences, dropout: TrainingStep, pool: WorkerPool
   ) {
     bottleneck?.backward(
       dOutput: gradients.latent, input: activations.finalState, dInput: gradients.finalState,

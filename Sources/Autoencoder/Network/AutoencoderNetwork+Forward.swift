@@ -7,7 +7,7 @@ extension AutoencoderNetwork {
   /// Encoder, then every term of the loss, each of which leaves its gradient at z, then the encoder
   /// backwards.
   package func score(
-    _ batch: TokenBatch, training: StackedLSTM.DropoutKey? = nil, pool: WorkerPool
+    _ batch: TokenBatch, training: TrainingStep? = nil, pool: WorkerPool
   ) -> BatchScore {
     encode(batch.encoder, dropout: training, pool: pool)
     if training != nil {
@@ -24,7 +24,7 @@ extension AutoencoderNetwork {
 
   /// Encodes sentences; afterwards `activations.latent` holds z of each, in the order of the batch.
   package func encode(
-    _ sentences: PackedSentences, dropout: StackedLSTM.DropoutKey? = nil, pool: WorkerPool
+    _ sentences: PackedSentences, dropout: TrainingStep? = nil, pool: WorkerPool
   ) {
     encoderEmbedding.forward(sentences.tokens, into: activations.encoderInput, pool: pool)
     clock?.mark("embeddings")
@@ -37,7 +37,7 @@ extension AutoencoderNetwork {
   }
 
   /// From z and the tokens before each token of the batch to the decoder's outputs (teacher forcing).
-  func runDecoder(_ batch: TokenBatch, dropout: StackedLSTM.DropoutKey?, pool: WorkerPool) {
+  func runDecoder(_ batch: TokenBatch, dropout: TrainingStep?, pool: WorkerPool) {
     let (sentences, input) = (batch.decoder, activations.decoderInput)
     startDecoder(sentences: 0..<batch.decodedCount, pool: pool)
     clock?.mark("latent")

@@ -21,7 +21,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   let initialHidden: [LinearLayer]
   let initialCell: [LinearLayer]
   package let decoder: StackedLSTM
-  let output: OutputLayer
+  let output: SoftmaxOutput
   /// The parts of the loss, some with weights of their own.
   let terms: [any LossTerm]
   /// What they scored of the last batch; memory is reused.
@@ -81,7 +81,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       inputSize: size, hiddenSize: hidden, layerCount: architecture.layers,
       isBidirectional: false, dropout: dropout, firstDropout: architecture.layers + 1,
       prefix: "decoder.lstm", precision: precision)
-    output = OutputLayer(
+    output = SoftmaxOutput(
       inputSize: hidden, vocabularySize: words, prefix: "output", precision: precision)
     let output = output
     terms = objectives.map { objective -> any LossTerm in
@@ -89,9 +89,10 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       case .reconstruct:
         Reconstruction(objective, output, sampleSize: softmaxSample, precision)
       case .bag:
-        BagOfWords(objective, architecture, wordWeights, sampleSize: softmaxSample, precision)
-      case .contrast: Contrast(objective, architecture)
-      case .overlap: Overlap(objective, architecture, wordWeights)
+        BagOfWordsObjective(
+          objective, architecture, wordWeights, sampleSize: softmaxSample, precision)
+      case .contrast: ContrastiveObjective(objective, architecture)
+      case .overlap: LexicalObjective(objective, architecture, wordWeights)
       }
     }
     activations = Signals(architecture)
@@ -121,7 +122,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   }
 
   /// Gives the tokens of both sides word vectors to begin with.
-  func begin(with embeddings: InitialEmbeddings) {
+  func begin(with embeddings: PretrainedEmbeddings) {
     for layer in [encoderEmbedding, decoderEmbedding] { embeddings.write(to: layer.weight.value) }
   }
 

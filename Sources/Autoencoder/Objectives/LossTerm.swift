@@ -19,7 +19,7 @@ protocol LossTerm: AnyObject {
   /// With `training` it also sets the gradients of the weights that it uses, and adds that of the latents
   /// to `network.gradients.latent`; both are multiplied by the weight of the objective.
   func score(
-    _ batch: TokenBatch, of network: AutoencoderNetwork, training: StackedLSTM.DropoutKey?,
+    _ batch: TokenBatch, of network: AutoencoderNetwork, training: TrainingStep?,
     pool: WorkerPool
   ) -> TermScore
 }

@@ -7,30 +7,30 @@ import TensorKit
 final class Reconstruction: LossTerm {
   let objective: Objective
   /// The softmax of training where that is over a sample.
-  private let sampled: SampledOutput?
+  private let sampled: SampledSoftmax?
 
   init(
-    _ objective: Objective, _ output: OutputLayer, sampleSize: Int?, _ precision: Precision
+    _ objective: Objective, _ output: SoftmaxOutput, sampleSize: Int?, _ precision: Precision
   ) {
     self.objective = objective
     sampled = sampleSize.flatMap { size in
       size < output.vocabularySize
-        ? SampledOutput(output, size: size, precision: precision) : nil
+        ? SampledSoftmax(output, size: size, precision: precision) : nil
     }
   }
 
   func score(
-    _ batch: TokenBatch, of network: AutoencoderNetwork, training: StackedLSTM.DropoutKey?,
+    _ batch: TokenBatch, of network: AutoencoderNetwork, training: TrainingStep?,
     pool: WorkerPool
   ) -> TermScore {
     network.runDecoder(batch, dropout: training, pool: pool)
     let (decoder, targets) = (network.decoder, batch.targets.tokens)
-    let score: OutputLayer.Score
+    let score: SoftmaxOutput.Score
     if let training, let sampled {
       score = sampled.score(
         decoder.topOutput, targets: targets, scale: Float(objective.weight),
         sampledBy: RandomStream(
-          seed: training.seed, purpose: .wordSample, step: training.step, item: 1),
+          seed: training.seed, purpose: .wordSample, step: training.number, item: 1),
         dInput: decoder.dTop, pool: pool)
     } else {
       score = network.output.score(

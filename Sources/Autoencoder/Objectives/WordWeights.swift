@@ -1,4 +1,5 @@
 import Foundation
+import DataStructures
 import NeuralLayers
 import Tokenization
 
@@ -10,33 +11,34 @@ package struct WordWeights: Sendable {
   static let smoothing = 1e-3
 
   /// a / (a + p) of a word of frequency p: smooth inverse frequency (Arora, Liang and Ma 2017).
-  private let bagWeights: [Float]
+  private let sifWeights: [Float]
   /// 1 + log of the share of sentences with the word, inverted: inverse document frequency.
-  private let rarities: [Float]
+  private let inverseDocumentFrequencies: [Float]
   /// What words are taken for; nil for themselves.
-  let stems: WordStems?
+  let stems: PrefixStemmer?
 
   /// No weights, for a network that is not trained.
-  package static func none(_ stems: WordStems? = nil) -> WordWeights {
+  package static func none(_ stems: PrefixStemmer? = nil) -> WordWeights {
     WordWeights(counts: [], sentenceCounts: [], sentences: 0, stems: stems)
   }
 
   /// The weights of words, or of their stems, that occur so often, in so many of all sentences; marks are
   /// counted 0.
-  package init(counts: [Int], sentenceCounts: [Int], sentences: Int, stems: WordStems? = nil) {
+  package init(counts: [Int], sentenceCounts: [Int], sentences: Int, stems: PrefixStemmer? = nil) {
     self.stems = stems
     let total = Double(max(1, counts.reduce(0, +)))
-    bagWeights = counts.map {
+    sifWeights = counts.map {
       $0 == 0 ? 0 : Float(Self.smoothing / (Self.smoothing + Double($0) / total))
     }
-    rarities = sentenceCounts.map {
+    inverseDocumentFrequencies = sentenceCounts.map {
       $0 == 0 ? 0 : 1 + log(Float(sentences + 1) / Float($0 + 1))
     }
   }
 
   /// The weights of the words of a corpus; none if no objective has a use for them.
   package init(
-    for options: TrainingOptions, of corpus: TokenFile, _ tokenizer: Tokenizer, _ stems: WordStems?
+    for options: TrainingOptions, of corpus: TokenFile, _ tokenizer: Tokenizer,
+    _ stems: PrefixStemmer?
   ) throws {
     guard options.activeObjectives.contains(where: \.kind.comparesWords)
     else {
@@ -70,16 +72,18 @@ package struct WordWeights: Sendable {
   private func word(of token: UInt32) -> UInt32 { stems?[token] ?? token }
 
   /// Appends the words of each sentence by their weights.
-  package func appendBags(of sentences: SentenceTokens, to bags: inout WordBags) {
+  package func appendBags(of sentences: TokenSequences, to bags: inout WordBags) {
     for sentence in 0..<sentences.count {
-      bags.append(sentences[sentence], word: { word(of: $0) }) { bagWeights[Int($0)] }
+      bags.append(sentences[sentence], word: { word(of: $0) }) { sifWeights[Int($0)] }
     }
   }
 
   /// Appends the words of each sentence, weighted by their rarity.
-  package func appendRarities(of sentences: SentenceTokens, to bags: inout UnitBags) {
+  package func appendTFIDF(of sentences: TokenSequences, to bags: inout UnitBags) {
     for sentence in 0..<sentences.count {
-      bags.append(sentences[sentence], word: { word(of: $0) }) { rarities[Int($0)] }
+      bags.append(sentences[sentence], word: { word(of: $0) }) {
+        inverseDocumentFrequencies[Int($0)]
+      }
     }
   }
 }

@@ -28,7 +28,7 @@ extension AutoencoderTrainer {
     }
     let left = Float(1 - fractionDone)
     return options.learningRate
-      * (options.finalLearningRateShare + left * (1 - options.finalLearningRateShare))
+      * (options.finalLearningRateFraction + left * (1 - options.finalLearningRateFraction))
   }
 
   /// Measures the network on the held-out sentences; on the corpus itself if it holds out none.
@@ -36,9 +36,9 @@ extension AutoencoderTrainer {
     let validation = Validation(
       network: network,
       decoder: SentenceDecoder(
-        network: network, maximumLength: options.maximumLength, beginID: tokenizer.beginID,
-        endID: tokenizer.endID, forbidden: tokenizer.unwritableIDs, pool: pool),
-      beginID: tokenizer.beginID, unknownID: tokenizer.unknownID, views: views?.ofHeldOut,
+        network: network, maximumLength: options.maximumLength, bosID: tokenizer.bosID,
+        eosID: tokenizer.eosID, forbidden: tokenizer.nonTextIDs, pool: pool),
+      bosID: tokenizer.bosID, unknownID: tokenizer.unknownID, views: views?.ofHeldOut,
       pool: pool)
     let hasOwn = validationSentences.count > 0
     let result = try validation.measure(hasOwn ? validationSentences : .file(data.corpus))
@@ -67,5 +67,5 @@ extension AutoencoderTrainer {
 
 extension Tokenizer {
   /// Marks that stand for no text, which a decoder must not write.
-  var unwritableIDs: [UInt32] { [padID, beginID, blankID] }
+  var nonTextIDs: [UInt32] { [padID, bosID, blankID] }
 }

@@ -10,16 +10,16 @@ extension AutoencoderTrainer {
   /// with must have begun with word vectors; which ones only its corpus tells.
   package static func checkOutput(
     _ output: String, existing: Existing, architecture: Architecture, options: TrainingOptions,
-    precision: Precision?, vocabulary: VocabularyBuilder?, initialModel: InitialModel? = nil,
+    precision: Precision?, vocabulary: VocabularyBuilder?, pretrainedModel: PretrainedModel? = nil,
     makesWordVectors: Bool = false
   ) throws {
     let configuration = ModelConfiguration(
       architecture: architecture, maximumLength: options.maximumLength,
       precision: precision ?? automaticPrecision(output, existing: existing),
       training: options, vocabulary: vocabulary.map(VocabularyRecord.init),
-      initialModel: initialModel?.checksum)
+      pretrainedModel: pretrainedModel?.checksum)
     let directory = ModelDirectory(path: output)
-    try initialModel?.check(output: output)
+    try pretrainedModel?.check(output: output)
     try checkOutput(directory, existing, configuration)
     if existing == .resume, makesWordVectors,
       FileManager.default.fileExists(atPath: directory.training),
@@ -37,7 +37,7 @@ extension AutoencoderTrainer {
     begunIn output: String
   ) -> (architecture: Architecture, maximumLength: Int)? {
     let found = try? ModelConfiguration.read(ModelDirectory(path: output).configuration)
-    guard let found, found.initialModel != nil else { return nil }
+    guard let found, found.pretrainedModel != nil else { return nil }
     return (found.architecture, found.maximumLength)
   }
 
@@ -74,7 +74,7 @@ extension ModelConfiguration {
   func check(resumedWith wanted: ModelConfiguration, path: String) throws {
     try check(vocabulary: wanted.vocabulary, path)
     // Like the vocabulary, what a run began with need not be given again.
-    if let model = wanted.initialModel, model != initialModel {
+    if let model = wanted.pretrainedModel, model != pretrainedModel {
       throw AutoencoderError.differentRun(
         path: path, setting: "choice of --init", begun: nil, now: nil)
     }

@@ -1,4 +1,5 @@
 import Foundation
+import DataStructures
 import NeuralLayers
 import TensorKit
 import Tokenization
@@ -46,8 +47,8 @@ extension AutoencoderTrainer {
   }
 
   /// The sentences of some chunks that are not held out.
-  private func trainingSentences(_ chunks: ArraySlice<Int>) throws -> SentenceTokens {
-    var sentences = SentenceTokens()
+  private func trainingSentences(_ chunks: ArraySlice<Int>) throws -> TokenSequences {
+    var sentences = TokenSequences()
     for index in chunks {
       let chunk = try data.corpus.chunk(index)
       let first = index * TokenFile.chunkSize
@@ -60,12 +61,12 @@ extension AutoencoderTrainer {
 
   /// One update: forward, backward, Adam, which packs the new weights.
   private func trainStep(
-    _ numbers: ArraySlice<Int>, of sentences: SentenceTokens, _ events: TrainingEvents
+    _ numbers: ArraySlice<Int>, of sentences: TokenSequences, _ events: TrainingEvents
   ) throws {
     let start = clock.seconds
-    let key = StackedLSTM.DropoutKey(seed: options.seed, step: UInt64(state.step))
+    let key = TrainingStep(seed: options.seed, number: UInt64(state.step))
     batch.update(
-      numbers, of: sentences, beginID: tokenizer.beginID, decodedShare: options.decodedShare
+      numbers, of: sentences, bosID: tokenizer.bosID, decodedShare: options.decodedShare
     ) { views?.write(of: $0, step: state.step, to: &$1) }
     let loss = network.score(batch, training: key, pool: pool).total
     guard loss.isFinite else { throw diverged(loss) }
@@ -131,7 +132,7 @@ extension AutoencoderTrainer {
 
   /// Makes the weights of the model to begin with the ones to beat: little text may only make them worse.
   private func measureInitialModel() throws {
-    guard identity.configuration.initialModel != nil, state.step == 0 else { return }
+    guard identity.configuration.pretrainedModel != nil, state.step == 0 else { return }
     let loss = try measure().validationLoss
     guard loss.isFinite else { throw diverged(loss) }
     state.bestLoss = loss

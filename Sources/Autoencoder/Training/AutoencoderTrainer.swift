@@ -57,7 +57,7 @@ public final class AutoencoderTrainer {
   let split: ValidationSplit
   let validationSentences: ValidationSentences
   /// What the encoder reads of a batch; nil for the sentences as they are, once.
-  let views: EncoderViews?
+  let views: ViewSampler?
   var state = TrainingState()
   var log: TrainingLog
   var clock = TrainingClock()
@@ -80,7 +80,7 @@ public final class AutoencoderTrainer {
   ///   - precision: the format of the factors of matrix products; nil for that of the run to go on with, else
   ///     for the fastest of this machine.
   ///   - wordVectors: what the vectors of tokens begin with, scaled; nil for random numbers.
-  ///   - initialModel: a model whose weights the run begins with, of the same tokenizer and architecture,
+  ///   - pretrainedModel: a model whose weights the run begins with, of the same tokenizer and architecture,
   ///     in another directory; goes without word vectors.
   ///   - existing: what to do with an output that is there already.
   ///   - threads: how many threads compute; 0 for one a core. Has no influence on the result.
@@ -90,7 +90,7 @@ public final class AutoencoderTrainer {
     output: String, tokenizer: Tokenizer, data: Data, architecture: Architecture,
     options: TrainingOptions = TrainingOptions(), vocabulary: VocabularyBuilder? = nil,
     precision: Precision? = nil, wordVectors: (any WordVectors)? = nil,
-    initialModel: InitialModel? = nil, existing: Existing = .refuse, threads: Int = 0
+    pretrainedModel: PretrainedModel? = nil, existing: Existing = .refuse, threads: Int = 0
   ) throws {
     try options.validate()
     try architecture.validate()
@@ -98,10 +98,10 @@ public final class AutoencoderTrainer {
       throw AutoencoderError.emptyCorpus(paths: [data.corpus.path])
     }
     try data.check(tokenizer)
-    try initialModel?.check(tokenizer, architecture, hasWordVectors: wordVectors != nil)
-    try initialModel?.check(output: output)
+    try pretrainedModel?.check(tokenizer, architecture, hasWordVectors: wordVectors != nil)
+    try pretrainedModel?.check(output: output)
     let stems = options.stems(of: tokenizer)
-    try MemoryNeed(
+    try MemoryEstimate(
       architecture, options, sentences: min(options.batchSize, data.corpus.sentenceCount),
       length: data.corpus.tokenCount / data.corpus.sentenceCount, bagSize: stems?.count
     ).check()
@@ -112,12 +112,12 @@ public final class AutoencoderTrainer {
     )
     directory = ModelDirectory(path: output)
     let embeddings = try wordVectors.map {
-      try InitialEmbeddings($0, of: tokenizer, embeddingSize: architecture.embeddingSize)
+      try PretrainedEmbeddings($0, of: tokenizer, embeddingSize: architecture.embeddingSize)
     }
     let configuration = ModelConfiguration(
       architecture: architecture, maximumLength: options.maximumLength, precision: precision,
       training: options, vocabulary: vocabulary.map(VocabularyRecord.init),
-      initialEmbeddings: embeddings?.checksum, initialModel: initialModel?.checksum)
+      initialEmbeddings: embeddings?.checksum, pretrainedModel: pretrainedModel?.checksum)
     try Self.checkOutput(directory, existing, configuration)
     self.tokenizer = tokenizer
     self.data = data
@@ -130,7 +130,7 @@ public final class AutoencoderTrainer {
       architecture, objectives: options.activeObjectives,
       wordWeights: try WordWeights(for: options, of: data.corpus, tokenizer, stems),
       softmaxSample: options.softmaxSample, dropout: options.dropout, precision: precision)
-    views = EncoderViews(options, tokenizer)
+    views = ViewSampler(options, tokenizer)
     optimizer = AdamOptimizer(network.parameters)
     optimizer.options.maximumNorm = options.maximumGradientNorm
     checkpoint = Checkpoint(network: network, optimizer: optimizer)
@@ -140,7 +140,7 @@ public final class AutoencoderTrainer {
     validationSentences =
       try data.validation.map { .file($0) } ?? ValidationSentences(of: split, in: data.corpus)
     log = TrainingLog(path: directory.log)
-    try prepareOutput(existing, embeddings, initialModel)
+    try prepareOutput(existing, embeddings, pretrainedModel)
   }
 
   var options: TrainingOptions { identity.configuration.training }
@@ -148,7 +148,7 @@ public final class AutoencoderTrainer {
   public var precision: Precision { identity.configuration.precision }
 
   private func prepareOutput(
-    _ existing: Existing, _ embeddings: InitialEmbeddings?, _ initialModel: InitialModel?
+    _ existing: Existing, _ embeddings: PretrainedEmbeddings?, _ pretrainedModel: PretrainedModel?
   ) throws {
     try directory.create()
     if existing == .resume, FileManager.default.fileExists(atPath: directory.training) {
@@ -157,14 +157,14 @@ public final class AutoencoderTrainer {
       // What a resumed run need not say again.
       identity.configuration.vocabulary = begun.configuration.vocabulary
       identity.configuration.initialEmbeddings = begun.configuration.initialEmbeddings
-      identity.configuration.initialModel = begun.configuration.initialModel
+      identity.configuration.pretrainedModel = begun.configuration.pretrainedModel
       log.restore(lines: state.logLines)
       state.logLines = log.count
       try writeModel()
     } else {
       network.initialize(seed: options.seed)
       // Before anything is cleared: weights may turn out to be damaged.
-      try initialModel?.write(to: network)
+      try pretrainedModel?.write(to: network)
       if existing != .refuse { directory.clear() }
       if let embeddings { network.begin(with: embeddings) }
       initialVectorCount = embeddings?.count

@@ -1,3 +1,4 @@
+import DataStructures
 import NeuralLayers
 import TensorKit
 
@@ -5,11 +6,11 @@ import TensorKit
 struct Validation {
   let network: AutoencoderNetwork
   let decoder: SentenceDecoder
-  let beginID: UInt32
+  let bosID: UInt32
   /// A sentence with a token that stands for an unknown word has not come back.
   let unknownID: UInt32?
   /// What the encoder reads of a batch while it is scored; nil for the sentences as they are, once.
-  let views: EncoderViews?
+  let views: ViewSampler?
   let pool: WorkerPool
 
   /// Sentences of a batch; no loss but those of contrast and overlap, which are of pairs of a batch, depends on it
@@ -34,7 +35,7 @@ struct Validation {
       order.update(count: group.count) { group.length($0) }
       for start in stride(from: 0, to: group.count, by: Validation.batchSize) {
         let part = order.numbers[start..<min(group.count, start + Validation.batchSize)]
-        batch.update(part, of: group, beginID: beginID) {
+        batch.update(part, of: group, bosID: bosID) {
           views?.write(of: $0, step: number, to: &$1)
         }
         number += 1
@@ -47,7 +48,7 @@ struct Validation {
   }
 
   /// Decodes the first `count` sentences of a group.
-  private func decode(_ sentences: SentenceTokens, count: Int, _ result: inout Result) {
+  private func decode(_ sentences: TokenSequences, count: Int, _ result: inout Result) {
     if count == 0 { return }
     // Training itself has no use for them.
     network.output.packWeights(pool: pool)

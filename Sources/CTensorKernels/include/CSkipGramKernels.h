@@ -1,8 +1,8 @@
 // Skip-gram with negative sampling (Mikolov et al. 2013), the negatives shared by all context words
-// of a centre (Ji et al. 2016), so that a window is three small matrix products.
+// of a center (Ji et al. 2016), so that a window is three small matrix products.
 //
 // The caller draws the windows and the negatives; nothing here is random. A window has up to 2r
-// context words (rows of `input`) and 1 + negative_count outputs (rows of `output`: the centre, then
+// context words (rows of `input`) and 1 + negative_count outputs (rows of `output`: the center, then
 // its negatives). With S = C·Nᵀ and g = (label − σ(S)) × rate, C += g·N and N += gᵀ·C.
 // Outputs are taken six at a time, contexts sixteen at a time; a later block sees what an earlier one
 // has written. Within a block the scores are of the rows as they stood before it; the update goes
@@ -22,10 +22,10 @@ enum {
   CK_SKIPGRAM_CONTEXTS = 16,
 };
 
-/// One centre and its context words, as positions in the words of a plan.
+/// One center and its context words, as positions in the words of a plan.
 typedef struct ck_skipgram_window {
-  uint32_t centre;
-  /// The contexts are first ..< last without centre; there is at least one.
+  uint32_t center;
+  /// The contexts are first ..< last without center; there is at least one.
   uint32_t first, last;
   /// The learning rate.
   float rate;
@@ -38,10 +38,10 @@ typedef struct ck_skipgram_plan {
   size_t word_count;
   const ck_skipgram_window *windows;
   size_t window_count;
-  /// Row numbers, [window_count × negative_count]; none equals the centre of its window.
+  /// Row numbers, [window_count × negative_count]; none equals the center of its window.
   const uint32_t *negatives;
   size_t negative_count;
-  /// How many positions ahead of a centre its furthest context can be; used to fetch rows early.
+  /// How many positions ahead of a center its furthest context can be; used to fetch rows early.
   size_t reach;
 } ck_skipgram_plan;
 

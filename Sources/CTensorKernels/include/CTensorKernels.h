@@ -93,7 +93,7 @@ typedef struct ck_product {
   void (*pack_right)(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
                      size_t columns, size_t k, void *panel, size_t k_offset);
   /// As `pack_right`, for what the same thread multiplies by at once: it stays in the caches.
-  void (*pack_right_near)(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
+  void (*pack_right_cached)(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
                           size_t columns, size_t k, void *panel, size_t k_offset);
   /// C[rows × columns] (row stride in floats) is set to, or with `accumulate` increased by, the product.
   /// `left` and `right` point to the first panel of each; `left_panel_bytes` and
@@ -147,7 +147,7 @@ typedef struct ck_kernels {
   void (*axpy)(float alpha, const float *x, float *y, size_t n);  // y += alpha x
   void (*scale)(float alpha, float *x, size_t n);
   /// Copies x to y, past the caches where that is possible; returns the sum of squares.
-  float (*put_away)(const float *x, float *y, size_t n);
+  float (*copy_nontemporal)(const float *x, float *y, size_t n);
   void (*exp)(const float *x, float *y, size_t n);
   void (*tanh)(const float *x, float *y, size_t n);
   void (*sigmoid)(const float *x, float *y, size_t n);

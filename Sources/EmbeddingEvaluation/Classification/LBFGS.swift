@@ -21,7 +21,7 @@ struct LBFGS {
   }
 
   /// Follows `objective`, which gives the value at a point and writes the gradient there.
-  func minimise(
+  func minimize(
     from start: [Double],
     objective: (_ point: [Double], _ gradient: inout [Double]) -> Double
   ) -> Minimum {

@@ -41,7 +41,7 @@ public struct LogisticRegression: Sendable {
       vectors: vectors, labels: labels, classes: classes,
       penalty: 1 / (inverseRegularization * Double(max(1, labels.count))))
     let minimum = LBFGS(tolerance: tolerance, iterationLimit: iterationLimit)
-      .minimise(from: [Double](repeating: 0, count: objective.parameters)) {
+      .minimize(from: [Double](repeating: 0, count: objective.parameters)) {
         objective.evaluate($0, gradient: &$1)
       }
     weights = minimum.point

@@ -17,9 +17,9 @@ import TensorKit
 /// ```
 public struct WordOrderProbe: Sendable {
   /// Sentences to learn from, half of each class, the two with the same words side by side.
-  public let training: [LabelledText]
+  public let training: [LabeledText]
   /// Sentences to be told apart, half of each class, with other nouns and verbs.
-  public let test: [LabelledText]
+  public let test: [LabeledText]
 
   /// Draws sentences without repetition, keyed by `seed` alone.
   ///
@@ -37,12 +37,12 @@ public struct WordOrderProbe: Sendable {
   public var examples: EvaluationFile {
     EvaluationFile(
       path: "generated sentences", kind: .wordOrder,
-      content: .labelled(test: test, training: training))
+      content: .labeled(test: test, training: training))
   }
 
   private static func sentences(
     _ count: Int, nouns: [String], verbs: [String], random: RandomStream
-  ) -> [LabelledText] {
+  ) -> [LabeledText] {
     let bags = verbs.flatMap { verb in
       nouns.indices.flatMap { one in nouns[..<one].map { (verb, nouns[one], $0) } }
     }
@@ -55,8 +55,8 @@ public struct WordOrderProbe: Sendable {
       let old = "the old \(isFirstOld ? one : other)"
       let young = "the young \(isFirstOld ? other : one)"
       return [
-        LabelledText(label: "old", text: "\(old) \(verb) \(young)"),
-        LabelledText(label: "young", text: "\(young) \(verb) \(old)"),
+        LabeledText(label: "old", text: "\(old) \(verb) \(young)"),
+        LabeledText(label: "young", text: "\(young) \(verb) \(old)"),
       ]
     }
   }

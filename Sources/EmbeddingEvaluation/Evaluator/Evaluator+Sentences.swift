@@ -30,7 +30,7 @@ extension Evaluator {
 
   /// Predicts the class of every text in `test`, from `training` or, if that is empty, crosswise.
   func classify(
-    _ file: EvaluationFile, test: [LabelledText], training: [LabelledText],
+    _ file: EvaluationFile, test: [LabeledText], training: [LabeledText],
     with embedder: any SentenceEmbedder
   ) throws -> Evaluation {
     // Numbered by the bytes of their names, so that the order of the file does not matter.

@@ -46,11 +46,11 @@ public struct Evaluator: Sendable {
       return try evaluate(file, with: CosineSimilarity(embedder))
     case (.retrieval, .pairs(let pairs)):
       return try retrieve(file, pairs: pairs, with: embedder)
-    case (.classification, .labelled(let test, let ownTraining)):
+    case (.classification, .labeled(let test, let ownTraining)):
       var examples = ownTraining
-      if case .labelled(let other, _)? = training?.content { examples = other }
+      if case .labeled(let other, _)? = training?.content { examples = other }
       return try classify(file, test: test, training: examples, with: embedder)
-    case (.wordOrder, .labelled(let test, let training)):
+    case (.wordOrder, .labeled(let test, let training)):
       return try classify(file, test: test, training: training, with: embedder)
     default: throw EvaluationError.needsWords(path: file.path)
     }

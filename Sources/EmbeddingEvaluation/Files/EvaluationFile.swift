@@ -19,7 +19,7 @@ public struct EvaluationFile: Sendable {
     /// Sentences or words, in pairs.
     case pairs([ScoredPair])
     /// Sentences with their classes; those to learn from if the file names them, else none.
-    case labelled(test: [LabelledText], training: [LabelledText])
+    case labeled(test: [LabeledText], training: [LabeledText])
     /// Analogy questions.
     case analogies([AnalogyQuestion])
   }
@@ -44,7 +44,7 @@ public struct EvaluationFile: Sendable {
       switch content {
       case _ where kind.isAboutWords: []
       case .pairs(let pairs): pairs.flatMap { [$0.first, $0.second] }
-      case .labelled(let test, _): test.map(\.text)
+      case .labeled(let test, _): test.map(\.text)
       case .analogies: []
       }
     var seen: Set<String> = []
@@ -62,7 +62,7 @@ public struct EvaluationFile: Sendable {
   public var count: Int {
     switch content {
     case .pairs(let pairs): pairs.count
-    case .labelled(let test, _): test.count
+    case .labeled(let test, _): test.count
     case .analogies(let questions): questions.count
     }
   }
@@ -88,7 +88,7 @@ public enum EvaluationFileError: Error, Equatable, Sendable, CustomStringConvert
     switch self {
     case .unknown(let path, let reason):
       "\(path): not recognised as an evaluation file (\(reason)). Give pairs of sentences or words "
-        + "with a score, labelled sentences, or analogies."
+        + "with a score, labeled sentences, or analogies."
     case .empty(let path):
       "\(path): has no examples."
     case .fields(let path, let line, let expected, let found):

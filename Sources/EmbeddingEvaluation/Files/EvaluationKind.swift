@@ -37,7 +37,7 @@ public struct ScoredPair: Hashable, Sendable {
 }
 
 /// A text and the class it belongs to.
-public struct LabelledText: Hashable, Sendable {
+public struct LabeledText: Hashable, Sendable {
   /// The class.
   public let label: String
   /// The sentence.

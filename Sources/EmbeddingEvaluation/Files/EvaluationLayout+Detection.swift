@@ -35,7 +35,7 @@ extension EvaluationLayout {
       }
     }
     if Self.beginsWithLabels(lines) {
-      self.init(kind: .classification, form: .labelledLines)
+      self.init(kind: .classification, form: .labeledLines)
       return
     }
     throw EvaluationFileError.unknown(

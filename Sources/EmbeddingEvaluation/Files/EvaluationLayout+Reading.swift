@@ -9,13 +9,13 @@ extension EvaluationLayout {
     switch form {
     case .table(let table):
       file =
-        kind == .classification ? try labelled(path, table: table) : try pairs(path, table: table)
-    case .labelledLines: file = try labelledLines(path)
+        kind == .classification ? try labeled(path, table: table) : try pairs(path, table: table)
+    case .labeledLines: file = try labeledLines(path)
     case .analogies: file = try analogies(path)
     case .labelFiles(let test, let training):
       file = EvaluationFile(
         path: path, kind: kind,
-        content: .labelled(test: try examples(test), training: try training.map(examples) ?? []))
+        content: .labeled(test: try examples(test), training: try training.map(examples) ?? []))
     case .scoreFile(let scores, let pairs): file = try scored(path, scores: scores, pairs: pairs)
     }
     guard file.count > 0 else { throw EvaluationFileError.empty(path: path) }
@@ -79,28 +79,28 @@ extension EvaluationLayout {
     return value
   }
 
-  private func labelled(_ path: String, table: Table) throws -> EvaluationFile {
-    var examples: [LabelledText] = []
+  private func labeled(_ path: String, table: Table) throws -> EvaluationFile {
+    var examples: [LabeledText] = []
     try forEachRow(path, table) { fields, _ in
-      examples.append(LabelledText(label: fields[table.second], text: fields[table.first]))
+      examples.append(LabeledText(label: fields[table.second], text: fields[table.first]))
     }
     return EvaluationFile(
-      path: path, kind: kind, content: .labelled(test: examples, training: []))
+      path: path, kind: kind, content: .labeled(test: examples, training: []))
   }
 
   /// `label text`, or `label:fine text` of which the coarse label counts.
-  private func labelledLines(_ path: String) throws -> EvaluationFile {
-    var examples: [LabelledText] = []
+  private func labeledLines(_ path: String) throws -> EvaluationFile {
+    var examples: [LabeledText] = []
     for (text, line) in try TextLines.read(path) where !text.isEmpty {
       let parts = text.split(separator: " ", maxSplits: 1)
       guard parts.count == 2 else {
         throw EvaluationFileError.fields(path: path, line: line, expected: 2, found: parts.count)
       }
       let label = parts[0].prefix { $0 != ":" }
-      examples.append(LabelledText(label: String(label), text: String(parts[1])))
+      examples.append(LabeledText(label: String(label), text: String(parts[1])))
     }
     return EvaluationFile(
-      path: path, kind: kind, content: .labelled(test: examples, training: []))
+      path: path, kind: kind, content: .labeled(test: examples, training: []))
   }
 
   private func analogies(_ path: String) throws -> EvaluationFile {
@@ -122,7 +122,7 @@ extension EvaluationLayout {
     return EvaluationFile(path: path, kind: kind, content: .analogies(questions))
   }
 
-  private func examples(_ files: LabelFiles) throws -> [LabelledText] {
+  private func examples(_ files: LabelFiles) throws -> [LabeledText] {
     let sentences = try TextLines.read(files.sentences)
     let labels = try TextLines.read(files.labels)
     guard sentences.count == labels.count else {
@@ -131,7 +131,7 @@ extension EvaluationLayout {
         otherLines: labels.count)
     }
     return zip(sentences, labels).map {
-      LabelledText(label: $1.text.trimmingSpaces, text: $0.text.trimmingSpaces)
+      LabeledText(label: $1.text.trimmingSpaces, text: $0.text.trimmingSpaces)
     }
   }
 

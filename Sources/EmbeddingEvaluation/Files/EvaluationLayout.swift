@@ -11,7 +11,7 @@ public struct EvaluationLayout: Hashable, Sendable {
     /// Rows of fields; columns count from 0.
     case table(Table)
     /// A class, a space, a sentence.
-    case labelledLines
+    case labeledLines
     /// `: section` lines between questions of four words.
     case analogies
     /// Sentences in one file and their classes in another, line by line; with a part to learn from.
@@ -47,7 +47,7 @@ public struct EvaluationLayout: Hashable, Sendable {
     case .table(let table):
       "\(kind.rawValue), \(table.separator.rawValue)-separated"
         + (table.hasHeader ? " with header" : "")
-    case .labelledLines: "\(kind.rawValue), class and sentence on a line"
+    case .labeledLines: "\(kind.rawValue), class and sentence on a line"
     case .analogies: "\(kind.rawValue), sections of four words"
     case .labelFiles(_, let training):
       "\(kind.rawValue), files of sentences and classes" + (training == nil ? "" : " with training")

@@ -57,10 +57,10 @@ public enum Correlation {
   /// The values less their mean, divided by their length.
   private static func direction(_ values: [Double]) -> [Double] {
     let mean = values.reduce(0, +) / Double(values.count)
-    let centred = values.map { $0 - mean }
+    let centered = values.map { $0 - mean }
     // Divided by the largest first, so that the squares neither overflow nor vanish.
-    let largest = centred.reduce(0) { max($0, abs($1)) }
-    let scaled = centred.map { $0 / largest }
+    let largest = centered.reduce(0) { max($0, abs($1)) }
+    let scaled = centered.map { $0 / largest }
     let length = scaled.reduce(0) { $0 + $1 * $1 }.squareRoot()
     return scaled.map { $0 / length }
   }

@@ -13,7 +13,7 @@ package struct UnitBags: Sendable {
   /// Where each bag begins; one more entry holds the number of words.
   private var starts = [0]
   /// Which of `words` are one word.
-  private var groups = TokenGroups()
+  private var groups = RowsByToken()
   /// The group of each.
   private var groupOf: [Int] = []
 

@@ -5,7 +5,7 @@ package final class EmbeddingLayer: @unchecked Sendable {
   /// [vocabulary × size]
   package let weight: Parameter
 
-  private var groups = TokenGroups()
+  private var groups = RowsByToken()
 
   /// A table of zeros, named `prefix`.weight.
   package init(vocabularySize: Int, size: Int, prefix: String) {

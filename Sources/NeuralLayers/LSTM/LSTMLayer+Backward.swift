@@ -2,7 +2,7 @@ import TensorKit
 
 extension LSTMLayer {
   /// What the way back is given.
-  private struct Way: Sendable {
+  private struct BackwardInputs: Sendable {
     let input: Matrix
     let layout: SequenceLayout
     let initial: InitialState?
@@ -22,20 +22,21 @@ extension LSTMLayer {
       "\(dOutput.rows) × \(dOutput.columns) for \(layout.rows) tokens of size \(hiddenSize)")
     dInput?.resize(rows: layout.rows)
     prepareBackward(layout, initial)
-    let way = Way(input: input, layout: layout, initial: initial, dOutput: dOutput)
+    let inputs = BackwardInputs(input: input, layout: layout, initial: initial, dOutput: dOutput)
     let parts = parts(pool)
     for time in stride(from: layout.steps - 1, through: 0, by: -1) {
-      pool.runFixed(parts.count) { part, _ in self.stepBack(time, parts[part], way) }
+      pool.runStatic(parts.count) { part, _ in self.stepBack(time, parts[part], inputs) }
     }
-    if let dInput { passBack(layout.steps, weights.inputBack, into: dInput, layout, pool) }
+    if let dInput { inputGradient(layout.steps, weights.inputBack, into: dInput, layout, pool) }
     if let dInitial {
       dInitial.cell.resize(rows: layout.count)
       gather({ $0.dCell }, { $0.units }, into: dInitial.cell, pool)
       dInitial.hidden.resize(rows: layout.count)
-      passBack(min(1, layout.steps), weights.recurrentBack, into: dInitial.hidden, layout, pool)
+      inputGradient(
+        min(1, layout.steps), weights.recurrentBack, into: dInitial.hidden, layout, pool)
     }
     clock?.mark("LSTM: back in time")
-    packWhatWasRead(way, pool)
+    packInputs(inputs, pool)
     gradientsOfWeights(pool)
     clock?.mark("LSTM: gradients of the weights")
   }
@@ -43,27 +44,27 @@ extension LSTMLayer {
   private func prepareBackward(_ layout: SequenceLayout, _ initial: InitialState?) {
     for parameter in parameters { parameter.gradient.resize(rows: parameter.value.rows) }
     inputBias.gradient.fill(0)
-    for part in tape.parts {
+    for part in workspace.parts {
       part.dCell.resize(rows: layout.count)
       part.dCell.fill(0)
     }
     if initial == nil {
-      tape.zeros.resize(rows: layout.count)
-      tape.zeros.fill(0)
+      workspace.zeros.resize(rows: layout.count)
+      workspace.zeros.fill(0)
     }
     let padded = product.paddedDepth(hiddenSize)
-    tape.depths.removeAll(keepingCapacity: true)
-    tape.firstLanes.removeAll(keepingCapacity: true)
+    workspace.depths.removeAll(keepingCapacity: true)
+    workspace.firstLanes.removeAll(keepingCapacity: true)
     var (depth, lane) = (0, 0)
     for count in layout.active {
-      tape.depths.append(depth)
-      tape.firstLanes.append(lane)
+      workspace.depths.append(depth)
+      workspace.firstLanes.append(lane)
       depth += product.paddedDepth(count)
       lane += count.roundedUp(to: product.leftRows)
     }
-    tape.dGates.reserve(count: lane, depth: 4 * padded)
-    tape.dGatesTransposed.reserve(count: 4 * gateLanes, depth: depth)
-    tape.readRight.reserve(count: readOffset + hiddenSize, depth: depth)
+    workspace.dGates.reserve(count: lane, depth: 4 * padded)
+    workspace.dGatesTransposed.reserve(count: 4 * gateLanes, depth: depth)
+    workspace.readRight.reserve(count: readOffset + hiddenSize, depth: depth)
   }
 
   /// Lanes of a gate in dZᵀ.
@@ -73,14 +74,14 @@ extension LSTMLayer {
 
   /// One time step for some units: gradient from the step after, back through the gates, packed both
   /// ways while it is near.
-  private func stepBack(_ time: Int, _ part: Part, _ way: Way) {
-    let layout = way.layout
+  private func stepBack(_ time: Int, _ part: UnitBlock, _ inputs: BackwardInputs) {
+    let layout = inputs.layout
     let after = time + 1 < layout.steps ? layout.active[time + 1] : 0
     for group in groups(layout.active[time]) {
       let reached = group.clamped(to: 0..<max(after, group.lowerBound))
       if !reached.isEmpty {
-        let first = tape.firstLanes[time + 1]
-        tape.dGates.multiplyBlock(
+        let first = workspace.firstLanes[time + 1]
+        workspace.dGates.multiplyBlock(
           rows: first + reached.lowerBound..<first + reached.upperBound,
           by: weights.recurrentBack, columns: part.units, into: part.dHidden, row: 0, column: 0,
           accumulate: false)
@@ -89,14 +90,14 @@ extension LSTMLayer {
       let row = layout.offsets[time] + group.lowerBound
       Kernels.lstmBackward(
         part.block(group, time: time, layout), gates: part.activated(from: row),
-        dOutput: way.dOutput, outputRow: row, more: reached.isEmpty ? nil : part.dHidden,
+        dOutput: inputs.dOutput, outputRow: row, more: reached.isEmpty ? nil : part.dHidden,
         dCell: part.dCell, dCellRow: group.lowerBound, dz: part.gates)
-      passOn(group, time: time, part)
+      packGateGradients(group, time: time, part)
     }
   }
 
   /// dZ of some sentences and units: summed for the bias, packed for the products to come.
-  private func passOn(_ group: Range<Int>, time: Int, _ part: Part) {
+  private func packGateGradients(_ group: Range<Int>, time: Int, _ part: UnitBlock) {
     let padded = product.paddedDepth(hiddenSize)
     for gate in 0..<4 {
       let columns = part.columns(ofGate: gate)
@@ -105,31 +106,31 @@ extension LSTMLayer {
         0..<group.count, of: part.z, columns: columns, to: inputBias.gradient,
         column: gate * hiddenSize + first)
       let dZ = MatrixRegion(part.z, rows: 0..<group.count, columns: columns)
-      tape.dGates.packPart(
-        dZ, firstLane: tape.firstLanes[time] + group.lowerBound, at: gate * padded + first)
-      tape.dGatesTransposed.packPart(
+      workspace.dGates.packPart(
+        dZ, firstLane: workspace.firstLanes[time] + group.lowerBound, at: gate * padded + first)
+      workspace.dGatesTransposed.packPart(
         dZ, transposed: true, firstLane: gate * gateLanes + first,
-        at: tape.depths[time] + group.lowerBound)
+        at: workspace.depths[time] + group.lowerBound)
     }
   }
 
   /// dx = Wᵀ dZ, or dh' = Uᵀ dZ, of the first time steps: after the loop over time, in which U alone is
   /// to stay in the caches.
-  private func passBack(
+  private func inputGradient(
     _ steps: Int, _ weights: PackedMatrix, into result: Matrix, _ layout: SequenceLayout,
     _ pool: WorkerPool
   ) {
     let size = 128.roundedUp(to: product.leftRows)
-    tape.blocks.removeAll(keepingCapacity: true)
+    workspace.blocks.removeAll(keepingCapacity: true)
     for time in 0..<steps {
-      for rows in RangePieces(0..<layout.active[time], size: size) {
-        tape.blocks.append((time, rows))
+      for rows in ChunkedRange(0..<layout.active[time], size: size) {
+        workspace.blocks.append((time, rows))
       }
     }
-    pool.run(tape.blocks.count) { number in
-      let (time, rows) = self.tape.blocks[number]
-      let first = self.tape.firstLanes[time]
-      self.tape.dGates.multiplyBlock(
+    pool.run(workspace.blocks.count) { number in
+      let (time, rows) = self.workspace.blocks[number]
+      let first = self.workspace.firstLanes[time]
+      self.workspace.dGates.multiplyBlock(
         rows: first + rows.lowerBound..<first + rows.upperBound, by: weights,
         columns: 0..<weights.count, into: result, row: layout.offsets[time] + rows.lowerBound,
         column: 0, accumulate: false)
@@ -137,37 +138,37 @@ extension LSTMLayer {
   }
 
   /// x and h' of every token, as one right operand in the order of dZᵀ.
-  private func packWhatWasRead(_ way: Way, _ pool: WorkerPool) {
-    let layout = way.layout
+  private func packInputs(_ inputs: BackwardInputs, _ pool: WorkerPool) {
+    let layout = inputs.layout
     pool.run(layout.steps) { time in
       let count = layout.active[time]
       let input = MatrixRegion(
-        way.input, rows: layout.offsets[time]..<layout.offsets[time + 1])
+        inputs.input, rows: layout.offsets[time]..<layout.offsets[time + 1])
       let before = time > 0 ? layout.offsets[time - 1] : 0
       let hidden = MatrixRegion(
-        time > 0 ? self.output : way.initial?.hidden ?? self.tape.zeros,
+        time > 0 ? self.output : inputs.initial?.hidden ?? self.workspace.zeros,
         rows: before..<before + count)
-      self.tape.readRight.packPart(input, at: self.tape.depths[time])
-      self.tape.readRight.packPart(
-        hidden, firstLane: self.readOffset, at: self.tape.depths[time])
+      self.workspace.readRight.packPart(input, at: self.workspace.depths[time])
+      self.workspace.readRight.packPart(
+        hidden, firstLane: self.readOffset, at: self.workspace.depths[time])
     }
   }
 
   /// dW = dZᵀ x and dU = dZᵀ h' in one product; db was summed on the way.
   private func gradientsOfWeights(_ pool: WorkerPool) {
-    let (left, right) = (tape.dGatesTransposed, tape.readRight)
-    let blocks = WorkBlocks.even(
-      left.count, largest: WorkBlocks.gradientRows(tokens: left.depth, product),
+    let (left, right) = (workspace.dGatesTransposed, workspace.readRight)
+    let blocks = Tiling.even(
+      left.count, largest: Tiling.gradientRows(tokens: left.depth, product),
       grain: product.leftRows, threads: pool.threads)
     for weight in [inputWeight, hiddenWeight] { weight.rowSquares.resize(rows: 4 * hiddenSize) }
-    while tape.results.count < pool.threads {
-      tape.results.append(
+    while workspace.results.count < pool.threads {
+      workspace.results.append(
         Matrix(
-          rows: WorkBlocks.largestGradientRows + product.leftRows,
-          columns: right.count + WorkBlocks.padding))
+          rows: Tiling.largestGradientRows + product.leftRows,
+          columns: right.count + Tiling.padding))
     }
     pool.run(blocks.count) { number, worker in
-      let (block, result) = (blocks[number], self.tape.results[worker])
+      let (block, result) = (blocks[number], self.workspace.results[worker])
       left.multiplyBlock(
         rows: block, by: right, columns: 0..<right.count, into: result, row: 0, column: 0,
         accumulate: false)

@@ -2,7 +2,7 @@ import TensorKit
 
 extension LSTMLayer {
   /// What a layer reads while it encodes.
-  struct Reading: Sendable {
+  struct EncoderInput: Sendable {
     /// The vectors that the tokens are rows of: [· × E], or their products with W: [· × 4H].
     let vectors: Matrix
     /// Whether `vectors` are products with W already.
@@ -15,7 +15,7 @@ extension LSTMLayer {
   }
 
   /// Which outputs are kept.
-  enum Kept {
+  enum OutputSelection {
     /// h of every node: `output` [nodes × H].
     case all
     /// h where sentences end: that of sentence s in row `rows[s]`, from `column` on.
@@ -25,39 +25,41 @@ extension LSTMLayer {
   /// Runs the nodes of a tree level by level, with the bits of `forward`, for the outputs alone.
   ///
   /// A level's h and c are forgotten once the next one has them. Afterwards there is no way back.
-  func encode(_ tree: PrefixTree, _ reading: Reading, keeping kept: Kept, pool: WorkerPool) {
+  func encode(
+    _ tree: PrefixTree, _ input: EncoderInput, keeping selection: OutputSelection, pool: WorkerPool
+  ) {
     precondition(
-      reading.vectors.columns == (reading.isMultiplied ? 4 * hiddenSize : inputSize),
-      "vectors of \(reading.vectors.columns) columns for \(inputSize) inputs")
-    for step in tape.steps {
+      input.vectors.columns == (input.isMultiplied ? 4 * hiddenSize : inputSize),
+      "vectors of \(input.vectors.columns) columns for \(inputSize) inputs")
+    for step in workspace.steps {
       step.reserve(count: tree.largestLevel, depth: weights.hiddenOffset + hiddenSize)
     }
-    if case .all = kept { output.resize(rows: tree.tokens.count) }
+    if case .all = selection { output.resize(rows: tree.tokens.count) }
     let parts = parts(pool)
-    pool.runFixed(parts.count) { part, _ in
+    pool.runStatic(parts.count) { part, _ in
       parts[part].prepareEncoding(rows: tree.largestLevel)
-      self.packRead(tree, level: 0, reading, parts[part])
+      self.packRead(tree, level: 0, input, parts[part])
     }
     for level in 0..<tree.levelCount {
-      pool.runFixed(parts.count) { part, _ in
-        self.encode(tree, level: level, reading, parts[part])
-        self.keep(tree, level: level, kept, parts[part])
+      pool.runStatic(parts.count) { part, _ in
+        self.encode(tree, level: level, input, parts[part])
+        self.keep(tree, level: level, selection, parts[part])
         self.packHidden(tree, level: level + 1, parts[part])
-        self.packRead(tree, level: level + 1, reading, parts[part])
+        self.packRead(tree, level: level + 1, input, parts[part])
       }
     }
   }
 
   /// One level for some units: the pre-activations as one sum, and the cells.
-  private func encode(_ tree: PrefixTree, level: Int, _ reading: Reading, _ part: Part) {
-    let (read, cells) = (tape.steps[level % 2], part.encodedCells[level % 2])
-    let isMultiplied = reading.isMultiplied
+  private func encode(_ tree: PrefixTree, level: Int, _ input: EncoderInput, _ part: UnitBlock) {
+    let (read, cells) = (workspace.steps[level % 2], part.encodedCells[level % 2])
+    let isMultiplied = input.isMultiplied
     let nodes = tree.level(level)
     for group in groups(nodes.count) {
       let inTree = nodes.lowerBound + group.lowerBound..<nodes.lowerBound + group.upperBound
       if isMultiplied {
         part.z.gather(
-          tree.tokens.span.extracting(inTree), of: reading.vectors, from: part.gateColumns,
+          tree.tokens.span.extracting(inTree), of: input.vectors, from: part.gateColumns,
           width: part.units.count)
       }
       if level > 0 || !isMultiplied {
@@ -86,9 +88,10 @@ extension LSTMLayer {
   }
 
   /// Copies the outputs of a level that are kept.
-  private func keep(_ tree: PrefixTree, level: Int, _ kept: Kept, _ part: Part) {
+  private func keep(_ tree: PrefixTree, level: Int, _ selection: OutputSelection, _ part: UnitBlock)
+  {
     let (first, count) = (part.units.lowerBound, part.units.count)
-    switch kept {
+    switch selection {
     case .all:
       for (row, node) in tree.level(level).enumerated() {
         output.copyElements(
@@ -104,7 +107,7 @@ extension LSTMLayer {
   }
 
   /// Packs the part's units of h of the parents of a level.
-  private func packHidden(_ tree: PrefixTree, level: Int, _ part: Part) {
+  private func packHidden(_ tree: PrefixTree, level: Int, _ part: UnitBlock) {
     for group in groups(tree.count(level)) {
       let first = tree.offsets[level] + group.lowerBound
       part.dHidden.gather(
@@ -117,21 +120,21 @@ extension LSTMLayer {
   }
 
   /// Packs the part's columns of x of a level.
-  private func packRead(_ tree: PrefixTree, level: Int, _ reading: Reading, _ part: Part) {
-    if part.inputs.isEmpty || reading.isMultiplied { return }
+  private func packRead(_ tree: PrefixTree, level: Int, _ input: EncoderInput, _ part: UnitBlock) {
+    if part.inputs.isEmpty || input.isMultiplied { return }
     for group in groups(tree.count(level)) {
       let first = tree.offsets[level] + group.lowerBound
       part.gathered.resize(rows: group.count)
       part.gathered.gather(
-        tree.tokens.span.extracting(first..<first + group.count), of: reading.vectors,
+        tree.tokens.span.extracting(first..<first + group.count), of: input.vectors,
         from: [part.inputs.lowerBound], width: part.inputs.count)
-      tape.steps[level % 2].packPart(
+      workspace.steps[level % 2].packPart(
         MatrixRegion(part.gathered), firstLane: group.lowerBound, at: part.inputs.lowerBound)
     }
   }
 }
 
-extension LSTMLayer.Part {
+extension LSTMLayer.UnitBlock {
   /// Makes room for the nodes of a level.
   func prepareEncoding(rows: Int) {
     hidden.resize(rows: rows)

@@ -25,7 +25,7 @@ extension LSTMLayer {
     // An optimizer packs the matrices that it moves, but knows nothing of this sum.
     sumBiases()
     let parts = parts(pool)
-    pool.runFixed(parts.count) { part, _ in
+    pool.runStatic(parts.count) { part, _ in
       parts[part].prepare(layout, initial)
       self.packInput(input, layout, time: 0, parts[part])
       if let initial {
@@ -34,7 +34,7 @@ extension LSTMLayer {
       }
     }
     for time in 0..<layout.steps {
-      pool.runFixed(parts.count) { part, _ in
+      pool.runStatic(parts.count) { part, _ in
         self.step(time, parts[part], input, layout, hasPrevious: time > 0 || initial != nil)
       }
     }
@@ -44,16 +44,16 @@ extension LSTMLayer {
 
   private func prepare(_ layout: SequenceLayout) {
     output.resize(rows: layout.rows)
-    for step in tape.steps {
+    for step in workspace.steps {
       step.reserve(count: layout.count, depth: weights.hiddenOffset + hiddenSize)
     }
   }
 
   /// One time step for some units: W x + U h' as one product, the gates, and h packed for the next step.
   private func step(
-    _ time: Int, _ part: Part, _ input: Matrix, _ layout: SequenceLayout, hasPrevious: Bool
+    _ time: Int, _ part: UnitBlock, _ input: Matrix, _ layout: SequenceLayout, hasPrevious: Bool
   ) {
-    let read = tape.steps[time % 2]
+    let read = workspace.steps[time % 2]
     let row = layout.offsets[time]
     let next = time + 1 < layout.steps ? layout.active[time + 1] : 0
     for group in groups(layout.active[time]) {
@@ -80,24 +80,24 @@ extension LSTMLayer {
   }
 
   /// Packs the part's columns of x.
-  private func packInput(_ input: Matrix, _ layout: SequenceLayout, time: Int, _ part: Part) {
+  private func packInput(_ input: Matrix, _ layout: SequenceLayout, time: Int, _ part: UnitBlock) {
     if part.inputs.isEmpty { return }
     let rows = layout.offsets[time]..<layout.offsets[time + 1]
-    tape.steps[time % 2].packPart(
+    workspace.steps[time % 2].packPart(
       MatrixRegion(input, rows: rows, columns: part.inputs), at: part.inputs.lowerBound)
   }
 
   /// Packs the part's units of h of some sentences.
   func packHidden(
-    _ hidden: MatrixRegion, firstSentence: Int = 0, time: Int, _ part: Part
+    _ hidden: MatrixRegion, firstSentence: Int = 0, time: Int, _ part: UnitBlock
   ) {
-    tape.steps[time % 2].packPart(
+    workspace.steps[time % 2].packPart(
       hidden, firstLane: firstSentence, at: weights.hiddenOffset + part.units.lowerBound)
   }
 
   /// Copies the cells c of every token of the last forward pass: [N × H].
   package func copyCells(into cells: Matrix, pool: WorkerPool) {
-    guard let part = tape.parts.first else { return }
+    guard let part = workspace.parts.first else { return }
     cells.resize(rows: output.rows)
     let before = part.cells.rows - output.rows
     gather({ $0.cells }, { $0.units }, from: before, into: cells, pool)

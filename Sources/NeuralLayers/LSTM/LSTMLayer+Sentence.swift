@@ -5,27 +5,28 @@ extension LSTMLayer {
   ///
   /// W is read once for all tokens, and the threads meet at every step instead of ending a loop. Where
   /// U is so small that waking another thread takes longer, the calling one works alone.
-  func encodeSentence(_ tokens: [UInt32], _ reading: Reading, keeping kept: Kept, pool: WorkerPool)
-  {
+  func encodeSentence(
+    _ tokens: [UInt32], _ input: EncoderInput, keeping selection: OutputSelection, pool: WorkerPool
+  ) {
     let steps = tokens.count
-    for step in tape.steps {
+    for step in workspace.steps {
       step.reserve(count: steps, depth: weights.hiddenOffset + hiddenSize)
     }
-    if case .all = kept { output.resize(rows: steps) }
+    if case .all = selection { output.resize(rows: steps) }
     let parts = parts(pool)
     let recurrentBytes = 4 * weights.joined[0].bytes(ofDepth: hiddenSize) * hiddenSize / 16
     let threads =
       recurrentBytes < LSTMLayer.bytesWorthAThread ? 1 : min(pool.threads, parts.count)
-    pool.runFixed(threads) { thread, _ in
+    pool.runStatic(threads) { thread, _ in
       let own = stride(from: thread, to: parts.count, by: threads)
-      for part in own { self.packSentence(tokens, reading, parts[part]) }
-      self.tape.meeting.wait(parties: threads)
-      for part in own { self.multiplySentence(tokens, reading, parts[part]) }
+      for part in own { self.packSentence(tokens, input, parts[part]) }
+      self.workspace.meeting.wait(parties: threads)
+      for part in own { self.multiplySentence(tokens, input, parts[part]) }
       for time in 0..<steps {
         for part in own { self.sentenceStep(time, of: steps, parts[part]) }
-        if time + 1 < steps { self.tape.meeting.wait(parties: threads) }
+        if time + 1 < steps { self.workspace.meeting.wait(parties: threads) }
       }
-      for part in own { self.keepSentence(kept, parts[part]) }
+      for part in own { self.keepSentence(selection, parts[part]) }
     }
   }
 
@@ -33,26 +34,26 @@ extension LSTMLayer {
   private static let bytesWorthAThread = 1 << 18
 
   /// Packs the part's columns of x of every token.
-  private func packSentence(_ tokens: [UInt32], _ reading: Reading, _ part: Part) {
+  private func packSentence(_ tokens: [UInt32], _ input: EncoderInput, _ part: UnitBlock) {
     part.prepareEncoding(rows: tokens.count)
     part.encodedCells[0].clearRow(0)
-    if part.inputs.isEmpty || reading.isMultiplied { return }
+    if part.inputs.isEmpty || input.isMultiplied { return }
     part.gathered.resize(rows: tokens.count)
     part.gathered.gather(
-      tokens.span, of: reading.vectors, from: [part.inputs.lowerBound], width: part.inputs.count)
-    tape.steps[1].packPart(MatrixRegion(part.gathered), at: part.inputs.lowerBound)
+      tokens.span, of: input.vectors, from: [part.inputs.lowerBound], width: part.inputs.count)
+    workspace.steps[1].packPart(MatrixRegion(part.gathered), at: part.inputs.lowerBound)
   }
 
   /// W x of every token, to `part.activated`.
-  private func multiplySentence(_ tokens: [UInt32], _ reading: Reading, _ part: Part) {
+  private func multiplySentence(_ tokens: [UInt32], _ input: EncoderInput, _ part: UnitBlock) {
     part.activated.resize(rows: tokens.count)
-    if reading.isMultiplied {
+    if input.isMultiplied {
       part.activated.gather(
-        tokens.span, of: reading.vectors, from: part.gateColumns, width: part.units.count)
+        tokens.span, of: input.vectors, from: part.gateColumns, width: part.units.count)
       return
     }
     for gate in 0..<4 {
-      tape.steps[1].multiplyBlock(
+      workspace.steps[1].multiplyBlock(
         rows: 0..<tokens.count, by: weights.joined[gate], columns: part.units,
         depth: weights.hiddenOffset, into: part.activated, row: 0,
         column: part.columns(ofGate: gate).lowerBound, accumulate: false)
@@ -60,10 +61,10 @@ extension LSTMLayer {
   }
 
   /// One time step for some units; h of every step stays in `part.hidden`.
-  private func sentenceStep(_ time: Int, of steps: Int, _ part: Part) {
+  private func sentenceStep(_ time: Int, of steps: Int, _ part: UnitBlock) {
     if time > 0 {
       for gate in 0..<4 {
-        tape.steps[time % 2].multiplyBlock(
+        workspace.steps[time % 2].multiplyBlock(
           rows: 0..<1, by: weights.joined[gate], columns: part.units, from: weights.hiddenOffset,
           into: part.activated, row: time, column: part.columns(ofGate: gate).lowerBound,
           accumulate: true)
@@ -79,9 +80,9 @@ extension LSTMLayer {
     }
   }
 
-  private func keepSentence(_ kept: Kept, _ part: Part) {
+  private func keepSentence(_ selection: OutputSelection, _ part: UnitBlock) {
     let (first, count) = (part.units.lowerBound, part.units.count)
-    switch kept {
+    switch selection {
     case .all:
       for row in 0..<part.hidden.rows {
         output.copyElements(

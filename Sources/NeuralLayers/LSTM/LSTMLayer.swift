@@ -25,7 +25,7 @@ package final class LSTMLayer: @unchecked Sendable {
 
   let product: Product
   let weights: PackedWeights
-  let tape: Tape
+  let workspace: Workspace
   /// Measures the phases of a step; nil but in benchmarks.
   package var clock: PhaseClock?
 
@@ -43,7 +43,7 @@ package final class LSTMLayer: @unchecked Sendable {
     output = Matrix(rows: 0, columns: hiddenSize)
     product = Product(precision)
     weights = PackedWeights(product, inputSize: inputSize, hiddenSize: hiddenSize)
-    tape = Tape(hiddenSize: hiddenSize, product: product)
+    workspace = Workspace(hiddenSize: hiddenSize, product: product)
   }
 
   package var parameters: [Parameter] { [inputWeight, hiddenWeight, inputBias, hiddenBias] }
@@ -88,7 +88,7 @@ extension LSTMLayer {
   }
 
   /// What the forward pass leaves for the way back, and scratch memory; all of it is reused.
-  final class Tape {
+  final class Workspace {
     /// x and h' of a time step, as a left operand; two, one read while the other is written.
     let steps: [PackedMatrix]
     /// dZ of all tokens, gates side by side, as a left operand. Every time step begins at a panel, at
@@ -106,8 +106,8 @@ extension LSTMLayer {
     /// h before the first step where there is no initial state: [B × H].
     let zeros: Matrix
     /// Where the threads meet between the time steps of a sentence that is encoded alone.
-    let meeting = MeetingPoint()
-    var parts: [Part] = []
+    let meeting = SpinBarrier()
+    var parts: [UnitBlock] = []
     /// For how many threads `parts` are.
     var threads = 0
     /// Blocks of the gradients of the weights, one matrix a thread.
@@ -134,10 +134,10 @@ extension LSTMLayer {
       weights.inputBack.reserve(count: inputSize, depth: 4 * padded)
       weights.recurrentBack.reserve(count: hiddenSize, depth: 4 * padded)
     }
-    func copies(from depth: Int, _ back: PackedMatrix) -> PackedCopies {
-      PackedCopies(
+    func copies(from depth: Int, _ back: PackedMatrix) -> PackedOperands {
+      PackedOperands(
         (0..<4).map { gate in
-          PackedCopies.Stretch(
+          PackedOperands.Segment(
             rows: gateRows(gate), forward: weights.joined[gate], forwardDepth: depth,
             backward: backward ? back : nil, backwardDepth: gate * padded)
         })

@@ -1,3 +1,5 @@
+import DataStructures
+
 /// The distinct beginnings of some sentences, level by level: what an encoder has to compute.
 ///
 /// The state behind a beginning does not depend on what follows, so sentences that begin alike share
@@ -22,7 +24,7 @@ package struct PrefixTree: Sendable {
   private(set) var largestLevel = 0
 
   /// The beginnings of sentences, or with `reversed` their ends, read backward.
-  package init(_ sentences: SentenceTokens, reversed: Bool = false) {
+  package init(_ sentences: TokenSequences, reversed: Bool = false) {
     let order = (0..<sentences.count).sorted { sentences.precedes($0, $1, reversed: reversed) }
     let shared = count(sentences, order, reversed)
     number(sentences, order, shared, reversed)
@@ -44,7 +46,7 @@ package struct PrefixTree: Sendable {
 
   /// Fills `offsets`; gives the number of tokens that each sentence shares with the one before.
   private mutating func count(
-    _ sentences: SentenceTokens, _ order: [Int], _ reversed: Bool
+    _ sentences: TokenSequences, _ order: [Int], _ reversed: Bool
   ) -> [Int] {
     var counts: [Int] = []
     var shared: [Int] = []
@@ -64,7 +66,7 @@ package struct PrefixTree: Sendable {
 
   /// Gives every beginning its node.
   private mutating func number(
-    _ sentences: SentenceTokens, _ order: [Int], _ shared: [Int], _ reversed: Bool
+    _ sentences: TokenSequences, _ order: [Int], _ shared: [Int], _ reversed: Bool
   ) {
     let nodeCount = offsets[levelCount]
     tokens = Array(repeating: 0, count: nodeCount)

@@ -29,7 +29,7 @@ extension StackedLSTM {
   /// `dInput` [N × in] is set; `dInitial` holds the gradients of `initial`, layer by layer.
   package func backward(
     input: Matrix, layout: SequenceLayout, initial: [LSTMLayer.InitialState] = [],
-    dInput: Matrix, dInitial: [LSTMLayer.InitialState] = [], dropout: DropoutKey? = nil,
+    dInput: Matrix, dInitial: [LSTMLayer.InitialState] = [], dropout: TrainingStep? = nil,
     pool: WorkerPool
   ) {
     for layer in stride(from: layers.count - 1, through: 0, by: -1) {
@@ -51,7 +51,7 @@ extension StackedLSTM {
           dInitial: dInitial.isEmpty ? nil : dInitial[layer], pool: pool)
       }
       if layer > 0, let dropout {
-        dropouts[layer].apply(to: dRead, seed: dropout.seed, step: dropout.step, pool: pool)
+        dropouts[layer].apply(to: dRead, seed: dropout.seed, step: dropout.number, pool: pool)
       }
     }
   }

@@ -1,3 +1,4 @@
+import DataStructures
 import TensorKit
 
 extension StackedLSTM {
@@ -28,7 +29,7 @@ extension StackedLSTM {
   /// The tokens are rows of `vectors` [V × in]. The state of sentence s goes to row `rows[s]` of `states`
   /// [· × directions · H]. One sentence takes the path that answers soonest.
   package func encode(
-    _ sentences: SentenceTokens, of vectors: Matrix, table: InputTable?, into states: Matrix,
+    _ sentences: TokenSequences, of vectors: Matrix, table: InputTable?, into states: Matrix,
     rows: [Int], pool: WorkerPool
   ) {
     precondition(sentences.count == rows.count, "\(sentences.count) sentences, \(rows.count) rows")
@@ -37,15 +38,17 @@ extension StackedLSTM {
     for (layer, directions) in layers.enumerated() {
       let isTop = layer == layers.count - 1
       for (direction, lstm) in directions.enumerated() {
-        let reading = LSTMLayer.Reading(
+        let input = LSTMLayer.EncoderInput(
           layer == 0 ? table?.products[direction] ?? vectors : vectors,
           isMultiplied: layer == 0 && table != nil)
-        let kept =
-          isTop ? LSTMLayer.Kept.ends(states, rows: rows, column: direction * hiddenSize) : .all
+        let selection =
+          isTop
+          ? LSTMLayer.OutputSelection.ends(states, rows: rows, column: direction * hiddenSize)
+          : .all
         if sentences.count == 1 {
-          lstm.encodeSentence(trees[direction].tokens, reading, keeping: kept, pool: pool)
+          lstm.encodeSentence(trees[direction].tokens, input, keeping: selection, pool: pool)
         } else {
-          lstm.encode(trees[direction], reading, keeping: kept, pool: pool)
+          lstm.encode(trees[direction], input, keeping: selection, pool: pool)
         }
       }
       if isTop { break }
@@ -63,7 +66,7 @@ extension StackedLSTM {
   }
 
   /// What each direction reads.
-  private func trees(_ sentences: SentenceTokens) -> [PrefixTree] {
+  private func trees(_ sentences: TokenSequences) -> [PrefixTree] {
     layers[0].indices.map { PrefixTree(sentences, reversed: $0 == 1) }
   }
 

@@ -6,14 +6,14 @@ extension StackedLSTM {
   /// `initial` holds a state for each layer of a one-directional stack, or is empty.
   package func forward(
     _ input: Matrix, layout: SequenceLayout, initial: [LSTMLayer.InitialState] = [],
-    dropout: DropoutKey? = nil, pool: WorkerPool
+    dropout: TrainingStep? = nil, pool: WorkerPool
   ) {
     for (layer, directions) in layers.enumerated() {
       if layer > 0 {
         joinOutputs(of: layer - 1, into: inputs[layer][0], layout, pool)
         if let dropout {
           dropouts[layer].apply(
-            to: inputs[layer][0], seed: dropout.seed, step: dropout.step, pool: pool)
+            to: inputs[layer][0], seed: dropout.seed, step: dropout.number, pool: pool)
         }
       }
       let read = layer == 0 ? input : inputs[layer][0]

@@ -54,15 +54,4 @@ package final class StackedLSTM: @unchecked Sendable {
   package func packWeights(backward: Bool, pool: WorkerPool) {
     for direction in layers.joined() { direction.packWeights(backward: backward, pool: pool) }
   }
-
-  /// Where the random masks of a training step come from; nil while not training.
-  package struct DropoutKey: Sendable {
-    package let seed: UInt64
-    package let step: UInt64
-
-    package init(seed: UInt64, step: UInt64) {
-      self.seed = seed
-      self.step = step
-    }
-  }
 }

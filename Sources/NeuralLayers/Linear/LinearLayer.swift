@@ -39,7 +39,7 @@ package final class LinearLayer: @unchecked Sendable {
   /// only for training.
   package func packWeights(backward: Bool, pool: WorkerPool) {
     weight.pack(
-      into: PackedCopies(
+      into: PackedOperands(
         rows: outputSize, columns: inputSize, forward: forwardWeights,
         backward: backward ? backwardWeights : nil), pool: pool)
   }

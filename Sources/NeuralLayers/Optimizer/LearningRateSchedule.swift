@@ -7,13 +7,16 @@ package struct LearningRateSchedule: Sendable, Equatable, Codable {
   /// The step at which a decaying rate reaches its end; nil keeps the peak.
   package var decaySteps: Int?
   /// The share of the peak that is left at the end of the decay.
-  package var finalShare: Float
+  package var finalLearningRateFraction: Float
 
-  package init(peak: Float, warmupSteps: Int = 0, decaySteps: Int? = nil, finalShare: Float = 0.1) {
+  package init(
+    peak: Float, warmupSteps: Int = 0, decaySteps: Int? = nil,
+    finalLearningRateFraction: Float = 0.1
+  ) {
     self.peak = peak
     self.warmupSteps = warmupSteps
     self.decaySteps = decaySteps
-    self.finalShare = finalShare
+    self.finalLearningRateFraction = finalLearningRateFraction
   }
 
   /// The rate of the update after `step` earlier ones.
@@ -21,6 +24,6 @@ package struct LearningRateSchedule: Sendable, Equatable, Codable {
     if step < warmupSteps { return peak * Float(step + 1) / Float(warmupSteps) }
     guard let decaySteps, decaySteps > warmupSteps else { return peak }
     let share = Float(step - warmupSteps) / Float(decaySteps - warmupSteps)
-    return peak * (1 - min(1, share) * (1 - finalShare))
+    return peak * (1 - min(1, share) * (1 - finalLearningRateFraction))
   }
 }

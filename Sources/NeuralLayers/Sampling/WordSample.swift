@@ -16,7 +16,7 @@ struct WordSample {
   /// The words as they came.
   private var taken: [UInt32] = []
   /// Puts them in order.
-  private var groups = TokenGroups()
+  private var groups = RowsByToken()
 
   /// An empty sample of a vocabulary.
   init(vocabularySize: Int) {

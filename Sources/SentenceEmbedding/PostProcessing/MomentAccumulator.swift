@@ -42,8 +42,8 @@ public struct MomentAccumulator: Sendable {
     }
   }
 
-  /// The mean and the matrix of second moments, about the mean if `centred`, else about zero.
-  func moments(centred: Bool, pool: WorkerPool) -> (mean: [Double], second: [Double]) {
+  /// The mean and the matrix of second moments, about the mean if `centered`, else about zero.
+  func moments(centered: Bool, pool: WorkerPool) -> (mean: [Double], second: [Double]) {
     var complete = self
     complete.flush(pool: pool)
     let scale = 1 / Double(max(1, count))
@@ -51,7 +51,7 @@ public struct MomentAccumulator: Sendable {
     var second = complete.products
     for i in 0..<dimension {
       for j in i..<dimension {
-        let shift = centred ? mean[i] * mean[j] : 0
+        let shift = centered ? mean[i] * mean[j] : 0
         let value = second[i * dimension + j] * scale - shift
         second[i * dimension + j] = value
         second[j * dimension + i] = value
@@ -76,7 +76,7 @@ extension MomentAccumulator {
   /// The sums of the eigenvalues and of their squares are the trace and the squared Frobenius norm,
   /// so that no decomposition is needed.
   public func effectiveDimension(pool: WorkerPool) -> Double {
-    let (_, covariance) = moments(centred: true, pool: pool)
+    let (_, covariance) = moments(centered: true, pool: pool)
     let trace = (0..<dimension).reduce(0) { $0 + covariance[$1 * dimension + $1] }
     let squares = covariance.reduce(0) { $0 + $1 * $1 }
     return squares > 0 ? trace * trace / squares : 0

@@ -30,7 +30,7 @@ extension PostProcessing {
       throw PostProcessingError.tooManyComponents(
         requested: recipe.remove + whitened, dimension: dimension)
     }
-    let (mean, second) = moments.moments(centred: recipe.center, pool: pool)
+    let (mean, second) = moments.moments(centered: recipe.center, pool: pool)
     var removed = Matrix(rows: 0, columns: dimension)
     var whitening = Matrix(rows: 0, columns: dimension)
     if recipe.remove + whitened > 0 {

@@ -1,6 +1,6 @@
 import TensorKit
 
-/// A fitted change to vectors that makes their cosines tell more: centring, removal, whitening.
+/// A fitted change to vectors that makes their cosines tell more: centering, removal, whitening.
 ///
 /// Vectors of sentences share directions that say nothing about their meaning. Without the strongest
 /// of them (Arora, Liang and Ma 2017; Mu and Viswanath 2018), or with the rest scaled to unit
@@ -11,18 +11,18 @@ import TensorKit
 /// let changed = try fitted.applied(to: vectors)
 /// ```
 ///
-/// Components are those of the covariance if the recipe centres, else of the second moments about
+/// Components are those of the covariance if the recipe centers, else of the second moments about
 /// zero, which are the singular vectors of the uncentred matrix.
 public struct PostProcessing: Sendable {
   /// What was asked for.
   public let recipe: PostProcessingRecipe
   /// Components of the vectors it was fitted to.
   public let dimension: Int
-  /// What is subtracted first, `[dimension]`; empty if the recipe does not centre.
+  /// What is subtracted first, `[dimension]`; empty if the recipe does not center.
   let mean: [Float]
   /// The directions removed, `[recipe.remove × dimension]`, orthonormal; no rows if whitening.
   package let removed: Matrix
-  /// The rows whose inner products with a centred vector are its whitened components,
+  /// The rows whose inner products with a centered vector are its whitened components,
   /// `[recipe.whiten × dimension]`; no rows without whitening.
   let whitening: Matrix
 

@@ -1,4 +1,4 @@
-/// What is to be done to vectors after the model: centre them, remove components, whiten.
+/// What is to be done to vectors after the model: center them, remove components, whiten.
 public struct PostProcessingRecipe: Codable, Hashable, Sendable {
   /// Whether the mean is subtracted.
   public var center: Bool
@@ -7,7 +7,7 @@ public struct PostProcessingRecipe: Codable, Hashable, Sendable {
   /// How many components are kept and scaled to unit variance; nil keeps all as they are.
   public var whiten: Int?
 
-  /// A recipe. Whitening always centres; components to be removed come before those kept.
+  /// A recipe. Whitening always centers; components to be removed come before those kept.
   public init(center: Bool = false, remove: Int = 0, whiten: Int? = nil) {
     self.center = center || whiten != nil
     self.remove = remove
@@ -17,10 +17,10 @@ public struct PostProcessingRecipe: Codable, Hashable, Sendable {
   /// The vectors as they are.
   public static let none = PostProcessingRecipe()
 
-  /// In a few words, for tables: "centred, 5 components removed".
+  /// In a few words, for tables: "centered, 5 components removed".
   public var summary: String {
     var parts: [String] = []
-    if center { parts.append("centred") }
+    if center { parts.append("centered") }
     if remove > 0 { parts.append("\(remove) component\(remove == 1 ? "" : "s") removed") }
     if let whiten { parts.append("whitened to \(whiten)") }
     return parts.isEmpty ? "none" : parts.joined(separator: ", ")

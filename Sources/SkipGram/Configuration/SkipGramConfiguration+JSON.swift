@@ -7,7 +7,8 @@ extension SkipGramConfiguration {
       "dimension": .integer(dimension), "window": .integer(windowSize),
       "negative": .integer(negativeCount), "sample": .number(subsamplingThreshold),
       "epochs": .integer(epochs), "min_count": .integer(minimumCount),
-      "learning_rate": .float(learningRate), "final_rate_fraction": .float(finalRateFraction),
+      "learning_rate": .float(learningRate),
+      "final_rate_fraction": .float(finalLearningRateFraction),
       // As text, since other programs read numbers beyond 2^53 inexactly.
       "seed": .string(String(seed)), "deterministic": .bool(isDeterministic),
     ]
@@ -21,7 +22,7 @@ extension SkipGramConfiguration {
       let sample = json["sample"]?.doubleValue, let epochs = json["epochs"]?.wholeNumber,
       let minimumCount = json["min_count"]?.wholeNumber,
       let learningRate = json["learning_rate"]?.doubleValue,
-      let finalRateFraction = json["final_rate_fraction"]?.doubleValue,
+      let finalLearningRateFraction = json["final_rate_fraction"]?.doubleValue,
       let seed = json["seed"]?.text.flatMap({ UInt64($0) }),
       let isDeterministic = json["deterministic"]?.truth
     else { return nil }
@@ -33,7 +34,7 @@ extension SkipGramConfiguration {
     self.epochs = epochs
     self.minimumCount = minimumCount
     self.learningRate = Float(learningRate)
-    self.finalRateFraction = Float(finalRateFraction)
+    self.finalLearningRateFraction = Float(finalLearningRateFraction)
     self.seed = seed
     self.isDeterministic = isDeterministic
     guard (try? validate()) != nil else { return nil }

@@ -4,9 +4,9 @@
 public struct SkipGramConfiguration: Equatable, Sendable {
   /// Components of a word vector.
   public var dimension = 256
-  /// Words on each side of a centre that can be its context; each centre draws 1 … this.
+  /// Words on each side of a center that can be its context; each center draws 1 … this.
   public var windowSize = 5
-  /// Words drawn as negatives for each centre, shared by all its context words.
+  /// Words drawn as negatives for each center, shared by all its context words.
   public var negativeCount = 5
   /// Words more frequent than about this are dropped at random before windows are cut; 0 drops none.
   public var subsamplingThreshold = 1e-4
@@ -17,7 +17,7 @@ public struct SkipGramConfiguration: Equatable, Sendable {
   /// The learning rate at the start; it falls in a line with the words seen.
   public var learningRate: Float = 0.025
   /// The part of `learningRate` below which it does not fall.
-  public var finalRateFraction: Float = 1e-4
+  public var finalLearningRateFraction: Float = 1e-4
   /// What every random number derives from.
   public var seed: UInt64 = 1
   /// Whether the result must be the same bytes for any number of threads.
@@ -39,7 +39,8 @@ public struct SkipGramConfiguration: Equatable, Sendable {
     try require(
       learningRate > 0 && learningRate <= 10, "learning-rate", "\(learningRate)", "above 0, to 10")
     try require(
-      (0...1).contains(finalRateFraction), "final-rate-fraction", "\(finalRateFraction)", "0 to 1")
+      (0...1).contains(finalLearningRateFraction), "final-rate-fraction",
+      "\(finalLearningRateFraction)", "0 to 1")
   }
 
   private func require(

@@ -38,7 +38,7 @@ extension SkipGramModel {
     self.init(
       words: words, counts: try SkipGramModel.counts(of: file, words: words.count),
       wordVectors: wordVectors,
-      contextVectors: file.contains(context)
+      outputVectors: file.contains(context)
         ? try SkipGramModel.vectors(context, of: file, words: words.count) : nil,
       commonComponent: try SkipGramModel.component(of: file, dimension: wordVectors.columns),
       configuration: try SkipGramModel.settings(config, dimension: wordVectors.columns, in: path),
@@ -72,7 +72,7 @@ extension SkipGramModel {
     let text = try wordBytes(path)
     let shape = [words.count, dimension]
     var tensors = [TensorSpecification(name: "word_vectors", shape: shape)]
-    if contextVectors != nil { tensors.append(.init(name: "context_vectors", shape: shape)) }
+    if outputVectors != nil { tensors.append(.init(name: "context_vectors", shape: shape)) }
     if commonComponent != nil {
       tensors.append(TensorSpecification(name: "common_component", shape: [dimension]))
     }
@@ -86,7 +86,7 @@ extension SkipGramModel {
     }
     let writer = try SafetensorsWriter(path: path, metadata: metadata, tensors: tensors)
     try wordVectors.withElements { try writer.write("word_vectors", $0) }
-    try contextVectors?.withElements { try writer.write("context_vectors", $0) }
+    try outputVectors?.withElements { try writer.write("context_vectors", $0) }
     if let commonComponent { try writer.write("common_component", commonComponent.span) }
     if !counts.isEmpty {
       var bytes: [UInt8] = []

@@ -59,8 +59,8 @@ extension SkipGramModel {
       reporter: ProgressReporter(sampler: sampler, handler: progress, isCancelled: isCancelled))
     try trainer.train(on: source)
     let wordVectors = weights.wordVectors()
-    let contextVectors = weights.contextVectors()
-    guard wordVectors.isFinite, contextVectors.isFinite else {
+    let outputVectors = weights.outputVectors()
+    guard wordVectors.isFinite, outputVectors.isFinite else {
       throw SkipGramError.diverged(learningRate: configuration.learningRate)
     }
     let words = vocabulary.tokens.map { tokens[Int($0)] }
@@ -68,7 +68,7 @@ extension SkipGramModel {
       .measured(on: source, rows: vocabulary.rows, pool: pool)
     return SkipGramModel(
       words: words, counts: vocabulary.counts, wordVectors: wordVectors,
-      contextVectors: contextVectors, commonComponent: common, configuration: configuration,
+      outputVectors: outputVectors, commonComponent: common, configuration: configuration,
       tokenizer: tokenizer)
   }
 

@@ -18,8 +18,8 @@ public struct SkipGramModel: WordVectors, Sendable {
   public let counts: [Int]
   /// The vectors that are used: [words × dimension].
   public let wordVectors: Matrix
-  /// The vectors of the words as centres, for those who go on training: [words × dimension].
-  public let contextVectors: Matrix?
+  /// The vectors of the words as centers, for those who go on training: [words × dimension].
+  public let outputVectors: Matrix?
   /// What weighted averages of the training corpus have in common, `[dimension]`, of length 1; nil if
   /// that is not known.
   public let commonComponent: [Float]?
@@ -40,7 +40,7 @@ public struct SkipGramModel: WordVectors, Sendable {
 
   /// A model from its parts; of a word that stands twice the first is found.
   public init(
-    words: [String], counts: [Int] = [], wordVectors: Matrix, contextVectors: Matrix? = nil,
+    words: [String], counts: [Int] = [], wordVectors: Matrix, outputVectors: Matrix? = nil,
     commonComponent: [Float]? = nil, configuration: SkipGramConfiguration? = nil,
     tokenizer: Tokenizer? = nil
   ) {
@@ -48,10 +48,10 @@ public struct SkipGramModel: WordVectors, Sendable {
       words.count == wordVectors.rows, "\(words.count) words, \(wordVectors.rows) vectors")
     precondition(
       counts.isEmpty || counts.count == words.count, "\(counts.count) counts, \(words.count) words")
-    if let contextVectors {
+    if let outputVectors {
       precondition(
-        contextVectors.rows == words.count && contextVectors.columns == wordVectors.columns,
-        "context vectors \(contextVectors.rows) × \(contextVectors.columns)")
+        outputVectors.rows == words.count && outputVectors.columns == wordVectors.columns,
+        "context vectors \(outputVectors.rows) × \(outputVectors.columns)")
     }
     precondition(
       commonComponent?.count ?? wordVectors.columns == wordVectors.columns,
@@ -59,7 +59,7 @@ public struct SkipGramModel: WordVectors, Sendable {
     self.words = words
     self.counts = counts
     self.wordVectors = wordVectors
-    self.contextVectors = contextVectors
+    self.outputVectors = outputVectors
     self.commonComponent = commonComponent
     self.configuration = configuration
     self.tokenizer = tokenizer

@@ -90,13 +90,13 @@ import CTensorKernels
     guard wordCount - begin > 1 else { return }
     // Safe: there are at most as many windows as words, for which memory was reserved.
     unsafe table.entries.withUnsafeBufferPointer { entries in
-      for centre in begin..<wordCount {
+      for center in begin..<wordCount {
         let radius = 1 + random.below(reach)
         unsafe windows[windowCount] = ck_skipgram_window(
-          centre: UInt32(centre), first: UInt32(max(begin, centre - radius)),
-          last: UInt32(min(wordCount, centre + radius + 1)), rate: rate)
+          center: UInt32(center), first: UInt32(max(begin, center - radius)),
+          last: UInt32(min(wordCount, center + radius + 1)), rate: rate)
         unsafe WindowPlan.drawNegatives(
-          to: words[centre], into: negatives.baseAddress, at: windowCount * negativeCount,
+          to: words[center], into: negatives.baseAddress, at: windowCount * negativeCount,
           count: negativeCount, entries, &random)
         windowCount += 1
       }

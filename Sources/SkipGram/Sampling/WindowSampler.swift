@@ -51,7 +51,7 @@ struct WindowSampler: Sendable {
   /// The learning rate after that many words.
   func rate(afterWords words: Double) -> Float {
     let left = Float(1 - words / Double(max(1, totalWords)))
-    return configuration.learningRate * max(left, configuration.finalRateFraction)
+    return configuration.learningRate * max(left, configuration.finalLearningRateFraction)
   }
 
   /// The random numbers of one sentence in one pass.

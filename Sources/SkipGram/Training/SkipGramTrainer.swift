@@ -3,8 +3,8 @@ import TensorKit
 
 /// Learns word vectors by skip-gram with negative sampling (Mikolov et al. 2013).
 ///
-/// Every centre predicts nothing itself: the vectors of its context words are moved so that the centre
-/// is told from a few words drawn at random. All context words of a centre share those negatives (Ji et
+/// Every center predicts nothing itself: the vectors of its context words are moved so that the center
+/// is told from a few words drawn at random. All context words of a center share those negatives (Ji et
 /// al. 2016), so that a window is a few small matrix products.
 ///
 /// Two modes. Without locks: threads take chunks of the corpus and write the same rows; a few updates

@@ -130,11 +130,11 @@ import TensorKit
       gradients)
   }
 
-  /// The vectors of the words as centres' contexts, those that are used: [rows × dimension].
+  /// The vectors of the words as centers' contexts, those that are used: [rows × dimension].
   func wordVectors() -> Matrix { unsafe copy(input) }
 
-  /// The vectors of the words as centres: [rows × dimension].
-  func contextVectors() -> Matrix { unsafe copy(output) }
+  /// The vectors of the words as centers: [rows × dimension].
+  func outputVectors() -> Matrix { unsafe copy(output) }
 
   private func copy(_ source: UnsafeMutablePointer<Float>) -> Matrix {
     let matrix = Matrix(rows: rows, columns: dimension)

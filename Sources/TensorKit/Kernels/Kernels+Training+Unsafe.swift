@@ -72,7 +72,7 @@ extension Kernels {
 
   /// Copies `count` elements from (`from`, `column`) of `source` to the beginning of a row of `target`,
   /// past the caches; returns their Σ x².
-  package static func putAway(
+  package static func copyStreaming(
     _ count: Int, of source: Matrix, row from: Int, column: Int, to target: Matrix, row to: Int
   ) -> Float {
     precondition(
@@ -80,7 +80,7 @@ extension Kernels {
         && to < target.rows,
       "\(count) elements at (\(from), \(column)) to row \(to)")
     // Safe: both stretches lie inside one row of their matrix.
-    return unsafe table.pointee.put_away(
+    return unsafe table.pointee.copy_nontemporal(
       source.base + from * source.columns + column, target.base + to * target.columns, count)
   }
 

@@ -11,7 +11,7 @@ import CTensorKernels
   package let side: Side
   package let product: Product
   /// Whether a right operand stays in the caches, for the thread that packs it to multiply by at once.
-  private let isNear: Bool
+  private let cacheResident: Bool
   // Without the guard of exclusive access, as in `Matrix`.
   /// Rows of a left operand, columns of a right one.
   @safe @exclusivity(unchecked) package private(set) var count = 0
@@ -21,11 +21,11 @@ import CTensorKernels
   /// Owns what `bytes` points to.
   private var memory = AlignedMemory(64)
 
-  /// An operand without a shape; with `isNear`, a right one that is read at once by who packs it.
-  package init(_ side: Side, _ product: Product, isNear: Bool = false) {
+  /// An operand without a shape; with `cacheResident`, a right one that is read at once by who packs it.
+  package init(_ side: Side, _ product: Product, cacheResident: Bool = false) {
     self.side = side
     self.product = product
-    self.isNear = isNear
+    self.cacheResident = cacheResident
     unsafe bytes = memory.start
   }
 
@@ -99,8 +99,8 @@ import CTensorKernels
       case .left:
         unsafe product.kernel.pointee.pack_left(
           source, laneStride, depthStride, used, depthRange.count, target, offset)
-      case .right where isNear:
-        unsafe product.kernel.pointee.pack_right_near(
+      case .right where cacheResident:
+        unsafe product.kernel.pointee.pack_right_cached(
           source, depthStride, laneStride, used, depthRange.count, target, offset)
       case .right:
         unsafe product.kernel.pointee.pack_right(

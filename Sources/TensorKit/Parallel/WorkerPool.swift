@@ -61,7 +61,7 @@ public final class WorkerPool: Sendable {
   /// As `run(_:_:)`, but index i is always run by thread i modulo `threads`.
   ///
   /// For loops that come back to the same weights again and again: each stays in the cache of its core.
-  public func runFixed(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
+  public func runStatic(_ count: Int, _ body: @Sendable (_ index: Int, _ worker: Int) -> Void) {
     guard let shared, count > 1 else {
       for index in 0..<count { body(index, 0) }
       ck_publish_stores()

@@ -21,12 +21,12 @@ public struct SentenceNeighbor: Sendable, Equatable {
 /// }
 /// ```
 /// Every query is compared with every sentence. An index that is larger than memory, or kept on disk,
-/// is an `IndexFile`.
+/// is an `MappedIndex`.
 public struct SentenceIndex: Sendable {
   /// The sentences, in the order given.
   public let sentences: [String]
   private let embedder: any SentenceEmbedder
-  private let index: ExactIndex
+  private let index: FlatIndex
   private let pool: WorkerPool
 
   /// Embeds sentences and keeps their vectors.
@@ -41,7 +41,7 @@ public struct SentenceIndex: Sendable {
   ) throws {
     self.sentences = sentences
     self.embedder = embedder
-    index = try ExactIndex(vectors: embedder.embed(sentences), metric: .cosine)
+    index = try FlatIndex(vectors: embedder.embed(sentences), metric: .cosine)
     pool = WorkerPool(threads: threads)
   }
 

@@ -42,15 +42,15 @@ extension SentenceAutoencoder {
   public static func train(
     onFiles paths: [String], output: String, plan: TrainingPlan = TrainingPlan()
   ) throws -> SentenceAutoencoder {
-    let given = plan.initialModel?.tokenizer ?? plan.tokenizer
+    let given = plan.pretrainedModel?.tokenizer ?? plan.tokenizer
     let tokenizer = try given ?? plan.vocabulary.build(from: paths, threads: plan.threads)
     let architecture =
-      plan.initialModel?.architecture ?? plan.architecture(tokenizer.vocabularySize)
+      plan.pretrainedModel?.architecture ?? plan.architecture(tokenizer.vocabularySize)
     let vocabulary = given == nil ? plan.vocabulary : nil
     // Before the token file of an earlier run is replaced by another.
     try AutoencoderTrainer.checkOutput(
       output, existing: plan.existing, architecture: architecture, options: plan.options,
-      precision: plan.precision, vocabulary: vocabulary, initialModel: plan.initialModel)
+      precision: plan.precision, vocabulary: vocabulary, pretrainedModel: plan.pretrainedModel)
     try AutoencoderTrainer.checkMemory(architecture, plan.options)
     let corpus = try TokenFile.build(
       corpora: paths, tokenizer: tokenizer, maximumLength: plan.options.maximumLength,
@@ -59,7 +59,7 @@ extension SentenceAutoencoder {
       output: output, tokenizer: tokenizer, data: AutoencoderTrainer.Data(corpus: corpus),
       architecture: architecture, options: plan.options, vocabulary: vocabulary,
       precision: plan.precision,
-      wordVectors: plan.wordVectors, initialModel: plan.initialModel, existing: plan.existing,
+      wordVectors: plan.wordVectors, pretrainedModel: plan.pretrainedModel, existing: plan.existing,
       threads: plan.threads)
     _ = try trainer.run(plan.events)
     return try SentenceAutoencoder(

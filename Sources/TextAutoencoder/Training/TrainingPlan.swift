@@ -18,7 +18,7 @@ public struct TrainingPlan {
   public var wordVectors: (any WordVectors)?
   /// A model to begin with, whose tokenizer and sizes stand before those above; nil begins at random. Goes
   /// without word vectors, and does not change `options.maximumLength`.
-  public var initialModel: InitialModel?
+  public var pretrainedModel: PretrainedModel?
   /// The number format of matrix products; nil takes the fastest of this machine, or that of the run to
   /// go on with.
   public var precision: Precision?

@@ -1,7 +1,7 @@
 import Dispatch
 
 extension Tokenizer {
-  /// The ids of a sentence, with those that the tokenizer puts around it: it ends with `endID`.
+  /// The ids of a sentence, with those that the tokenizer puts around it: it ends with `eosID`.
   ///
   /// This is exactly what an encoder reads. Any text is valid, the empty one too; a special token
   /// written out in the text, like `</s>`, becomes that token.

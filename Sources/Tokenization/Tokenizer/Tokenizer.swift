@@ -42,9 +42,9 @@ public struct Tokenizer: Sendable {
     if case .wordLevel(let unknown) = core.model { unknown } else { nil }
   }
   /// The id of `<s>`, which a decoder reads first.
-  public var beginID: UInt32 { 2 }
+  public var bosID: UInt32 { 2 }
   /// The id of `</s>`, which ends every sentence.
-  public var endID: UInt32 { 3 }
+  public var eosID: UInt32 { 3 }
   /// The id of `<blank>`, which stands for words that were taken out.
   public var blankID: UInt32 { 4 }
 

@@ -33,7 +33,7 @@ struct PreparedVectors {
   }
 
   /// Half the square of every length, which turns a product into an order by distance.
-  var halfSquares: [Float] {
+  var halfSquaredNorms: [Float] {
     norms.map { Float($0 * $0 / 2) }
   }
 

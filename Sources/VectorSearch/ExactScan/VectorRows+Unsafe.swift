@@ -5,7 +5,7 @@ import TensorKit
 @safe struct VectorRows: @unchecked Sendable {
   // Shared between threads, which only read.
   private let base: UnsafePointer<Float>
-  private let halfSquares: UnsafePointer<Float>?
+  private let halfSquaredNorms: UnsafePointer<Float>?
   /// What keeps the memory alive.
   private let owner: [AnyObject]
   let count: Int
@@ -13,11 +13,11 @@ import TensorKit
   /// The length of the longest vector.
   let largestNorm: Double
 
-  init(_ vectors: Matrix, halfSquares: Matrix?, largestNorm: Double) {
-    precondition(halfSquares?.columns ?? vectors.rows == vectors.rows, "the counts differ")
+  init(_ vectors: Matrix, halfSquaredNorms: Matrix?, largestNorm: Double) {
+    precondition(halfSquaredNorms?.columns ?? vectors.rows == vectors.rows, "the counts differ")
     unsafe base = UnsafePointer(vectors.base)
-    unsafe self.halfSquares = halfSquares.map { unsafe UnsafePointer($0.base) }
-    owner = [vectors] + (halfSquares.map { [$0] } ?? [])
+    unsafe self.halfSquaredNorms = halfSquaredNorms.map { unsafe UnsafePointer($0.base) }
+    owner = [vectors] + (halfSquaredNorms.map { [$0] } ?? [])
     count = vectors.rows
     dimension = vectors.columns
     self.largestNorm = largestNorm
@@ -35,7 +35,9 @@ import TensorKit
     }
     // Both ranges lie inside the mapping, checked above, and begin at multiples of four bytes.
     unsafe base = (start + offset).assumingMemoryBound(to: Float.self)
-    unsafe halfSquares = squares.map { unsafe (start + $0).assumingMemoryBound(to: Float.self) }
+    unsafe halfSquaredNorms = squares.map {
+      unsafe (start + $0).assumingMemoryBound(to: Float.self)
+    }
     owner = [file]
     self.count = count
     self.dimension = dimension
@@ -105,7 +107,7 @@ import TensorKit
     precondition(query < scores.rows && range.count <= scores.columns, "row \(query)")
     // The row of scores and the half squares have range.count floats, checked above.
     let row = unsafe scores.base + query * scores.columns
-    if let squares = unsafe halfSquares {
+    if let squares = unsafe halfSquaredNorms {
       let first = unsafe squares + range.lowerBound
       for index in 0..<range.count { unsafe row[index] -= first[index] }
     }

@@ -14,7 +14,7 @@ public final class IndexBuilder {
   private let model: IndexModel?
   private var header = IndexHeader()
   private var vectors = Checksum()
-  private let halfSquares: SpoolFile
+  private let halfSquaredNorms: SpoolFile
   private let offsets: SpoolFile
   private let text: SpoolFile
 
@@ -29,7 +29,7 @@ public final class IndexBuilder {
       dimension > 0 && dimension <= IndexHeader.maximumDimension, "vectors of \(dimension) numbers")
     file = try AtomicFile(path: path, existing: existing)
     guard file.isSeekable else { throw .notSeekable(path: path) }
-    halfSquares = try SpoolFile(besides: path)
+    halfSquaredNorms = try SpoolFile(besides: path)
     offsets = try SpoolFile(besides: path)
     text = try SpoolFile(besides: path)
     self.model = model
@@ -75,7 +75,7 @@ public final class IndexBuilder {
       .init(
         tag: .vectors, offset: IndexHeader.byteCount, length: length, checksum: vectors.value)
     ]
-    if header.metric == .l2 { try appendSection(.halfSquares, halfSquares) }
+    if header.metric == .l2 { try appendSection(.halfSquaredNorms, halfSquaredNorms) }
     if header.hasSentences {
       try appendSection(.offsets, offsets)
       try appendSection(.text, text)
@@ -100,10 +100,10 @@ public final class IndexBuilder {
     }
     if header.metric == .l2 {
       var bytes: [UInt8] = []
-      for value in prepared.halfSquares {
+      for value in prepared.halfSquaredNorms {
         bytes.append(littleEndian: UInt64(value.bitPattern), bytes: 4)
       }
-      try halfSquares.write(bytes)
+      try halfSquaredNorms.write(bytes)
     }
     header.largestNorm = max(header.largestNorm, prepared.norms.max() ?? 0)
     header.count += source.rows

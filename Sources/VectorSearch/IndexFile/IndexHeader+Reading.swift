@@ -80,7 +80,7 @@ extension IndexHeader {
   private func checkLengths(_ file: MappedFile) throws(FileError) {
     // Count and dimension are at most 2^40 and 2^20, so that none of these overflows.
     var expected: [Tag: Int] = [.vectors: count * dimension * 4]
-    if metric == .l2 { expected[.halfSquares] = count * 4 }
+    if metric == .l2 { expected[.halfSquaredNorms] = count * 4 }
     if hasSentences { expected[.offsets] = (count + 1) * 8 }
     var present: Set<Tag> = Set(expected.keys)
     if hasSentences { present.insert(.text) }

@@ -33,7 +33,7 @@ struct IndexHeader: Equatable {
     /// The vectors, [count × dimension] floats.
     case vectors = 1
     /// Half the square of every vector's length, [count] floats; only for the metric l2.
-    case halfSquares = 2
+    case halfSquaredNorms = 2
     /// Where each sentence begins in the text, and where the last one ends: [count + 1] u64.
     case offsets = 3
     /// The sentences, UTF-8, without anything between them.

@@ -65,7 +65,7 @@ struct DemoCorpus {
     var folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
     while true {
       let corpora = folder.appendingPathComponent("corpora")
-      if FileKind.isFolder(corpora.appendingPathComponent("frames").path) { return corpora.path }
+      if Paths.isFolder(corpora.appendingPathComponent("frames").path) { return corpora.path }
       guard folder.pathComponents.count > 1 else { break }
       folder.deleteLastPathComponent()
     }

@@ -42,7 +42,7 @@ struct DemoSchedule {
     schedule.training.epochs = 5
     schedule.training.learningRate = 3e-3
     schedule.training.warmupSteps = 100
-    schedule.training.finalLearningRateShare = 0.01
+    schedule.training.finalLearningRateFraction = 0.01
     schedule.training.validationFraction = 0.01
     schedule.training.maximumLength = 40
     schedule.skipGram.dimension = 128

@@ -13,7 +13,7 @@ struct Compare: Command {
     negation, one changed word, length, paraphrase. Without a query three sentences of the file are taken.
 
     No side is favoured: the post-processing kept with the models is used if every one has it, else none is. With \
-    --remove all are centred and freed of as many components, fitted to the sentences.
+    --remove all are centered and freed of as many components, fitted to the sentences.
 
     Word vectors become a sentence by their mean, by sif (frequent words weigh less, the common component is \
     removed) or by sif-weights (nothing is removed): write MODEL:mean, MODEL:sif or MODEL:sif-weights.
@@ -39,7 +39,7 @@ struct Compare: Command {
   @Option("Where neighbours come from, one sentence a line.", value: "FILE", completion: .file)
   var sentences: String
   @Option("Neighbours of each query.", .within(1...1_000)) var count = 5
-  @Option("Components that are removed from all models, after centring.", .within(0...1_000))
+  @Option("Components that are removed from all models, after centering.", .within(0...1_000))
   var remove: Int?
   @Option(
     "Pairs to probe with instead of those built in: wordOrder, negation, oneWord, length or paraphrase, and two "

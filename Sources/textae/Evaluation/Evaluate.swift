@@ -10,7 +10,7 @@ struct Evaluate: Command {
   static let abstract = "Measure a model on benchmark files."
   static let discussion = """
     The reader tells which file is what: scored pairs of sentences (STS-B, SICK, STS 2012 to 2016, MRPC), pairs of \
-    words (SimLex-999, WordSim-353, MEN), word analogies, labelled sentences (TREC, SST-2, a folder of seq.in and \
+    words (SimLex-999, WordSim-353, MEN), word analogies, labeled sentences (TREC, SST-2, a folder of seq.in and \
     label), or pairs that belong together (retrieval). Correlations are times 100; brackets hold the 95 % interval of \
     a bootstrap.
 
@@ -41,7 +41,7 @@ struct Evaluate: Command {
   @Option("How word vectors become the vector of a sentence; MODEL:POOLING says it for one model.")
   var pooling = Pooling.sif
   @Option(
-    "Labelled sentences to learn classes from; without it ten-fold cross-validation.",
+    "Labeled sentences to learn classes from; without it ten-fold cross-validation.",
     value: "FILE", completion: .file)
   var training: String?
   @Option("How often the bootstrap resamples; 0 for no intervals.", .within(0...100_000))

@@ -28,7 +28,7 @@ struct LSATrain: Command {
   let work = RunOptions()
 
   func run() throws {
-    let output = FileKind.withoutFinalSlashes(output)
+    let output = Paths.withoutFinalSlashes(output)
     try OutputCheck.folder(output, mayExist: overwrite, advice: "--overwrite replaces it")
     let source = try StandardInputCopy(corpora: corpora, output: output, mayBeEmpty: false)
     defer { source.remove() }

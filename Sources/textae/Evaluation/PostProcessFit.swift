@@ -6,7 +6,7 @@ import TensorKit
 
 struct PostProcessFit: Command {
   static let name = "fit"
-  static let abstract = "Make the vectors of a model tell more: centre, remove components, whiten."
+  static let abstract = "Make the vectors of a model tell more: center, remove components, whiten."
   static let discussion = """
     Fits to the vectors of a corpus, in constant memory, and keeps the result with the model: embed, evaluate, \
     compare and index build apply it unless told --raw. Nothing about the result depends on the threads.
@@ -31,7 +31,7 @@ struct PostProcessFit: Command {
   var pooling = Pooling.sif
   @Flag("Subtract the mean.") var center
   @Option("How many of the strongest components go.", .within(0...65_536)) var remove = 0
-  @Option("How many components stay, scaled to unit variance; centres too.", .within(1...65_536))
+  @Option("How many components stay, scaled to unit variance; centers too.", .within(1...65_536))
   var whiten: Int?
   @Option("Files of scored pairs to choose the recipe by.", value: "FILE", completion: .file)
   var tune: [String] = []

@@ -7,7 +7,7 @@ import VectorSearch
 enum FileReport {
   /// Throws the reader's error for a damaged file, and a failure for one of no known kind.
   static func make(_ path: String) throws -> Report {
-    if FileKind.isFolder(path) { return try folder(path) }
+    if Paths.isFolder(path) { return try folder(path) }
     let file = try MappedFile(path: path)
     let start = String(decoding: file.bytes(0..<min(file.count, 64)), as: UTF8.self)
     if path.hasSuffix(".safetensors") { return try tensors(path) }
@@ -30,7 +30,7 @@ enum FileReport {
   }
 
   private static func folder(_ path: String) throws -> Report {
-    guard FileKind.exists(path + "/config.json") else { throw unknownKind(path) }
+    guard Paths.exists(path + "/config.json") else { throw unknownKind(path) }
     let config = try JSONValue(contentsOf: path + "/config.json")
     if config["kind"]?.text == "skipgram" { return try skipGram(path) }
     return config["model_type"]?.text == "lsa" ? try latent(path) : try model(path)
@@ -75,7 +75,7 @@ enum FileReport {
   }
 
   private static func index(_ path: String) throws -> Report {
-    let file = try IndexFile(path: path)
+    let file = try MappedIndex(path: path)
     try file.verify()
     var facts: [(name: String, value: JSONValue)] = [
       (name: "file", value: .string(path)), (name: "kind", value: "index"),

@@ -6,7 +6,7 @@ import VectorSearch
 
 /// The model that an index remembers, found again.
 struct IndexedModel {
-  let index: IndexFile
+  let index: MappedIndex
   /// A path that the user gave instead of the one remembered.
   let override: String?
 
@@ -49,6 +49,6 @@ struct IndexedModel {
 
   private func exists(_ name: String) -> Bool {
     guard let name = try? ModelName(name) else { return false }
-    return FileKind.exists(name.path)
+    return Paths.exists(name.path)
   }
 }

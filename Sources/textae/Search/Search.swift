@@ -50,7 +50,7 @@ struct Search: Command {
   }
 
   func run() throws {
-    let file = try IndexFile(path: index)
+    let file = try MappedIndex(path: index)
     // A search reads every vector anyway, and the checksum takes less time than that.
     try file.verify()
     let pool = WorkerPool(threads: work.threads)
@@ -69,7 +69,7 @@ struct Search: Command {
   }
 
   private func searchSentences(
-    _ file: IndexFile, _ calibration: ScoreCalibration?, _ pool: WorkerPool,
+    _ file: MappedIndex, _ calibration: ScoreCalibration?, _ pool: WorkerPool,
     _ output: inout StandardOutput
   ) throws {
     let embedder = try IndexedModel(index: file, override: model)
@@ -90,7 +90,7 @@ struct Search: Command {
   }
 
   private func searchVectors(
-    _ queries: VectorFile, _ file: IndexFile, _ calibration: ScoreCalibration?,
+    _ queries: VectorFile, _ file: MappedIndex, _ calibration: ScoreCalibration?,
     _ pool: WorkerPool, _ output: inout StandardOutput
   ) throws {
     var row = 0

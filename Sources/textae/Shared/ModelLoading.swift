@@ -36,8 +36,8 @@ struct ModelLoading {
 
   private func loadPlain(_ name: ModelName) throws -> LoadedModel {
     let path = name.path
-    guard FileKind.isFolder(path) else { return try words(name) }
-    guard FileKind.exists("\(path)/config.json") else { throw Self.unknownKind(path) }
+    guard Paths.isFolder(path) else { return try words(name) }
+    guard Paths.exists("\(path)/config.json") else { throw Self.unknownKind(path) }
     let config = try JSONValue(contentsOf: "\(path)/config.json")
     if config["kind"]?.text == "skipgram" { return try words(name) }
     try name.refusePooling()
@@ -58,7 +58,7 @@ struct ModelLoading {
   /// Whether a path is a folder that says that it is an autoencoder.
   static func isAutoencoder(_ path: String) throws -> Bool {
     let config = path + "/config.json"
-    guard FileKind.exists(config) else { return false }
+    guard Paths.exists(config) else { return false }
     return try JSONValue(contentsOf: config)["format"]?.text == "textae-autoencoder"
   }
 

@@ -21,16 +21,16 @@ enum OutputCheck {
     _ path: String, mayExist: Bool,
     advice: String = "--resume goes on with it, --overwrite replaces it"
   ) throws {
-    guard FileKind.exists(path) else {
+    guard Paths.exists(path) else {
       let parent = path.contains("/") ? URL(filePath: path).deletingLastPathComponent().path : "."
-      guard FileKind.isFolder(parent), FileManager.default.isWritableFile(atPath: parent) else {
+      guard Paths.isFolder(parent), FileManager.default.isWritableFile(atPath: parent) else {
         throw CommandFailure(
           "the output cannot be made", at: path,
           advice: "\(parent) must be a folder that you can write to")
       }
       return
     }
-    guard FileKind.isFolder(path) else {
+    guard Paths.isFolder(path) else {
       throw CommandFailure(
         "a file is in the way", at: path, advice: "choose another name for the folder")
     }

@@ -30,13 +30,13 @@ struct ModelName {
 
   /// A path that exists is taken as it is, whatever is in its name.
   init(_ spelling: String) throws {
-    guard !FileKind.exists(spelling), let colon = spelling.lastIndex(of: ":") else {
+    guard !Paths.exists(spelling), let colon = spelling.lastIndex(of: ":") else {
       (path, pooling) = (spelling, nil)
       return
     }
     let ending = String(spelling[spelling.index(after: colon)...])
     let base = String(spelling[..<colon])
-    guard FileKind.exists(base) || Pooling(rawValue: ending) != nil else {
+    guard Paths.exists(base) || Pooling(rawValue: ending) != nil else {
       (path, pooling) = (spelling, nil)
       return
     }

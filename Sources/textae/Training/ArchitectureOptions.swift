@@ -23,7 +23,7 @@ struct ArchitectureOptions: OptionGroup {
     "A trained model to go on from, with other text or objectives: its weights, and with them its tokenizer, sizes "
       + "and --max-length. The best weights are kept, be they its own; --resume needs it no more.",
     name: "init", value: "MODEL", completion: .directory)
-  var initialModel: String?
+  var pretrainedModel: String?
   @Option(
     "Word vectors of skipgram, word2vec, GloVe or fastText that token vectors begin with, scaled; their size "
       + "is then that of --embedding-size. Tokens without one begin at random.",
@@ -37,7 +37,7 @@ struct ArchitectureOptions: OptionGroup {
 
   /// A model brings its sizes and its token vectors along.
   func validate() throws {
-    guard initialModel != nil else { return }
+    guard pretrainedModel != nil else { return }
     let given = [
       ("--embedding-size", $embeddingSize), ("--hidden-size", $hiddenSize), ("--layers", $layers),
       ("--bidirectional", $bidirectional && bidirectional), ("--latent-size", $latentSize),
@@ -49,15 +49,15 @@ struct ArchitectureOptions: OptionGroup {
   }
 
   /// The model of --init, opened.
-  func openInitialModel() throws -> InitialModel? {
-    guard let path = initialModel else { return nil }
-    if try FileKind.exists(path) && !ModelLoading.isAutoencoder(path) {
+  func openInitialModel() throws -> PretrainedModel? {
+    guard let path = pretrainedModel else { return nil }
+    if try Paths.exists(path) && !ModelLoading.isAutoencoder(path) {
       throw CommandFailure(
         "not a model to begin with", at: path,
         advice: "give a folder that train wrote; word vectors go to --init-embeddings",
         exitStatus: .badData)
     }
-    return try InitialModel(contentsOf: path)
+    return try PretrainedModel(contentsOf: path)
   }
 
   /// Sizes as options.

@@ -50,7 +50,7 @@ struct Train: Command {
   let objectives = ObjectiveOptions()
   let schedule = ScheduleOptions()
   @Flag(
-    "Fit a post-processing to the corpus afterwards, which embed, evaluate, compare and index build apply: centre, "
+    "Fit a post-processing to the corpus afterwards, which embed, evaluate, compare and index build apply: center, "
       + "remove a component for every hundred dimensions, at most three.")
   var postprocess
   @Option(
@@ -69,7 +69,7 @@ struct Train: Command {
         "--tokenizer comes with a vocabulary of its own",
         advice: "leave out the options of the section Vocabulary")
     }
-    if architecture.initialModel != nil, tokenizer != nil || vocabulary.isGiven {
+    if architecture.pretrainedModel != nil, tokenizer != nil || vocabulary.isGiven {
       throw UsageProblem.invalid(
         "--init comes with a tokenizer of its own",
         advice: "leave out --tokenizer and the options of the section Vocabulary")
@@ -81,11 +81,11 @@ struct Train: Command {
 
   func run() throws {
     // Shells complete a folder with a slash, but files stand beside it under longer names.
-    let output = FileKind.withoutFinalSlashes(output)
-    let initialModel = try architecture.openInitialModel()
+    let output = Paths.withoutFinalSlashes(output)
+    let pretrainedModel = try architecture.openInitialModel()
     let begun = resume ? AutoencoderTrainer.settingsOfModel(begunIn: output) : nil
-    if let sizes = initialModel?.architecture ?? begun?.architecture,
-      let length = initialModel?.maximumLength ?? begun?.maximumLength
+    if let sizes = pretrainedModel?.architecture ?? begun?.architecture,
+      let length = pretrainedModel?.maximumLength ?? begun?.maximumLength
     {
       takeDefaults(ArchitectureOptions.words(for: sizes, maximumLength: length))
     }
@@ -97,8 +97,9 @@ struct Train: Command {
       mayBeEmpty: resume && FileManager.default.fileExists(atPath: output + ".tokens"))
     defer { source.remove() }
     let preparation = TrainingPreparation(
-      output: output, corpora: source.corpora, tokenizerPath: tokenizer, initialModel: initialModel,
-      beginsWithModel: initialModel != nil || begun != nil, vocabulary: vocabulary,
+      output: output, corpora: source.corpora, tokenizerPath: tokenizer,
+      pretrainedModel: pretrainedModel,
+      beginsWithModel: pretrainedModel != nil || begun != nil, vocabulary: vocabulary,
       maximumLength: architecture.maxLength, resumes: resume, work: work)
     let tokenizer = try preparation.makeTokenizer()
     let given = try architecture.initEmbeddings.map { try SkipGramModel(contentsOf: $0) }
@@ -110,7 +111,7 @@ struct Train: Command {
     // Before the token file of an earlier run is replaced by another.
     try AutoencoderTrainer.checkOutput(
       output, existing: existing, architecture: shape, options: options, precision: precision,
-      vocabulary: preparation.vocabularyToRecord, initialModel: initialModel,
+      vocabulary: preparation.vocabularyToRecord, pretrainedModel: pretrainedModel,
       makesWordVectors: preparation.makesSkipGram(architecture) && given == nil)
     try AutoencoderTrainer.checkMemory(shape, options)
     let data = try preparation.makeData(tokenizer, validation: schedule.validation)
@@ -122,7 +123,7 @@ struct Train: Command {
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: data,
       architecture: shape, options: options, vocabulary: preparation.vocabularyToRecord,
-      precision: precision, wordVectors: wordVectors, initialModel: initialModel,
+      precision: precision, wordVectors: wordVectors, pretrainedModel: pretrainedModel,
       existing: existing, threads: work.threads)
     if precision == nil, trainer.precision != .fastest {
       work.console.note(

@@ -13,7 +13,7 @@ struct TrainingPreparation {
   let corpora: [String]
   let tokenizerPath: String?
   /// The model to begin with, which has a tokenizer; nil also where a run that began with one goes on.
-  let initialModel: InitialModel?
+  let pretrainedModel: PretrainedModel?
   /// Whether the run begins, or began, with a model.
   let beginsWithModel: Bool
   let vocabulary: VocabularyOptions
@@ -24,7 +24,7 @@ struct TrainingPreparation {
   /// How the tokenizer is built; nil if one is named, alone or with a model, or if a run goes on with its own
   /// and the user says no more.
   var vocabularyToRecord: VocabularyBuilder? {
-    let isNamed = tokenizerPath != nil || initialModel != nil
+    let isNamed = tokenizerPath != nil || pretrainedModel != nil
     if isNamed || keepsTokenizer && !vocabulary.isGiven { return nil }
     return vocabulary.builder
   }
@@ -41,7 +41,7 @@ struct TrainingPreparation {
   /// The tokenizer named, that of the model to begin with, that of the run to go on with, or a new one
   /// built from the corpora.
   func makeTokenizer() throws -> Tokenizer {
-    if let initialModel { return initialModel.tokenizer }
+    if let pretrainedModel { return pretrainedModel.tokenizer }
     if let tokenizerPath {
       return try Tokenizer(contentsOf: TokenizerPath.file(tokenizerPath))
     }

@@ -64,6 +64,6 @@ struct VocabularyOptions: OptionGroup {
 enum TokenizerPath {
   /// The file that `path` names: itself, or the tokenizer inside a model.
   static func file(_ path: String) -> String {
-    FileKind.isFolder(path) ? path + "/tokenizer.json" : path
+    Paths.isFolder(path) ? path + "/tokenizer.json" : path
   }
 }

@@ -31,7 +31,7 @@ struct Export: Command {
 
   func run() throws {
     let existing: ExistingFile = overwrite ? .replace : .refuse
-    let output = format == .textae ? FileKind.withoutFinalSlashes(output) : output
+    let output = format == .textae ? Paths.withoutFinalSlashes(output) : output
     if format == .textae {
       try OutputCheck.folder(output, mayExist: overwrite, advice: "--overwrite replaces it")
     } else {

@@ -7,9 +7,9 @@ struct SkipGramOptions: OptionGroup {
 
   @Option("Numbers a word.", .within(1...65_536)) var dimension = 256
   @Option(
-    "Words on each side that can be context; each centre draws 1 to this.", .within(1...1_000))
+    "Words on each side that can be context; each center draws 1 to this.", .within(1...1_000))
   var window = 5
-  @Option("Words drawn to tell each centre from.", .within(1...1_000)) var negative = 5
+  @Option("Words drawn to tell each center from.", .within(1...1_000)) var negative = 5
   @Option("Words more frequent than this are dropped at random; 0 for none.", .within(0...1))
   var sample = 1e-4
   @Option("Passes over the corpus.", .within(1...100_000)) var epochs = 5

@@ -47,7 +47,7 @@ struct SkipGramTrain: Command {
   func validate() throws { try words.validate() }
 
   func run() throws {
-    let output = FileKind.withoutFinalSlashes(output)
+    let output = Paths.withoutFinalSlashes(output)
     try OutputCheck.folder(output, mayExist: overwrite, advice: "--overwrite replaces it")
     let configuration = training.configuration
     try configuration.validate()

@@ -15,12 +15,12 @@ struct PlainAutoencoder {
   /// How many sentences, the first ones, the decoder is trained on.
   let decodedCount: Int
   /// 1 + log of the inverse share of sentences with each word; 0 for those that do not count.
-  let rarities: [Double]
-  let beginID: UInt32
+  let inverseDocumentFrequencies: [Double]
+  let bosID: UInt32
 
   init(
     _ network: AutoencoderNetwork, hiddenSize: Int, sentences: [[UInt32]], views: [[UInt32]],
-    bags: WordBags, decodedCount: Int, rarities: [Double], beginID: UInt32
+    bags: WordBags, decodedCount: Int, inverseDocumentFrequencies: [Double], bosID: UInt32
   ) {
     weights = Dictionary(
       uniqueKeysWithValues: network.parameters.map { parameter in
@@ -29,7 +29,9 @@ struct PlainAutoencoder {
       })
     self.hiddenSize = hiddenSize
     (self.sentences, self.views, self.bags) = (sentences, views, bags)
-    (self.decodedCount, self.rarities, self.beginID) = (decodedCount, rarities, beginID)
+    (self.decodedCount, self.inverseDocumentFrequencies, self.bosID) = (
+      decodedCount, inverseDocumentFrequencies, bosID
+    )
   }
 
   /// The weighted sum of the objectives.
@@ -46,7 +48,7 @@ struct PlainAutoencoder {
     var (sum, count) = (0.0, 0.0)
     for (sentence, z) in zip(sentences.prefix(decodedCount), latents) {
       let added = linear("decoder.latent_input", z)
-      let inputs = ([beginID] + sentence.dropLast()).map { token in
+      let inputs = ([bosID] + sentence.dropLast()).map { token in
         zip(row("decoder.embedding.weight", token), added).map(+)
       }
       let start = (linear("decoder.initial_hidden_l0", z), linear("decoder.initial_cell_l0", z))
@@ -85,8 +87,8 @@ struct PlainAutoencoder {
   private func overlapLoss(_ latents: [[Double]]) -> Double {
     let count = latents.count
     let bags = views.map { view in
-      rarities.indices.map { word in
-        Double(view.count { $0 == UInt32(word) }) * rarities[word]
+      inverseDocumentFrequencies.indices.map { word in
+        Double(view.count { $0 == UInt32(word) }) * inverseDocumentFrequencies[word]
       }
     }
     var (ofViews, ofOthers) = (0.0, 0.0)

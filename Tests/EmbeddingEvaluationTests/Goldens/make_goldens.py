@@ -65,10 +65,10 @@ def correlations():
 
 def classification(name, classes, dimension, per_class, spread, seed):
     random = numpy.random.default_rng(seed)
-    centres = random.normal(0, 1, (classes, dimension))
+    centers = random.normal(0, 1, (classes, dimension))
     labels = numpy.repeat(numpy.arange(classes), per_class)
     random.shuffle(labels)
-    x = centres[labels] + random.normal(0, spread, (len(labels), dimension))
+    x = centers[labels] + random.normal(0, spread, (len(labels), dimension))
     x = (x * (1 + numpy.arange(dimension))).astype(numpy.float32)
     x = numpy.round(x * 64) / 64
     model = LogisticRegression(C=0.5, solver="newton-cholesky", tol=1e-12).fit(x, labels)

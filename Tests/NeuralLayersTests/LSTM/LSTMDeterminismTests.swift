@@ -83,7 +83,7 @@ struct LSTMDeterminismTests {
   func threads(hidden: Int, precision: Precision) {
     let layout = SequenceLayout(lengths: [5, 5, 4, 4, 4, 3, 3, 2, 2, 2, 2, 1, 1, 1, 1, 1, 1])
     let input = Matrix(rows: layout.rows, columns: inputSize, salt: 31)
-    let key = StackedLSTM.DropoutKey(seed: 1, step: 2)
+    let key = TrainingStep(seed: 1, number: 2)
     let results = [1, 2, 3].map { threads in
       let pool = WorkerPool(threads: threads)
       let stack = stack(hidden: hidden, layers: 2, bidirectional: true, precision, pool: pool)

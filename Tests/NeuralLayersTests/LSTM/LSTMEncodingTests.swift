@@ -1,3 +1,4 @@
+import DataStructures
 import NeuralLayers
 import TensorKit
 import Testing
@@ -44,8 +45,8 @@ struct LSTMEncodingTests {
     }
   }
 
-  private func list(_ sentences: [[UInt32]]) -> SentenceTokens {
-    var list = SentenceTokens()
+  private func list(_ sentences: [[UInt32]]) -> TokenSequences {
+    var list = TokenSequences()
     for sentence in sentences { list.append { $0 += sentence } }
     return list
   }

@@ -103,7 +103,7 @@ struct LSTMGradientTests {
       input: inputSize, hidden: size, layers: layers, bidirectional: bidirectional, dropout: 0.4)
     let layout = SequenceLayout(lengths: [3, 2])
     let input = Matrix(rows: layout.rows, columns: inputSize, salt: 31)
-    let key = StackedLSTM.DropoutKey(seed: 5, step: 9)
+    let key = TrainingStep(seed: 5, number: 9)
     var plain = PlainStack(stack, input: input, layout: layout)
     plain.masks = (1..<max(1, layers)).map {
       mask(layer: $0 + 1, rows: layout.rows, columns: stack.outputSize, key)
@@ -128,11 +128,11 @@ struct LSTMGradientTests {
   }
 
   /// The mask that dropout multiplies with, as it is for a matrix of ones.
-  private func mask(layer: Int, rows: Int, columns: Int, _ key: StackedLSTM.DropoutKey) -> Table {
+  private func mask(layer: Int, rows: Int, columns: Int, _ key: TrainingStep) -> Table {
     let ones = Matrix(rows: rows, columns: columns)
     ones.fill(1)
     Dropout(probability: 0.4, layer: layer)
-      .apply(to: ones, seed: key.seed, step: key.step, pool: pool)
+      .apply(to: ones, seed: key.seed, step: key.number, pool: pool)
     return Table(ones)
   }
 

@@ -1,0 +1,72 @@
+import TensorKit
+
+/// The operands of products that a weight matrix W is packed into, and where its rows lie in them.
+///
+/// Whoever moves some rows of W packs them again, while they are still in the cache of the core.
+package struct PackedOperands: Sendable {
+  /// Consecutive rows of W that lie together in both operands.
+  struct Segment: Sendable {
+    let rows: Range<Int>
+    /// Holds the rows as columns, from `forwardDepth` of its depth on: for x Wᵀ.
+    let forward: PackedMatrix
+    var forwardDepth = 0
+    /// Holds the rows as they are, from `backwardDepth` of its depth on: for dy W; nil unless training.
+    let backward: PackedMatrix?
+    var backwardDepth = 0
+  }
+
+  let segments: [Segment]
+
+  /// Operands with a place for each of the segments.
+  init(_ segments: [Segment]) {
+    self.segments = segments
+  }
+
+  /// Operands that hold all of W [rows × columns] and nothing else; takes care of their shapes.
+  init(rows: Int, columns: Int, forward: PackedMatrix, backward: PackedMatrix?) {
+    forward.reserve(count: rows, depth: columns)
+    backward?.reserve(count: columns, depth: rows)
+    self.init([Segment(rows: 0..<rows, forward: forward, backward: backward)])
+  }
+
+  /// Calls `body` with pieces of all rows in order, each of about `elements` weights and inside of one
+  /// segment. They begin where panels of both operands do, so they can be packed in any order.
+  func forEachBlock(ofElements elements: Int, columns: Int, _ body: (Range<Int>) -> Void) {
+    for segment in segments {
+      let grain = leastCommonMultiple(Product.rightColumns, segment.forward.product.depthStep)
+      let size = max(1, elements / max(1, columns) / grain) * grain
+      for first in stride(from: segment.rows.lowerBound, to: segment.rows.upperBound, by: size) {
+        body(first..<min(segment.rows.upperBound, first + size))
+      }
+    }
+  }
+
+  /// Packs one of the blocks of W.
+  func pack(_ rows: Range<Int>, of weights: Matrix) {
+    guard let segment = segments.first(where: { $0.rows.contains(rows.lowerBound) }) else {
+      return
+    }
+    let region = MatrixRegion(weights, rows: rows)
+    let place = rows.lowerBound - segment.rows.lowerBound
+    segment.forward.packPart(
+      region, transposed: true, firstLane: place, at: segment.forwardDepth)
+    segment.backward?.packPart(region, at: segment.backwardDepth + place)
+  }
+}
+
+extension Parameter {
+  /// Elements of a block of a matrix: small enough for its weights, gradient and moments to stay in the
+  /// cache of a core.
+  static let blockSize = 32_768
+
+  /// Packs the weights; from now on an optimizer that moves them packs them again.
+  func pack(into copies: PackedOperands, pool: WorkerPool) {
+    self.copies = copies
+    var blocks: [Range<Int>] = []
+    copies.forEachBlock(ofElements: Parameter.blockSize, columns: value.columns) {
+      blocks.append($0)
+    }
+    let (pieces, value) = (blocks, value)
+    pool.run(pieces.count) { copies.pack(pieces[$0], of: value) }
+  }
+}

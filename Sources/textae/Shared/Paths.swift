@@ -1,0 +1,19 @@
+import FileFormats
+
+/// What stands under a path.
+enum Paths {
+  static func isFolder(_ path: String) -> Bool {
+    FileDescriptor.status(of: path)?.kind == .directory
+  }
+
+  /// The same path without slashes at its end, unless it is the root.
+  static func withoutFinalSlashes(_ path: String) -> String {
+    var path = path
+    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+    return path
+  }
+
+  static func exists(_ path: String) -> Bool {
+    FileDescriptor.status(of: path) != nil
+  }
+}
