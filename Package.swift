@@ -50,10 +50,16 @@ let package = Package(
     library("NeuralLayers", ["DataStructures", "TensorKit"]),
     library("SentenceEmbedding", ["TensorKit", "FileFormats"]),
     library(
-      "Autoencoder",
+      "AutoencoderModel",
       [
         "DataStructures", "TensorKit", "FileFormats", "Tokenization", "NeuralLayers",
         "SentenceEmbedding",
+      ]),
+    library(
+      "AutoencoderTraining",
+      [
+        "DataStructures", "TensorKit", "FileFormats", "Tokenization", "NeuralLayers",
+        "SentenceEmbedding", "AutoencoderModel",
       ]),
     library(
       "SkipGram",
@@ -68,7 +74,8 @@ let package = Package(
       "TextAutoencoder",
       [
         "DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding",
-        "Autoencoder", "SkipGram", "VectorSearch", "EmbeddingEvaluation",
+        "AutoencoderModel", "AutoencoderTraining", "SkipGram", "VectorSearch",
+        "EmbeddingEvaluation",
       ]),
 
     // MARK: - Command line
@@ -92,7 +99,7 @@ let package = Package(
     tests("SentenceFrames", ["Tokenization"]),
     tests("NeuralLayers", ["TensorKit"], resources: [.copy("Goldens")]),
     tests("SentenceEmbedding"),
-    tests("Autoencoder"),
+    tests("AutoencoderTraining", ["AutoencoderModel"]),
     tests("SkipGram"),
     tests("VectorSearch"),
     tests("EmbeddingEvaluation", exclude: ["Goldens"]),

@@ -1,4 +1,5 @@
-import Autoencoder
+import AutoencoderModel
+import AutoencoderTraining
 import CAllocationCount
 import CommandLineKit
 import DataStructures
@@ -25,7 +26,7 @@ struct AllocationBenchmark: Command {
   /// makes lists for every sentence.
   private static let recipes: [(objectives: [String], corruptions: [String])] = [
     (["reconstruct"], []),
-    (["reconstruct:1:0.25", "bag", "overlap:30"], ["drop:0.1", "blank:0.1", "substitute:0.1"]),
+    (["reconstruct:1:0.25", "bag", "lexical:30"], ["drop:0.1", "blank:0.1", "substitute:0.1"]),
     (["reconstruct", "contrast"], ["drop:0.2"]),
   ]
 
@@ -63,7 +64,7 @@ struct AllocationBenchmark: Command {
 /// A small network and the batches that it is trained on.
 private struct TrainingSteps {
   private let network: AutoencoderNetwork
-  private let optimizer: AdamOptimizer
+  private let groups: [ParameterGroup]
   private let views: ViewSampler?
   private let decodedShare: Double
   private let sentences: TokenSequences
@@ -72,11 +73,12 @@ private struct TrainingSteps {
 
   init(objectives: [String], corruptions: [String], layers: Int, softmaxSample: Int?) throws {
     var options = TrainingOptions()
-    options.objective = objectives.compactMap { Objective(spelling: $0) }
-    options.corruption = corruptions.compactMap { Corruption(spelling: $0) }
-    options.secondCorruption = options.corruption
+    options.objectives = objectives.compactMap { Objective(rawValue: $0) }
+    options.corruptions = corruptions.compactMap { Corruption(rawValue: $0) }
+    options.secondCorruptions = options.corruptions
     precondition(
-      options.objective.count == objectives.count && options.corruption.count == corruptions.count,
+      options.objectives.count == objectives.count
+        && options.corruptions.count == corruptions.count,
       "\(objectives) or \(corruptions) is misspelt")
     try options.validate()
     decodedShare = options.decodedShare
@@ -85,14 +87,14 @@ private struct TrainingSteps {
       Architecture(
         vocabularySize: Self.words, embeddingSize: 40, hiddenSize: 72, layers: layers,
         isBidirectional: layers > 1),
-      objectives: options.objective,
-      wordWeights: WordWeights(counts: counts, sentenceCounts: counts, sentences: Self.words),
+      objectives: options.objectives,
+      words: WordWeights(counts: counts, sentenceCounts: counts, sentences: Self.words),
       softmaxSample: softmaxSample, dropout: layers > 1 ? 0.1 : 0, precision: .fastest)
     network.initialize(seed: 1)
-    optimizer = AdamOptimizer(network.parameters)
+    groups = network.makeGroups()
     views = ViewSampler(
       options,
-      Corruption.Vocabulary(blankID: 4, words: Array(5..<UInt32(Self.words))))
+      CorruptionVocabulary(blankID: 4, words: Array(5..<UInt32(Self.words))))
     var random = RandomStream(seed: 1, purpose: .testData)
     sentences = TokenSequences(
       (0..<4 * Self.batchSize).map { _ in
@@ -102,7 +104,7 @@ private struct TrainingSteps {
 
   /// The most that a step takes, of those of a third and fourth pass over the batches.
   func allocations(pool: WorkerPool) throws -> Int {
-    network.packWeights(backward: true, pool: pool)
+    network.packWeights(pool: pool)
     var (batch, most) = (TokenBatch(), 0)
     let numbers = Array(0..<sentences.count)
     for pass in 0..<4 {
@@ -119,7 +121,7 @@ private struct TrainingSteps {
     batch.update(numbers, of: sentences, bosID: 2, decodedShare: decodedShare) {
       views?.write(of: $0, step: numbers.startIndex, to: &$1)
     }
-    _ = network.score(batch, training: TrainingStep(seed: 1, number: 0), pool: pool)
-    _ = optimizer.update(learningRate: 1e-3, pool: pool)
+    _ = network.score(batch, step: TrainingStep(seed: 1, number: 0), pool: pool)
+    for group in groups { _ = group.optimizer.update(learningRate: 1e-3, pool: pool) }
   }
 }

@@ -1,4 +1,5 @@
-import Autoencoder
+import AutoencoderModel
+import AutoencoderTraining
 import CommandLineKit
 import Foundation
 import DataStructures
@@ -44,8 +45,8 @@ struct TrainingBenchmark: Command {
       shape, TrainingOptions(), sentences: batchSize, length: Self.lengths.upperBound)
     let network = AutoencoderNetwork(shape, precision: precision)
     network.initialize(seed: 1)
-    network.packWeights(backward: true, pool: pool)
-    let optimizer = AdamOptimizer(network.parameters)
+    network.packWeights(pool: pool)
+    let optimizer = network.makeGroups()[0].optimizer
     let batches = makeBatches()
     let runs = (0...options.runs).map { _ in measure(network, optimizer, batches, pool) }
     try report(Array(runs.dropFirst()), precision, pool)
@@ -60,7 +61,7 @@ struct TrainingBenchmark: Command {
     network.clock = clock
     for batch in batches {
       let key = TrainingStep(seed: 1, number: 0)
-      _ = network.score(batch, training: key, pool: pool)
+      _ = network.score(batch, step: key, pool: pool)
       result.tokens += batch.tokenCount
       _ = optimizer.update(learningRate: 1e-3, pool: pool)
       clock.mark("Adam, packing the weights")

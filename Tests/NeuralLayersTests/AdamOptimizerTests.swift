@@ -95,7 +95,7 @@ struct AdamOptimizerTests {
       inputSize: 9, hiddenSize: 20, prefix: "lstm", suffix: "l0", precision: .f32)
     let parameters = output.parameters + lstm.parameters
     for (salt, parameter) in parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    lstm.packWeights(backward: true, pool: pool)
+    lstm.packWeights(for: .training, pool: pool)
     let optimizer = AdamOptimizer(parameters)
     let layout = SequenceLayout(lengths: [4, 3, 3, 1])
     for step in 0..<2 {

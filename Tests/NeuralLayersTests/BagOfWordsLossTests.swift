@@ -19,7 +19,7 @@ struct BagOfWordsLossTests {
     let layer = BagOfWordsLoss(
       inputSize: size.size, vocabularySize: size.vocabulary, prefix: "bag", precision: precision)
     for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    layer.packWeights(pool: pool)
+    layer.packWeights(for: .inference, pool: pool)
     return layer
   }
 

@@ -37,7 +37,7 @@ struct LayerDeterminismTests {
       let layer = BagOfWordsLoss(
         inputSize: 20, vocabularySize: 1_100, prefix: "bag", precision: precision)
       layer.initialize(seed: 1)
-      layer.packWeights(pool: pool)
+      layer.packWeights(for: .inference, pool: pool)
       let dInput = Matrix(rows: 301, columns: 20)
       scores.append(layer.score(input, bags: bags, dInput: dInput, pool: pool))
       return [dInput.values] + layer.parameters.map(\.gradient.values)
@@ -69,7 +69,7 @@ struct LayerDeterminismTests {
       let pool = WorkerPool(threads: threads)
       let layer = LinearLayer(inputSize: 33, outputSize: 45, prefix: "linear", precision: precision)
       layer.initialize(seed: 1)
-      layer.packWeights(backward: true, pool: pool)
+      layer.packWeights(for: .training, pool: pool)
       let (output, dInput) = (Matrix(rows: 0, columns: 45), Matrix(rows: 0, columns: 33))
       layer.forward(input, into: output, pool: pool)
       layer.backward(dOutput: dOutput, input: input, dInput: dInput, pool: pool)

@@ -24,7 +24,7 @@ struct LinearLayerTests {
       inputSize: size.input, outputSize: size.output, prefix: "linear", hasBias: hasBias,
       precision: precision)
     for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    layer.packWeights(backward: true, pool: pool)
+    layer.packWeights(for: .training, pool: pool)
     return layer
   }
 

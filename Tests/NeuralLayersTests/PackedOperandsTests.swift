@@ -44,7 +44,7 @@ struct PackedOperandsTests {
       layer.backward(dOutput: dOutput, input: input, dInput: dInput, pool: pool)
       return [output.values, dInput.values]
     }
-    expectPacked(layer.parameters, results) { layer.packWeights(backward: true, pool: pool) }
+    expectPacked(layer.parameters, results) { layer.packWeights(for: .training, pool: pool) }
   }
 
   @Test(
@@ -63,6 +63,6 @@ struct PackedOperandsTests {
       layer.backward(dOutput: dOutput, input: input, layout: layout, dInput: dInput, pool: pool)
       return [layer.output.values, dInput.values]
     }
-    expectPacked(layer.parameters, results) { layer.packWeights(backward: true, pool: pool) }
+    expectPacked(layer.parameters, results) { layer.packWeights(for: .training, pool: pool) }
   }
 }

@@ -22,7 +22,7 @@ struct SampledSoftmaxTests {
     if weights {
       for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
     }
-    layer.packWeights(pool: pool)
+    layer.packWeights(for: .inference, pool: pool)
     return layer
   }
 

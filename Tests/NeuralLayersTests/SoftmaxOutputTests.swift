@@ -165,7 +165,7 @@ struct SoftmaxOutputTests {
   func logits() {
     let size = Case(tokens: 5, size: 6, vocabulary: 35)
     let layer = layer(size)
-    layer.packWeights(pool: pool)
+    layer.packWeights(for: .inference, pool: pool)
     let input = Matrix(rows: 5, columns: 6, salt: 3)
     let logits = Matrix(rows: 0, columns: 35)
     layer.forward(input, into: logits, pool: pool)
@@ -218,7 +218,7 @@ struct SoftmaxOutputTests {
         values: testNumbers(size.tokens * size.size, salt: 1).map { $0 * golden.scale })
       layer.weight.value.fill(salt: 2)
       layer.bias.value.fill(salt: 3)
-      layer.packWeights(pool: pool)
+      layer.packWeights(for: .inference, pool: pool)
       let logits = Matrix(rows: 0, columns: size.vocabulary)
       layer.forward(input, into: logits, pool: pool)
       #expect(relativeError(logits.values.map(Double.init), golden.logits) < 1e-5)

@@ -10,7 +10,8 @@ import TextAutoencoder
   /// The modules that a program is linked with.
   private static let modules = [
     "CTensorKernels", "TensorKit", "FileFormats", "Tokenization", "NeuralLayers",
-    "SentenceEmbedding", "Autoencoder", "SkipGram", "VectorSearch", "EmbeddingEvaluation",
+    "SentenceEmbedding", "AutoencoderModel", "AutoencoderTraining", "DataStructures", "SkipGram",
+    "VectorSearch", "EmbeddingEvaluation",
     "TextAutoencoder",
   ]
 
@@ -47,7 +48,7 @@ import TextAutoencoder
   private static func train(_ path: String) throws {
     var plan = TrainingPlan()
     plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 50)
-    plan.architecture = { Architecture(vocabularySize: $0, embeddingSize: 4, hiddenSize: 8) }
+    plan.architecture = Architecture(vocabularySize: 0, embeddingSize: 4, hiddenSize: 8)
     plan.options.epochs = 1
     _ = try SentenceAutoencoder.train(
       on: ["The soup was hot.", "The tea was cold."], output: path, plan: plan)

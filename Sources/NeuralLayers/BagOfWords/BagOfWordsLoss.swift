@@ -12,7 +12,7 @@ import TensorKit
 /// In training the softmax may be over a sample of the vocabulary, whose rows alone have a gradient: what a step
 /// costs does not depend on the vocabulary then.
 /// Letters: B sentences, D size of the vector, V vocabulary, S words of the softmax, V or a sample.
-package final class BagOfWordsLoss: @unchecked Sendable {
+package final class BagOfWordsLoss: Layer, @unchecked Sendable {
   /// [V × D]
   package let weight: Parameter
   /// [V]
@@ -63,19 +63,19 @@ package final class BagOfWordsLoss: @unchecked Sendable {
   }
 
   package var parameters: [Parameter] { [weight, bias] }
-  package var vocabularySize: Int { weight.value.rows }
+  package var vocabularySize: Int { weight.rows }
 
   /// Uniform weights within 1/√D, as in torch.
   package func initialize(seed: UInt64) {
-    let bound = 1 / Float(weight.value.columns).squareRoot()
+    let bound = 1 / Float(weight.columns).squareRoot()
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
-  /// Packs the weights; to be called after every change of them but those by an optimizer.
-  package func packWeights(pool: WorkerPool) {
+  /// Packs the weights for training, which is all they are for.
+  package func packWeights(for use: WeightUse, pool: WorkerPool) {
     weight.pack(
       into: PackedOperands(
-        rows: vocabularySize, columns: weight.value.columns, forward: forwardWeights,
+        rows: vocabularySize, columns: weight.columns, forward: forwardWeights,
         backward: backwardWeights), pool: pool)
   }
 }
@@ -98,7 +98,7 @@ extension BagOfWordsLoss {
       sample.update(bags.words, size: sampleSize, &random)
       packSample(pool)
     } else if weight.copies == nil {
-      packWeights(pool: pool)
+      packWeights(for: .training, pool: pool)
     }
     let words = isSampled ? sample.words.count : vocabularySize
     if logits.columns != words { logits = Matrix(rows: 0, columns: words) }

@@ -1,11 +1,13 @@
 import TensorKit
 
 /// A table of vectors, one row a token: [vocabulary × size], as `torch.nn.Embedding`.
-package final class EmbeddingLayer: @unchecked Sendable {
+package final class EmbeddingLayer: Layer, @unchecked Sendable {
   /// [vocabulary × size]
   package let weight: Parameter
 
   private var groups = RowsByToken()
+
+  package var parameters: [Parameter] { [weight] }
 
   /// A table of zeros, named `prefix`.weight.
   package init(vocabularySize: Int, size: Int, prefix: String) {
@@ -23,8 +25,9 @@ package final class EmbeddingLayer: @unchecked Sendable {
   /// Writes the vector of every token to a row of `output`: [tokens.count × size].
   package func forward(_ tokens: [UInt32], into output: Matrix, pool: WorkerPool) {
     output.resize(rows: tokens.count)
+    let vectors = weight.value
     pool.run(tokens.count, grain: 128) { rows in
-      for row in rows { output.copyRow(row, from: self.weight.value, Int(tokens[row])) }
+      for row in rows { output.copyRow(row, from: vectors, Int(tokens[row])) }
     }
   }
 

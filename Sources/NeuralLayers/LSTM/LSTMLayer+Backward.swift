@@ -42,7 +42,7 @@ extension LSTMLayer {
   }
 
   private func prepareBackward(_ layout: SequenceLayout, _ initial: InitialState?) {
-    for parameter in parameters { parameter.gradient.resize(rows: parameter.value.rows) }
+    for parameter in parameters { parameter.gradient.resize(rows: parameter.rows) }
     inputBias.gradient.fill(0)
     for part in workspace.parts {
       part.dCell.resize(rows: layout.count)

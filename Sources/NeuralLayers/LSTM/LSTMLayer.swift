@@ -9,7 +9,7 @@ import TensorKit
 /// Hochreiter and Schmidhuber 1997 with the forget gate of Gers, Schmidhuber and Cummins 2000. Names,
 /// shapes and the order of the gates (i, f, g, o) are those of `torch.nn.LSTM`.
 /// Letters: N tokens of the batch, B sentences, E input size, H hidden size.
-package final class LSTMLayer: @unchecked Sendable {
+package final class LSTMLayer: Layer, @unchecked Sendable {
   package let inputSize: Int
   package let hiddenSize: Int
   /// [4H × E]
@@ -122,9 +122,8 @@ extension LSTMLayer {
     }
   }
 
-  /// Packs the weights; to be called after every change of them but those by an optimizer. `backward`
-  /// only for training.
-  package func packWeights(backward: Bool, pool: WorkerPool) {
+  package func packWeights(for use: WeightUse, pool: WorkerPool) {
+    let backward = use == .training
     sumBiases()
     let padded = product.paddedDepth(hiddenSize)
     for joined in weights.joined {

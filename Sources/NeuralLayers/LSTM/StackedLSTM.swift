@@ -4,7 +4,7 @@ import TensorKit
 ///
 /// As `torch.nn.LSTM` with the same weights. Both directions of a layer read the joined outputs
 /// [N × 2H] of the layer below. The backward direction runs over the mirrored sentences.
-package final class StackedLSTM: @unchecked Sendable {
+package final class StackedLSTM: Layer, @unchecked Sendable {
   package let layers: [[LSTMLayer]]
   package let isBidirectional: Bool
 
@@ -39,6 +39,11 @@ package final class StackedLSTM: @unchecked Sendable {
     dDirections = (0..<directions).map { _ in Matrix(rows: 0, columns: hiddenSize) }
   }
 
+  /// Measures the phases of a step; nil except in benchmarks.
+  package var clock: PhaseClock? {
+    didSet { for direction in layers.joined() { direction.clock = clock } }
+  }
+
   package var parameters: [Parameter] { layers.flatMap { $0.flatMap(\.parameters) } }
   package var hiddenSize: Int { layers[0][0].hiddenSize }
   /// The size of the joined outputs of a layer.
@@ -51,7 +56,7 @@ package final class StackedLSTM: @unchecked Sendable {
     for direction in layers.joined() { direction.initialize(seed: seed) }
   }
 
-  package func packWeights(backward: Bool, pool: WorkerPool) {
-    for direction in layers.joined() { direction.packWeights(backward: backward, pool: pool) }
+  package func packWeights(for use: WeightUse, pool: WorkerPool) {
+    for direction in layers.joined() { direction.packWeights(for: use, pool: pool) }
   }
 }

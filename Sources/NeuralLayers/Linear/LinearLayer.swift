@@ -1,7 +1,7 @@
 import TensorKit
 
 /// y = W x + b, with W [out × in] and b [out] as in `torch.nn.Linear`.
-package final class LinearLayer: @unchecked Sendable {
+package final class LinearLayer: Layer, @unchecked Sendable {
   /// [out × in]
   package let weight: Parameter
   /// [out]; nil for a plain matrix.
@@ -26,8 +26,8 @@ package final class LinearLayer: @unchecked Sendable {
   }
 
   package var parameters: [Parameter] { [weight] + (bias.map { [$0] } ?? []) }
-  package var inputSize: Int { weight.value.columns }
-  package var outputSize: Int { weight.value.rows }
+  package var inputSize: Int { weight.columns }
+  package var outputSize: Int { weight.rows }
 
   /// Uniform weights within 1/√in, as in torch.
   package func initialize(seed: UInt64) {
@@ -35,13 +35,11 @@ package final class LinearLayer: @unchecked Sendable {
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
-  /// Packs the weights; to be called after every change of them but those by an optimizer. `backward`
-  /// only for training.
-  package func packWeights(backward: Bool, pool: WorkerPool) {
+  package func packWeights(for use: WeightUse, pool: WorkerPool) {
     weight.pack(
       into: PackedOperands(
         rows: outputSize, columns: inputSize, forward: forwardWeights,
-        backward: backward ? backwardWeights : nil), pool: pool)
+        backward: use == .training ? backwardWeights : nil), pool: pool)
   }
 
   /// Writes W x + b for every row of `input` [n × in], or for some rows, to `output` [n × out].

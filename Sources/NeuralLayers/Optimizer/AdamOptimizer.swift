@@ -36,8 +36,8 @@ package final class AdamOptimizer: @unchecked Sendable {
 
   package init(_ parameters: [Parameter]) {
     self.parameters = parameters
-    firstMoments = parameters.map { Matrix(rows: $0.value.rows, columns: $0.value.columns) }
-    secondMoments = parameters.map { Matrix(rows: $0.value.rows, columns: $0.value.columns) }
+    firstMoments = parameters.map { Matrix(rows: $0.rows, columns: $0.columns) }
+    secondMoments = parameters.map { Matrix(rows: $0.rows, columns: $0.columns) }
   }
 
   /// Moves all parameters against their gradients, and keeps their packed copies up to date; returns the
@@ -110,7 +110,7 @@ package final class AdamOptimizer: @unchecked Sendable {
   private func update(_ block: Block, _ adam: AdamStep) {
     let parameter = parameters[block.parameter]
     let (first, second) = (firstMoments[block.parameter], secondMoments[block.parameter])
-    let columns = parameter.value.columns
+    let columns = parameter.columns
     guard let touched = parameter.touchedRows else {
       Kernels.adam(
         adam, gradient: parameter.gradient, gradientOffset: block.range.lowerBound,

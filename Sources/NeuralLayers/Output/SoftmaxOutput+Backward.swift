@@ -63,7 +63,7 @@ extension SoftmaxOutput {
       workspace.results.append(
         Matrix(
           rows: Tiling.largestGradientRows + product.leftRows,
-          columns: weight.value.columns + Tiling.padding))
+          columns: weight.columns + Tiling.padding))
     }
     pool.run(blocks.count) { number, worker in
       self.gradients(of: blocks[number], segment, isFirst, self.workspace.results[worker])

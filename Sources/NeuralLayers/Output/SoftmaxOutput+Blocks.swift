@@ -24,7 +24,7 @@ extension SoftmaxOutput {
 
   /// Most words of a part of this layer.
   var largestPart: Int {
-    let bytes = 2 * max(1, weight.value.columns) * product.elementBytes
+    let bytes = 2 * max(1, weight.columns) * product.elementBytes
     return max(1, min(Blocks.partWords, Blocks.partBytes / bytes) / columnGrain) * columnGrain
   }
 

@@ -56,12 +56,12 @@ extension SoftmaxOutput {
     while workspace.scratch.count < pool.threads {
       workspace.scratch.append(
         Scratch(
-          groupRows: groupRows, columns: largestPart, size: weight.value.columns, product: product))
+          groupRows: groupRows, columns: largestPart, size: weight.columns, product: product))
     }
     guard segment.dInput != nil else { return }
     workspace.exponentialsTransposed.reserve(count: vocabularySize, depth: count)
     while workspace.dStates.count < columnShares.count {
-      workspace.dStates.append(Matrix(rows: 0, columns: weight.value.columns + Tiling.padding))
+      workspace.dStates.append(Matrix(rows: 0, columns: weight.columns + Tiling.padding))
     }
     for sum in workspace.dStates { sum.resize(rows: count) }
   }

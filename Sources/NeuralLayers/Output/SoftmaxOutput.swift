@@ -13,7 +13,7 @@ import TensorKit
 /// dh = (e W) / sN + (p − 1) / N W[target]      dW = eᵀ (h / sN),  dW[target] += (p − 1) / N h
 /// ```
 /// Letters: N tokens, H size of the state, V vocabulary, p the probability of the target.
-package final class SoftmaxOutput: @unchecked Sendable {
+package final class SoftmaxOutput: Layer, @unchecked Sendable {
   /// [V × H]
   package let weight: Parameter
   /// [V]
@@ -61,16 +61,17 @@ package final class SoftmaxOutput: @unchecked Sendable {
   }
 
   package var parameters: [Parameter] { [weight, bias] }
-  package var vocabularySize: Int { weight.value.rows }
+  package var vocabularySize: Int { weight.rows }
 
   /// Uniform weights within 1/√H, as in torch.
   package func initialize(seed: UInt64) {
-    let bound = 1 / Float(weight.value.columns).squareRoot()
+    let bound = 1 / Float(weight.columns).squareRoot()
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
-  /// Packs the weights for `forward`; to be called after every change of them. Nothing else needs it.
-  package func packWeights(pool: WorkerPool) {
+  /// Packs the weights for `forward`, which is for decoding: training packs them where it uses them.
+  package func packWeights(for use: WeightUse, pool: WorkerPool) {
+    if use == .training { return }
     forwardWeights.pack(MatrixRegion(weight.value), transposed: true, pool: pool)
   }
 

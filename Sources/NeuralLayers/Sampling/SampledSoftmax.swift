@@ -28,7 +28,7 @@ package final class SampledSoftmax: @unchecked Sendable {
     _ words: Int, _ whole: SoftmaxOutput, _ precision: Precision
   ) -> SoftmaxOutput {
     SoftmaxOutput(
-      inputSize: whole.weight.value.columns, vocabularySize: words, prefix: "sampled",
+      inputSize: whole.weight.columns, vocabularySize: words, prefix: "sampled",
       precision: precision, gradient: whole.weight.gradient)
   }
 

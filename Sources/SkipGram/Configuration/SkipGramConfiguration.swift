@@ -20,6 +20,8 @@ public struct SkipGramConfiguration: Equatable, Sendable {
   public var finalLearningRateFraction: Float = 1e-4
   /// What every random number derives from.
   public var seed: UInt64 = 1
+  /// Seconds after which training stops; nil for no limit.
+  public var timeBudget: Double?
   /// Whether the result must be the same bytes for any number of threads.
   public var isDeterministic = false
 

@@ -1,4 +1,4 @@
-import Autoencoder
+import AutoencoderModel
 import FileFormats
 import SentenceEmbedding
 

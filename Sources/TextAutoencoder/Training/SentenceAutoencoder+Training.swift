@@ -1,8 +1,7 @@
-import Autoencoder
+import AutoencoderModel
 import FileFormats
 import Foundation
 import TensorKit
-import Tokenization
 
 extension SentenceAutoencoder {
   /// Trains a model on sentences in memory and loads it.
@@ -14,11 +13,13 @@ extension SentenceAutoencoder {
   /// - Parameters:
   ///   - sentences: what to learn from; thousands of them at least, to be of use.
   ///   - output: the model directory that is written, by custom NAME.textae.
-  ///   - plan: everything that is not to be as by default.
+  ///   - plan: what is not as by default.
+  ///   - events: what is told while working.
   /// - Returns: the trained model.
-  /// - Throws: `TokenizerError`, `AutoencoderError` or `FileError`.
+  /// - Throws: what `TrainingPipeline.train()` throws.
   public static func train(
-    on sentences: [String], output: String, plan: TrainingPlan = TrainingPlan()
+    on sentences: [String], output: String, plan: TrainingPlan = TrainingPlan(),
+    events: PipelineEvents = PipelineEvents()
   ) throws -> SentenceAutoencoder {
     let path = output + ".corpus.txt"
     let file = try AtomicFile(path: path)
@@ -28,46 +29,31 @@ extension SentenceAutoencoder {
     try file.commit()
     // The token file holds all that training reads.
     defer { try? FileManager.default.removeItem(atPath: path) }
-    return try train(onFiles: [path], output: output, plan: plan)
+    return try train(onFiles: [path], output: output, plan: plan, events: events)
   }
 
-  /// Trains a model on text files, one sentence a line, and loads it.
+  /// Trains a model on text files, one sentence per line, and loads it.
   ///
   /// - Parameters:
   ///   - paths: corpora; those that end in `.gz` are unpacked on the way.
   ///   - output: the model directory that is written, by custom NAME.textae.
-  ///   - plan: everything that is not to be as by default.
+  ///   - plan: what is not as by default.
+  ///   - events: what is told while working.
   /// - Returns: the trained model.
-  /// - Throws: `TokenizerError`, `AutoencoderError` or `FileError`.
+  /// - Throws: what `TrainingPipeline.train()` throws.
   public static func train(
-    onFiles paths: [String], output: String, plan: TrainingPlan = TrainingPlan()
+    onFiles paths: [String], output: String, plan: TrainingPlan = TrainingPlan(),
+    events: PipelineEvents = PipelineEvents()
   ) throws -> SentenceAutoencoder {
-    let given = plan.pretrainedModel?.tokenizer ?? plan.tokenizer
-    let tokenizer = try given ?? plan.vocabulary.build(from: paths, threads: plan.threads)
-    let architecture =
-      plan.pretrainedModel?.architecture ?? plan.architecture(tokenizer.vocabularySize)
-    let vocabulary = given == nil ? plan.vocabulary : nil
-    // Before the token file of an earlier run is replaced by another.
-    try AutoencoderTrainer.checkOutput(
-      output, existing: plan.existing, architecture: architecture, options: plan.options,
-      precision: plan.precision, vocabulary: vocabulary, pretrainedModel: plan.pretrainedModel)
-    try AutoencoderTrainer.checkMemory(architecture, plan.options)
-    let corpus = try TokenFile.build(
-      corpora: paths, tokenizer: tokenizer, maximumLength: plan.options.maximumLength,
-      at: output + ".tokens", threads: plan.threads)
-    let trainer = try AutoencoderTrainer(
-      output: output, tokenizer: tokenizer, data: AutoencoderTrainer.Data(corpus: corpus),
-      architecture: architecture, options: plan.options, vocabulary: vocabulary,
-      precision: plan.precision,
-      wordVectors: plan.wordVectors, pretrainedModel: plan.pretrainedModel, existing: plan.existing,
-      threads: plan.threads)
-    _ = try trainer.run(plan.events)
+    let trained = try TrainingPipeline(plan, corpora: paths, output: output, events: events).train()
     return try SentenceAutoencoder(
-      contentsOf: output, precision: trainer.precision, threads: plan.threads)
+      contentsOf: output, precision: trained.precision, threads: plan.threads)
   }
 
   /// The likeliest sentence of each vector [n × dimension], as text.
-  public func sentences(from vectors: Matrix) -> [String] {
-    decode(vectors).map(text)
+  ///
+  /// - Throws: `FileError` if the decoder, which is read at the first call, is damaged.
+  public func sentences(from vectors: Matrix) throws -> [String] {
+    try decode(vectors).map(text)
   }
 }

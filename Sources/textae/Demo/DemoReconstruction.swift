@@ -16,8 +16,8 @@ struct DemoReconstruction {
   /// Encodes sentences and decodes their vectors.
   ///
   /// Exact means the same tokens, none of them unknown: capitals are not part of the vocabulary.
-  init(sentences: [String], model: SentenceAutoencoder) {
-    let decoded = model.decode(model.embed(sentences))
+  init(sentences: [String], model: SentenceAutoencoder) throws {
+    let decoded = try model.decode(model.embed(sentences))
     attempts = zip(sentences, decoded).map { sentence, decoded in
       let tokens = model.tokens(of: sentence).dropLast()
       let isKnown = model.tokenizer.unknownID.map { !tokens.contains($0) } ?? true

@@ -77,12 +77,10 @@ struct DemoSchedule {
   func plan(vocabulary tokenizer: Tokenizer) -> TrainingPlan {
     var plan = TrainingPlan()
     plan.tokenizer = tokenizer
-    plan.architecture = { vocabularySize in
-      // Read backwards, the first words are fresh, with which the decoder begins: it learns sooner.
-      Architecture(
-        vocabularySize: vocabularySize, embeddingSize: embeddingSize, hiddenSize: hiddenSize,
-        isBidirectional: true)
-    }
+    // Read backwards, the first words are fresh, with which the decoder begins: it learns sooner.
+    plan.architecture = Architecture(
+      vocabularySize: tokenizer.vocabularySize, embeddingSize: embeddingSize,
+      hiddenSize: hiddenSize, isBidirectional: true)
     plan.options = training
     plan.existing = .overwrite
     return plan

@@ -14,12 +14,12 @@ struct DemoShowing {
   func show(_ report: inout DemoReport) throws {
     work.console.note("embedding and searching")
     try report.add(neighbors())
-    let expanded = reconstruction(corpus.bundled.heldOutExpanded)
-    let written = reconstruction(corpus.bundled.heldOutWritten)
+    let expanded = try reconstruction(corpus.bundled.heldOutExpanded)
+    let written = try reconstruction(corpus.bundled.heldOutWritten)
     try report.add(
       DemoReconstruction.section(expanded: expanded, written: written, schedule.examples))
-    try report.add(wordings())
-    try report.add(walk())
+    try report.add(try paraphrases())
+    try report.add(try walk())
     let ranking = try DemoRanking(
       pairs: corpus.bundled.pairs, autoencoder: autoencoder, skipGram: skipGram)
     try report.add(ranking.section)
@@ -59,17 +59,17 @@ struct DemoShowing {
     return DemoNeighbors.section(queries, autoencoder: first, skipGram: second, searched.count)
   }
 
-  private func reconstruction(_ sentences: [String]) -> DemoReconstruction {
-    DemoReconstruction(
+  private func reconstruction(_ sentences: [String]) throws -> DemoReconstruction {
+    try DemoReconstruction(
       sentences: Array(sentences.prefix(schedule.reconstructed)), model: autoencoder)
   }
 
-  private func wordings() -> DemoSection {
+  private func paraphrases() throws -> DemoSection {
     var options = ParaphraseOptions()
     options.count = 4
     options.seed = schedule.seed
     let sentences = Array(sample(5, of: corpus.bundled.heldOutExpanded).suffix(2))
-    let found = sentences.map { autoencoder.paraphrases(of: $0, options: options) }
+    let found = try sentences.map { try autoencoder.paraphrases(of: $0, options: options) }
     var text = "6. Other wordings, decoded from around a sentence's vector\n"
     for (sentence, paraphrases) in zip(sentences, found) {
       text += "  \(sentence)\n"
@@ -83,10 +83,10 @@ struct DemoShowing {
     return DemoSection(key: "paraphrases", json: .array(json), text: text)
   }
 
-  private func walk() -> DemoSection {
+  private func walk() throws -> DemoSection {
     let ends = sample(7, of: corpus.bundled.heldOutExpanded).dropFirst().dropLast()
     let (start, end) = (ends.first ?? "", ends.last ?? "")
-    let steps = autoencoder.interpolation(from: start, to: end, steps: 5)
+    let steps = try autoencoder.interpolation(from: start, to: end, steps: 5)
     return DemoSection(
       key: "walk", json: .array(steps.map(\.json)),
       text: "7. A walk from one sentence to another\n"

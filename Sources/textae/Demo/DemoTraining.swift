@@ -27,24 +27,31 @@ struct DemoTraining {
           "1. Vocabulary: \(grouped(tokenizer.vocabularySize)) words and marks that occur twice or "
           + "more in \(grouped(sentences.count)) sentences\n   of \(schedule.topics.count) of the topics that ship with the project, and some written by hand.\n"
       ))
-    let display = TrainingDisplay(console: work.console)
-    let plan = trainingPlan(tokenizer, display)
+    let display = TrainingDisplay(console: work.console, output: files.autoencoder)
+    var plan = schedule.plan(vocabulary: tokenizer)
+    plan.threads = work.threads
     let model = try SentenceAutoencoder.train(
-      onFiles: [files.corpus], output: files.autoencoder, plan: plan)
+      onFiles: [files.corpus], output: files.autoencoder, plan: plan, events: events(display))
     try Interrupt.check(saved: "what was learnt is in \(files.autoencoder)")
-    try display.finish(.finished, output: files.autoencoder)
     try report.add(section(of: model))
     return model
   }
 
-  private func trainingPlan(_ tokenizer: Tokenizer, _ display: TrainingDisplay) -> TrainingPlan {
-    var plan = schedule.plan(vocabulary: tokenizer)
-    plan.threads = work.threads
-    plan.events = display.events
-    guard !hasBudget else { return plan }
-    let show = plan.events.onProgress
+  private func events(_ display: TrainingDisplay) -> PipelineEvents {
+    var events = display.events
+    guard !hasBudget else { return events }
+    events.makeTrainingEvents = { [console = work.console] in
+      Self.warning(of: console, display.trainingEvents)
+    }
+    return events
+  }
+
+  /// Says how long training will take if that is long.
+  private static func warning(of console: Console, _ events: TrainingEvents) -> TrainingEvents {
+    var events = events
+    let show = events.onProgress
     var isSaid = false
-    plan.events.onProgress = { [console = work.console] progress in
+    events.onProgress = { progress in
       show(progress)
       // The first steps are slower than the rest, so they are not judged alone.
       guard !isSaid, progress.step >= 10, progress.seconds > 3 else { return }
@@ -55,19 +62,18 @@ struct DemoTraining {
         "training will take about \(Int((expected / 60).rounded(.up))) minutes on this machine; "
           + "--time-budget 2m makes the best of two")
     }
-    return plan
+    return events
   }
 
   private func section(of model: SentenceAutoencoder) -> DemoSection {
-    let shape = model.architecture
     return DemoSection(
       key: "autoencoder",
       json: [
-        "parameters": .integer(shape.parameterCount), "dimension": .integer(model.dimension),
+        "parameters": .integer(model.parameterCount), "dimension": .integer(model.dimension),
         "epochs": .integer(schedule.training.epochs),
         "precision": .string(model.precision.rawValue),
       ],
-      text: "2. Autoencoder: \(grouped(shape.parameterCount)) weights, \(model.dimension) numbers "
+      text: "2. Autoencoder: \(grouped(model.parameterCount)) weights, \(model.dimension) numbers "
         + "a sentence, products in \(model.precision.rawValue).\n")
   }
 

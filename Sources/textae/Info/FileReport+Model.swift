@@ -1,4 +1,4 @@
-import Autoencoder
+import AutoencoderModel
 import CommandLineKit
 import EmbeddingEvaluation
 import FileFormats
@@ -19,7 +19,7 @@ extension FileReport {
       (name: "layers", value: .integer(shape.layers)),
       (name: "bidirectional", value: .bool(shape.isBidirectional)),
       (name: "maximumLength", value: .integer(model.maximumLength)),
-      (name: "parameters", value: .integer(shape.parameterCount)),
+      (name: "parameters", value: .integer(model.parameterCount)),
     ]
     return Report(title: "\(path): autoencoder", facts: facts + (try lastValidation(path)))
   }

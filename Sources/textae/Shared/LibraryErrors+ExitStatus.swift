@@ -1,4 +1,4 @@
-import Autoencoder
+import AutoencoderModel
 import CommandLineKit
 import FileFormats
 import Foundation

@@ -1,4 +1,4 @@
-import Autoencoder
+import AutoencoderModel
 import CommandLineKit
 import FileFormats
 
@@ -44,7 +44,7 @@ struct Interpolate: Command {
           "a walk without an end", at: first, advice: "give an even number of lines",
           exitStatus: .badData)
       }
-      let walk = autoencoder.interpolation(from: first, to: last, steps: steps)
+      let walk = try autoencoder.interpolation(from: first, to: last, steps: steps)
       if json {
         let object: JSONValue = [
           "from": .string(first), "to": .string(last), "steps": .array(walk.map(\.json)),

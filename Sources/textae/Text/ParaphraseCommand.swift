@@ -1,4 +1,4 @@
-import Autoencoder
+import AutoencoderModel
 import CommandLineKit
 import FileFormats
 
@@ -43,7 +43,7 @@ struct ParaphraseCommand: Command {
     while let inputs = try stream.next(16) {
       for input in inputs {
         try Interrupt.check()
-        let found = autoencoder.paraphrases(of: input, options: options)
+        let found = try autoencoder.paraphrases(of: input, options: options)
         if json {
           let object: JSONValue = [
             "input": .string(input), "paraphrases": .array(found.map(\.json)),

@@ -1,4 +1,4 @@
-import Autoencoder
+import AutoencoderModel
 import CommandLineKit
 import FileFormats
 
@@ -33,7 +33,7 @@ struct Reconstruct: Command {
     var output = StandardOutput()
     while let inputs = try stream.next(256) {
       try Interrupt.check()
-      for (input, decoded) in zip(inputs, decode(inputs, autoencoder)) {
+      for (input, decoded) in zip(inputs, try decode(inputs, autoencoder)) {
         try output.writeLine(line(input, decoded, autoencoder))
       }
       try output.flush()
@@ -42,11 +42,11 @@ struct Reconstruct: Command {
 
   private func decode(
     _ inputs: [String], _ autoencoder: SentenceAutoencoder
-  ) -> [DecodedSentence] {
+  ) throws -> [DecodedSentence] {
     let vectors = autoencoder.embed(inputs)
-    guard beam > 1 else { return autoencoder.decode(vectors) }
-    return (0..<inputs.count).compactMap { row in
-      autoencoder.decode(vectors.rows(at: [row]), beam: beam).first
+    guard beam > 1 else { return try autoencoder.decode(vectors) }
+    return try (0..<inputs.count).compactMap { row in
+      try autoencoder.decode(vectors.rows(at: [row]), beam: beam).first
     }
   }
 

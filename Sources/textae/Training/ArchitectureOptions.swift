@@ -1,37 +1,41 @@
-import Autoencoder
+import AutoencoderModel
 import CommandLineKit
 import FileFormats
-import SentenceEmbedding
+import TextAutoencoder
 
-/// The shape of the network that `train` makes.
+/// The shape of the network that `train` makes, and what it begins with.
 struct ArchitectureOptions: OptionGroup {
   static let title = "Model"
+  private static var standard: TrainingPlan { TrainingPlan() }
 
-  @Option("Size of a token's vector.", .within(1...65_536)) var embeddingSize = 256
+  @Option("Dimensions of a token's vector.", .within(1...65_536)) var embeddingSize =
+    standard.architecture.embeddingSize
   @Option(
-    "Size of the hidden state; without --latent-size that of the embedding.", .within(1...65_536))
-  var hiddenSize = 512
-  @Option("LSTM layers on each side.", .within(1...64)) var layers = 1
+    "Size of the hidden state. Without --latent-size, also the dimension of the embedding.",
+    .within(1...65_536))
+  var hiddenSize = standard.architecture.hiddenSize
+  @Option("Layers on each side.", .within(1...64)) var layers = standard.architecture.layers
   @Flag("Read sentences in both directions.") var bidirectional
-  @Option("Size of a linear bottleneck behind the final state.", .within(1...65_536))
+  @Option("Size of a linear bottleneck after the final state.", .within(1...65_536))
   var latentSize: Int?
   @Option("Dropout between layers, while training.", .within(0...0.95)) var dropout = 0.0
-  @Option("Most tokens of a sentence; longer ones are cut.", .within(1...10_000)) var maxLength =
-    100
+  @Option("Most tokens of a sentence. Longer ones are cut.", .within(1...10_000))
+  var maxLength = standard.options.maximumLength
 
   @Option(
-    "A trained model to go on from, with other text or objectives: its weights, and with them its tokenizer, sizes "
-      + "and --max-length. The best weights are kept, be they its own; --resume needs it no more.",
+    "A trained model to begin with, on other text or with other objectives. It brings its weights, tokenizer, sizes "
+      + "and --max-length. If training finds no better weights, the model's own are kept. --resume does not need "
+      + "the model again.",
     name: "init", value: "MODEL", completion: .directory)
   var pretrainedModel: String?
   @Option(
-    "Word vectors of skipgram, word2vec, GloVe or fastText that token vectors begin with, scaled; their size "
-      + "is then that of --embedding-size. Tokens without one begin at random.",
+    "Word vectors that token vectors begin with, from skipgram, word2vec, GloVe or fastText. They are scaled, and "
+      + "set --embedding-size. Tokens without a vector begin at random.",
     value: "MODEL", completion: .file)
   var initEmbeddings: String?
   @Flag(
-    "Begin with word vectors of a skip-gram that is trained on the corpus first, in windows of ten words and ten "
-      + "passes, which a time budget does not count; --init-embeddings stands before it."
+    "Train skip-gram on the corpus first, with windows of ten words and ten passes, and begin with its word vectors. "
+      + "With a time budget it takes at most three tenths of the time. --init-embeddings takes precedence."
   )
   var skipgram
 
@@ -48,33 +52,36 @@ struct ArchitectureOptions: OptionGroup {
     }
   }
 
+  /// Sets what was given.
+  func apply(to plan: inout TrainingPlan) throws {
+    if $embeddingSize { plan.architecture.embeddingSize = embeddingSize }
+    if $hiddenSize { plan.architecture.hiddenSize = hiddenSize }
+    if $layers { plan.architecture.layers = layers }
+    if $bidirectional { plan.architecture.isBidirectional = bidirectional }
+    if $latentSize { plan.architecture.latentSize = latentSize }
+    if $dropout { plan.options.dropout = Float(dropout) }
+    if $skipgram { plan.skipGram = skipgram ? .forInitialization : nil }
+    if let model = try openPretrainedModel() {
+      plan.pretrainedModel = model
+      plan.options.maximumLength = model.maximumLength
+    } else if let initEmbeddings {
+      let words = try SkipGramModel(contentsOf: initEmbeddings)
+      plan.wordVectors = words
+      plan.skipGram = nil
+      if !$embeddingSize { plan.architecture.embeddingSize = words.dimension }
+    }
+    if $maxLength { plan.options.maximumLength = maxLength }
+  }
+
   /// The model of --init, opened.
-  func openInitialModel() throws -> PretrainedModel? {
+  private func openPretrainedModel() throws -> PretrainedModel? {
     guard let path = pretrainedModel else { return nil }
-    if try Paths.exists(path) && !ModelLoading.isAutoencoder(path) {
+    if Paths.exists(path), try !ModelLoading.isAutoencoder(path) {
       throw CommandFailure(
         "not a model to begin with", at: path,
         advice: "give a folder that train wrote; word vectors go to --init-embeddings",
         exitStatus: .badData)
     }
     return try PretrainedModel(contentsOf: path)
-  }
-
-  /// Sizes as options.
-  static func words(for sizes: Architecture, maximumLength: Int) -> String {
-    "--embedding-size \(sizes.embeddingSize) --hidden-size \(sizes.hiddenSize) --layers \(sizes.layers)"
-      + (sizes.isBidirectional ? " --bidirectional" : "")
-      + (sizes.latentSize.map { " --latent-size \($0)" } ?? "")
-      + " --max-length \(maximumLength)"
-  }
-
-  func architecture(
-    vocabularySize: Int, wordVectors: (any WordVectors)? = nil
-  ) -> Architecture {
-    let found = $embeddingSize ? nil : wordVectors?.dimension
-    return Architecture(
-      vocabularySize: vocabularySize, embeddingSize: found ?? embeddingSize,
-      hiddenSize: hiddenSize,
-      layers: layers, isBidirectional: bidirectional, latentSize: latentSize)
   }
 }

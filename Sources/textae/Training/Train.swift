@@ -1,9 +1,8 @@
-import Autoencoder
+import AutoencoderModel
+import AutoencoderTraining
 import CommandLineKit
 import Foundation
-import SkipGram
-import TensorKit
-import Tokenization
+import TextAutoencoder
 
 struct Train: Command {
   static let name = "train"
@@ -42,7 +41,8 @@ struct Train: Command {
     value: "FILE.json", completion: .file)
   var tokenizer: String?
   @Option(
-    "A recipe, described above. Other options override it; --no-lowercase its --lowercase, and so for every flag."
+    "A recipe, described above. Other options override it. A flag of it is turned off by --no-FLAG, such as "
+      + "--no-lowercase."
   )
   var preset: TrainingPreset?
   let vocabulary = VocabularyOptions()
@@ -74,79 +74,57 @@ struct Train: Command {
         "--init comes with a tokenizer of its own",
         advice: "leave out --tokenizer and the options of the section Vocabulary")
     }
-    if let preset { takeDefaults(preset.settings) }
-    try vocabulary.validate()
     try architecture.validate()
   }
 
   func run() throws {
     // Shells complete a folder with a slash, but files stand beside it under longer names.
     let output = Paths.withoutFinalSlashes(output)
-    let pretrainedModel = try architecture.openInitialModel()
-    let begun = resume ? AutoencoderTrainer.settingsOfModel(begunIn: output) : nil
-    if let sizes = pretrainedModel?.architecture ?? begun?.architecture,
-      let length = pretrainedModel?.maximumLength ?? begun?.maximumLength
-    {
-      takeDefaults(ArchitectureOptions.words(for: sizes, maximumLength: length))
-    }
-    let options = schedule.options(architecture, objectives)
-    try options.validate()
+    let plan = try makePlan()
     try OutputCheck.folder(output, mayExist: resume || overwrite)
     let source = try StandardInputCopy(
       corpora: corpora, output: output,
       mayBeEmpty: resume && FileManager.default.fileExists(atPath: output + ".tokens"))
     defer { source.remove() }
-    let preparation = TrainingPreparation(
-      output: output, corpora: source.corpora, tokenizerPath: tokenizer,
-      pretrainedModel: pretrainedModel,
-      beginsWithModel: pretrainedModel != nil || begun != nil, vocabulary: vocabulary,
-      maximumLength: architecture.maxLength, resumes: resume, work: work)
-    let tokenizer = try preparation.makeTokenizer()
-    let given = try architecture.initEmbeddings.map { try SkipGramModel(contentsOf: $0) }
-    let shape = architecture.architecture(
-      vocabularySize: tokenizer.vocabularySize, wordVectors: given)
-    let existing: AutoencoderTrainer.Existing =
-      resume ? .resume : overwrite ? .overwrite : .refuse
-    let precision = schedule.precision.value
-    // Before the token file of an earlier run is replaced by another.
-    try AutoencoderTrainer.checkOutput(
-      output, existing: existing, architecture: shape, options: options, precision: precision,
-      vocabulary: preparation.vocabularyToRecord, pretrainedModel: pretrainedModel,
-      makesWordVectors: preparation.makesSkipGram(architecture) && given == nil)
-    try AutoencoderTrainer.checkMemory(shape, options)
-    let data = try preparation.makeData(tokenizer, validation: schedule.validation)
-    source.remove()
-    let wordVectors =
-      try given
-      ?? preparation.skipGram(
-        architecture, of: data.corpus, tokenizer, seed: schedule.seed)
-    let trainer = try AutoencoderTrainer(
-      output: output, tokenizer: tokenizer, data: data,
-      architecture: shape, options: options, vocabulary: preparation.vocabularyToRecord,
-      precision: precision, wordVectors: wordVectors, pretrainedModel: pretrainedModel,
-      existing: existing, threads: work.threads)
-    if precision == nil, trainer.precision != .fastest {
-      work.console.note(
-        "goes on in \(trainer.precision.rawValue), as it began; a new run here would take "
-          + Precision.fastest.rawValue)
+    let display = TrainingDisplay(console: work.console, output: output)
+    var events = display.events
+    let showEnd = events.onStageEnd
+    events.onStageEnd = { stage in
+      showEnd(stage)
+      if stage == .tokens { source.remove() }
     }
-    if let count = trainer.initialVectorCount {
-      work.console.note(
-        "\(grouped(count)) of \(grouped(tokenizer.vocabularySize)) tokens begin with a word vector")
+    let pipeline = TrainingPipeline(
+      plan, corpora: source.corpora, validation: schedule.validation, output: output,
+      trace: trace, events: events)
+    do {
+      let trained = try pipeline.train()
+      try display.finish(trained.outcome)
+    } catch let interrupted as PipelineInterrupted {
+      throw display.interruption(interrupted)
+    } catch AutoencoderError.emptyCorpus(paths: []) {
+      throw CommandFailure(
+        "nothing to train on", at: "standard input",
+        advice: "give the corpus that the run was begun with", exitStatus: .badData)
+    } catch SkipGramError.vocabularyTooSmall {
+      throw CommandFailure(
+        "--skipgram needs two different words at least", at: corpora.joined(separator: ", "),
+        advice: "give more text, or --no-skipgram", exitStatus: .badData)
     }
-    try run(trainer, on: data.corpus, output: output)
   }
 
-  private func run(_ trainer: AutoencoderTrainer, on corpus: TokenFile, output: String) throws {
-    let display = TrainingDisplay(console: work.console)
-    var events = display.events
-    let record = try trace.map { try TrainingTrace(directory: $0, of: trainer) }
-    events.onBatch = record.map { record in { try record.record($0) } }
-    let outcome = try trainer.run(events)
-    try record?.finish()
-    let postProcessing = TrainedPostProcessing(model: output, work: work)
-    try postProcessing.removeStale()
-    try display.finish(outcome, output: output)
-    if postprocess { try postProcessing.fit(to: corpus) }
+  /// The preset or the defaults, with what was given.
+  private func makePlan() throws -> TrainingPlan {
+    var plan = preset?.makePlan() ?? TrainingPlan()
+    vocabulary.apply(to: &plan.vocabulary)
+    try VocabularyOptions.validate(plan.vocabulary)
+    plan.comparesVocabulary = vocabulary.isGiven
+    plan.tokenizer = try tokenizer.map { try Tokenizer(contentsOf: TokenizerPath.file($0)) }
+    objectives.apply(to: &plan)
+    schedule.apply(to: &plan)
+    try architecture.apply(to: &plan)
+    if $postprocess { plan.fitsPostProcessing = postprocess }
+    plan.existing = resume ? .resume : overwrite ? .overwrite : .refuse
+    plan.threads = work.threads
+    return plan
   }
 }

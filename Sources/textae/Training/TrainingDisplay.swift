@@ -1,28 +1,45 @@
-import Autoencoder
 import CommandLineKit
+import Synchronization
+import TextAutoencoder
 
 /// What the user sees of a training.
-struct TrainingDisplay {
+final class TrainingDisplay: Sendable {
   private let console: Console
-  private let meter: ProgressMeter
+  private let output: String
+  private let training: ProgressMeter
+  private let stages = Mutex<[String: ProgressMeter]>([:])
 
-  init(console: Console) {
+  init(console: Console, output: String) {
     self.console = console
-    meter = console.meter("train", unit: "steps")
+    self.output = output
+    training = console.meter("train", unit: "updates")
   }
 
-  var events: TrainingEvents {
+  var events: PipelineEvents {
+    var events = PipelineEvents()
+    events.onProgress = { progress in
+      self.meter(of: progress.stage).update(progress.done, of: progress.total)
+    }
+    events.onStageEnd = { stage in self.meter(of: stage).finish() }
+    events.onNote = { note in self.show(note) }
+    events.onTrained = { outcome in self.show(outcome) }
+    events.shouldStop = { Interrupt.isRequested }
+    events.makeTrainingEvents = { self.trainingEvents }
+    return events
+  }
+
+  var trainingEvents: TrainingEvents {
     var events = TrainingEvents()
-    events.onProgress = { [meter] progress in
+    events.onProgress = { [training] progress in
       // A time budget may end the run before its steps do; the share of work done knows.
       let total = Int(Double(progress.step) / max(progress.fraction, 1e-6))
-      meter.update(
+      training.update(
         progress.step, of: max(progress.step, min(total, progress.totalSteps)),
         detail: "epoch \(progress.epoch)  loss \(Self.rounded(progress.loss))  "
           + "\(grouped(Int(Double(progress.tokens) / max(progress.seconds, 1e-9)))) tokens/s")
     }
-    events.onValidation = { [meter] report in
-      meter.note(
+    events.onValidation = { [training] report in
+      training.note(
         "epoch \(report.epoch), step \(grouped(report.step)): "
           + "loss \(Self.rounded(report.trainLoss)), "
           + "validation \(Self.rounded(report.validationLoss)) (\(Self.details(report)))")
@@ -31,14 +48,69 @@ struct TrainingDisplay {
     return events
   }
 
-  func finish(_ outcome: TrainingOutcome, output: String) throws {
-    meter.finish()
+  private func meter(of stage: PipelineStage) -> ProgressMeter {
+    let (label, unit) =
+      switch stage {
+      case .vocabulary: ("count words", "lines")
+      case .tokens: ("tokenize", "lines")
+      case .validationTokens: ("tokenize validation", "lines")
+      case .wordVectors: ("skip-gram", "words")
+      case .postProcessing: ("postprocess", "sentences")
+      }
+    return stages.withLock { stages in
+      if let meter = stages[label] { return meter }
+      let meter = console.meter(label, unit: unit)
+      stages[label] = meter
+      return meter
+    }
+  }
+
+  private func show(_ note: PipelineNote) {
+    switch note {
+    case .cutSentences(let count, let all, let length):
+      console.warn(
+        "\(grouped(count)) of \(grouped(all)) sentences are longer than \(length) tokens and were cut; "
+          + "--max-length sets the limit")
+    case .keptPrecision(let precision):
+      console.note(
+        "goes on in \(precision.rawValue), as it began; a new run here would take "
+          + Precision.fastest.rawValue)
+    case .initialVectors(let count, let all):
+      console.note("\(grouped(count)) of \(grouped(all)) tokens begin with a word vector")
+    case .removedPostProcessing(let path):
+      console.note("\(path): removed, because it was fitted to earlier weights")
+    case .postProcessing(let path, let recipe, let sentences):
+      let fitted = sentences == 1 ? "1 sentence" : "\(sentences) sentences"
+      console.note("\(path): \(recipe.summary), fitted to \(fitted)")
+    case .tooFewForPostProcessing(let sentences, let needed):
+      console.note("\(sentences) of \(needed) sentences are too few for a post-processing")
+    }
+  }
+
+  private func show(_ outcome: TrainingOutcome) {
+    training.finish()
     switch outcome {
     case .finished: console.note("\(output): trained")
     case .stoppedEarly: console.note("\(output): the validation loss no longer falls")
     case .outOfTime: console.note("\(output): the time budget is used up; --resume goes on")
-    case .interrupted:
-      throw Interrupted(saved: "saved in \(output); the same command with --resume goes on")
+    case .interrupted: break
+    }
+  }
+
+  /// Throws if the run was interrupted.
+  func finish(_ outcome: TrainingOutcome) throws {
+    guard outcome == .interrupted else { return }
+    throw Interrupted(saved: "saved in \(output); the same command with --resume goes on")
+  }
+
+  /// What an interrupted stage leaves, in words.
+  func interruption(_ interrupted: PipelineInterrupted) -> Interrupted {
+    switch interrupted.stage {
+    case .postProcessing:
+      Interrupted(
+        saved: "\(output) is trained; the same command with --resume does what is left")
+    case .wordVectors: Interrupted(saved: "no step was trained; the same command starts again")
+    case .vocabulary, .tokens, .validationTokens: Interrupted()
     }
   }
 
@@ -48,8 +120,8 @@ struct TrainingDisplay {
     var parts = losses.map { "\($0.key) \(rounded($0.value))" }
     if report.perplexity != nil, parts.count == 1 { parts = [] }
     if let perplexity = report.perplexity { parts.append("perplexity \(rounded(perplexity))") }
-    if let share = report.tokenAccuracy { parts.append("tokens right \(percent(share))") }
-    if let share = report.exactReconstructions { parts.append("sentences right \(percent(share))") }
+    if let share = report.tokenAccuracy { parts.append("token accuracy \(percent(share))") }
+    if let share = report.exactReconstructions { parts.append("exact match \(percent(share))") }
     return parts.joined(separator: ", ")
   }
 

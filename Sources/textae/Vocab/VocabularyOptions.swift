@@ -25,11 +25,14 @@ struct VocabularyOptions: OptionGroup {
   @Flag("Remove accents and other combining marks.") var stripAccents
 
   /// Byte pairs need a token for every byte.
-  func validate() throws {
-    let least = VocabularyBuilder.minimumSize(of: tokenizerModel)
-    guard vocabularySize >= least else {
+  func validate() throws { try Self.validate(builder) }
+
+  /// Byte pairs need a token for every byte.
+  static func validate(_ builder: VocabularyBuilder) throws {
+    let least = VocabularyBuilder.minimumSize(of: builder.model)
+    guard builder.vocabularySize >= least else {
       throw UsageProblem.invalid(
-        "a vocabulary of \(vocabularySize) is too small for \(tokenizerModel.rawValue)",
+        "a vocabulary of \(builder.vocabularySize) is too small for \(builder.model.rawValue)",
         advice: "give --vocabulary-size \(least) or more")
     }
   }
@@ -39,6 +42,16 @@ struct VocabularyOptions: OptionGroup {
     VocabularyBuilder(
       model: tokenizerModel, vocabularySize: vocabularySize, minimumCount: minCount,
       normalization: normalization.form, lowercase: lowercase, stripAccents: stripAccents)
+  }
+
+  /// Sets what was given.
+  func apply(to builder: inout VocabularyBuilder) {
+    if $tokenizerModel { builder.model = tokenizerModel }
+    if $vocabularySize { builder.vocabularySize = vocabularySize }
+    if $minCount { builder.minimumCount = minCount }
+    if $normalization { builder.normalization = normalization.form }
+    if $lowercase { builder.lowercase = lowercase }
+    if $stripAccents { builder.stripAccents = stripAccents }
   }
 
   /// Builds the tokenizer from corpora, with a progress meter; an interrupt stops it.

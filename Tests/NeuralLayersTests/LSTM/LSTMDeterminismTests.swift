@@ -13,7 +13,7 @@ struct LSTMDeterminismTests {
       inputSize: inputSize, hiddenSize: hidden, layerCount: layers, isBidirectional: bidirectional,
       dropout: 0.2, prefix: "lstm", precision: precision)
     stack.initialize(seed: 1)
-    stack.packWeights(backward: true, pool: pool)
+    stack.packWeights(for: .training, pool: pool)
     return stack
   }
 

@@ -29,7 +29,7 @@ struct LSTMEncodingTests {
       inputSize: Self.inputSize, hiddenSize: shape.hidden, layerCount: shape.layers,
       isBidirectional: shape.isBidirectional, dropout: 0, prefix: "lstm", precision: precision)
     for (salt, parameter) in stack.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    stack.packWeights(backward: false, pool: pool)
+    stack.packWeights(for: .inference, pool: pool)
     return stack
   }
 

@@ -37,7 +37,7 @@ struct LSTMGoldenTests {
       inputSize: golden.inputSize, hiddenSize: golden.hiddenSize, layerCount: golden.layers,
       isBidirectional: golden.bidirectional, dropout: 0, prefix: "lstm", precision: .f32)
     for (salt, parameter) in stack.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    stack.packWeights(backward: true, pool: pool)
+    stack.packWeights(for: .training, pool: pool)
     let layout = SequenceLayout(lengths: golden.lengths)
     let input = Matrix(rows: layout.rows, columns: golden.inputSize, salt: 101)
     let initial = golden.dInitialHidden == nil ? [] : initialStates(golden)

@@ -54,7 +54,7 @@ struct LSTMGradientTests {
     let layer = LSTMLayer(
       inputSize: size.input, hiddenSize: size.hidden, prefix: "lstm", suffix: "l0", precision: .f32)
     for (salt, parameter) in layer.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    layer.packWeights(backward: true, pool: pool)
+    layer.packWeights(for: .training, pool: pool)
     let layout = SequenceLayout(lengths: size.lengths)
     let input = Matrix(rows: layout.rows, columns: size.input, salt: 11)
     var plain = PlainStack(layer, input: input, layout: layout)
@@ -90,7 +90,7 @@ struct LSTMGradientTests {
       inputSize: input, hiddenSize: hidden, layerCount: layers, isBidirectional: bidirectional,
       dropout: dropout, prefix: "lstm", precision: precision)
     for (salt, parameter) in stack.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    stack.packWeights(backward: true, pool: pool)
+    stack.packWeights(for: .training, pool: pool)
     return stack
   }
 
@@ -197,7 +197,7 @@ struct LSTMGradientTests {
         inputSize: 9, hiddenSize: size, layerCount: 1, isBidirectional: true, dropout: 0,
         prefix: "lstm", precision: precision)
       stack.initialize(seed: 3)
-      stack.packWeights(backward: true, pool: pool)
+      stack.packWeights(for: .training, pool: pool)
       let (states, dInput) = (Matrix(rows: 0, columns: 2 * size), Matrix(rows: 0, columns: 9))
       stack.forward(input, layout: layout, pool: pool)
       stack.finalStates(into: states, layout: layout)

@@ -1,0 +1,41 @@
+import NeuralLayers
+import TensorKit
+
+/// The kinds of encoders that there are.
+package enum EncoderKinds {
+  /// A new kind is added to this list.
+  package static let all: [any SequenceEncoder.Type] = [LSTMEncoder.self]
+}
+
+extension Architecture {
+  /// The type of the encoder; nil if the name is not that of a kind.
+  package var encoderKind: (any SequenceEncoder.Type)? {
+    PartSpelling(encoder).kind(among: EncoderKinds.all) { $0 }
+  }
+
+  /// The numbers that the encoder's name is followed by.
+  package var encoderValues: [Double]? {
+    encoderKind.flatMap { PartSpelling.values(PartSpelling(encoder).fields, of: $0.parameters) }
+  }
+
+  /// Size of the final state of the encoder.
+  public var stateSize: Int { encoderKind?.stateSize(self) ?? hiddenSize }
+
+  /// Size of the sentence embedding.
+  public var dimension: Int { latentSize ?? stateSize }
+
+  /// Throws unless a model of this shape can be built.
+  public func validate() throws(AutoencoderError) {
+    try checkSizes()
+    guard encoderValues != nil else {
+      throw .invalidSetting(
+        name: "encoder", value: encoder, expected: EncoderKinds.all.spellings { $0 })
+    }
+  }
+
+  /// An encoder of this shape; the shape must be valid.
+  package func makeEncoder(dropout: Float, precision: Precision) -> any SequenceEncoder {
+    guard let kind = encoderKind else { preconditionFailure("no encoder is called \(encoder)") }
+    return kind.init(self, dropout: dropout, precision: precision)
+  }
+}

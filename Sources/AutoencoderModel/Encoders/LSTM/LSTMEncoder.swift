@@ -1,0 +1,99 @@
+import DataStructures
+import NeuralLayers
+import TensorKit
+
+/// Layers of LSTM, in one direction or both; the state is the last h of the top layer.
+///
+/// Sutskever, Vinyals and Le 2014. The layout of the weights is that of `torch.nn.LSTM`.
+/// Letters: N tokens of a batch, B sentences, E size of a token's vector, H hidden size.
+package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
+  package static let name = "lstm"
+  package static let help = "Layers of LSTM, which read token by token."
+
+  package let embedding: EmbeddingLayer
+  package let lstm: StackedLSTM
+  private let vocabularySize: Int
+  /// The vectors of the tokens of a batch, and their gradient: [N × E].
+  private let input: Matrix
+  private let dInput: Matrix
+  /// Products of all token vectors with the input weights, once there have been many tokens.
+  private var table: StackedLSTM.InputTable?
+  /// Tokens encoded in batches since the weights were set.
+  private var tokenCount = 0
+
+  /// The largest table of products with the input weights, in bytes.
+  private static let largestTable = 512 << 20
+
+  package init(_ architecture: Architecture, dropout: Float, precision: Precision) {
+    vocabularySize = architecture.vocabularySize
+    embedding = EmbeddingLayer(
+      vocabularySize: vocabularySize, size: architecture.embeddingSize,
+      prefix: "encoder.embedding")
+    lstm = StackedLSTM(
+      inputSize: architecture.embeddingSize, hiddenSize: architecture.hiddenSize,
+      layerCount: architecture.layers, isBidirectional: architecture.isBidirectional,
+      dropout: dropout, prefix: "encoder.lstm", precision: precision)
+    input = Matrix(rows: 0, columns: architecture.embeddingSize)
+    dInput = Matrix(rows: 0, columns: architecture.embeddingSize)
+  }
+
+  package static func stateSize(_ architecture: Architecture) -> Int {
+    (architecture.isBidirectional ? 2 : 1) * architecture.hiddenSize
+  }
+
+  /// Four gates, a cell, an output and the output before, in each layer and direction.
+  package static func floatsPerToken(_ architecture: Architecture) -> Int {
+    7 * architecture.layers * stateSize(architecture)
+  }
+
+  package var parameters: [Parameter] { embedding.parameters + lstm.parameters }
+
+  package var clock: PhaseClock? {
+    didSet { lstm.clock = clock }
+  }
+
+  package func initialize(seed: UInt64) {
+    embedding.initialize(seed: seed)
+    lstm.initialize(seed: seed)
+  }
+
+  package func packWeights(for use: WeightUse, pool: WorkerPool) {
+    lstm.packWeights(for: use, pool: pool)
+  }
+
+  package func forward(
+    _ sentences: PackedSentences, step: TrainingStep?, into states: Matrix, pool: WorkerPool
+  ) {
+    embedding.forward(sentences.tokens, into: input, pool: pool)
+    clock?.mark("embeddings")
+    lstm.forward(input, layout: sentences.layout, dropout: step, pool: pool)
+    lstm.finalStates(into: states, layout: sentences.layout, order: sentences.order)
+  }
+
+  package func backward(
+    _ dStates: Matrix, _ sentences: PackedSentences, step: TrainingStep, pool: WorkerPool
+  ) {
+    lstm.setFinalGradient(dStates, layout: sentences.layout, order: sentences.order, pool: pool)
+    lstm.backward(
+      input: input, layout: sentences.layout, dInput: dInput, dropout: step, pool: pool)
+    embedding.backward(dOutput: dInput, tokens: sentences.tokens, pool: pool)
+    clock?.mark("embeddings")
+  }
+
+  /// Tables the input products once so many tokens have come that it pays, if they are not too large.
+  package func prepare(forTokens count: Int, pool: WorkerPool) {
+    tokenCount += count
+    guard table == nil, tokenCount >= 2 * vocabularySize,
+      lstm.inputTableBytes(vocabularySize: vocabularySize) <= Self.largestTable
+    else { return }
+    table = lstm.inputTable(of: embedding.weight.value, pool: pool)
+  }
+
+  /// Sentences that begin alike share the work on their beginnings; one alone takes the path that answers soonest.
+  package func encode(
+    _ sentences: TokenSequences, into states: Matrix, rows: [Int], pool: WorkerPool
+  ) {
+    lstm.encode(
+      sentences, of: embedding.weight.value, table: table, into: states, rows: rows, pool: pool)
+  }
+}

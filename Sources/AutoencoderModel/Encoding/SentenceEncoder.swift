@@ -1,0 +1,52 @@
+import DataStructures
+import TensorKit
+
+/// Encodes many sentences in batches that begin alike, and restores their order.
+package final class SentenceEncoder {
+  private let encoder: LatentEncoder
+  private let pool: WorkerPool
+  private var batch = TokenSequences()
+
+  /// Sentences of a batch; the vectors do not depend on it.
+  private static let batchSize = 512
+
+  /// For an encoder whose weights are packed.
+  package init(_ encoder: LatentEncoder, pool: WorkerPool) {
+    self.encoder = encoder
+    self.pool = pool
+  }
+
+  /// Writes the latents of sentences, each with its end token, to consecutive rows of `result`
+  /// [· × dimension].
+  package func encode(_ sentences: TokenSequences, into result: Matrix, firstRow: Int) {
+    if sentences.count == 1 {
+      return encoder.encode(sentences, into: result, rows: [firstRow], pool: pool)
+    }
+    encoder.encoder.prepare(forTokens: sentences.tokens.count, pool: pool)
+    let sorted = sentences.clustered()
+    for start in stride(from: 0, to: sorted.count, by: Self.batchSize) {
+      let numbers = sorted[start..<min(sorted.count, start + Self.batchSize)]
+      batch.removeAll()
+      for number in numbers { batch.append(number, of: sentences) }
+      encoder.encode(batch, into: result, rows: numbers.map { firstRow + $0 }, pool: pool)
+    }
+  }
+}
+
+extension TokenSequences {
+  /// The numbers of the sentences, those of similar length that begin with the same tokens together.
+  ///
+  /// Only the first three tokens are looked at: the order within a batch is found later.
+  fileprivate func clustered() -> [Int] {
+    let keys = (0..<count).map { sentence in
+      // Up to a power of two, so that long sentences do not keep a batch of short ones waiting.
+      let length = length(sentence)
+      var key = UInt64(Int.bitWidth - (length - 1).leadingZeroBitCount) & 0xF
+      for time in 0..<3 {
+        key = key << 20 | (time < length ? UInt64(token(sentence, time)) & 0xFFFFF : 0)
+      }
+      return (key: key, sentence: sentence)
+    }
+    return keys.sorted { ($0.key, $0.sentence) < ($1.key, $1.sentence) }.map(\.sentence)
+  }
+}

@@ -1,0 +1,126 @@
+import FileFormats
+import Foundation
+import TensorKit
+
+/// What config.json says of a model: its shape, and what reading it takes.
+///
+/// A training writes more into the same file, which is not needed to use the model.
+package struct ModelConfiguration: Codable, Sendable, Equatable {
+  package var architecture: Architecture
+  /// Most tokens of a sentence.
+  package var maximumLength: Int
+  /// The precision the model was trained in.
+  package var precision: Precision
+  /// Whether the decoder was trained; if not, what it writes means nothing.
+  package var isDecoderTrained: Bool
+
+  package init(
+    architecture: Architecture, maximumLength: Int, precision: Precision, isDecoderTrained: Bool
+  ) {
+    self.architecture = architecture
+    self.maximumLength = maximumLength
+    self.precision = precision
+    self.isDecoderTrained = isDecoderTrained
+  }
+
+  private static let format = "textae-autoencoder"
+
+  private enum CodingKeys: String, CodingKey {
+    case format, version, architecture, maximumLength, precision, isDecoderTrained, training
+  }
+
+  /// What files of the first version say of the decoder.
+  private struct EarlierTraining: Decodable {
+    var objective: [String]?
+  }
+
+  package init(from decoder: any Decoder) throws {
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    architecture = try values.decode(Architecture.self, forKey: .architecture)
+    maximumLength = try values.decode(Int.self, forKey: .maximumLength)
+    precision = try values.decode(Precision.self, forKey: .precision)
+    if let isTrained = try values.decodeIfPresent(Bool.self, forKey: .isDecoderTrained) {
+      isDecoderTrained = isTrained
+    } else {
+      let training = try values.decode(EarlierTraining.self, forKey: .training)
+      isDecoderTrained =
+        training.objective?.contains {
+          let parts = $0.split(separator: ":")
+          return parts.first == "reconstruct" && (parts.count < 2 || Double(parts[1]) != 0)
+        } ?? true
+    }
+  }
+
+  package func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(Self.format, forKey: .format)
+    try values.encode(ModelDirectory.formatVersion, forKey: .version)
+    try values.encode(architecture, forKey: .architecture)
+    try values.encode(maximumLength, forKey: .maximumLength)
+    try values.encode(precision, forKey: .precision)
+    try values.encode(isDecoderTrained, forKey: .isDecoderTrained)
+  }
+
+  private struct Version: Decodable {
+    var format: String
+    var version: Int
+  }
+
+  /// Reads config.json of a model.
+  ///
+  /// - Throws: `FileError` and `AutoencoderError` for a file that is missing, damaged or of another kind.
+  package static func read(_ path: String) throws -> ModelConfiguration {
+    try read(path, as: ModelConfiguration.self) { configuration in
+      try configuration.architecture.validate()
+      guard (1...10_000).contains(configuration.maximumLength) else {
+        throw AutoencoderError.invalidSetting(
+          name: "maximum length", value: "\(configuration.maximumLength)", expected: "1 to 10000")
+      }
+    }
+  }
+
+  /// Reads what a type knows of config.json, and lets `check` look at its settings.
+  package static func read<Content: Decodable>(
+    _ path: String, as type: Content.Type, check: (Content) throws -> Void
+  ) throws -> Content {
+    let file = try MappedFile(path: path)
+    guard file.count <= 1 << 20 else {
+      throw AutoencoderError.inconsistentModel(path: path, reason: "too large for a configuration")
+    }
+    let bytes = file.bytes(0..<file.count)
+    do {
+      let decoder = JSONDecoder()
+      let found = try decoder.decode(Version.self, from: Data(bytes))
+      guard found.format == format else {
+        throw AutoencoderError.inconsistentModel(
+          path: path, reason: "the format is \"\(found.format)\", not a textae autoencoder")
+      }
+      guard found.version <= ModelDirectory.formatVersion else {
+        throw AutoencoderError.newerVersion(
+          path: path, found: found.version, supported: ModelDirectory.formatVersion)
+      }
+      let content = try decoder.decode(type, from: Data(bytes))
+      try check(content)
+      return content
+    } catch AutoencoderError.invalidSetting(let name, let value, let expected) {
+      throw AutoencoderError.inconsistentModel(
+        path: path, reason: "the \(name) is \(value), but must be \(expected)")
+    } catch let error as DecodingError {
+      throw AutoencoderError.inconsistentModel(
+        path: path, reason: "not a configuration of a model (\(error.shortReason))")
+    }
+  }
+}
+
+extension DecodingError {
+  /// Which key is at fault, in a few words.
+  fileprivate var shortReason: String {
+    switch self {
+    case .keyNotFound(let key, _): "\(key.stringValue) is missing"
+    case .typeMismatch(_, let context), .valueNotFound(_, let context):
+      "\(context.codingPath.map(\.stringValue).joined(separator: ".")) has another type"
+    case .dataCorrupted: "it is not JSON of the right form"
+    @unknown default: "it cannot be read"
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import FileFormats
+import NeuralLayers
+import TensorKit
+
+/// model.safetensors: weights by the names and in the shapes of torch.
+package enum WeightFile {
+  /// The kind of file, in its metadata.
+  static let kind = "textae-autoencoder"
+
+  /// Writes weights, `values[i]` those of `parameters[i]`.
+  package static func write(
+    _ path: String, parameters: [Parameter], values: [Matrix],
+    metadata: [(key: String, value: String)]
+  ) throws(FileError) {
+    let writer = try SafetensorsWriter(
+      path: path, metadata: [(key: "kind", value: kind)] + metadata,
+      tensors: parameters.map { TensorSpecification(name: $0.name, shape: $0.shape) })
+    for (parameter, value) in zip(parameters, values) {
+      try writer.write(parameter.name, value)
+    }
+    try writer.finish()
+  }
+
+  /// Reads the weights of parameters, each of which must be there with its shape.
+  package static func read(
+    _ file: SafetensorsFile, into parameters: [Parameter]
+  ) throws(FileError) {
+    for parameter in parameters { try read(file, parameter.name, into: parameter) }
+  }
+
+  /// Reads a tensor into a parameter of its shape.
+  package static func read(
+    _ file: SafetensorsFile, _ name: String, into parameter: Parameter
+  ) throws(FileError) {
+    try file.read(name, shape: parameter.shape, into: parameter.value)
+    guard parameter.value.isFinite else {
+      throw .malformed(
+        path: file.path, line: nil, reason: "\(name) holds values that are not numbers")
+    }
+  }
+}

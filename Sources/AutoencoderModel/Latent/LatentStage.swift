@@ -1,0 +1,35 @@
+import NeuralLayers
+import TensorKit
+
+/// What lies between the encoder's states and the latents z, which are the sentence embeddings.
+///
+/// Letters: B sentences, S size of a state, D dimension of a latent.
+package protocol LatentStage: Layer, SendableMetatype {
+  /// Whether an architecture has this stage.
+  static func isPart(of architecture: Architecture) -> Bool
+
+  /// A stage without weights, of an architecture that has it.
+  init(_ architecture: Architecture, precision: Precision)
+
+  /// The latents of states [B × S]: [B × D], in memory of the stage or of the states.
+  func forward(_ states: Matrix, step: TrainingStep?, pool: WorkerPool) -> Matrix
+
+  /// Sets the gradients of the weights, and returns that of the states of `forward`: [B × S].
+  func backward(
+    _ dLatents: Matrix, states: Matrix, step: TrainingStep, pool: WorkerPool
+  ) -> Matrix
+}
+
+/// The kinds of latent stages that there are.
+package enum LatentKinds {
+  /// The first that an architecture has is taken. A new kind is added before the last.
+  package static let all: [any LatentStage.Type] = [LinearLatent.self, IdentityLatent.self]
+}
+
+extension Architecture {
+  /// The latent stage of this shape.
+  package func makeLatentStage(precision: Precision) -> any LatentStage {
+    let kind = LatentKinds.all.first { $0.isPart(of: self) } ?? IdentityLatent.self
+    return kind.init(self, precision: precision)
+  }
+}

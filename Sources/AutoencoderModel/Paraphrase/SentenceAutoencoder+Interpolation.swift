@@ -1,0 +1,42 @@
+import SentenceEmbedding
+import TensorKit
+
+/// A sentence on the way from one to another.
+public struct InterpolationStep: Sendable, Equatable {
+  /// Where it stands: 0 at the first sentence, 1 at the last.
+  public let position: Double
+  /// What the decoder writes there.
+  public let text: String
+  /// The cosine of the vectors of this text and of the first sentence.
+  public let similarityToFirst: Double
+  /// The cosine of the vectors of this text and of the last sentence.
+  public let similarityToLast: Double
+}
+
+extension SentenceAutoencoder {
+  /// The sentences decoded at `steps + 1` points of the straight line from one vector to another.
+  ///
+  /// The ends are included, so they show what the model makes of the two sentences themselves. Bowman
+  /// et al. 2016, "Generating sentences from a continuous space".
+  public func interpolation(
+    from first: String, to last: String, steps: Int = 5
+  ) throws -> [InterpolationStep] {
+    precondition(steps > 0, "\(steps) steps")
+    let ends = embed([first, last])
+    let points = Matrix(rows: steps + 1, columns: dimension)
+    for row in 0...steps {
+      let position = Float(row) / Float(steps)
+      for column in 0..<dimension {
+        points[row, column] = ends[0, column] * (1 - position) + ends[1, column] * position
+      }
+    }
+    let texts = try decode(points).map(text)
+    let vectors = embed(texts)
+    return texts.enumerated().map { row, text in
+      InterpolationStep(
+        position: Double(row) / Double(steps), text: text,
+        similarityToFirst: Similarity.cosine(ends, row: 0, vectors, row: row),
+        similarityToLast: Similarity.cosine(ends, row: 1, vectors, row: row))
+    }
+  }
+}

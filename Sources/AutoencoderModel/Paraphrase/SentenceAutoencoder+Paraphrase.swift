@@ -1,0 +1,69 @@
+import SentenceEmbedding
+import TensorKit
+
+extension SentenceAutoencoder {
+  /// Other wordings of a sentence, decoded from its vector and from points near it, best first.
+  ///
+  /// ```swift
+  /// for paraphrase in try model.paraphrases(of: "the food was great .") {
+  ///   print(paraphrase.similarity, paraphrase.text)
+  /// }
+  /// ```
+  /// Candidates are the best of a beam, sentences drawn token by token, and the likeliest sentences of
+  /// vectors moved by Gaussian noise. All differ from each other and from the sentence in at least one
+  /// word. Each is encoded again; the nearer its vector to that of the sentence, the better.
+  /// The same seed gives the same wordings, whatever other sentences are asked for.
+  public func paraphrases(
+    of sentence: String, options: ParaphraseOptions = ParaphraseOptions()
+  ) throws -> [Paraphrase] {
+    let vector = embed([sentence])
+    var seen: Set = [WordDifference.words(of: sentence)]
+    var texts: [(text: String, origin: Paraphrase.Origin)] = []
+    for (decoded, origin) in try candidates(vector, options) {
+      let text = text(of: decoded)
+      let words = WordDifference.words(of: text)
+      if !words.isEmpty, seen.insert(words).inserted { texts.append((text, origin)) }
+    }
+    let vectors = embed(texts.map(\.text))
+    let found = texts.enumerated().map { row, candidate in
+      Paraphrase(
+        text: candidate.text, similarity: Similarity.cosine(vector, row: 0, vectors, row: row),
+        changedWords: WordDifference.share(sentence, candidate.text), origin: candidate.origin)
+    }
+    let best = found.sorted { ($0.similarity, $1.text) > ($1.similarity, $0.text) }
+    return Array(best.prefix(options.count))
+  }
+
+  private func candidates(
+    _ vector: Matrix, _ options: ParaphraseOptions
+  ) throws -> [(DecodedSentence, Paraphrase.Origin)] {
+    var found: [(DecodedSentence, Paraphrase.Origin)] = []
+    if options.beam > 0 {
+      found += try decode(vector, beam: options.beam).map { ($0, .beam) }
+    }
+    if options.samples > 0 {
+      let sampler = TokenSampler(
+        temperature: options.temperature, topP: options.topP, seed: options.seed)
+      let copies = vector.rows(at: Array(repeating: 0, count: options.samples))
+      found += try decode(copies, sampler: sampler).map { ($0, .sampling) }
+    }
+    if options.moves > 0 {
+      found += try decode(moved(vector, options)).map { ($0, .noise) }
+    }
+    return found
+  }
+
+  /// Vectors around `vector` [1 × dimension], each a step farther away: [moves × dimension].
+  private func moved(_ vector: Matrix, _ options: ParaphraseOptions) -> Matrix {
+    let moved = vector.rows(at: Array(repeating: 0, count: options.moves))
+    let length = vector.row(0).reduce(0) { $0 + $1 * $1 }.squareRoot()
+    // Noise of this deviation in each of d directions has about the wanted length.
+    let scale = options.distance * length / Float(dimension).squareRoot()
+    for row in 0..<options.moves {
+      var random = RandomStream(seed: options.seed, purpose: .latentNoise, item: UInt64(row))
+      let deviation = scale * Float(row + 1) / Float(options.moves)
+      for column in 0..<dimension { moved[row, column] += deviation * random.normal() }
+    }
+    return moved
+  }
+}

@@ -1,0 +1,171 @@
+import DataStructures
+import FileFormats
+import NeuralLayers
+import SentenceEmbedding
+import Synchronization
+import TensorKit
+import Tokenization
+
+/// A trained autoencoder: sentences to vectors, and vectors back to sentences.
+///
+/// ```swift
+/// let model = try SentenceAutoencoder(contentsOf: "reviews.textae")
+/// let vectors = model.embed(["the food was great .", "i loved the meal ."])
+/// let sentences = try model.decode(vectors)
+/// ```
+/// The vector of a sentence is the final state of the encoder, through the bottleneck if the model has
+/// one. It is the same, to the bit, alone and among any others. Any number of tasks may use one model at once:
+/// their calls take turns, and the threads of the pool are used inside a call.
+public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
+  /// The path of the model directory.
+  public let path: String
+  /// The sizes of the model.
+  public let architecture: Architecture
+  /// Text to token ids and back.
+  public let tokenizer: Tokenizer
+  /// The format of the factors of matrix products in use.
+  public let precision: Precision
+  /// Whether it was trained to give sentences back; if not, what it decodes means nothing.
+  public let reconstructs: Bool
+  /// Most tokens of a sentence; longer ones are cut.
+  public let maximumLength: Int
+  /// Tells this model from any other: a checksum of its weights and its tokenizer.
+  public let checksum: UInt64
+
+  private let weights: SafetensorsFile
+  private let pool: WorkerPool
+  private let parts: Mutex<Parts>
+  private let cuts = Atomic(0)
+
+  /// What only one call may use at a time.
+  private struct Parts {
+    let encoder: SentenceEncoder
+    let tokenizer: SentenceTokenizer
+    /// The tokens of a window; memory is reused.
+    var list = TokenSequences()
+    /// Read when somebody decodes.
+    var decoder: SentenceDecoder?
+  }
+
+  /// Loads a model directory: what embedding needs. The decoder is read when it is first used.
+  ///
+  /// - Parameters:
+  ///   - path: NAME.textae.
+  ///   - precision: nil takes the fastest of this machine.
+  ///   - threads: how many threads compute; 0 for one a core. Has no influence on the vectors.
+  /// - Throws: `FileError` and `AutoencoderError` for files that are missing, damaged or do not fit.
+  public init(contentsOf path: String, precision: Precision? = nil, threads: Int = 0) throws {
+    let files = try ModelFiles(ModelDirectory(path: path))
+    self.path = path
+    self.precision = precision ?? .fastest
+    tokenizer = files.tokenizer
+    architecture = files.configuration.architecture
+    maximumLength = files.configuration.maximumLength
+    checksum = files.checksum
+    reconstructs = files.configuration.isDecoderTrained
+    weights = files.weights
+    pool = WorkerPool(threads: threads)
+    let encoder = LatentEncoder(architecture, precision: self.precision)
+    try WeightFile.read(weights, into: encoder.parameters)
+    encoder.packWeights(for: .inference, pool: pool)
+    parts = Mutex(
+      Parts(
+        encoder: SentenceEncoder(encoder, pool: pool),
+        tokenizer: SentenceTokenizer(
+          tokenizer, maximumLength: maximumLength, threads: pool.threads)))
+  }
+
+  /// The number of weights in the model file.
+  public var parameterCount: Int { weights.tensors.reduce(0) { $0 + ($1.count ?? 0) } }
+
+  /// The size of a vector.
+  public var dimension: Int { architecture.dimension }
+
+  /// Token ids of a sentence as the encoder reads them: cut to the maximum length, then the end token.
+  public func tokens(of sentence: String) -> [UInt32] {
+    var ids: [UInt32] = []
+    tokenizer.encode(utf8: sentence.utf8.span, maximumLength: maximumLength, into: &ids)
+    return ids
+  }
+
+  /// How many of the sentences embedded since loading were longer than `maximumLength`.
+  public var cutCount: Int { cuts.load(ordering: .relaxed) }
+
+  /// The vectors of sentences: [sentences.count × dimension].
+  ///
+  /// Sentences that begin alike share the work on their beginnings. One sentence alone takes a path of
+  /// its own, which answers soonest. The first call with many sentences also tables products of the
+  /// vocabulary with the input weights, up to 512 MB.
+  public func embed(_ sentences: [String]) -> Matrix {
+    let result = Matrix(rows: sentences.count, columns: dimension)
+    parts.withLock { parts in
+      for start in stride(from: 0, to: sentences.count, by: Self.window) {
+        let window = sentences[start..<min(sentences.count, start + Self.window)]
+        let cut = parts.tokenizer.encode(window, into: &parts.list, pool: pool)
+        cuts.add(cut, ordering: .relaxed)
+        parts.encoder.encode(parts.list, into: result, firstRow: start)
+      }
+    }
+    return result
+  }
+
+  /// The vectors of sentences given as token ids, each with its end token: [tokens.count × dimension].
+  public func embed(tokens: [[UInt32]]) -> Matrix {
+    embed(tokens: TokenSequences(tokens))
+  }
+
+  /// The vectors of sentences given as token ids, each with its end token: [tokens.count × dimension].
+  package func embed(tokens: TokenSequences) -> Matrix {
+    let result = Matrix(rows: tokens.count, columns: dimension)
+    parts.withLock { $0.encoder.encode(tokens, into: result, firstRow: 0) }
+    return result
+  }
+
+  /// Sentences that are sorted together: bounds what is held besides the vectors, and the more there
+  /// are, the more of them begin alike.
+  private static let window = 65_536
+
+  /// Sentences from vectors [n × dimension], decoded token by token.
+  ///
+  /// - Parameters:
+  ///   - vectors: rows of `embed`, or anything in their space.
+  ///   - sampler: how tokens are drawn; nil takes the likeliest.
+  /// - Returns: a sentence for every row.
+  /// - Throws: `FileError` if the decoder, which is read at the first call, is damaged.
+  public func decode(_ vectors: Matrix, sampler: TokenSampler? = nil) throws -> [DecodedSentence] {
+    try withDecoder { $0.decode(vectors, sampler.map { .sampled($0) } ?? .greedy) }
+  }
+
+  /// The best sentences that a beam finds for one vector [1 × dimension], best first.
+  ///
+  /// - Throws: `FileError` if the decoder, which is read at the first call, is damaged.
+  public func decode(_ vector: Matrix, beam width: Int) throws -> [DecodedSentence] {
+    try withDecoder { $0.beam(vector, width: width) }
+  }
+
+  private func withDecoder(
+    _ body: (SentenceDecoder) -> [DecodedSentence]
+  ) throws -> [DecodedSentence] {
+    try parts.withLock { parts in
+      if let decoder = parts.decoder { return body(decoder) }
+      let layers = LSTMDecoder(architecture, precision: precision)
+      try WeightFile.read(weights, into: layers.parameters)
+      layers.packWeights(for: .inference, pool: pool)
+      let decoder = SentenceDecoder(
+        layers, tokenizer: tokenizer, maximumLength: maximumLength, pool: pool)
+      parts.decoder = decoder
+      return body(decoder)
+    }
+  }
+
+  /// Whether a decoded sentence has the very tokens of a sentence, none of them unknown.
+  public func isExact(_ decoded: DecodedSentence, of sentence: String) -> Bool {
+    tokens(of: sentence).dropLast() == decoded.tokens[...]
+      && !decoded.tokens.contains { $0 == tokenizer.unknownID }
+  }
+
+  /// The text of a decoded sentence.
+  public func text(of sentence: DecodedSentence) -> String {
+    tokenizer.decode(sentence.tokens)
+  }
+}

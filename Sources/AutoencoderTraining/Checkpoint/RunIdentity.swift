@@ -1,0 +1,71 @@
+import AutoencoderModel
+
+/// What makes a run the run that it is: everything that must be alike for it to be resumed.
+struct RunIdentity: Codable, Equatable {
+  var configuration: RunConfiguration
+  var corpusChecksum: UInt64
+  var tokenizerChecksum: UInt64
+  var validationChecksum: UInt64?
+
+  /// Throws if a run with another identity would be another run than the one with this.
+  ///
+  /// - Parameter path: the checkpoint, for the message.
+  func check(resumedWith wanted: RunIdentity, path: String) throws {
+    func require(_ isAlike: Bool, _ setting: String) throws {
+      if isAlike { return }
+      throw AutoencoderError.differentRun(path: path, setting: setting, begun: nil, now: nil)
+    }
+    try require(corpusChecksum == wanted.corpusChecksum, "corpus")
+    try configuration.check(resumedWith: wanted.configuration, path: path)
+    try require(tokenizerChecksum == wanted.tokenizerChecksum, "tokenizer")
+    try require(validationChecksum == wanted.validationChecksum, "validation file")
+  }
+}
+
+extension RunConfiguration {
+  /// Settings that may change: how long to train and how often to save, and the learning rate, because a run that
+  /// diverged needs another.
+  private static let free: Set = [
+    "epochs", "timeBudget", "checkpointInterval", "patience", "learningRate",
+  ]
+
+  /// Throws if a run with other settings would be another run than the one that was begun with these.
+  ///
+  /// What a run began with (a vocabulary, word vectors, a model) need not be given again.
+  func check(resumedWith wanted: RunConfiguration, path: String) throws {
+    func refuse(_ setting: String, _ begun: String? = nil, _ now: String? = nil) -> AutoencoderError
+    {
+      .differentRun(path: path, setting: setting, begun: begun, now: now)
+    }
+    func compare(
+      _ begun: some Encodable, _ now: some Encodable, except free: Set<String> = []
+    ) throws {
+      guard let found = try SettingDifference(from: begun, to: now, except: free) else { return }
+      throw refuse(found.name, found.begun, found.now)
+    }
+    if let now = wanted.vocabulary {
+      guard let vocabulary else {
+        throw refuse("vocabulary", "of a tokenizer file", "of options")
+      }
+      try compare(vocabulary, now)
+    }
+    if let now = wanted.pretrainedModel, now != pretrainedModel {
+      throw refuse(TrainingSetting.pretrainedModel)
+    }
+    if let now = wanted.pretrainedEmbeddings, now != pretrainedEmbeddings {
+      throw refuse(TrainingSetting.pretrainedEmbeddings)
+    }
+    try compare(model.architecture, wanted.model.architecture)
+    if model.precision != wanted.model.precision {
+      throw refuse("precision", model.precision.rawValue, wanted.model.precision.rawValue)
+    }
+    try compare(training, wanted.training, except: Self.free)
+  }
+}
+
+/// Names of settings in errors, where they are not those of a property.
+package enum TrainingSetting {
+  package static let pretrainedModel = "pretrained model"
+  package static let pretrainedEmbeddings = "pretrained word vectors"
+  package static let skipGram = "skip-gram initialization"
+}

@@ -1,0 +1,82 @@
+import AutoencoderModel
+import FileFormats
+import Foundation
+import TensorKit
+
+/// All that config.json says: the model, and how it is trained.
+struct RunConfiguration: Codable, Equatable {
+  var model: ModelConfiguration
+  var training: TrainingOptions
+  /// How the tokenizer was built; nil if it was given.
+  var vocabulary: VocabularyRecord?
+  /// A checksum of the word vectors that the run began with; nil if it began at random.
+  var pretrainedEmbeddings: String?
+  /// A checksum of the model that the run began with; nil if it began with none.
+  var pretrainedModel: String?
+
+  init(
+    architecture: Architecture, training: TrainingOptions, precision: Precision,
+    vocabulary: VocabularyRecord?, pretrainedEmbeddings: String? = nil,
+    pretrainedModel: String? = nil
+  ) {
+    model = ModelConfiguration(
+      architecture: architecture, maximumLength: training.maximumLength, precision: precision,
+      isDecoderTrained: training.needs.contains(.decoder))
+    self.training = training
+    self.vocabulary = vocabulary
+    self.pretrainedEmbeddings = pretrainedEmbeddings
+    self.pretrainedModel = pretrainedModel
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case training, vocabulary
+    // Names of the first version.
+    case pretrainedEmbeddings = "initialEmbeddings"
+    case pretrainedModel = "initialModel"
+  }
+
+  /// Reads an object that holds the keys of the model beside those of the training.
+  init(from decoder: any Decoder) throws {
+    model = try ModelConfiguration(from: decoder)
+    let values = try decoder.container(keyedBy: CodingKeys.self)
+    training = try values.decode(TrainingOptions.self, forKey: .training)
+    vocabulary = try values.decodeIfPresent(VocabularyRecord.self, forKey: .vocabulary)
+    pretrainedEmbeddings = try values.decodeIfPresent(String.self, forKey: .pretrainedEmbeddings)
+    pretrainedModel = try values.decodeIfPresent(String.self, forKey: .pretrainedModel)
+  }
+
+  /// Writes the keys of both into one object.
+  func encode(to encoder: any Encoder) throws {
+    try model.encode(to: encoder)
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(training, forKey: .training)
+    try values.encodeIfPresent(vocabulary, forKey: .vocabulary)
+    try values.encodeIfPresent(pretrainedEmbeddings, forKey: .pretrainedEmbeddings)
+    try values.encodeIfPresent(pretrainedModel, forKey: .pretrainedModel)
+  }
+
+  /// Reads config.json of a model.
+  ///
+  /// - Throws: `FileError` and `AutoencoderError` for a file that is missing, damaged or of another kind.
+  static func read(_ path: String) throws -> RunConfiguration {
+    try ModelConfiguration.read(path, as: RunConfiguration.self) { configuration in
+      try configuration.model.architecture.validate()
+      try configuration.training.validate()
+      guard configuration.model.maximumLength == configuration.training.maximumLength else {
+        throw AutoencoderError.inconsistentModel(
+          path: path,
+          reason: "it has two maximum lengths, \(configuration.model.maximumLength) and "
+            + "\(configuration.training.maximumLength)")
+      }
+    }
+  }
+
+  /// Writes config.json; the same configuration gives the same bytes.
+  func write(_ path: String) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys]
+    let file = try AtomicFile(path: path)
+    try file.write(Array(try encoder.encode(self)) + [UInt8(ascii: "\n")])
+    try file.commit()
+  }
+}

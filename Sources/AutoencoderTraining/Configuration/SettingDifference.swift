@@ -1,0 +1,44 @@
+import FileFormats
+import Foundation
+
+/// A setting in which a run differs from the one that it is to go on with.
+struct SettingDifference: Equatable {
+  /// The setting in words, such as "hidden size".
+  let name: String
+  /// Its value in the run as it was begun.
+  let begun: String
+  /// Its value now.
+  let now: String
+
+  /// The first setting, by name, that two values of a type have differently; nil if they are alike.
+  ///
+  /// Settings are compared as they are written to files, so that a new one cannot be forgotten here.
+  init?(
+    from found: some Encodable, to wanted: some Encodable, except ignored: Set<String> = []
+  ) throws {
+    let (old, new) = (try Self.values(found), try Self.values(wanted))
+    let keys = Set(old.keys).union(new.keys).subtracting(ignored).sorted()
+    guard let key = keys.first(where: { old[$0] != new[$0] }) else { return nil }
+    name = Self.words(key)
+    begun = old[key] ?? "none"
+    now = new[key] ?? "none"
+  }
+
+  private static func values(_ settings: some Encodable) throws -> [String: String] {
+    let bytes = try JSONEncoder().encode(settings)
+    let members = try JSONValue(parsing: Array(bytes), path: "settings").members ?? []
+    return Dictionary(
+      members.map { ($0.key, Self.text($0.value)) }, uniquingKeysWith: { $1 })
+  }
+
+  private static func text(_ value: JSONValue) -> String {
+    guard let elements = value.elements else { return value.text ?? value.jsonText }
+    return elements.isEmpty ? "none" : elements.map(Self.text).joined(separator: " ")
+  }
+
+  /// "hiddenSize" as "hidden size"; truth values lose their "is".
+  private static func words(_ key: String) -> String {
+    let spaced = key.map { $0.isUppercase ? " " + $0.lowercased() : String($0) }.joined()
+    return spaced.hasPrefix("is ") ? String(spaced.dropFirst(3)) : spaced
+  }
+}

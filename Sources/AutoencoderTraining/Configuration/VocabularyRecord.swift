@@ -1,0 +1,20 @@
+import Tokenization
+
+/// How the tokenizer of a model was built from its corpus, as config.json keeps it.
+struct VocabularyRecord: Codable, Equatable {
+  var tokenizerModel: String
+  var vocabularySize: Int
+  var minimumCount: Int
+  var normalization: String?
+  var lowercase: Bool
+  var stripAccents: Bool
+
+  init(_ builder: VocabularyBuilder) {
+    tokenizerModel = builder.model.rawValue
+    vocabularySize = builder.vocabularySize
+    minimumCount = builder.minimumCount
+    normalization = builder.normalization?.rawValue
+    lowercase = builder.lowercase
+    stripAccents = builder.stripAccents
+  }
+}

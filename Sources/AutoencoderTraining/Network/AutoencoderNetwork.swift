@@ -1,0 +1,125 @@
+import AutoencoderModel
+import NeuralLayers
+import TensorKit
+
+/// A model in training: its encoder, its decoder, and the terms of the loss.
+///
+/// ```
+/// tokens → encoder → final state → latent stage → z → terms of the loss
+///                                                 └→ decoder → terms that need it
+/// ```
+/// A term is given what it asked for and never the network. What it adds to the gradient of z flows back into the
+/// encoder once all terms have been scored.
+package final class AutoencoderNetwork: @unchecked Sendable {
+  package let encoder: LatentEncoder
+  package let decoder: LSTMDecoder
+  /// The parts of the loss, some with weights of their own, each with what it counts.
+  private let terms: [(objective: Objective, term: any LossTerm)]
+  /// Whether the decoder is trained.
+  package let trainsDecoder: Bool
+  /// The number of the last term that needs the decoder.
+  private let lastDecoding: Int?
+  private let dLatents: Matrix
+  /// What the terms scored of the last batch; memory is reused.
+  private var scored = BatchScore()
+  /// Measures the phases of a step; nil except in benchmarks.
+  package var clock: PhaseClock? {
+    didSet { (encoder.clock, decoder.clock) = (clock, clock) }
+  }
+
+  /// A network whose weights take no memory yet; call `initialize` or load weights, then `packWeights`.
+  ///
+  /// - Parameters:
+  ///   - architecture: valid sizes.
+  ///   - objectives: what it is trained by.
+  ///   - words: the weights of words, for objectives that need them.
+  ///   - softmaxSample: how many words a softmax in training is over; nil for all.
+  ///   - dropout: the probability between the layers of an LSTM.
+  ///   - precision: the format of the factors of matrix products.
+  package init(
+    _ architecture: Architecture, objectives: [Objective] = [.reconstruct],
+    words: WordWeights = .none(), softmaxSample: Int? = nil, dropout: Float = 0,
+    precision: Precision
+  ) {
+    encoder = LatentEncoder(architecture, dropout: dropout, precision: precision)
+    let decoder = LSTMDecoder(architecture, dropout: dropout, precision: precision)
+    self.decoder = decoder
+    terms = objectives.map { objective in
+      let needs = objective.kind.needs
+      let context = TermContext(
+        architecture: architecture, words: needs.contains(.words) ? words : .none(),
+        softmaxSample: softmaxSample, decoder: needs.contains(.decoder) ? decoder : nil,
+        precision: precision)
+      return (objective, objective.kind.init(objective, context))
+    }
+    lastDecoding = objectives.lastIndex { $0.kind.needs.contains(.decoder) }
+    trainsDecoder = lastDecoding != nil
+    dLatents = Matrix(rows: 0, columns: architecture.dimension)
+  }
+
+  package var architecture: Architecture { encoder.architecture }
+
+  /// The weights of the model, in the order of the file.
+  package var modelParameters: [Parameter] { encoder.parameters + decoder.parameters }
+
+  /// The weights of the terms of the loss, which are no part of the model.
+  package var headParameters: [Parameter] {
+    terms.flatMap { $0.term.parameters + $0.term.separateParameters }
+  }
+
+  /// All weights with an optimizer each: first those of the model and its heads, then those that a term trains apart.
+  package func makeGroups() -> [ParameterGroup] {
+    let main = ParameterGroup("", modelParameters + terms.flatMap(\.term.parameters))
+    return [main]
+      + terms.filter { !$0.term.separateParameters.isEmpty }
+      .map { ParameterGroup($0.objective.name, $0.term.separateParameters) }
+  }
+
+  /// Random weights as a function of the seed.
+  package func initialize(seed: UInt64) {
+    encoder.initialize(seed: seed)
+    decoder.initialize(seed: seed)
+    for (_, term) in terms { term.initialize(seed: seed) }
+  }
+
+  /// Packs the weights for training; the decoder only if it is trained.
+  package func packWeights(pool: WorkerPool) {
+    encoder.packWeights(for: .training, pool: pool)
+    for (_, term) in terms { term.packWeights(for: .training, pool: pool) }
+    if trainsDecoder { decoder.packWeights(for: .training, pool: pool) }
+  }
+
+  /// Losses of a batch; with `step` also the gradients of all weights that they depend on.
+  package func score(
+    _ batch: TokenBatch, step: TrainingStep? = nil, pool: WorkerPool
+  ) -> BatchScore {
+    let latents = encoder.forward(batch.encoder, step: step, pool: pool)
+    if step != nil {
+      dLatents.resize(rows: latents.rows)
+      dLatents.fill(0)
+    }
+    scored.removeAll()
+    var decoded: DecodedBatch?
+    for (number, (objective, term)) in terms.enumerated() {
+      let needsDecoder = objective.kind.needs.contains(.decoder)
+      if needsDecoder && decoded == nil {
+        decoder.forward(batch.decoder, from: latents, step: step, pool: pool)
+        decoded = DecodedBatch(
+          states: decoder.states, dStates: decoder.dStates, targets: batch.targets.tokens)
+      }
+      let weight = objective.weight.weight(at: step.map { Int($0.number) } ?? .max)
+      var score = term.score(
+        LatentBatch(
+          latents: latents, dLatents: step == nil ? nil : dLatents, step: step,
+          weight: Float(weight), sentences: batch.sentences, views: batch.read,
+          decoded: needsDecoder ? decoded : nil, clock: clock), pool: pool)
+      score.weight = weight
+      scored.append(score)
+      if let step, number == lastDecoding {
+        decoder.backward(batch.decoder, from: latents, dLatents: dLatents, step: step, pool: pool)
+      }
+    }
+    if let step { encoder.backward(dLatents, batch.encoder, step: step, pool: pool) }
+    return scored
+  }
+}

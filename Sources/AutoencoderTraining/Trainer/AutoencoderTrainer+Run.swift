@@ -1,0 +1,166 @@
+import AutoencoderModel
+import Foundation
+import DataStructures
+import NeuralLayers
+import TensorKit
+import Tokenization
+
+extension AutoencoderTrainer {
+  /// Trains until the epochs, the time or the patience are used up, or until asked to stop.
+  ///
+  /// - Throws: `AutoencoderError.diverged` if the loss is no longer a number, and `FileError` if a file
+  ///   cannot be written; the last checkpoint is good in both cases.
+  public func run(_ events: TrainingEvents = TrainingEvents()) throws -> TrainingOutcome {
+    clock = TrainingClock()
+    clock.earlierSeconds = secondsBefore + max(log.seconds, state.budgetedSeconds ?? 0)
+    network.packWeights(pool: pool)
+    try measurePretrainedModel()
+    while state.epoch < options.epochs {
+      if hasLostPatience { return try end(.stoppedEarly, events) }
+      if let outcome = try runEpoch(events) { return try end(outcome, events) }
+      state.epoch += 1
+      (state.window, state.batch) = (0, 0)
+      try validate(events)
+      try save()
+    }
+    return try end(hasLostPatience ? .stoppedEarly : .finished, events)
+  }
+
+  private var hasLostPatience: Bool { state.validationsWithoutGain >= options.patience }
+
+  /// Trains to the end of the epoch; an outcome means that the run ends before.
+  private func runEpoch(_ events: TrainingEvents) throws -> TrainingOutcome? {
+    let order = EpochOrder(
+      seed: options.seed, epoch: state.epoch, chunkCount: data.corpus.chunkCount)
+    while state.window < order.windowCount {
+      let sentences = try trainingSentences(order.chunks(ofWindow: state.window))
+      let batches = order.batches(
+        lengths: (0..<sentences.count).map { sentences.length($0) }, window: state.window,
+        batchSize: options.batchSize)
+      while state.batch < batches.count {
+        try trainStep(batches[state.batch], of: sentences, events)
+        if let outcome = try afterStep(events) { return outcome }
+      }
+      state.window += 1
+      state.batch = 0
+    }
+    return nil
+  }
+
+  /// The sentences of some chunks that are not held out.
+  private func trainingSentences(_ chunks: ArraySlice<Int>) throws -> TokenSequences {
+    var sentences = TokenSequences()
+    for index in chunks {
+      let chunk = try data.corpus.chunk(index)
+      let first = index * TokenFile.chunkSize
+      for sentence in 0..<chunk.count where !split.holdsOut(first + sentence) {
+        sentences.append { $0 += chunk[sentence] }
+      }
+    }
+    return sentences
+  }
+
+  /// One update: forward, backward, Adam, which packs the new weights.
+  private func trainStep(
+    _ numbers: ArraySlice<Int>, of sentences: TokenSequences, _ events: TrainingEvents
+  ) throws {
+    let start = clock.seconds
+    let step = TrainingStep(seed: options.seed, number: UInt64(state.step))
+    batch.update(numbers, of: sentences, bosID: tokenizer.bosID, decodedShare: decodedShare) {
+      views?.write(of: $0, step: state.step, to: &$1)
+    }
+    let loss = network.score(batch, step: step, pool: pool).total
+    guard loss.isFinite else { throw diverged(loss) }
+    let rate = learningRate
+    let norm = try update(learningRate: rate)
+    state.step += 1
+    state.batch += 1
+    state.tokens += batch.tokenCount
+    state.lossSum += loss * Double(batch.tokenCount)
+    state.lossTokens += batch.tokenCount
+    tokensOfProcess += batch.tokenCount
+    clock.trainingSeconds += clock.seconds - start
+    if let onBatch = events.onBatch {
+      try onBatch(
+        TrainedBatch(
+          step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,
+          sentences: batch.sentences.lists,
+          views: batch.views.count > 0 ? batch.views.lists : nil))
+    }
+    events.onProgress(
+      TrainingProgress(
+        step: state.step, totalSteps: totalSteps, epoch: state.epoch + 1, tokens: tokensOfProcess,
+        seconds: clock.seconds, loss: loss, fraction: fractionDone))
+  }
+
+  /// Moves the parameters of every group; returns the norm of the gradient of the first, that of the model.
+  private func update(learningRate: Float) throws -> Float {
+    var first: Float?
+    for group in groups {
+      let norm = group.optimizer.update(
+        learningRate: learningRate * group.learningRateFactor, pool: pool)
+      guard norm.isFinite else { throw diverged(Double(norm)) }
+      first = first ?? norm
+    }
+    return first ?? 0
+  }
+
+  private func diverged(_ value: Double) -> AutoencoderError {
+    .diverged(step: state.step + 1, loss: value)
+  }
+
+  /// Validates, saves or ends the run where it is time to.
+  private func afterStep(_ events: TrainingEvents) throws -> TrainingOutcome? {
+    if state.step % options.validationInterval == 0 {
+      try validate(events)
+      try save()
+      if hasLostPatience { return .stoppedEarly }
+    }
+    if events.shouldStop() { return .interrupted }
+    if let budget = secondsForSteps, clock.totalSeconds >= budget { return .outOfTime }
+    if clock.seconds - clock.lastSave >= options.checkpointInterval { try save() }
+    return nil
+  }
+
+  /// Measures the held-out sentences; keeps the weights if they are the best so far.
+  private func validate(_ events: TrainingEvents) throws {
+    if state.lossTokens == 0 { return }
+    let start = clock.seconds
+    let report = try measure()
+    clock.validationSeconds = max(clock.validationSeconds ?? 0, clock.seconds - start)
+    guard report.validationLoss.isFinite else { throw diverged(report.validationLoss) }
+    if report.validationLoss < state.bestLoss ?? .infinity {
+      state.bestLoss = report.validationLoss
+      state.bestStep = state.step
+      state.validationsWithoutGain = 0
+      checkpoint.keepAsBest()
+      modelIsStale = true
+    } else {
+      state.validationsWithoutGain += 1
+    }
+    (state.lossSum, state.lossTokens) = (0, 0)
+    try log.append(report)
+    state.logLines += 1
+    events.onValidation(report)
+  }
+
+  /// Makes the weights of the model to begin with the ones to beat: little text may only make them worse.
+  private func measurePretrainedModel() throws {
+    guard identity.configuration.pretrainedModel != nil, state.step == 0 else { return }
+    let loss = try measure().validationLoss
+    guard loss.isFinite else { throw diverged(loss) }
+    state.bestLoss = loss
+    checkpoint.keepAsBest()
+    modelIsStale = true
+  }
+
+  /// Brings the directory to the state in which the run ends.
+  private func end(
+    _ outcome: TrainingOutcome, _ events: TrainingEvents
+  ) throws -> TrainingOutcome {
+    if outcome != .interrupted { try validate(events) }
+    try save()
+    try writeModel()
+    return outcome
+  }
+}

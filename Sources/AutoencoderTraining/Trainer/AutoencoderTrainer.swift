@@ -1,0 +1,225 @@
+import AutoencoderModel
+import FileFormats
+import Foundation
+import NeuralLayers
+import SentenceEmbedding
+import TensorKit
+import Tokenization
+
+/// Trains an autoencoder on a corpus and keeps its model directory up to date.
+///
+/// The same tokenizer, corpus, architecture, options, precision and initial weights give the same bytes,
+/// whatever the number of threads and however often the run was killed and resumed; only a time budget
+/// makes the result depend on the clock.
+public final class AutoencoderTrainer {
+  /// The sentences to train on and to validate with.
+  public struct Data {
+    /// The corpus as token ids.
+    public var corpus: TokenFile
+    /// Sentences of their own for validation; nil holds out a part of the corpus.
+    public var validation: TokenFile?
+
+    /// Data from token files made with the tokenizer of the model.
+    public init(corpus: TokenFile, validation: TokenFile? = nil) {
+      self.corpus = corpus
+      self.validation = validation
+    }
+
+    /// The size of a batch of sentences of mean length.
+    func batchShape(_ batchSize: Int) -> BatchShape {
+      let sentences = min(batchSize, corpus.sentenceCount)
+      return BatchShape(
+        sentences: sentences, tokens: sentences * (corpus.tokenCount / corpus.sentenceCount))
+    }
+
+    /// Throws unless the token files hold ids of this tokenizer.
+    func check(_ tokenizer: Tokenizer) throws(AutoencoderError) {
+      for file in [corpus, validation].compactMap(\.self) {
+        guard file.tokenizerChecksum == tokenizer.checksum,
+          file.vocabularySize == tokenizer.vocabularySize
+        else {
+          throw .inconsistentModel(path: file.path, reason: "another tokenizer made these tokens")
+        }
+      }
+    }
+  }
+
+  let directory: ModelDirectory
+  let tokenizer: Tokenizer
+  let data: Data
+  var identity: RunIdentity
+  let network: AutoencoderNetwork
+  /// Parameters with an optimizer each; the first are those of the network.
+  let groups: [ParameterGroup]
+  let checkpoint: Checkpoint
+  let pool: WorkerPool
+  let split: ValidationSplit
+  let validationSentences: ValidationSentences
+  /// What the encoder reads of a batch; nil for the sentences as they are, once.
+  let views: ViewSampler?
+  /// The share of the sentences of a batch that the decoder is trained on.
+  let decodedShare: Double
+  var state = TrainingState()
+  var log: TrainingLog
+  var clock = TrainingClock()
+  var batch = TokenBatch()
+  var tokensOfProcess = 0
+  /// How many tokens a new run began with word vectors; nil without such, or for a run taken up again.
+  public private(set) var initialVectorCount: Int?
+  /// Seconds that this process spent on the run before the trainer began. They count in a time budget.
+  package var secondsBefore = 0.0
+  /// Tokens that will be encoded after the training, in the time that is budgeted.
+  package var tokensAfterwards = 0
+  /// Whether there are better weights than those of model.safetensors.
+  var modelIsStale = false
+
+  /// Sets up a run, or takes up an earlier one.
+  ///
+  /// - Parameters:
+  ///   - output: the model directory, by custom NAME.textae.
+  ///   - tokenizer: the tokenizer that made the token files.
+  ///   - data: what to train on and to validate with.
+  ///   - architecture: the sizes of the model.
+  ///   - options: how to train it.
+  ///   - vocabulary: how the tokenizer was built, to be recorded and compared; nil if it was given.
+  ///   - precision: the format of the factors of matrix products; nil for that of the run to go on with, else
+  ///     for the fastest of this machine.
+  ///   - wordVectors: what the vectors of tokens begin with, scaled; nil for random numbers.
+  ///   - pretrainedModel: a model whose weights the run begins with, of the same tokenizer and architecture,
+  ///     in another directory; goes without word vectors.
+  ///   - existing: what to do with an output that is there already.
+  ///   - threads: how many threads compute; 0 for one a core. Has no influence on the result.
+  /// - Throws: `AutoencoderError` for settings that make no sense, an output that exists, or a checkpoint of
+  ///   another run; `FileError` for files that cannot be read or written.
+  public init(
+    output: String, tokenizer: Tokenizer, data: Data, architecture: Architecture,
+    options: TrainingOptions = TrainingOptions(), vocabulary: VocabularyBuilder? = nil,
+    precision: Precision? = nil, wordVectors: (any WordVectors)? = nil,
+    pretrainedModel: PretrainedModel? = nil, existing: OverwritePolicy = .refuse, threads: Int = 0
+  ) throws {
+    try options.validate()
+    try architecture.validate()
+    guard data.corpus.sentenceCount > 0 else {
+      throw AutoencoderError.emptyCorpus(paths: [data.corpus.path])
+    }
+    precondition(
+      architecture.vocabularySize == tokenizer.vocabularySize,
+      "\(architecture.vocabularySize) tokens in the model, \(tokenizer.vocabularySize) in the tokenizer"
+    )
+    try data.check(tokenizer)
+    try pretrainedModel?.check(tokenizer, architecture, hasWordVectors: wordVectors != nil)
+    try pretrainedModel?.check(output: output)
+    let runOutput = RunOutput(output, policy: existing)
+    let precision = precision ?? runOutput.automaticPrecision
+    let stemmer = Self.stemmer(options, tokenizer)
+    let wordCounts: WordWeights =
+      try options.needs.contains(.words)
+      ? WordWeights(of: data.corpus, tokenizer, stemmer) : .none(stemmer)
+    network = AutoencoderNetwork(
+      architecture, objectives: options.activeObjectives, words: wordCounts,
+      softmaxSample: options.softmaxSample, dropout: options.dropout, precision: precision)
+    try MemoryEstimate(network, options, batch: data.batchShape(options.batchSize)).check()
+    directory = runOutput.directory
+    let embeddings = try wordVectors.map {
+      try PretrainedEmbeddings($0, of: tokenizer, embeddingSize: architecture.embeddingSize)
+    }
+    let configuration = RunConfiguration(
+      architecture: architecture, training: options, precision: precision,
+      vocabulary: vocabulary.map(VocabularyRecord.init),
+      pretrainedEmbeddings: embeddings?.checksum, pretrainedModel: pretrainedModel?.checksum)
+    try runOutput.check(configuration)
+    self.tokenizer = tokenizer
+    self.data = data
+    pool = WorkerPool(threads: threads)
+    identity = RunIdentity(
+      configuration: configuration, corpusChecksum: data.corpus.corpusChecksum,
+      tokenizerChecksum: tokenizer.checksum,
+      validationChecksum: data.validation?.corpusChecksum)
+    views = ViewSampler(options, tokenizer)
+    decodedShare = options.decodedShare
+    groups = network.makeGroups()
+    for group in groups { group.optimizer.options.maximumNorm = options.maximumGradientNorm }
+    checkpoint = Checkpoint(groups)
+    split = ValidationSplit(
+      sentenceCount: data.validation == nil ? data.corpus.sentenceCount : 0,
+      fraction: options.validationFraction, seed: options.seed)
+    validationSentences =
+      try data.validation.map { .file($0) } ?? ValidationSentences(of: split, in: data.corpus)
+    log = TrainingLog(path: directory.log)
+    try prepareOutput(existing, embeddings, pretrainedModel)
+  }
+
+  /// What words are taken for where words are compared; nil for themselves, as are all byte pairs.
+  private static func stemmer(
+    _ options: TrainingOptions, _ tokenizer: Tokenizer
+  ) -> PrefixStemmer? {
+    guard let length = options.stemPrefix, tokenizer.model == .word, options.needs.contains(.words)
+    else { return nil }
+    return PrefixStemmer(tokenizer, prefixLength: length)
+  }
+
+  var options: TrainingOptions { identity.configuration.training }
+  /// The format of the factors of matrix products.
+  public var precision: Precision { identity.configuration.model.precision }
+
+  private func prepareOutput(
+    _ existing: OverwritePolicy, _ embeddings: PretrainedEmbeddings?,
+    _ pretrainedModel: PretrainedModel?
+  ) throws {
+    try directory.create()
+    if existing == .resume, FileManager.default.fileExists(atPath: directory.training) {
+      let begun = try checkpoint.read(directory.training, identity: identity)
+      state = begun.state
+      // What a resumed run need not say again.
+      identity.configuration.vocabulary = begun.configuration.vocabulary
+      identity.configuration.pretrainedEmbeddings = begun.configuration.pretrainedEmbeddings
+      identity.configuration.pretrainedModel = begun.configuration.pretrainedModel
+      log.restore(lines: state.logLines)
+      state.logLines = log.count
+      try writeModel()
+    } else {
+      network.initialize(seed: options.seed)
+      // Before anything is cleared: weights may turn out to be damaged.
+      try pretrainedModel?.write(to: network)
+      if existing != .refuse { directory.clear() }
+      embeddings?.write(to: network)
+      initialVectorCount = embeddings?.count
+    }
+    try identity.configuration.write(directory.configuration)
+    try tokenizer.write(to: directory.tokenizer)
+  }
+
+  /// Writes model.safetensors: the best weights, or the current ones while none were validated.
+  ///
+  /// Only those of the model: the heads of losses stay in the checkpoint.
+  func writeModel() throws {
+    let hasBest = state.bestLoss != nil
+    let parameters = network.modelParameters
+    try WeightFile.write(
+      directory.weights, parameters: parameters,
+      values: hasBest ? checkpoint.best(of: parameters) : parameters.map(\.value),
+      metadata: [
+        (key: "precision", value: precision.rawValue),
+        (key: "step", value: String(hasBest ? state.bestStep : state.step)),
+      ])
+    modelIsStale = false
+  }
+
+  /// Writes the weights as they are now, those of heads too; of a new run, the initial ones.
+  public func writeCurrentWeights(to path: String) throws {
+    let parameters = network.modelParameters + network.headParameters
+    try WeightFile.write(
+      path, parameters: parameters, values: parameters.map(\.value), metadata: [])
+  }
+
+  /// Commits the run as it stands.
+  func save() throws {
+    let start = clock.seconds
+    state.budgetedSeconds = options.timeBudget.map { _ in clock.totalSeconds }
+    try checkpoint.write(directory.training, state: state, identity: identity)
+    // After the checkpoint, so that a model is never without one.
+    if modelIsStale { try writeModel() }
+    clock.lastSave = clock.seconds
+    clock.savingSeconds = max(clock.savingSeconds ?? 0, clock.seconds - start)
+  }
+}

@@ -1,0 +1,40 @@
+import AutoencoderModel
+import FileFormats
+import Foundation
+
+/// log.jsonl: one line a validation, for people and plots.
+struct TrainingLog {
+  let path: String
+  private var lines: [String] = []
+
+  init(path: String) {
+    self.path = path
+  }
+
+  /// Reads back the first `count` lines; what a killed run wrote after its checkpoint is dropped.
+  mutating func restore(lines count: Int) {
+    let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
+    lines = Array(text.split(separator: "\n").map(String.init).prefix(count))
+  }
+
+  /// Adds a line and writes the file.
+  mutating func append(_ report: ValidationReport) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = .sortedKeys
+    lines.append(String(decoding: try encoder.encode(report), as: UTF8.self))
+    let file = try AtomicFile(path: path)
+    for line in lines { try file.write(line + "\n") }
+    try file.commit()
+  }
+
+  /// The number of lines.
+  var count: Int { lines.count }
+
+  /// The seconds that the last line tells; 0 without lines.
+  var seconds: Double { last?.seconds ?? 0 }
+
+  /// The last line.
+  var last: ValidationReport? {
+    lines.last.flatMap { try? JSONDecoder().decode(ValidationReport.self, from: Data($0.utf8)) }
+  }
+}

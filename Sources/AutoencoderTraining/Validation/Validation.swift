@@ -1,0 +1,66 @@
+import AutoencoderModel
+import DataStructures
+import NeuralLayers
+import TensorKit
+
+/// Measures a network on held-out sentences.
+struct Validation {
+  let network: AutoencoderNetwork
+  let decoder: SentenceDecoder
+  let bosID: UInt32
+  /// A reconstruction with this token is never an exact match.
+  let unknownID: UInt32?
+  /// What the encoder reads of a batch while it is scored; nil for the sentences as they are, once.
+  let views: ViewSampler?
+  let pool: WorkerPool
+
+  /// Sentences of a batch. Beyond rounding, only losses of pairs of a batch depend on it: contrast and lexical.
+  private static let batchSize = 256
+  /// Sentences that are decoded to count exact matches.
+  private static let sampleSize = 512
+
+  struct Result {
+    var score = BatchScore()
+    var bleu = BLEU()
+    var exact = 0
+    var sampled = 0
+  }
+
+  /// Scores all sentences by every objective, and decodes the first ones if there is a trained decoder.
+  func measure(_ sentences: ValidationSentences) throws -> Result {
+    var result = Result()
+    var (batch, number) = (TokenBatch(), 0)
+    try sentences.forEachGroup { group in
+      var order = LengthOrder()
+      order.update(count: group.count) { group.length($0) }
+      for start in stride(from: 0, to: group.count, by: Validation.batchSize) {
+        let part = order.numbers[start..<min(group.count, start + Validation.batchSize)]
+        batch.update(part, of: group, bosID: bosID) {
+          views?.write(of: $0, step: number, to: &$1)
+        }
+        number += 1
+        result.score.add(network.score(batch, pool: pool))
+      }
+      guard network.trainsDecoder else { return }
+      decode(group, count: min(group.count, Validation.sampleSize - result.sampled), &result)
+    }
+    return result
+  }
+
+  /// Decodes the first `count` sentences of a group.
+  private func decode(_ sentences: TokenSequences, count: Int, _ result: inout Result) {
+    if count == 0 { return }
+    // Training has no use for packed weights of the output.
+    network.decoder.output.packWeights(for: .inference, pool: pool)
+    var packed = PackedSentences()
+    packed.update(sentences, count: count)
+    let latents = network.encoder.forward(packed, pool: pool)
+    for (number, decoded) in decoder.decode(latents).enumerated() {
+      let reference = Array(sentences[number].dropLast())
+      let isKnown = !reference.contains { $0 == unknownID }
+      result.exact += isKnown && decoded.tokens == reference ? 1 : 0
+      result.bleu.add(output: decoded.tokens, reference: reference)
+      result.sampled += 1
+    }
+  }
+}

@@ -1,0 +1,33 @@
+/// What one validation measured; one line of log.jsonl.
+public struct ValidationReport: Codable, Sendable, Equatable {
+  /// Updates made so far.
+  public var step: Int
+  /// Epochs begun, counted from 1.
+  public var epoch: Int
+  /// Tokens trained on so far.
+  public var tokens: Int
+  /// Seconds of training so far, earlier parts of a resumed run included.
+  public var seconds: Double
+  /// Tokens per second while training in this process, without validation and saving.
+  public var tokensPerSecond: Double
+  /// The learning rate of the last update.
+  public var learningRate: Float
+  /// Mean loss of the training sentences since the last validation: the weighted sum of the objectives.
+  public var trainLoss: Double
+  /// Mean loss of the held-out sentences, the same sum; by default nats a token.
+  public var validationLoss: Double
+  /// The mean loss of each objective on the held-out sentences, in its own unit; nil in older logs.
+  public var objectiveLosses: [String: Double]?
+  /// e to the loss of reconstruction; like the next three nil if nothing is reconstructed.
+  public var perplexity: Double?
+  /// The share of held-out tokens that the decoder ranks first, given the true ones before.
+  public var tokenAccuracy: Double?
+  /// The share of exact matches in a sample of held-out sentences, decoded greedily.
+  public var exactReconstructions: Double?
+  /// BLEU of the same sample, 0 … 1.
+  public var bleu: Double?
+  /// The number of held-out sentences; 0 if the corpus was too small to hold any out.
+  public var validationSentences: Int
+  /// The format of the factors of matrix products.
+  public var precision: String
+}

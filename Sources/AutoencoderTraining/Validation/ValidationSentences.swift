@@ -1,0 +1,48 @@
+import AutoencoderModel
+import DataStructures
+import NeuralLayers
+import Tokenization
+
+/// The sentences that validation is measured on.
+enum ValidationSentences {
+  /// Sentences held out of the corpus, few enough for memory.
+  case heldOut(TokenSequences)
+  /// A file of its own, read chunk by chunk.
+  case file(TokenFile)
+
+  /// The sentences that a split holds out of a corpus.
+  init(of split: ValidationSplit, in corpus: TokenFile) throws {
+    var sentences = TokenSequences()
+    var number = 0
+    for index in 0..<corpus.chunkCount {
+      let chunk = try corpus.chunk(index)
+      for sentence in 0..<chunk.count {
+        if split.holdsOut(number) { sentences.append { $0 += chunk[sentence] } }
+        number += 1
+      }
+    }
+    self = .heldOut(sentences)
+  }
+
+  var count: Int {
+    switch self {
+    case .heldOut(let sentences): sentences.count
+    case .file(let file): file.sentenceCount
+    }
+  }
+
+  /// Gives all sentences in order, in groups that fit memory.
+  func forEachGroup(_ body: (TokenSequences) throws -> Void) throws {
+    switch self {
+    case .heldOut(let sentences):
+      if sentences.count > 0 { try body(sentences) }
+    case .file(let file):
+      for index in 0..<file.chunkCount {
+        let chunk = try file.chunk(index)
+        var sentences = TokenSequences()
+        for sentence in 0..<chunk.count { sentences.append { $0 += chunk[sentence] } }
+        try body(sentences)
+      }
+    }
+  }
+}

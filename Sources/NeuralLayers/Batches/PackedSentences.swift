@@ -1,0 +1,36 @@
+import DataStructures
+
+/// Sentences of a batch as the rows of a matrix: the tokens of each time step after each other.
+package struct PackedSentences {
+  package init() {}
+
+  /// Lengths, and where each token lies.
+  package private(set) var layout = SequenceLayout()
+  /// Token ids in the order of the layout: [N].
+  package private(set) var tokens: [UInt32] = []
+  private var sorted = LengthOrder()
+
+  /// The number in the batch of the sentence in each place of the layout.
+  package var order: [Int] { sorted.numbers }
+
+  /// Lays out the first `count` sentences of a list, or all, the longest first; memory is reused.
+  ///
+  /// With `first`, each begins with that token and ends before its last.
+  package mutating func update(
+    _ sentences: TokenSequences, count: Int? = nil, precededBy first: UInt32? = nil
+  ) {
+    sorted.update(count: count ?? sentences.count) { sentences.length($0) }
+    layout.update(lengths: sorted.lengths)
+    tokens.removeAll(keepingCapacity: true)
+    for time in 0..<layout.steps {
+      for place in 0..<layout.active[time] {
+        let sentence = sorted.numbers[place]
+        if let first {
+          tokens.append(time == 0 ? first : sentences.token(sentence, time - 1))
+        } else {
+          tokens.append(sentences.token(sentence, time))
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,86 @@
+import TensorKit
+
+/// A trainable matrix with a name and, while training, its gradient.
+package final class Parameter: @unchecked Sendable {
+  /// The name in model.safetensors, for example "encoder.lstm.weight_ih_l0".
+  package let name: String
+  /// The shape in the file: one dimension for a bias, two for a matrix.
+  package let shape: [Int]
+  /// The rows of the matrix; a bias is one row.
+  package let rows: Int
+  /// The columns of the matrix.
+  package let columns: Int
+  // Safe without the guard of exclusive access: set before other threads see the weights.
+  @safe @exclusivity(unchecked) private var storage: Matrix?
+  /// The gradient of the loss, in the shape of `value` — or, with `touchedRows`, only those rows. Whoever
+  /// changes it after `setGradient` must empty `rowSquares`.
+  package let gradient: Matrix
+  /// Σ g² of every row of the gradient, from a layer that had them at hand; no rows unless one has
+  /// summed them since the last update.
+  let rowSquares = Matrix(rows: 0, columns: 1)
+  /// For a table of embeddings: the rows that the batch used, ascending; `gradient` holds just these.
+  package var touchedRows: [Int]?
+  /// What products read in place of `value`, if they do; an optimizer keeps it up to date. Nil if that
+  /// has become something else, or if only some rows are moved.
+  package internal(set) var copies: PackedOperands?
+
+  /// A matrix [rows × columns] of zeros; `gradient`, with as many columns, is where its gradient goes.
+  package init(_ name: String, rows: Int, columns: Int, gradient: Matrix? = nil) {
+    self.name = name
+    shape = [rows, columns]
+    self.rows = rows
+    self.columns = columns
+    self.gradient = gradient ?? Matrix(rows: 0, columns: columns)
+  }
+
+  /// A bias [count] of zeros.
+  package init(_ name: String, bias count: Int) {
+    self.name = name
+    shape = [count]
+    rows = 1
+    columns = count
+    gradient = Matrix(rows: 0, columns: count)
+  }
+
+  /// Sets a row of the gradient to elements of `source` from (`from`, `column`) on, and notes their
+  /// squares. To be called for all rows, after `rowSquares` was given a place for each.
+  func setGradient(row: Int, from source: Matrix, row from: Int, column: Int) {
+    rowSquares[row, 0] = Kernels.copyStreaming(
+      gradient.columns, of: source, row: from, column: column, to: gradient, row: row)
+  }
+
+  /// The weights; zeros until they are set.
+  ///
+  /// Their memory is taken at the first use, which must not be on several threads at once. So a network can be
+  /// built to ask for the shapes and the number of its weights alone.
+  package var value: Matrix {
+    if let storage { return storage }
+    let zeros = Matrix(rows: rows, columns: columns)
+    storage = zeros
+    return zeros
+  }
+
+  /// Takes a matrix of the same shape as the weights, without a copy.
+  package func adopt(_ matrix: Matrix) {
+    precondition(
+      (matrix.rows, matrix.columns) == (rows, columns),
+      "\(matrix.rows) × \(matrix.columns) weights for \(name) [\(rows) × \(columns)]")
+    storage = matrix
+  }
+
+  /// The number of weights.
+  package var count: Int { rows * columns }
+
+  /// Fills the weights uniformly from −bound ..< bound, keyed by seed and name.
+  package func initialize(uniform bound: Float, seed: UInt64) {
+    var random = RandomStream(seed: seed, purpose: .initialization, item: stableHash(name))
+    value.withMutableElements { weights in
+      for index in weights.indices { weights[index] = (2 * random.uniform() - 1) * bound }
+    }
+  }
+}
+
+/// FNV-1a (Fowler, Noll and Vo): the same for the same name in every process.
+private func stableHash(_ name: String) -> UInt64 {
+  name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
+}

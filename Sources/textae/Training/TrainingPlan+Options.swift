@@ -1,0 +1,42 @@
+import CommandLineKit
+import TextAutoencoder
+
+extension TrainingPlan {
+  /// The options that make this plan out of the defaults, as on the command line.
+  var optionWords: [String] {
+    let standard = TrainingPlan()
+    return Self.planOptions.flatMap { option in
+      let (words, usual) = (option.words(self), option.words(standard))
+      return words == usual ? [] : words.flatMap { $0.isEmpty ? [option.name] : [option.name, $0] }
+    }
+  }
+
+  /// An option, and the values that stand for what a plan has; an empty one is that of a flag.
+  private typealias PlanOption = (name: String, words: @Sendable (TrainingPlan) -> [String])
+
+  private static let planOptions: [PlanOption] = [
+    ("--tokenizer-model", { [$0.vocabulary.model.rawValue] }),
+    ("--vocabulary-size", { ["\($0.vocabulary.vocabularySize)"] }),
+    ("--lowercase", { flag($0.vocabulary.lowercase) }),
+    ("--embedding-size", { ["\($0.architecture.embeddingSize)"] }),
+    ("--hidden-size", { ["\($0.architecture.hiddenSize)"] }),
+    ("--skipgram", { flag($0.skipGram != nil) }),
+    ("--objective", { $0.options.objectives.map(shortText) }),
+    ("--stem-prefix", { $0.options.stemPrefix.map { ["\($0)"] } ?? [] }),
+    ("--corruption", { $0.options.corruptions.map(\.rawValue) }),
+    ("--second-corruption", { ($0.options.secondCorruptions ?? []).map(\.rawValue) }),
+    ("--softmax-sample", { $0.options.softmaxSample.map { ["\($0)"] } ?? [] }),
+    ("--batch-size", { ["\($0.options.batchSize)"] }),
+    ("--learning-rate", { [Double("\($0.options.learningRate)")?.argumentText ?? ""] }),
+    ("--epochs", { ["\($0.options.epochs)"] }),
+    ("--time-budget", { $0.timeBudget.map { [Duration.seconds($0).argumentText] } ?? [] }),
+    ("--postprocess", { flag($0.fitsPostProcessing) }),
+  ]
+
+  private static func flag(_ isOn: Bool) -> [String] { isOn ? [""] : [] }
+
+  /// An objective without a weight of 1 that nothing follows.
+  private static func shortText(_ objective: Objective) -> String {
+    objective.rawValue == "\(objective.name):1" ? objective.name : objective.rawValue
+  }
+}

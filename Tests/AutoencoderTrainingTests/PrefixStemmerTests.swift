@@ -1,0 +1,100 @@
+import AutoencoderModel
+import AutoencoderTraining
+import DataStructures
+import NeuralLayers
+import TensorKit
+import Testing
+import Tokenization
+
+@Suite("Stems of words")
+struct PrefixStemmerTests {
+  private static func tokenizer(_ text: String) throws -> Tokenizer {
+    let workshop = try Workshop()
+    return try workshop.tokenizer(for: workshop.write([text]))
+  }
+
+  @Test("are shared by words whose first letters agree, and by no others")
+  func shared() throws {
+    let tokenizer = try Self.tokenizer("slice sliced slicing slim élan élans go gone , ,, sli")
+    let stems = PrefixStemmer(tokenizer, prefixLength: 4)
+    func stem(_ word: String) -> UInt32 { stems[tokenizer.encode(word)[0]] }
+    #expect(stem("slice") == stem("sliced") && stem("slice") == stem("slicing"))
+    #expect(stem("élan") == stem("élans"))
+    // Shorter words are like none but themselves.
+    let alone = ["slice", "slim", "sli", "élan", "go", "gone", ","]
+    #expect(Set(alone.map(stem)).count == alone.count)
+  }
+
+  @Test("are numbered without a gap; a mark is alone, and so is every word where letters are many")
+  func numbers() throws {
+    let tokenizer = try Self.tokenizer("unkempt unkind blank s pad")
+    let ids = Array(0..<UInt32(tokenizer.vocabularySize))
+    for letters in [1, 3, 100] {
+      let stems = PrefixStemmer(tokenizer, prefixLength: letters)
+      #expect(Set(ids.map { stems[$0] }) == Set(0..<UInt32(stems.count)))
+      for mark in ids where tokenizer.isSpecial(mark) {
+        let number = stems[mark]
+        #expect(ids.map { stems[$0] }.count { $0 == number } == 1)
+      }
+    }
+    #expect(PrefixStemmer(tokenizer, prefixLength: 100).count == tokenizer.vocabularySize)
+    #expect(PrefixStemmer(tokenizer, prefixLength: 3).count == tokenizer.vocabularySize - 1)
+  }
+
+  @Test("are what bags and overlaps are of")
+  func weights() throws {
+    let tokenizer = try Self.tokenizer("walks walked cat cats")
+    let stems = PrefixStemmer(tokenizer, prefixLength: 3)
+    let counts = Array(repeating: 5, count: stems.count)
+    let weights = WordWeights(
+      counts: counts, sentenceCounts: counts, sentences: 10, stemmer: stems)
+    let sentences = ["walks cat", "cats walked"].map { tokenizer.encode($0) }
+    let bags = bags(of: sentences, weights)
+    #expect(bags.words == sentences.joined().map { stems[$0] })
+    #expect(Set(bags.words[bags[0]]) == Set(bags.words[bags[1]]))
+    let cosines = overlaps(of: sentences, weights)
+    #expect(cosines.allSatisfy { abs($0 - 1) < 1e-6 })
+  }
+
+  @Test("are counted over a corpus once a word and once a sentence, and marks not at all")
+  func counts() throws {
+    let workshop = try Workshop()
+    let corpus = try workshop.write(["cats cat dog", "dog", "cat walks zzz", "bird dog cats", ""])
+    let tokenizer = try workshop.tokenizer(for: corpus)
+    let tokens = try TokenFile.build(
+      corpora: [corpus], tokenizer: tokenizer, maximumLength: 10, at: workshop.file("t.tokens"),
+      threads: 1)
+    let stems = PrefixStemmer(tokenizer, prefixLength: 3)
+    let found = try WordWeights(of: tokens, tokenizer, stems)
+    // By hand: the stem of cat and cats is in 3 sentences, that of dog in 3, the others in one.
+    var (counts, sentenceCounts) = (
+      Array(repeating: 0, count: stems.count), Array(repeating: 0, count: stems.count)
+    )
+    for (word, count, sentences) in [
+      ("cat", 4, 3), ("dog", 3, 3), ("walks", 1, 1), ("zzz", 1, 1), ("bird", 1, 1),
+    ] {
+      let stem = Int(stems[tokenizer.encode(word)[0]])
+      (counts[stem], sentenceCounts[stem]) = (count, sentences)
+    }
+    let expected = WordWeights(
+      counts: counts, sentenceCounts: sentenceCounts, sentences: tokens.sentenceCount,
+      stemmer: stems)
+    let sentences = ["cat zzz", "dog walks", "bird cats dog cat"].map { tokenizer.encode($0) }
+    #expect(overlaps(of: sentences, found) == overlaps(of: sentences, expected))
+    #expect(bags(of: sentences, found) == bags(of: sentences, expected))
+  }
+
+  private func bags(of sentences: [[UInt32]], _ weights: WordWeights) -> WordBags {
+    var bags = WordBags()
+    weights.appendBags(of: TokenSequences(sentences), to: &bags)
+    return bags
+  }
+
+  private func overlaps(of sentences: [[UInt32]], _ weights: WordWeights) -> [Float] {
+    let cosines = Matrix(rows: sentences.count, columns: sentences.count)
+    var bags = UnitBags()
+    weights.appendTFIDF(of: TokenSequences(sentences), to: &bags)
+    bags.writeCosines(to: cosines, pool: WorkerPool(threads: 2))
+    return cosines.values
+  }
+}

@@ -1,0 +1,98 @@
+import AutoencoderModel
+import AutoencoderTraining
+import FileFormats
+import SentenceEmbedding
+import Testing
+
+@Suite("Token vectors that begin as word vectors")
+struct PretrainedEmbeddingTests {
+  private struct Words: WordVectors {
+    var dimension = 12
+    /// Each word's vector is made of one number.
+    var numbers: [String: Float]
+
+    var words: [String] { numbers.keys.sorted() }
+
+    func vector(of word: String) -> [Float]? {
+      numbers[word].map { number in (0..<dimension).map { $0 % 2 == 0 ? number : -number } }
+    }
+  }
+
+  private static let sentences = Workshop.sentences(30)
+  /// The end mark is a word to word2vec, but its vector means nothing here.
+  private static let words = Words(numbers: ["the": 3, "cook": 4, "</s>": 9, "unheard": 1])
+
+  /// The tables of both sides before the first step: rows by token.
+  private func tables(
+    _ workshop: Workshop, _ wordVectors: Words?
+  ) throws -> (trainer: AutoencoderTrainer, tables: [[Float]]) {
+    let trainer = try workshop.trainer(
+      "m.textae", sentences: Self.sentences, options: Workshop.quick, existing: .overwrite,
+      wordVectors: wordVectors)
+    let path = workshop.file("initial.safetensors")
+    try trainer.writeCurrentWeights(to: path)
+    let file = try SafetensorsFile(path: path)
+    let tables = try ["encoder", "decoder"].map { try file.floats("\($0).embedding.weight") }
+    return (trainer, tables)
+  }
+
+  @Test("words have their vectors, scaled to the deviation of the others, which stay random")
+  func rows() throws {
+    let workshop = try Workshop()
+    let random = try tables(workshop, nil)
+    let begun = try tables(workshop, Self.words)
+    #expect(random.trainer.initialVectorCount == nil)
+    #expect(begun.trainer.initialVectorCount == 2)
+    let tokenizer = try workshop.tokenizer(for: workshop.write(Self.sentences))
+    // The deviation of 3, −3, …, 4, −4, … is √12.5.
+    let scaled = ["the": 3 / Float(12.5).squareRoot(), "cook": 4 / Float(12.5).squareRoot()]
+    for (before, after) in zip(random.tables, begun.tables) {
+      for token in 0..<UInt32(tokenizer.vocabularySize) {
+        let row = Int(token) * 12..<Int(token) * 12 + 12
+        guard let number = scaled[tokenizer.tokens(of: [token])[0]] else {
+          #expect(before[row] == after[row], "\(token)")
+          continue
+        }
+        for (column, value) in after[row].enumerated() {
+          #expect(abs(value - (column % 2 == 0 ? number : -number)) < 1e-6)
+        }
+      }
+    }
+  }
+
+  @Test("vectors of another size, and of none of the words, are refused")
+  func unfit() throws {
+    let workshop = try Workshop()
+    var words = Self.words
+    words.dimension = 13
+    let size = try #require(throws: AutoencoderError.self) { try tables(workshop, words) }
+    #expect("\(size)".contains("the embedding size is 12, but must be 13"))
+    let none = try #require(throws: AutoencoderError.self) {
+      try tables(workshop, Words(numbers: ["unheard": 1]))
+    }
+    #expect("\(none)".contains("tokens with a word vector is 0"))
+  }
+
+  @Test("a run goes on with the same vectors or without, but not with others")
+  func resumes() throws {
+    let workshop = try Workshop()
+    func trainer(_ words: Words?, _ existing: OverwritePolicy) throws
+      -> AutoencoderTrainer
+    {
+      try workshop.trainer(
+        "m.textae", sentences: Self.sentences, options: Workshop.quick, existing: existing,
+        wordVectors: words)
+    }
+    _ = try trainer(Self.words, .refuse).run()
+    let config = try workshop.bytes("m.textae/config.json")
+    for words in [Self.words, nil] {
+      let resumed = try trainer(words, .resume)
+      #expect(resumed.initialVectorCount == nil)
+      #expect(try workshop.bytes("m.textae/config.json") == config)
+    }
+    let error = try #require(throws: AutoencoderError.self) {
+      try trainer(Words(numbers: ["the": 3, "cook": 5]), .resume)
+    }
+    #expect("\(error)".contains("pretrained word vectors"))
+  }
+}

@@ -1,0 +1,173 @@
+import AutoencoderModel
+import AutoencoderTraining
+import FileFormats
+import Foundation
+import TensorKit
+import Testing
+
+@Suite("A trained autoencoder")
+struct SentenceAutoencoderTests {
+  private static func model(
+    _ workshop: Workshop, _ precision: Precision = .f32, hidden: Int = 20
+  ) throws -> SentenceAutoencoder {
+    let trainer = try workshop.trainer(
+      "m.textae", sentences: Workshop.sentences(40), options: Workshop.quick,
+      precision: precision
+    ) { $0.hiddenSize = hidden }
+    _ = try trainer.run()
+    return try SentenceAutoencoder(
+      contentsOf: workshop.file("m.textae"), precision: precision, threads: 2)
+  }
+
+  @Test(
+    "gives a sentence the same vector alone and in any company, to the bit",
+    arguments: [Precision.f32, .bf16], [20, 33])
+  func independence(_ precision: Precision, _ hidden: Int) throws {
+    let model = try Self.model(Workshop(), precision, hidden: hidden)
+    let sentences = Workshop.sentences(37) + ["", "lamp", "unheard words only"]
+    let together = model.embed(sentences)
+    let reversed = model.embed(sentences.reversed())
+    #expect(together.rows == sentences.count && together.columns == hidden)
+    for (row, sentence) in sentences.enumerated() {
+      #expect(model.embed([sentence]).row(0) == together.row(row), "\(sentence)")
+      #expect(reversed.row(sentences.count - 1 - row) == together.row(row), "\(sentence)")
+    }
+    #expect(Set(together.values.map { $0 }).count > hidden)
+  }
+
+  @Test("cuts a long sentence and still ends it with the end mark")
+  func longSentences() throws {
+    let model = try Self.model(Workshop())
+    let long = Array(repeating: "bread", count: 500).joined(separator: " ")
+    let tokens = model.tokens(of: long)
+    #expect(tokens.count == model.maximumLength + 1)
+    #expect(tokens.last == model.tokenizer.eosID)
+    let cut = Array(repeating: "bread", count: model.maximumLength).joined(separator: " ")
+    #expect(model.embed([long]).row(0) == model.embed([cut]).row(0))
+  }
+
+  @Test("writes an empty sentence from a vector that is no number", arguments: [1, 3])
+  func noNumber(_ width: Int) throws {
+    let model = try Self.model(Workshop())
+    let vector = Matrix(rows: 1, columns: model.dimension)
+    vector.fill(.nan)
+    #expect(try model.decode(vector, beam: width).map(\.tokens) == [[]])
+    #expect(try model.decode(vector).map(\.tokens) == [[]])
+    #expect(try model.decode(vector, sampler: TokenSampler()).map(\.tokens) == [[]])
+  }
+
+  @Test("decodes a sentence alike in any batch; a beam of one is greedy")
+  func decoding() throws {
+    let model = try Self.model(Workshop())
+    let vectors = model.embed(Workshop.sentences(9))
+    let together = try model.decode(vectors)
+    for row in 0..<vectors.rows {
+      let one = vectors.rows(at: [row])
+      #expect(try model.decode(one) == [together[row]])
+      let beam = try #require(try model.decode(one, beam: 1).first)
+      #expect(beam.tokens == together[row].tokens)
+      #expect(abs(beam.logProbability - together[row].logProbability) < 1e-4)
+    }
+  }
+
+  @Test("finds no less likely sentences with a wider beam, best first and all different")
+  func beam() throws {
+    let model = try Self.model(Workshop())
+    let vectors = model.embed(Workshop.sentences(6))
+    for row in 0..<vectors.rows {
+      let one = vectors.rows(at: [row])
+      let found = try model.decode(one, beam: 6)
+      let greedy = try model.decode(one)[0]
+      #expect(found.count == 6)
+      #expect(Set(found.map(\.tokens)).count == 6)
+      #expect(found.map(\.logProbability) == found.map(\.logProbability).sorted(by: >))
+      #expect(found[0].logProbability >= greedy.logProbability - 1e-4)
+    }
+  }
+
+  @Test("samples as the seed says; without temperature as greedily as can be")
+  func sampling() throws {
+    let model = try Self.model(Workshop())
+    let vectors = model.embed(Workshop.sentences(8))
+    let first = try model.decode(vectors, sampler: TokenSampler(seed: 1))
+    #expect(try model.decode(vectors, sampler: TokenSampler(seed: 1)) == first)
+    #expect(try model.decode(vectors, sampler: TokenSampler(seed: 2)) != first)
+    let greedy = try model.decode(vectors).map(\.tokens)
+    for sampler in [
+      TokenSampler(temperature: 1e-6), TokenSampler(topK: 1), TokenSampler(topP: 1e-6),
+    ] {
+      #expect(try model.decode(vectors, sampler: sampler).map(\.tokens) == greedy)
+    }
+  }
+
+  @Test("embeds and decodes nothing")
+  func nothing() throws {
+    let model = try Self.model(Workshop())
+    let vectors = model.embed([])
+    #expect(vectors.rows == 0 && vectors.columns == model.dimension)
+    #expect(try model.decode(vectors).isEmpty)
+  }
+
+  @Test("has another checksum when a weight differs, and finds a flipped bit")
+  func damage() throws {
+    let workshop = try Workshop()
+    let model = try Self.model(workshop)
+    let again = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    #expect(model.checksum == again.checksum)
+    let path = workshop.file("m.textae/model.safetensors")
+    var bytes = try workshop.bytes("m.textae/model.safetensors")
+    bytes[bytes.count / 2] ^= 4
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+    #expect(throws: FileError.checksumMismatch(path: path)) {
+      _ = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    }
+  }
+
+  @Test("refuses weights that are no numbers")
+  func infiniteWeights() throws {
+    let workshop = try Workshop()
+    _ = try Self.model(workshop)
+    let path = workshop.file("m.textae/model.safetensors")
+    let file = try SafetensorsFile(path: path)
+    let tensors = try file.tensors.map { tensor in
+      var values = try file.floats(tensor.name)
+      if tensor.name == "output.bias" { values[0] = .nan }
+      return (name: tensor.name, shape: tensor.shape, values: values)
+    }
+    try SafetensorsWriter.write(path: path, tensors: tensors)
+    // The decoder is read when somebody decodes.
+    let model = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    let vectors = model.embed(["the cook sees bread ."])
+    let error = try #require(throws: FileError.self) { _ = try model.decode(vectors) }
+    #expect("\(error)".contains("output.bias"))
+  }
+
+  @Test("refuses a model of a newer version, of another kind or with missing files")
+  func foreign() throws {
+    let workshop = try Workshop()
+    _ = try Self.model(workshop)
+    let path = workshop.file("m.textae/config.json")
+    let text = try String(contentsOfFile: path, encoding: .utf8)
+    func load(_ changed: String) throws {
+      try changed.write(toFile: path, atomically: true, encoding: .utf8)
+      _ = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    }
+    #expect(throws: AutoencoderError.newerVersion(path: path, found: 7, supported: 2)) {
+      try load(text.replacingOccurrences(of: "\"version\" : 2", with: "\"version\" : 7"))
+    }
+    for damaged in ["", "{}", "[1]", String(text.dropLast(20)), "{\"format\":\"x\",\"version\":1}"]
+    {
+      #expect(throws: AutoencoderError.self) { try load(damaged) }
+    }
+    for size in [0, 21, 1 << 16, 1 << 40] {
+      let error = try #require(throws: AutoencoderError.self) {
+        try load(
+          text.replacingOccurrences(of: "\"hiddenSize\" : 20", with: "\"hiddenSize\" : \(size)"))
+      }
+      #expect("\(error)".hasPrefix("\(path): "), "\(error)")
+    }
+    try load(text)
+    try FileManager.default.removeItem(atPath: workshop.file("m.textae/tokenizer.json"))
+    #expect(throws: (any Error).self) { try load(text) }
+  }
+}

@@ -1,0 +1,162 @@
+import AutoencoderModel
+import AutoencoderTraining
+import Foundation
+import NeuralLayers
+
+/// An autoencoder of one layer with a bottleneck and its objectives, as the formulas say, in doubles.
+struct PlainAutoencoder {
+  /// The weights by their names in model.safetensors: rows of numbers, a bias being one row.
+  var weights: [String: [[Double]]]
+  let hiddenSize: Int
+  /// Clean sentences with their end marks.
+  let sentences: [[UInt32]]
+  /// What the encoder reads: all first views, then all second views.
+  let views: [[UInt32]]
+  let bags: WordBags
+  /// How many sentences, the first ones, the decoder is trained on.
+  let decodedCount: Int
+  /// 1 + log of the inverse share of sentences with each word; 0 for those that do not count.
+  let inverseDocumentFrequencies: [Double]
+  let bosID: UInt32
+
+  init(
+    _ network: AutoencoderNetwork, hiddenSize: Int, sentences: [[UInt32]], views: [[UInt32]],
+    bags: WordBags, decodedCount: Int, inverseDocumentFrequencies: [Double], bosID: UInt32
+  ) {
+    weights = Dictionary(
+      uniqueKeysWithValues: (network.modelParameters + network.headParameters).map { parameter in
+        let rows = (0..<parameter.value.rows).map { parameter.value.row($0).map(Double.init) }
+        return (parameter.name, rows)
+      })
+    self.hiddenSize = hiddenSize
+    (self.sentences, self.views, self.bags) = (sentences, views, bags)
+    (self.decodedCount, self.inverseDocumentFrequencies, self.bosID) = (
+      decodedCount, inverseDocumentFrequencies, bosID
+    )
+  }
+
+  /// The weighted sum of the objectives.
+  func loss(reconstruct: Double, bag: Double, contrast: Double, overlap: Double) -> Double {
+    let latents = views.map(latent)
+    var sum = reconstruct > 0 ? reconstruct * reconstructionLoss(latents) : 0
+    if bag > 0 { sum += bag * bagLoss(latents) }
+    if contrast > 0 { sum += contrast * contrastLoss(latents) }
+    if overlap > 0 { sum += overlap * overlapLoss(latents) }
+    return sum
+  }
+
+  private func reconstructionLoss(_ latents: [[Double]]) -> Double {
+    var (sum, count) = (0.0, 0.0)
+    for (sentence, z) in zip(sentences.prefix(decodedCount), latents) {
+      let added = linear("decoder.latent_input", z)
+      let inputs = ([bosID] + sentence.dropLast()).map { token in
+        zip(row("decoder.embedding.weight", token), added).map(+)
+      }
+      let start = (linear("decoder.initial_hidden_l0", z), linear("decoder.initial_cell_l0", z))
+      for (h, token) in zip(lstm("decoder", inputs, from: start), sentence) {
+        sum -= logSoftmax(linear("output", h))[Int(token)]
+        count += 1
+      }
+    }
+    return sum / count
+  }
+
+  private func bagLoss(_ latents: [[Double]]) -> Double {
+    var sum = 0.0
+    for (index, z) in latents.enumerated() {
+      let predicted = logSoftmax(linear("bag", z))
+      for place in bags[index % bags.count] {
+        sum -= Double(bags.shares[place]) * predicted[Int(bags.words[place])]
+      }
+    }
+    return sum / Double(latents.count)
+  }
+
+  private func contrastLoss(_ latents: [[Double]]) -> Double {
+    let count = sentences.count
+    var sum = 0.0
+    for (index, z) in latents.enumerated() {
+      let others = index < count ? latents[count...] : latents[..<count]
+      // Double(0.05) is not what a float of 0.05 is.
+      let logits = others.map { cosine(z, $0) / Double(Float(0.05)) }
+      sum -= logSoftmax(logits)[index % count]
+    }
+    return sum / Double(2 * count)
+  }
+
+  /// Squared errors of the cosines against those of bags of words, pairs of one sentence counting half.
+  private func overlapLoss(_ latents: [[Double]]) -> Double {
+    let count = latents.count
+    let bags = views.map { view in
+      inverseDocumentFrequencies.indices.map { word in
+        Double(view.count { $0 == UInt32(word) }) * inverseDocumentFrequencies[word]
+      }
+    }
+    var (ofViews, ofOthers) = (0.0, 0.0)
+    for row in 0..<count {
+      for column in 0..<count where column != row {
+        let isNone = dot(bags[row], bags[row]) * dot(bags[column], bags[column]) == 0
+        let error =
+          cosine(latents[row], latents[column]) - (isNone ? 0 : cosine(bags[row], bags[column]))
+        if column == (row + count / 2) % count {
+          ofViews += error * error
+        } else {
+          ofOthers += error * error
+        }
+      }
+    }
+    return (ofViews / Double(count) + ofOthers / Double(count * (count - 2))) / 2
+  }
+
+  private func latent(_ sentence: [UInt32]) -> [Double] {
+    let inputs = sentence.map { row("encoder.embedding.weight", $0) }
+    let zeros = Array(repeating: 0.0, count: hiddenSize)
+    return linear("latent", lstm("encoder", inputs, from: (zeros, zeros)).last ?? zeros)
+  }
+
+  private func lstm(
+    _ side: String, _ inputs: [[Double]], from start: (h: [Double], c: [Double])
+  ) -> [[Double]] {
+    var (h, c) = start
+    return inputs.map { input in
+      let fromInput = product("\(side).lstm.weight_ih_l0", input)
+      let fromHidden = product("\(side).lstm.weight_hh_l0", h)
+      let biases = zip(
+        row("\(side).lstm.bias_ih_l0", 0), row("\(side).lstm.bias_hh_l0", 0)
+      ).map(+)
+      let z = fromInput.indices.map { fromInput[$0] + fromHidden[$0] + biases[$0] }
+      func sigmoid(_ gate: Int, _ unit: Int) -> Double { 1 / (1 + exp(-z[gate * h.count + unit])) }
+      c = c.indices.map {
+        sigmoid(1, $0) * c[$0] + sigmoid(0, $0) * tanh(z[2 * hiddenSize + $0])
+      }
+      h = c.indices.map { sigmoid(3, $0) * tanh(c[$0]) }
+      return h
+    }
+  }
+
+  private func row(_ name: String, _ index: UInt32) -> [Double] {
+    weights[name]?[Int(index)] ?? []
+  }
+
+  private func product(_ name: String, _ x: [Double]) -> [Double] {
+    (weights[name] ?? []).map { dot($0, x) }
+  }
+
+  private func linear(_ prefix: String, _ x: [Double]) -> [Double] {
+    let y = product("\(prefix).weight", x)
+    return zip(y, weights["\(prefix).bias"]?[0] ?? y.map { _ in 0 }).map(+)
+  }
+
+  private func logSoftmax(_ logits: [Double]) -> [Double] {
+    let total = log(logits.reduce(0) { $0 + exp($1) })
+    return logits.map { $0 - total }
+  }
+
+  private func cosine(_ x: [Double], _ y: [Double]) -> Double {
+    dot(x, y) / (dot(x, x) * dot(y, y)).squareRoot()
+  }
+
+  private func dot(_ x: [Double], _ y: [Double]) -> Double {
+    zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
+  }
+}
