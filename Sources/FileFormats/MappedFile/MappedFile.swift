@@ -23,7 +23,7 @@ public final class MappedFile: Sendable {
     }
     self.path = path
     count = status.size
-    region = try MappedRegion(file, count: status.size)
+    region = try MappedRegion(file, 0..<status.size)
   }
 
   /// How the file is about to be read, so that the system can fetch ahead or not.

@@ -38,6 +38,7 @@ enum FileReport {
 
   private static func tensors(_ path: String) throws -> Report {
     let file = try SafetensorsFile(path: path, verification: .ifPresent)
+    try file.verify()
     let count = file.tensors.reduce(0) { $0 + ($1.count ?? 0) }
     let metadata = file.metadata.map { (name: $0.key, value: JSONValue.string($0.value)) }
     let tensors = file.tensors.map { tensor in
