@@ -30,7 +30,7 @@ extension FileDescriptor {
   }
 
   /// The bytes in a range; a file that ends before is `truncated`.
-  func bytes(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+  package func bytes(_ range: Range<Int>) throws(FileError) -> [UInt8] {
     var bytes = [UInt8](repeating: 0, count: range.count)
     // The buffer is that of the array and does not leave the closure.
     try unsafe bytes.withUnsafeMutableBufferPointer { buffer throws(FileError) in

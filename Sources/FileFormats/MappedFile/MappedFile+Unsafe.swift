@@ -72,25 +72,6 @@ extension MappedFile {
     }
   }
 
-  /// Tells the system how a range is about to be read.
-  public func advise(_ access: Access, _ range: Range<Int>? = nil) {
-    let range = range ?? 0..<count
-    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let start = range.lowerBound / page * page
-    let slice = unsafe checked(start..<range.upperBound)
-    guard let base = unsafe UnsafeMutableRawPointer(mutating: slice.baseAddress),
-      unsafe !slice.isEmpty
-    else { return }
-    let advice =
-      switch access {
-      case .sequential: MADV_SEQUENTIAL
-      case .random: MADV_RANDOM
-      case .soon: MADV_WILLNEED
-      }
-    // The range starts on a page and ends inside the mapping.
-    _ = unsafe madvise(base, slice.count, Int32(advice))
-  }
-
   private func checked(_ range: Range<Int>) -> UnsafeRawBufferPointer {
     precondition(
       range.lowerBound >= 0 && range.upperBound <= count,

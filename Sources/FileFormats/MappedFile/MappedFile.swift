@@ -26,16 +26,6 @@ public final class MappedFile: Sendable {
     region = try MappedRegion(file, 0..<status.size)
   }
 
-  /// How the file is about to be read, so that the system can fetch ahead or not.
-  public enum Access: Sendable {
-    /// From the first byte to the last.
-    case sequential
-    /// Here and there.
-    case random
-    /// All of it, soon.
-    case soon
-  }
-
   /// The unsigned integer of `bytes` bytes at `offset`, least significant first.
   public func integer(at offset: Int, bytes: Int) -> UInt64 {
     precondition(bytes > 0 && bytes <= 8, "an integer of \(bytes) bytes")
