@@ -3,10 +3,19 @@ package struct TokenSequences: Sendable {
   /// The rows of all sentences.
   package private(set) var tokens: [UInt32] = []
   /// Where each sentence begins; one more entry holds the number of tokens.
-  private var starts = [0]
+  package private(set) var starts = [0]
 
   /// No sentences.
   package init() {}
+
+  /// Sentences that lie one behind the other already: `starts` as the property, none of them empty.
+  package init(tokens: [UInt32], starts: [Int]) {
+    precondition(
+      starts.first == 0 && starts.last == tokens.count,
+      "\(starts.count) starts, \(tokens.count) tokens")
+    self.tokens = tokens
+    self.starts = starts
+  }
 
   /// Sentences, none of them empty.
   package init(_ sentences: [[UInt32]]) {

@@ -49,6 +49,9 @@ struct TokenizerFileTests {
     Damage(old: "\"<pad>\": 0", new: "\"<pad>\": -1", message: "<pad> has the id -1"),
     Damage(old: "\"<pad>\": 0", new: "\"<pad>\": 99999999999", message: "99999999999"),
     Damage(old: "\"<pad>\": 0", new: "\"<pad>\": 1", message: "each once"),
+    Damage(old: "\"<pad>\": 0", new: "\"<pad>\": \"0\"", message: "<pad> has the id \"0\""),
+    Damage(old: "\"<unk>\": 1", new: "\"<pad>\": 1", message: "a token occurs twice"),
+    Damage(old: "\"vocab\"", new: "\"words\"", message: "no vocabulary"),
     Damage(old: "\"<pad>\": 0", new: "\"pad\": 0", message: "begin with <pad>"),
     Damage(old: "\"id\": 3,", new: "\"id\": 7,", message: "added token </s> with id 7"),
     Damage(old: "\"unk_token\": \"<unk>\"", new: "\"unk_token\": \"no\"", message: "unknown token"),
@@ -64,6 +67,18 @@ struct TokenizerFileTests {
     Damage(name: "bpe-plain", old: "\"Ā\": 193", new: "\"Ā ?\": 193", message: "lacks the byte"),
     Damage(
       name: "bpe-plain", old: "\"he\"\n      ]", new: "\"zz\"\n      ]", message: "not of tokens"),
+    Damage(
+      name: "bpe-plain", old: "\"merges\": [", new: "\"merges\": [7,",
+      message: "merge 7 is not of tokens"),
+    Damage(
+      name: "bpe-plain", old: "\"merges\": [", new: "\"merges\": [[\"h\", \"e\", \"r\"],",
+      message: "not of tokens"),
+    Damage(
+      name: "bpe-plain", old: "\"merges\": [", new: "\"merges\": [[\"h\", 7],",
+      message: "not of tokens"),
+    Damage(
+      name: "bpe-plain", old: "\"merges\": [", new: "\"merges\": [\"h e r\",",
+      message: "merge \"h e r\" is not of tokens"),
     Damage(
       name: "bpe-plain", old: "\"byte_fallback\": false", new: "\"byte_fallback\": true",
       message: "byte_fallback"),
@@ -105,6 +120,34 @@ struct TokenizerFileTests {
       }
     }
     #expect(refused > 50)
+  }
+
+  @Test("may list its parts, its tokens and their ids in any order", arguments: Golden.names)
+  func order(name: String) throws {
+    func reversed(_ value: JSONValue) -> JSONValue {
+      guard let members = value.members else { return value }
+      return .object(members.reversed().map { .init(key: $0.key, value: reversed($0.value)) })
+    }
+    let file = try JSONValue(contentsOf: Golden.path(name + ".json"))
+    let turned = Array(reversed(file).jsonText.utf8)
+    let tokenizer = try Tokenizer(parsing: turned, path: "x.json")
+    #expect(tokenizer.checksum == (try Golden.tokenizer(name).checksum))
+  }
+
+  @Test("keeps tokens with quotes, backslashes, control characters and letters of any length")
+  func escapes() throws {
+    let text = try Golden.text("word-plain.json")
+    let odd = #""\"\\\n\u0001\u007fé日🙂": 5,"#
+    let line = try #require(text.firstMatch(of: /\n *".*": 5,/))
+    let bytes = Array(text.replacingCharacters(in: line.range, with: odd).utf8)
+    let tokenizer = try Tokenizer(parsing: bytes, path: "x.json")
+    #expect(tokenizer.tokens(of: [5]) == ["\"\\\n\u{1}\u{7F}é日🙂"])
+    let folder = try TemporaryFolder()
+    try tokenizer.write(to: folder.path + "/a.json")
+    let written = try folder.bytes("a.json")
+    #expect(tokenizer.checksum == Checksum.of(written))
+    let value = try JSONValue(parsing: written, path: "a.json")
+    #expect(Array((value.indentedText + "\n").utf8) == written)
   }
 
   @Test("of early versions spells merges as texts with a space")

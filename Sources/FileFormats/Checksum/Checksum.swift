@@ -89,18 +89,6 @@ extension Checksum {
     checksum.update(bytes)
     return checksum.value
   }
-
-  /// The checksum of a whole file, read in pieces.
-  public static func ofFile(_ path: String) throws(FileError) -> UInt64 {
-    let file = try FileDescriptor.reading(path)
-    var checksum = Checksum()
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
-    while true {
-      let count = try file.read(into: &buffer)
-      guard count > 0 else { return checksum.value }
-      checksum.update(buffer.span.extracting(first: count))
-    }
-  }
 }
 
 extension UInt64 {

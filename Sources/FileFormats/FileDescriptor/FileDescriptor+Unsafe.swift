@@ -23,19 +23,35 @@ extension FileDescriptor {
 
   /// Fills the span from `offset` on; a file that ends before is `truncated`.
   package func read(at offset: Int, into span: inout MutableRawSpan) throws(FileError) {
-    // Every read stays inside the buffer of the span, which does not leave the closure.
+    // The buffer of the span does not leave the closure.
     try unsafe span.withUnsafeMutableBytes { buffer throws(FileError) in
-      var done = 0
-      while done < buffer.count {
-        let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
-        let count = unsafe pread(number, rest.baseAddress, rest.count, off_t(offset + done))
-        if count < 0, errno == EINTR { continue }
-        guard count >= 0 else { throw FileError(code: errno, path: path, operation: "read") }
-        guard count > 0 else {
-          throw .truncated(path: path, expected: offset + buffer.count, found: offset + done)
-        }
-        done += count
+      try unsafe read(at: offset, into: buffer)
+    }
+  }
+
+  /// The bytes in a range; a file that ends before is `truncated`.
+  package func bytes(_ range: Range<Int>) throws(FileError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: range.count)
+    // The buffer is that of the array and does not leave the closure.
+    try unsafe bytes.withUnsafeMutableBufferPointer { buffer throws(FileError) in
+      try unsafe read(at: range.lowerBound, into: UnsafeMutableRawBufferPointer(buffer))
+    }
+    return bytes
+  }
+
+  /// Fills the buffer from `offset` on; a file that ends before is `truncated`.
+  func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FileError) {
+    var done = 0
+    while done < buffer.count {
+      // Every read stays inside the buffer.
+      let rest = unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[done...])
+      let count = unsafe pread(number, rest.baseAddress, rest.count, off_t(offset + done))
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw FileError(code: errno, path: path, operation: "read") }
+      guard count > 0 else {
+        throw .truncated(path: path, expected: offset + buffer.count, found: offset + done)
       }
+      done += count
     }
   }
 

@@ -39,6 +39,12 @@ public enum FileError: Error, Equatable, Sendable {
 }
 
 extension FileError {
+  /// The error for text in another encoding.
+  package static func invalidUTF8(path: String, line: Int) -> FileError {
+    .malformed(
+      path: path, line: line, reason: "not valid UTF-8; convert the file, for example with iconv")
+  }
+
   /// Whether the content is at fault, and not the system or the way the file was named.
   public var isBadData: Bool {
     switch self {

@@ -1,29 +1,44 @@
 extension JSONParser {
-  /// Parses a text in quotes; `index` is at the opening one.
+  /// Parses a text in quotes.
   mutating func string() throws(Failure) -> String {
-    index += 1
     var content: [UInt8] = []
+    try string(into: &content)
+    return String(decoding: content, as: UTF8.self)
+  }
+
+  /// Parses a text in quotes and appends its UTF-8 to `content`; `next` is the opening quote.
+  package mutating func string(into content: inout [UInt8]) throws(Failure) {
+    let first = content.count
+    index += 1
     let start = index
+    // Bytes from here on that are wanted as they are.
+    var plain = index
     while index < bytes.count {
-      switch byte {
-      case UInt8(ascii: "\""):
-        guard let text = String(validating: content, as: UTF8.self) else {
+      let byte = bytes[index]
+      if byte == UInt8(ascii: "\"") {
+        content.append(contentsOf: bytes[plain..<index])
+        guard isUTF8 || Self.isUTF8(content.span.extracting(first...)) else {
           index = start
           throw failure("text that is no UTF-8")
         }
         index += 1
-        return text
-      case UInt8(ascii: "\\"):
+        return
+      }
+      if byte == UInt8(ascii: "\\") {
+        content.append(contentsOf: bytes[plain..<index])
         index += 1
         try escape(into: &content)
-      case 0..<0x20:
-        throw failure("control character in a text")
-      default:
-        content.append(byte)
-        index += 1
+        plain = index
+        continue
       }
+      if byte < 0x20 { throw failure("control character in a text") }
+      index += 1
     }
     throw failure("text without end")
+  }
+
+  static func isUTF8(_ bytes: Span<UInt8>) -> Bool {
+    (try? UTF8Span(validating: bytes)) != nil
   }
 
   private mutating func escape(into content: inout [UInt8]) throws(Failure) {
@@ -62,32 +77,5 @@ extension JSONParser {
     else { throw failure("expected four hexadecimal digits") }
     index += 4
     return value
-  }
-}
-
-extension JSONValue {
-  /// Parses one value that makes up the whole text.
-  ///
-  /// - Throws: `FileError.malformed` with the path, the line and the reason.
-  public init(parsing bytes: [UInt8], path: String) throws(FileError) {
-    var parser = JSONParser(bytes: bytes)
-    do {
-      self = try parser.document()
-    } catch {
-      let line = bytes[..<min(error.offset, bytes.count)].count { $0 == 0x0A } + 1
-      throw .malformed(
-        path: path, line: line,
-        reason: "not valid JSON: \(error.reason) (byte \(error.offset) of \(bytes.count))")
-    }
-  }
-
-  /// Reads and parses a file of at most `limit` bytes.
-  public init(contentsOf path: String, limit: Int = 1 << 30) throws(FileError) {
-    let file = try MappedFile(path: path)
-    guard file.count <= limit else {
-      throw .malformed(
-        path: path, line: nil, reason: "\(file.count) bytes of JSON; at most \(limit) are read")
-    }
-    try self.init(parsing: file.bytes(0..<file.count), path: path)
   }
 }

@@ -1,18 +1,27 @@
 /// A strict JSON parser (RFC 8259): no duplicate keys, no trailing text, limited depth.
 ///
-/// Bytes that are no UTF-8, numbers without value and half surrogates are refused, so that what was
-/// accepted can be written again.
-struct JSONParser {
+/// Bytes that are not UTF-8, numbers without value and half surrogates are refused, so that what was
+/// accepted can be written again. Long lists need not become values: `objectEntries` and `elements`
+/// stop at every one of their items.
+package struct JSONParser {
   static let maximumDepth = 128
 
   let bytes: [UInt8]
+  /// Whether all bytes are UTF-8, so that no text has to be validated by itself.
+  let isUTF8: Bool
   var index = 0
   var depth = 0
 
   /// What is wrong with a text, and at which byte.
-  struct Failure: Error {
+  package struct Failure: Error {
     let offset: Int
     let reason: String
+  }
+
+  /// Starts at the first byte.
+  package init(_ bytes: [UInt8]) {
+    self.bytes = bytes
+    isUTF8 = Self.isUTF8(bytes.span)
   }
 
   func failure(_ reason: String) -> Failure {
@@ -23,32 +32,47 @@ struct JSONParser {
   var byte: UInt8 { index < bytes.count ? bytes[index] : 0 }
 
   mutating func skipSpace() {
-    while byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
+    // Most bytes are above all kinds of white space.
+    while index < bytes.count, bytes[index] <= 0x20 {
+      let byte = bytes[index]
+      guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
+      index += 1
+    }
   }
 
-  mutating func accept(_ expected: Character) -> Bool {
-    guard byte == expected.asciiValue, index < bytes.count else { return false }
+  mutating func accept(_ expected: Unicode.Scalar) -> Bool {
+    guard byte == UInt8(ascii: expected) else { return false }
     index += 1
     return true
   }
 
-  mutating func expect(_ expected: Character) throws(Failure) {
+  mutating func expect(_ expected: Unicode.Scalar) throws(Failure) {
     guard accept(expected) else { throw failure("expected \(expected)") }
   }
 
-  /// Parses the whole text.
-  mutating func document() throws(Failure) -> JSONValue {
-    let value = try value()
+  /// Parses the whole text with `body`, which has to leave nothing but white space.
+  package mutating func document<Result>(
+    _ body: (inout JSONParser) throws(Failure) -> Result
+  ) throws(Failure) -> Result {
+    let result = try body(&self)
     skipSpace()
     guard index == bytes.count else { throw failure("text after the end of the value") }
-    return value
+    return result
   }
 
-  private mutating func value() throws(Failure) -> JSONValue {
-    skipSpace()
-    switch byte {
-    case UInt8(ascii: "{"): return try nested { (parser) throws(Failure) in try parser.object() }
-    case UInt8(ascii: "["): return try nested { (parser) throws(Failure) in try parser.array() }
+  /// Parses a value of any kind.
+  package mutating func value() throws(Failure) -> JSONValue {
+    switch next {
+    case UInt8(ascii: "{"):
+      var members: [JSONValue.Member] = []
+      try self.members { (parser, key) throws(Failure) in
+        members.append(.init(key: key, value: try parser.value()))
+      }
+      return .object(members)
+    case UInt8(ascii: "["):
+      var values: [JSONValue] = []
+      try elements { (parser) throws(Failure) in values.append(try parser.value()) }
+      return .array(values)
     case UInt8(ascii: "\""): return .string(try string())
     case UInt8(ascii: "t"): return try word("true", .bool(true))
     case UInt8(ascii: "f"): return try word("false", .bool(false))
@@ -57,77 +81,9 @@ struct JSONParser {
     }
   }
 
-  private mutating func nested(
-    _ parse: (inout JSONParser) throws(Failure) -> JSONValue
-  ) throws(Failure) -> JSONValue {
-    guard depth < Self.maximumDepth else { throw failure("nested too deeply") }
-    depth += 1
-    defer { depth -= 1 }
-    index += 1
-    return try parse(&self)
-  }
-
-  private mutating func object() throws(Failure) -> JSONValue {
-    var members: [JSONValue.Member] = []
-    // Keys are compared as bytes: texts that only look the same are different keys.
-    var keys: Set<[UInt8]> = []
-    skipSpace()
-    if accept("}") { return .object([]) }
-    repeat {
-      skipSpace()
-      guard byte == UInt8(ascii: "\"") else { throw failure("expected a key") }
-      let key = try string()
-      guard keys.insert(Array(key.utf8)).inserted else { throw failure("key \(key) occurs twice") }
-      skipSpace()
-      try expect(":")
-      members.append(.init(key: key, value: try value()))
-      skipSpace()
-    } while accept(",")
-    try expect("}")
-    return .object(members)
-  }
-
-  private mutating func array() throws(Failure) -> JSONValue {
-    var elements: [JSONValue] = []
-    skipSpace()
-    if accept("]") { return .array([]) }
-    repeat {
-      elements.append(try value())
-      skipSpace()
-    } while accept(",")
-    try expect("]")
-    return .array(elements)
-  }
-
   private mutating func word(_ text: String, _ value: JSONValue) throws(Failure) -> JSONValue {
     guard bytes[index...].starts(with: text.utf8) else { throw failure("expected \(text)") }
     index += text.utf8.count
     return value
-  }
-
-  private mutating func number() throws(Failure) -> JSONValue {
-    let start = index
-    _ = accept("-")
-    if !accept("0") { try digits() }
-    var isWhole = true
-    if accept(".") {
-      isWhole = false
-      try digits()
-    }
-    if accept("e") || accept("E") {
-      isWhole = false
-      _ = accept("+") || accept("-")
-      try digits()
-    }
-    let text = String(decoding: bytes[start..<index], as: UTF8.self)
-    if isWhole, let value = Int(text) { return .integer(value) }
-    guard let value = Double(text), value.isFinite else { throw failure("number out of range") }
-    return .number(value)
-  }
-
-  private mutating func digits() throws(Failure) {
-    let start = index
-    while (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) { index += 1 }
-    guard index > start else { throw failure("expected a value") }
   }
 }

@@ -45,14 +45,6 @@ public final class LineReader {
     return Array(buffer[line])
   }
 
-  /// Passes the bytes of the next line to `body` without copying them; false after the last one.
-  public func withNext(_ body: (Span<UInt8>) throws -> Void) throws -> Bool {
-    guard let line = try nextRange() else { return false }
-    let bytes = buffer
-    try body(bytes.span.extracting(line))
-    return true
-  }
-
   /// Passes every line that is left to `body`, with its number.
   public func forEach(_ body: (Span<UInt8>, Int) throws -> Void) throws {
     while let line = try nextRange() {

@@ -1,31 +1,43 @@
 import Foundation
 
-/// The pages of a mapping, given back when the owner goes.
+/// Bytes of a file in memory, unmapped when the owner goes.
 ///
-/// The pages are never written, so that any number of threads may read them.
+/// Unless it is writable nobody writes it, so that any number of threads may read it.
 @safe
 final class MappedRegion: @unchecked Sendable {
   let bytes: UnsafeRawBufferPointer
+  /// The whole pages around the bytes.
+  private let pages: UnsafeMutableRawBufferPointer
 
-  init(_ file: FileDescriptor, count: Int) throws(FileError) {
-    guard count > 0 else {
-      // The system maps no empty file; an empty buffer needs no memory.
+  /// Maps a range of bytes, which must lie inside the file.
+  ///
+  /// What is written to a writable region is written to copies of its pages, never to the file.
+  init(
+    _ file: FileDescriptor, _ range: Range<Int>, isWritable: Bool = false
+  ) throws(FileError) {
+    guard !range.isEmpty else {
+      // The system maps no empty range; an empty buffer needs no memory.
       unsafe bytes = UnsafeRawBufferPointer(start: nil, count: 0)
+      unsafe pages = UnsafeMutableRawBufferPointer(start: nil, count: 0)
       return
     }
-    // A private, read-only mapping of exactly the size of the file.
-    let base = unsafe mmap(nil, count, PROT_READ, MAP_PRIVATE, file.number, 0)
+    // A mapping begins with a page of the file.
+    let skipped = range.lowerBound % Int(sysconf(Int32(_SC_PAGESIZE)))
+    let count = skipped + range.count
+    // A private mapping that ends where the range does, with no memory set aside for writing.
+    let base = unsafe mmap(
+      nil, count, isWritable ? PROT_READ | PROT_WRITE : PROT_READ, MAP_PRIVATE | MAP_NORESERVE,
+      file.number, off_t(range.lowerBound - skipped))
     guard let base = unsafe base, unsafe base != MAP_FAILED else {
       throw FileError(code: errno, path: file.path, operation: "map into memory")
     }
-    unsafe bytes = UnsafeRawBufferPointer(start: base, count: count)
+    unsafe pages = UnsafeMutableRawBufferPointer(start: base, count: count)
+    unsafe bytes = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(pages)[skipped...])
   }
 
   deinit {
-    // The address and length are those that `mmap` gave; nobody reads the pages any more.
-    if let base = unsafe UnsafeMutableRawPointer(mutating: bytes.baseAddress) {
-      unsafe munmap(base, bytes.count)
-    }
+    // The address and length are those that `mmap` gave; nobody uses the pages any more.
+    if let base = unsafe pages.baseAddress { unsafe munmap(base, pages.count) }
   }
 }
 
@@ -49,13 +61,6 @@ extension MappedFile {
     unsafe [UInt8](checked(range))
   }
 
-  /// Copies little-endian floats from byte `offset` on into all elements of `target`.
-  package func copyFloats(at offset: Int, into target: UnsafeMutableBufferPointer<Float>) {
-    let slice = unsafe checked(offset..<offset + target.count * 4)
-    // The source has as many bytes as the target, which the caller owns alone.
-    unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: slice)
-  }
-
   /// The floats that begin at byte `offset`.
   public func floats(at offset: Int, count: Int) -> [Float] {
     precondition(count >= 0, "\(count) floats")
@@ -65,25 +70,6 @@ extension MappedFile {
       unsafe UnsafeMutableRawBufferPointer(target).copyMemory(from: slice)
       filled = count
     }
-  }
-
-  /// Tells the system how a range is about to be read.
-  public func advise(_ access: Access, _ range: Range<Int>? = nil) {
-    let range = range ?? 0..<count
-    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    let start = range.lowerBound / page * page
-    let slice = unsafe checked(start..<range.upperBound)
-    guard let base = unsafe UnsafeMutableRawPointer(mutating: slice.baseAddress),
-      unsafe !slice.isEmpty
-    else { return }
-    let advice =
-      switch access {
-      case .sequential: MADV_SEQUENTIAL
-      case .random: MADV_RANDOM
-      case .soon: MADV_WILLNEED
-      }
-    // The range starts on a page and ends inside the mapping.
-    _ = unsafe madvise(base, slice.count, Int32(advice))
   }
 
   private func checked(_ range: Range<Int>) -> UnsafeRawBufferPointer {

@@ -23,17 +23,7 @@ public final class MappedFile: Sendable {
     }
     self.path = path
     count = status.size
-    region = try MappedRegion(file, count: status.size)
-  }
-
-  /// How the file is about to be read, so that the system can fetch ahead or not.
-  public enum Access: Sendable {
-    /// From the first byte to the last.
-    case sequential
-    /// Here and there.
-    case random
-    /// All of it, soon.
-    case soon
+    region = try MappedRegion(file, 0..<status.size)
   }
 
   /// The unsigned integer of `bytes` bytes at `offset`, least significant first.

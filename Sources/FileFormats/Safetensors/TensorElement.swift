@@ -95,7 +95,8 @@ enum SafetensorsKey {
   static let metadata = "__metadata__"
   static let version = "format_version"
   static let checksum = "checksum"
-  static let supportedVersion = 1
-  /// Stands for the checksum while the header is summed.
+  static let tensorChecksums = "tensor_checksums"
+  static let supportedVersion = 2
+  /// Stands for the digits of `checksum` while it is computed.
   static let blank = String(repeating: "0", count: 16)
 }

@@ -91,6 +91,6 @@ struct TokenFileSentences: SentenceSource {
 
   func chunk(at index: Int) throws -> SentenceChunk {
     let chunk = try file.chunk(index)
-    return SentenceChunk(tokens: chunk.tokens, offsets: chunk.offsets)
+    return SentenceChunk(tokens: chunk.tokens, offsets: chunk.starts)
   }
 }

@@ -1,6 +1,6 @@
-/// A row-major matrix of `Float` in memory of its own: contiguous, aligned to 64 bytes.
+/// A row-major matrix of `Float`: contiguous, and aligned to 64 bytes in memory of its own.
 ///
-/// A class, because layers, optimisers and workers hold the same matrix at once. Workers may write
+/// A class, because layers, optimizers and workers hold the same matrix at once. Workers may write
 /// at the same time as long as they write different elements; nothing here locks.
 /// A matrix is deliberately not a `Collection`: work goes through rows and kernels.
 @safe public final class Matrix: @unchecked Sendable {
@@ -14,8 +14,8 @@
   @exclusivity(unchecked) package private(set) var base: UnsafeMutablePointer<Float>
   /// The number of rows for which memory is held.
   package private(set) var capacity: Int
-  /// Owns what `base` points to.
-  private var memory: AlignedMemory
+  /// Keeps alive what `base` points to.
+  private var memory: AnyObject
 
   /// Creates a matrix of zeros [rows × columns].
   public init(rows: Int, columns: Int) {
@@ -23,8 +23,28 @@
     self.rows = rows
     self.columns = columns
     capacity = rows
-    memory = Matrix.allocate(rows * columns)
+    let memory = Matrix.allocate(rows * columns)
+    self.memory = memory
     unsafe base = memory.start.assumingMemoryBound(to: Float.self)
+  }
+
+  /// Creates a matrix [rows × columns] over memory that it does not own, such as a mapped file.
+  ///
+  /// From `start` on there are rows × columns floats, which `owner` keeps alive and nobody else
+  /// writes. Writing to the matrix writes there; growing it moves it to memory of its own. Rows that
+  /// begin at multiples of 64 bytes are the fastest, but any place where a float may lie will do.
+  package init(
+    rows: Int, columns: Int, borrowing start: UnsafeMutablePointer<Float>, owner: AnyObject
+  ) {
+    precondition(rows >= 0 && columns >= 0, "no matrix has the shape \(rows) × \(columns)")
+    precondition(
+      unsafe UInt(bitPattern: start) % UInt(MemoryLayout<Float>.alignment) == 0,
+      "no float may lie at \(unsafe start)")
+    self.rows = rows
+    self.columns = columns
+    capacity = rows
+    memory = owner
+    unsafe base = start
   }
 
   /// Creates a matrix [rows × columns] from its elements, row after row.

@@ -1,10 +1,11 @@
+import DataStructures
 import FileFormats
 
 /// A corpus tokenised once, on disk: read in chunks of sentences, so that memory stays constant.
 ///
 ///     let file = try TokenFile.build(
 ///       corpora: ["corpus.txt.gz"], tokenizer: tokenizer, maximumLength: 100, at: "corpus.tokens")
-///     for index in 0..<file.chunkCount { train(on: try file.chunk(index)) }
+///     print(file.sentenceCount, file.tokenCount)
 ///
 /// A sentence is stored as an encoder reads it, end mark included. Lines without any token are left
 /// out and counted. The bytes depend on the corpus and the tokenizer only. Safe to share between
@@ -27,10 +28,10 @@ public struct TokenFile: Sendable {
     file = try .reading(path)
     let size = try file.status().size
     header = try TokenFileHeader(
-      bytes: try file.bytes(at: 0, count: min(size, TokenFileHeader.size)), path: path,
+      bytes: try file.bytes(0..<min(size, TokenFileHeader.size)), path: path,
       fileSize: size)
     entries = try header.entries(
-      bytes: try file.bytes(at: header.tableOffset, count: size - header.tableOffset), path: path)
+      bytes: try file.bytes(header.tableOffset..<size), path: path)
   }
 
   /// How many sentences there are.
@@ -55,44 +56,26 @@ public struct TokenFile: Sendable {
   /// Reads the chunk with a number below `chunkCount`.
   ///
   /// - Throws: `FileError` if it cannot be read or its bytes are not those that were written.
-  public func chunk(_ index: Int) throws(FileError) -> TokenChunk {
+  package func chunk(_ index: Int) throws(FileError) -> TokenSequences {
     precondition(index >= 0 && index < chunkCount, "chunk \(index) of \(chunkCount)")
     let entry = entries[index]
-    let bytes = try file.bytes(at: entry.offset, count: entry.size(width: header.tokenWidth))
+    let end = entry.offset + entry.size(width: header.tokenWidth)
+    let bytes = try file.bytes(entry.offset..<end)
     guard Checksum.of(bytes) == entry.checksum else { throw .checksumMismatch(path: path) }
-    var offsets = [0]
-    offsets.reserveCapacity(entry.sentenceCount + 1)
+    var starts = [0]
+    starts.reserveCapacity(entry.sentenceCount + 1)
     var shortest = Int.max
     for sentence in 0..<entry.sentenceCount {
       let length = Int(bytes.littleEndian(at: sentence * 4, bytes: 4))
       shortest = min(shortest, length)
-      offsets.append(offsets[sentence] + length)
+      starts.append(starts[sentence] + length)
     }
     let tokens = bytes.tokens(from: entry.sentenceCount * 4, width: header.tokenWidth)
-    guard offsets[entry.sentenceCount] == tokens.count, shortest > 0,
+    guard starts[entry.sentenceCount] == tokens.count, shortest > 0,
       tokens.allSatisfy({ Int($0) < header.vocabularySize })
     else {
       throw .malformed(path: path, line: nil, reason: "chunk \(index) has impossible tokens")
     }
-    return TokenChunk(
-      firstSentence: index * Self.chunkSize, tokens: tokens, offsets: offsets)
-  }
-}
-
-/// Some consecutive sentences of a token file.
-public struct TokenChunk: Equatable, Sendable {
-  /// The number of the first sentence in the file.
-  public let firstSentence: Int
-  /// The tokens of all sentences, one after another.
-  public let tokens: [UInt32]
-  /// Sentence `i` has the tokens `offsets[i] ..< offsets[i + 1]`: `[count + 1]`.
-  public let offsets: [Int]
-
-  /// How many sentences there are.
-  public var count: Int { offsets.count - 1 }
-
-  /// The tokens of a sentence by its number in this chunk.
-  public subscript(index: Int) -> ArraySlice<UInt32> {
-    tokens[offsets[index]..<offsets[index + 1]]
+    return TokenSequences(tokens: tokens, starts: starts)
   }
 }

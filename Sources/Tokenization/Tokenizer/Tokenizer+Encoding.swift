@@ -1,4 +1,5 @@
 import Dispatch
+import FileFormats
 
 extension Tokenizer {
   /// The ids of a sentence, with those that the tokenizer puts around it: it ends with `eosID`.

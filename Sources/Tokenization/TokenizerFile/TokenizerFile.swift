@@ -14,21 +14,75 @@ enum TokenizerFile {
   /// The content of the file.
   static func bytes(of core: TokenizerCore) -> [UInt8] {
     var bytes: [UInt8] = []
-    json(of: core).append(to: &bytes, indentation: 0)
+    bytes.reserveCapacity(core.tokens.byteCount * 2 + core.tokens.count * 32)
+    append(
+      object: [
+        ("version", .value(.string(version))), ("truncation", .value(.null)),
+        ("padding", .value(.null)),
+        ("added_tokens", .value(.array(core.specials.entries.map(addedToken)))),
+        ("normalizer", .value(normalizer(core.normalizer.steps))),
+        ("pre_tokenizer", .value(preTokenizer(core.preTokenizer))),
+        ("post_processor", .value(postProcessor(core))),
+        ("decoder", .value(decoder(core.model))), ("model", .object(model(core))),
+      ], of: core, to: &bytes, indentation: 0)
     bytes.append(UInt8(ascii: "\n"))
     return bytes
   }
 
-  private static func json(of core: TokenizerCore) -> JSONValue {
-    [
-      "version": .string(version), "truncation": .null, "padding": .null,
-      "added_tokens": .array(core.specials.entries.map(addedToken)),
-      "normalizer": normalizer(core.normalizer.steps),
-      "pre_tokenizer": preTokenizer(core.preTokenizer),
-      "post_processor": postProcessor(core),
-      "decoder": decoder(core.model),
-      "model": model(core),
-    ]
+  /// What a member of an object holds; long lists are written without a value for each element.
+  private indirect enum Content {
+    case value(JSONValue)
+    case object([(key: String, content: Content)])
+    case vocabulary
+    case merges([BytePairModel.Merge])
+  }
+
+  private static func append(
+    object members: [(key: String, content: Content)], of core: TokenizerCore,
+    to bytes: inout [UInt8], indentation: Int
+  ) {
+    bytes.appendList("{", "}", count: members.count, indentation: indentation) { index, bytes in
+      JSONValue.append(string: members[index].key, to: &bytes)
+      bytes.append(contentsOf: ": ".utf8)
+      let inner = indentation + 2
+      switch members[index].content {
+      case .value(let value): value.append(to: &bytes, indentation: inner)
+      case .object(let members):
+        append(object: members, of: core, to: &bytes, indentation: inner)
+      case .vocabulary: append(vocabulary: core.tokens, to: &bytes, indentation: inner)
+      case .merges(let merges): append(merges: merges, of: core, to: &bytes, indentation: inner)
+      }
+    }
+  }
+
+  private static func append(
+    vocabulary tokens: TokenTable, to bytes: inout [UInt8], indentation: Int
+  ) {
+    bytes.appendList("{", "}", count: tokens.count, indentation: indentation) { id, bytes in
+      tokens.withToken(id) { JSONValue.append(utf8: $0, to: &bytes) }
+      bytes.append(UInt8(ascii: ":"))
+      bytes.append(UInt8(ascii: " "))
+      bytes.append(decimal: id)
+    }
+  }
+
+  private static func append(
+    merges: [BytePairModel.Merge], of core: TokenizerCore, to bytes: inout [UInt8],
+    indentation: Int
+  ) {
+    // Every pair is written alike, so that what stands around its tokens is made once.
+    let outer = [UInt8].newLine(indentation + 2)
+    let inner = [UInt8].newLine(indentation + 4)
+    bytes.appendList("[", "]", count: merges.count, indentation: indentation) { rank, bytes in
+      bytes.append(UInt8(ascii: "["))
+      bytes.append(contentsOf: inner)
+      core.tokens.withToken(Int(merges[rank].left)) { JSONValue.append(utf8: $0, to: &bytes) }
+      bytes.append(UInt8(ascii: ","))
+      bytes.append(contentsOf: inner)
+      core.tokens.withToken(Int(merges[rank].right)) { JSONValue.append(utf8: $0, to: &bytes) }
+      bytes.append(contentsOf: outer)
+      bytes.append(UInt8(ascii: "]"))
+    }
   }
 
   private static func addedToken(_ entry: SpecialTokens.Entry) -> JSONValue {
@@ -101,25 +155,19 @@ enum TokenizerFile {
     ]
   }
 
-  private static func model(_ core: TokenizerCore) -> JSONValue {
-    let vocabulary = JSONValue.object(
-      (0..<core.tokens.count).map { id in
-        JSONValue.Member(
-          key: String(decoding: core.tokens[id], as: UTF8.self), value: .integer(id))
-      })
+  private static func model(_ core: TokenizerCore) -> [(key: String, content: Content)] {
     switch core.model {
     case .wordLevel(let unknown):
-      return [
-        "type": "WordLevel", "vocab": vocabulary, "unk_token": text(core.tokens[Int(unknown)]),
+      [
+        ("type", .value("WordLevel")), ("vocab", .vocabulary),
+        ("unk_token", .value(text(core.tokens[Int(unknown)]))),
       ]
     case .bytePair(let model):
-      let merges = model.merges.map { merge -> JSONValue in
-        [text(core.tokens[Int(merge.left)]), text(core.tokens[Int(merge.right)])]
-      }
-      return [
-        "type": "BPE", "dropout": .null, "unk_token": .null, "continuing_subword_prefix": .null,
-        "end_of_word_suffix": .null, "fuse_unk": false, "byte_fallback": false,
-        "ignore_merges": false, "vocab": vocabulary, "merges": .array(merges),
+      [
+        ("type", .value("BPE")), ("dropout", .value(.null)), ("unk_token", .value(.null)),
+        ("continuing_subword_prefix", .value(.null)), ("end_of_word_suffix", .value(.null)),
+        ("fuse_unk", .value(false)), ("byte_fallback", .value(false)),
+        ("ignore_merges", .value(false)), ("vocab", .vocabulary), ("merges", .merges(model.merges)),
       ]
     }
   }
@@ -129,13 +177,32 @@ enum TokenizerFile {
   }
 }
 
-extension Tokenizer {
-  /// Writes `tokenizer.json`, beside its destination and then renamed into place.
-  ///
-  /// - Throws: `FileError` if the file cannot be written.
-  public func write(to path: String, existing: ExistingFile = .replace) throws(FileError) {
-    let file = try AtomicFile(path: path, existing: existing)
-    try file.write(TokenizerFile.bytes(of: core))
-    try file.commit()
+extension [UInt8] {
+  /// Appends a list of JSON, a line for each element that `body` appends.
+  fileprivate mutating func appendList(
+    _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, count: Int, indentation: Int,
+    _ body: (Int, inout [UInt8]) -> Void
+  ) {
+    let outer = Self.newLine(indentation)
+    let inner = Self.newLine(indentation + 2)
+    append(UInt8(ascii: opening))
+    for index in 0..<count {
+      if index > 0 { append(UInt8(ascii: ",")) }
+      append(contentsOf: inner)
+      body(index, &self)
+    }
+    if count > 0 { append(contentsOf: outer) }
+    append(UInt8(ascii: closing))
+  }
+
+  /// A line break and the spaces after it.
+  fileprivate static func newLine(_ indentation: Int) -> [UInt8] {
+    [UInt8(ascii: "\n")] + [UInt8](repeating: UInt8(ascii: " "), count: indentation)
+  }
+
+  /// Appends the digits of a number that is not negative.
+  fileprivate mutating func append(decimal value: Int) {
+    if value >= 10 { append(decimal: value / 10) }
+    append(UInt8(ascii: "0") + UInt8(value % 10))
   }
 }

@@ -57,7 +57,7 @@ extension TokenizerReader {
   ) throws(TokenizerError) -> TokenizerCore.Model {
     let value = root["model"] ?? .null
     // Files of early versions leave the type out; only BPE has merges.
-    switch value["type"]?.text ?? (value["merges"] == nil ? "WordLevel" : "BPE") {
+    switch value["type"]?.text ?? (document.merges == nil ? "WordLevel" : "BPE") {
     case "WordLevel":
       if case .byteLevel = preTokenizer {
         throw unsupported("pre-tokenizer of a WordLevel model", "ByteLevel", "any other there")
@@ -91,31 +91,36 @@ extension TokenizerReader {
       }
       byteIDs.append(id)
     }
-    var merges: [BytePairModel.Merge] = []
-    for element in value["merges"]?.elements ?? [] {
-      merges.append(try merge(element, tokens))
-    }
-    guard let model = BytePairModel(byteIDs: byteIDs, merges: merges) else {
+    guard let model = BytePairModel(byteIDs: byteIDs, merges: try merges(tokens)) else {
       throw malformed("a pair of tokens merges twice")
     }
     return model
   }
 
-  /// A merge as a list of two tokens or, in files of early versions, as a text with one space.
-  private func merge(
-    _ element: JSONValue, _ tokens: TokenTable
-  ) throws(TokenizerError) -> BytePairModel.Merge {
-    let parts: [[UInt8]] =
-      if let text = element.text {
-        text.utf8.split(separator: UInt8(ascii: " "), omittingEmptySubsequences: false)
-          .map(Array.init)
-      } else {
-        (element.elements ?? []).map { Array(($0.text ?? "").utf8) }
+  private func merges(_ tokens: TokenTable) throws(TokenizerError) -> [BytePairModel.Merge] {
+    guard let list = document.merges else { return [] }
+    var merges: [BytePairModel.Merge] = []
+    merges.reserveCapacity(list.count)
+    let bytes = list.bytes.span
+    for rank in 0..<list.count {
+      let (left, right) = list[rank]
+      guard let leftID = tokens.id(of: bytes.extracting(left)),
+        let rightID = tokens.id(of: bytes.extracting(right)),
+        let result = tokens.id(of: bytes.extracting(left.lowerBound..<right.upperBound))
+      else {
+        let texts = [left, right].map { range -> JSONValue in
+          .string(String(decoding: list.bytes[range], as: UTF8.self))
+        }
+        throw malformedMerge(.array(texts))
       }
-    guard parts.count == 2, let left = tokens.id(of: parts[0]), let right = tokens.id(of: parts[1]),
-      let result = tokens.id(of: parts[0] + parts[1])
-    else { throw malformed("the merge \(element.jsonText) is not of tokens in the vocabulary") }
-    return .init(left: left, right: right, result: result)
+      merges.append(.init(left: leftID, right: rightID, result: result))
+    }
+    if let invalid = list.invalid { throw malformedMerge(invalid) }
+    return merges
+  }
+
+  private func malformedMerge(_ value: JSONValue) -> TokenizerError {
+    malformed("the merge \(value.jsonText) is not of tokens in the vocabulary")
   }
 
   /// Decoding follows from the model, so the decoder in the file has to be that of the model.

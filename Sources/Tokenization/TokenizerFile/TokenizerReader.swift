@@ -3,16 +3,16 @@ import FileFormats
 /// Reads a `tokenizer.json` part by part and refuses whatever would give other ids than it says.
 struct TokenizerReader {
   let path: String
-  let root: JSONValue
+  let document: TokenizerDocument
+  var root: JSONValue { document.root }
 
   init(path: String) throws(FileError) {
-    self.path = path
-    root = try JSONValue(contentsOf: path)
+    try self.init(parsing: try JSONParser.bytes(ofFile: path), path: path)
   }
 
   init(parsing bytes: [UInt8], path: String) throws(FileError) {
     self.path = path
-    root = try JSONValue(parsing: bytes, path: path)
+    document = try TokenizerDocument(parsing: bytes, path: path)
   }
 
   /// The whole tokenizer.
@@ -61,24 +61,25 @@ struct TokenizerReader {
 
   /// The vocabulary: every id from zero on exactly once, the required special tokens first.
   private func vocabulary() throws(TokenizerError) -> TokenTable {
-    guard let members = root["model"]?["vocab"]?.members else {
-      throw malformed("its model has no vocabulary")
-    }
-    var spelled = [String?](repeating: nil, count: members.count)
-    for member in members {
-      guard let id = member.value.wholeNumber, spelled.indices.contains(id), spelled[id] == nil
-      else {
+    guard let list = document.vocabulary else { throw malformed("its model has no vocabulary") }
+    var numbers = [Int](repeating: -1, count: list.count)
+    for (number, id) in list.ids.enumerated() {
+      guard numbers.indices.contains(id), numbers[id] < 0 else {
+        let token = String(decoding: list.bytes[list.range(of: number)], as: UTF8.self)
+        let found = list.invalid.flatMap { $0.number == number ? $0.value : nil } ?? .integer(id)
         throw malformed(
-          "token \(member.key) has the id \(member.value.jsonText); "
-            + "\(members.count) tokens need the ids 0 to \(members.count - 1), each once")
+          "token \(token) has the id \(found.jsonText); "
+            + "\(list.count) tokens need the ids 0 to \(list.count - 1), each once")
       }
-      spelled[id] = member.key
+      numbers[id] = number
     }
-    var tokens = TokenTable(minimumCapacity: members.count)
-    for token in spelled.compactMap({ $0 }) { tokens.insert(Array(token.utf8).span) }
-    guard tokens.count == members.count else { throw malformed("a token occurs twice") }
+    var tokens = TokenTable(minimumCapacity: list.count)
+    for number in numbers {
+      tokens.insert(list.bytes.span.extracting(list.range(of: number)))
+    }
+    guard tokens.count == list.count else { throw malformed("a token occurs twice") }
     for (id, token) in SpecialTokens.required.enumerated() {
-      guard id < spelled.count, spelled[id] == token else {
+      guard id < tokens.count, tokens[id].elementsEqual(token.utf8) else {
         throw malformed(
           "its vocabulary has to begin with \(SpecialTokens.required.joined(separator: ", "))")
       }
@@ -148,20 +149,5 @@ struct TokenizerReader {
     guard !ids.isEmpty, ids.count == listed.count, ids.allSatisfy({ Int($0) < tokens.count })
     else { throw malformed("its template names \(name), which has no valid ids there") }
     return ids
-  }
-}
-
-extension Tokenizer {
-  /// Reads `tokenizer.json`.
-  ///
-  /// - Throws: `FileError` if it cannot be read or is no JSON, `TokenizerError` if it is no tokenizer
-  ///   or one with parts that this library does not have.
-  public init(contentsOf path: String) throws {
-    self.init(core: try TokenizerReader(path: path).core())
-  }
-
-  /// Reads the content of a `tokenizer.json` that is kept elsewhere; `path` is for messages.
-  package init(parsing bytes: [UInt8], path: String) throws {
-    self.init(core: try TokenizerReader(parsing: bytes, path: path).core())
   }
 }

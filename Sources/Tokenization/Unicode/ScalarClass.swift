@@ -28,13 +28,12 @@ struct ScalarClass: OptionSet, Sendable {
 extension ScalarClass {
   /// The class of any scalar: a table for plane 0, the properties themselves beyond it.
   static func of(_ scalar: UInt32) -> ScalarClass {
-    if scalar < 0x10000 { return ScalarClass(rawValue: plane0[Int(scalar)]) }
-    return Unicode.Scalar(scalar).map(computed) ?? []
+    scalar < 0x10000 ? ScalarClassTable.plane0[scalar] : computed(scalar)
   }
 
-  /// Filled at first use outside ASCII, in a few milliseconds.
-  private static let plane0: [UInt8] = (UInt32(0)..<0x10000).map { value in
-    Unicode.Scalar(value).map { computed($0).rawValue } ?? 0
+  /// The class of any number, empty if it is no scalar.
+  static func computed(_ scalar: UInt32) -> ScalarClass {
+    Unicode.Scalar(scalar).map(computed) ?? []
   }
 
   /// The classes of the 128 ASCII bytes, `multibyte` for all others.
@@ -43,7 +42,7 @@ extension ScalarClass {
     return computed(scalar).rawValue
   }
 
-  /// The class from the properties of the standard library: the reference of both tables.
+  /// The class from the properties of the standard library: the reference of all tables.
   static func computed(_ scalar: Unicode.Scalar) -> ScalarClass {
     let properties = scalar.properties
     var result: ScalarClass = properties.isWhitespace ? .space : []

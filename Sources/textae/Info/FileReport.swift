@@ -38,8 +38,10 @@ enum FileReport {
 
   private static func tensors(_ path: String) throws -> Report {
     let file = try SafetensorsFile(path: path, verification: .ifPresent)
+    try file.verify()
     let count = file.tensors.reduce(0) { $0 + ($1.count ?? 0) }
-    let metadata = file.metadata.map { (name: $0.key, value: JSONValue.string($0.value)) }
+    // The checksums of the tensors are of no use to a reader; `checksum` covers them.
+    let metadata = file.metadata.filter { $0.key != "tensor_checksums" }.map { (name: $0.key, value: JSONValue.string($0.value)) }
     let tensors = file.tensors.map { tensor in
       let shape = tensor.shape.map(String.init).joined(separator: " × ")
       return (name: tensor.name, value: JSONValue.string("\(shape) \(tensor.element.rawValue)"))

@@ -40,12 +40,4 @@ import Testing
       #expect(seen.insert(Checksum.of(changed)).inserted)
     }
   }
-
-  @Test("a file has the checksum of its bytes")
-  func file() throws {
-    let folder = try TemporaryFolder()
-    let bytes = (0..<5000).map { UInt8(truncatingIfNeeded: $0) }
-    let path = try folder.write(bytes, to: "file")
-    #expect(try Checksum.ofFile(path) == Checksum.of(bytes))
-  }
 }

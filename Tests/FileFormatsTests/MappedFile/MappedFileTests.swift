@@ -13,7 +13,6 @@ import Testing
     #expect(file.count == size)
     #expect(file.bytes(0..<size) == bytes)
     #expect(file.checksum(0..<size) == Checksum.of(bytes))
-    file.advise(.random)
     if size > 4 {
       #expect(file.integer(at: 1, bytes: 4) == bytes.littleEndian(at: 1, bytes: 4))
       let pattern = UInt32(bytes.littleEndian(at: 1, bytes: 4))

@@ -31,12 +31,20 @@ import Testing
     #expect(target == [1, 2, 3, 4, 5, -0.5])
   }
 
-  @Test("the header is aligned, and the same content gives the same bytes")
+  @Test("the data begins with a cache line, and the same content gives the same bytes")
   func reproducible() throws {
     let first = try content(try sample())
     let second = try content(try sample())
     #expect(first == second)
-    #expect(first.littleEndian(at: 0, bytes: 8) % 8 == 0)
+    for keyLength in 1...70 {
+      let path = folder.file("aligned")
+      try SafetensorsWriter.write(
+        path: path, metadata: [(String(repeating: "k", count: keyLength), "")],
+        tensors: [("a", [1], [1])])
+      let header = try content(path)
+      #expect((8 + header.littleEndian(at: 0, bytes: 8)) % 64 == 0)
+      #expect(header.count % 64 == 4)
+    }
   }
 
   @Test("a file cut short at any length is refused")
@@ -45,23 +53,10 @@ import Testing
     for length in 0..<bytes.count {
       let path = try folder.write(Array(bytes[..<length]), to: "cut")
       #expect(throws: FileError.self) { try SafetensorsFile(path: path) }
-      #expect(throws: FileError.self) { try SafetensorsFile(path: path, verification: .skipped) }
+      #expect(throws: FileError.self) { try SafetensorsFile(path: path, verification: .ifPresent) }
     }
     let longer = try folder.write(bytes + [0], to: "longer")
-    #expect(throws: FileError.self) { try SafetensorsFile(path: longer, verification: .skipped) }
-  }
-
-  @Test("every flipped bit is found")
-  func flipped() throws {
-    let bytes = try content(try sample())
-    for bit in 0..<bytes.count * 8 {
-      var changed = bytes
-      changed[bit / 8] ^= 1 << UInt8(bit % 8)
-      let path = try folder.write(changed, to: "flipped")
-      #expect(throws: FileError.self) { try SafetensorsFile(path: path) }
-      // Without the checksum the change may be harmless, but must not trap.
-      _ = try? SafetensorsFile(path: path, verification: .skipped)
-    }
+    #expect(throws: FileError.self) { try SafetensorsFile(path: longer, verification: .ifPresent) }
   }
 
   private func forged(_ header: String, data: Int = 0) throws -> String {
@@ -118,8 +113,8 @@ import Testing
 
   @Test("a newer version is named as such")
   func newer() throws {
-    let path = try forged(#"{"__metadata__":{"format_version":"2"}}"#)
-    #expect(throws: FileError.unsupportedVersion(path: path, found: "2", supported: "1")) {
+    let path = try forged(#"{"__metadata__":{"format_version":"3"}}"#)
+    #expect(throws: FileError.unsupportedVersion(path: path, found: "3", supported: "2")) {
       try SafetensorsFile(path: path)
     }
   }

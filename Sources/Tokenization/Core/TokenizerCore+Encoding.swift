@@ -1,3 +1,5 @@
+import FileFormats
+
 extension TokenizerCore {
   /// Appends the ids of a line of any bytes to `ids`; true if it was cut to `maximumLength` tokens.
   ///

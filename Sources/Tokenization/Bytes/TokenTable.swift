@@ -1,3 +1,5 @@
+import FileFormats
+
 /// A list of distinct byte strings, numbered from 0, and the way back from bytes to numbers.
 ///
 /// Keyed by bytes and not by `String`, whose equality would take "é" and "e\u{301}" for one token.
@@ -15,6 +17,14 @@ struct TokenTable: Sendable {
 
   /// How many strings there are.
   var count: Int { ends.count }
+
+  /// The length of all strings together.
+  var byteCount: Int { bytes.count }
+
+  /// Passes the string with a number without copying it.
+  func withToken<R>(_ id: Int, _ body: (Span<UInt8>) -> R) -> R {
+    body(bytes.span.extracting(start(of: id)..<ends[id]))
+  }
 
   /// The string with a number.
   subscript(id: Int) -> ArraySlice<UInt8> {

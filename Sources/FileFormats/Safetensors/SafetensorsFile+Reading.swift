@@ -1,0 +1,45 @@
+extension SafetensorsFile {
+  /// The bytes of a tensor as they are in the file.
+  ///
+  /// - Throws: `FileError.missingEntry`, or `checksumMismatch` if they are damaged.
+  public func bytes(_ name: String) throws(FileError) -> [UInt8] {
+    try bytes(of: entry(name))
+  }
+
+  /// The numbers of a tensor in single precision, converted if it has another kind of float.
+  ///
+  /// With a shape, the tensor must have it. With `requireFinite`, infinities and values that are no
+  /// numbers are refused.
+  /// - Throws: `FileError.missingEntry` or `mismatchedEntry`; `checksumMismatch` or `malformed` if
+  ///   the content is at fault.
+  public func floats(
+    _ name: String, shape: [Int]? = nil, requireFinite: Bool = false
+  ) throws(FileError) -> [Float] {
+    let entry = try floatEntry(name, shape: shape)
+    let element = entry.specification.element
+    if element == .float32 { return try float32s(of: entry, requireFinite: requireFinite) }
+    let bytes = try bytes(of: entry)
+    let values = stride(from: 0, to: bytes.count, by: element.byteCount).map { index -> Float in
+      let bits = bytes.littleEndian(at: index, bytes: element.byteCount)
+      return switch element {
+      case .float64: Float(Double(bitPattern: bits))
+      case .bfloat16: Float(bitPattern: UInt32(bits) << 16)
+      default: Float(half: UInt16(bits))
+      }
+    }
+    if requireFinite, !values.allSatisfy(\.isFinite) { throw notFinite(entry) }
+    return values
+  }
+
+  /// Verifies all tensors, which reads the whole file; files of other programs cannot be verified.
+  ///
+  /// - Throws: `FileError.checksumMismatch`.
+  public func verify() throws(FileError) {
+    for tensor in tensors { try scan(entry(tensor.name), requireFinite: false) }
+  }
+
+  /// The error that a tensor has numbers that no weight may have.
+  func notFinite(_ entry: Entry) -> FileError {
+    .malformed(path: path, "\(entry.specification.name) has numbers that are not finite")
+  }
+}

@@ -1,0 +1,180 @@
+extension SafetensorsFile {
+  /// How much is read at a time: it stays in the second cache while it is verified.
+  private static let pieceSize = 1 << 18
+
+  /// Copies the numbers of a tensor into all elements of `target`, converted to single precision.
+  ///
+  /// With `requireFinite`, infinities and values that are no numbers are refused. Where it throws,
+  /// part of `target` may be overwritten.
+  /// - Throws: `FileError.missingEntry`, or `mismatchedEntry` if the shape is another;
+  ///   `checksumMismatch` or `malformed` if the content is at fault.
+  package func copy(
+    _ name: String, shape: [Int], requireFinite: Bool = false,
+    into target: UnsafeMutableBufferPointer<Float>
+  ) throws(FileError) {
+    let entry = try floatEntry(name, shape: shape)
+    let count = entry.specification.count ?? 0
+    precondition(count == target.count, "\(name): \(count) numbers into \(target.count)")
+    if entry.specification.element == .float32 {
+      // The target has as many bytes as the tensor.
+      try unsafe read(
+        entry, into: UnsafeMutableRawBufferPointer(target), requireFinite: requireFinite)
+    } else {
+      let values = try floats(name, requireFinite: requireFinite)
+      // The counts were compared above.
+      _ = unsafe target.update(fromContentsOf: values)
+    }
+  }
+
+  /// Copies the numbers of a tensor into all elements of `target`, converted to single precision.
+  ///
+  /// With `requireFinite`, infinities and values that are no numbers are refused. Where it throws,
+  /// part of `target` may be overwritten.
+  /// - Throws: `FileError.missingEntry`, or `mismatchedEntry` if the shape is another;
+  ///   `checksumMismatch` or `malformed` if the content is at fault.
+  public func copy(
+    _ name: String, shape: [Int], requireFinite: Bool = false,
+    into target: inout MutableSpan<Float>
+  ) throws(FileError) {
+    // The buffer is that of the span and does not leave the closure.
+    try unsafe target.withUnsafeMutableBufferPointer { buffer throws(FileError) in
+      try unsafe copy(name, shape: shape, requireFinite: requireFinite, into: buffer)
+    }
+  }
+
+  /// Maps a tensor of single precision into memory, once all of it has been verified.
+  ///
+  /// Only pages that are used later stay in memory: verification reads through a small buffer. Nil
+  /// where the tensor cannot be mapped and has to be copied: it has another type, no numbers, or a
+  /// place in the file where no float may lie.
+  /// - Throws: As `copy`.
+  package func mapped(
+    _ name: String, shape: [Int], requireFinite: Bool = false
+  ) throws(FileError) -> MappedFloats? {
+    let entry = try floatEntry(name, shape: shape)
+    guard entry.specification.element == .float32, !entry.range.isEmpty,
+      entry.range.lowerBound % MemoryLayout<Float>.alignment == 0
+    else { return nil }
+    try scan(entry, requireFinite: requireFinite)
+    return try MappedFloats(file, entry.range)
+  }
+
+  /// The bytes of a tensor.
+  func bytes(of entry: Entry) throws(FileError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: entry.range.count)
+    // The buffer is that of the array and does not leave the closure.
+    var span = bytes.mutableSpan
+    try unsafe span.withUnsafeMutableBytes { buffer throws(FileError) in
+      try unsafe read(entry, into: buffer, requireFinite: false)
+    }
+    return bytes
+  }
+
+  /// The numbers of a tensor of single precision.
+  func float32s(of entry: Entry, requireFinite: Bool) throws(FileError) -> [Float] {
+    var values = [Float](repeating: 0, count: entry.range.count / 4)
+    // The buffer is that of the array and does not leave the closure.
+    var span = values.mutableSpan
+    try unsafe span.withUnsafeMutableBytes { buffer throws(FileError) in
+      try unsafe read(entry, into: buffer, requireFinite: requireFinite)
+    }
+    return values
+  }
+
+  /// Verifies a tensor without keeping any of it.
+  func scan(_ entry: Entry, requireFinite: Bool) throws(FileError) {
+    var buffer = [UInt8](repeating: 0, count: min(Self.pieceSize, entry.range.count))
+    var span = buffer.mutableSpan
+    try unsafe span.withUnsafeMutableBytes { buffer throws(FileError) in
+      try unsafe pass(over: entry, requireFinite: requireFinite) { range in
+        // No piece is longer than the buffer.
+        unsafe UnsafeMutableRawBufferPointer(rebasing: buffer[..<range.count])
+      }
+    }
+  }
+
+  /// Reads a tensor into `target`, which has as many bytes, and verifies what has arrived there.
+  private func read(
+    _ entry: Entry, into target: UnsafeMutableRawBufferPointer, requireFinite: Bool
+  ) throws(FileError) {
+    precondition(target.count == entry.range.count, "\(target.count) of \(entry.range.count) bytes")
+    try unsafe pass(over: entry, requireFinite: requireFinite) { range in
+      // The ranges lie within the tensor, which has as many bytes as the target.
+      unsafe UnsafeMutableRawBufferPointer(rebasing: target[range])
+    }
+  }
+
+  /// Reads a tensor piece by piece, each to the place that `place` gives for it, and verifies it.
+  private func pass(
+    over entry: Entry, requireFinite: Bool, place: (Range<Int>) -> UnsafeMutableRawBufferPointer
+  ) throws(FileError) {
+    if case .file = checksums { try verifyFileOnce() }
+    var checksum = Checksum()
+    var isFinite = true
+    let checksFinite = requireFinite && entry.specification.element == .float32
+    var start = 0
+    while start < entry.range.count {
+      let end = min(start + Self.pieceSize, entry.range.count)
+      let piece = unsafe place(start..<end)
+      try unsafe file.read(at: entry.range.lowerBound + start, into: piece)
+      if case .tensors = checksums { unsafe checksum.update(UnsafeRawBufferPointer(piece)) }
+      if checksFinite, isFinite { isFinite = unsafe Self.isFinite(piece) }
+      start = end
+    }
+    if case .tensors(let expected) = checksums,
+      checksum.value != expected[entry.specification.name]
+    {
+      throw .checksumMismatch(path: path)
+    }
+    guard isFinite else { throw notFinite(entry) }
+  }
+
+  /// Verifies the single checksum of a file of version 1, unless that was done before.
+  private func verifyFileOnce() throws(FileError) {
+    try isIntact.withLock { isIntact throws(FileError) in
+      guard !isIntact, case .file(let expected, var sum, let data) = checksums else { return }
+      var start = data.lowerBound
+      while start < data.upperBound {
+        let end = min(start + Self.pieceSize, data.upperBound)
+        sum.update(try file.bytes(start..<end))
+        start = end
+      }
+      guard sum.value == expected else { throw .checksumMismatch(path: path) }
+      isIntact = true
+    }
+  }
+
+  /// Whether the floats in a buffer are numbers and not infinite: not all bits of an exponent set.
+  private static func isFinite(_ bytes: UnsafeMutableRawBufferPointer) -> Bool {
+    var largest: UInt32 = 0
+    for index in 0..<bytes.count / 4 {
+      // Four bytes lie before the end of the buffer.
+      let bits = unsafe bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
+      largest = max(largest, bits & 0x7FFF_FFFF)
+    }
+    return largest < 0x7F80_0000
+  }
+}
+
+/// Floats of a file in memory, loaded as they are touched.
+///
+/// They may be written: the pages written are copied first, and the file stays as it is. Each object
+/// has pages of its own, so that nobody else sees what is written.
+@safe package final class MappedFloats: @unchecked Sendable {
+  /// The first float; valid as long as this object lives.
+  package let start: UnsafeMutablePointer<Float>
+  /// The number of floats.
+  package let count: Int
+  private let region: MappedRegion
+
+  /// Maps a range of bytes that begins where a float may lie.
+  init(_ file: FileDescriptor, _ range: Range<Int>) throws(FileError) {
+    region = try MappedRegion(file, range, isWritable: true)
+    count = range.count / 4
+    guard let base = unsafe region.bytes.baseAddress else {
+      preconditionFailure("no bytes to map at \(range.lowerBound)")
+    }
+    // Safe: pages begin at multiples of four, as the range does; the region is a private copy.
+    unsafe start = UnsafeMutableRawPointer(mutating: base).assumingMemoryBound(to: Float.self)
+  }
+}

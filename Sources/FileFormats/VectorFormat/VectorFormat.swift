@@ -1,0 +1,49 @@
+/// The formats that vectors can be written in.
+public enum VectorFormat: String, CaseIterable, Sendable {
+  /// A NumPy matrix.
+  case npy
+  /// One JSON object a line: `{"sentence": …, "vector": […]}`.
+  case jsonl
+  /// One row a line, numbers separated by tabs, without the sentences.
+  case tsv
+  /// The text format of word2vec; spaces in a sentence become underscores.
+  case word2vec
+  /// The numbers alone, four bytes each, little-endian.
+  case f32
+
+  /// Begins an output in this format; `count` is the number of rows if it is known.
+  ///
+  /// - Throws: `FileError` if the output cannot be made.
+  public func makeWriter(
+    path: String, dimension: Int, count: Int? = nil, existing: ExistingFile = .replace
+  ) throws(FileError) -> any VectorWriter {
+    switch self {
+    case .npy:
+      return try NPYWriter(path: path, columns: dimension, rows: count, existing: existing)
+    case .word2vec:
+      return try Word2VecWriter(
+        path: path, dimension: dimension, count: count, existing: existing)
+    case .jsonl:
+      return VectorLines(try AtomicFile(path: path, existing: existing)) { row, label, bytes in
+        bytes.append(contentsOf: "{\"sentence\":".utf8)
+        JSONValue.append(string: label, to: &bytes)
+        bytes.append(contentsOf: ",\"vector\":[".utf8)
+        for index in 0..<row.count {
+          if index > 0 { bytes.append(UInt8(ascii: ",")) }
+          JSONValue.append(number: row[index], to: &bytes)
+        }
+        bytes.append(contentsOf: "]}\n".utf8)
+      }
+    case .tsv:
+      return VectorLines(try AtomicFile(path: path, existing: existing)) { row, _, bytes in
+        for index in 0..<row.count {
+          if index > 0 { bytes.append(UInt8(ascii: "\t")) }
+          FloatText.append(row[index], to: &bytes)
+        }
+        bytes.append(UInt8(ascii: "\n"))
+      }
+    case .f32:
+      return RawFloatWriter(try AtomicFile(path: path, existing: existing))
+    }
+  }
+}

@@ -1,0 +1,25 @@
+import FileFormats
+
+extension Tokenizer {
+  /// Reads `tokenizer.json`.
+  ///
+  /// - Throws: `FileError` if it cannot be read or is no JSON, `TokenizerError` if it is no tokenizer
+  ///   or one with parts that this library does not have.
+  public init(contentsOf path: String) throws {
+    self.init(core: try TokenizerReader(path: path).core())
+  }
+
+  /// Reads the content of a `tokenizer.json` that is kept elsewhere; `path` is for messages.
+  package init(parsing bytes: [UInt8], path: String) throws {
+    self.init(core: try TokenizerReader(parsing: bytes, path: path).core())
+  }
+
+  /// Writes `tokenizer.json`, beside its destination and then renamed into place.
+  ///
+  /// - Throws: `FileError` if the file cannot be written.
+  public func write(to path: String, existing: ExistingFile = .replace) throws(FileError) {
+    let file = try AtomicFile(path: path, existing: existing)
+    try file.write(TokenizerFile.bytes(of: core))
+    try file.commit()
+  }
+}

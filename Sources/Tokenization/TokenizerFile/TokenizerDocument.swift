@@ -1,0 +1,49 @@
+import FileFormats
+
+/// The content of a `tokenizer.json`: its long lists as bytes, all the rest as JSON values.
+///
+/// A vocabulary of 60,000 words would be 60,000 values and as many strings, which take longer to
+/// make than the tokenizer itself.
+struct TokenizerDocument {
+  /// Everything but the vocabulary and the merges of the model.
+  let root: JSONValue
+  /// The `vocab` of the model, nil if it has none.
+  let vocabulary: VocabularyList?
+  /// The `merges` of the model, nil if it has none.
+  let merges: MergeList?
+
+  /// Parses a file that makes up all of `bytes`; `path` is for messages.
+  init(parsing bytes: [UInt8], path: String) throws(FileError) {
+    var vocabulary: VocabularyList?
+    var merges: MergeList?
+    root = try JSONParser.parse(bytes, path: path) { (parser) throws(JSONParser.Failure) in
+      guard parser.next == UInt8(ascii: "{") else { return try parser.value() }
+      return try parser.object { (parser, key) throws(JSONParser.Failure) in
+        guard key == "model", parser.next == UInt8(ascii: "{") else { return try parser.value() }
+        return try parser.object { (parser, key) throws(JSONParser.Failure) in
+          switch (key, parser.next) {
+          case ("vocab", UInt8(ascii: "{")): vocabulary = try VocabularyList(&parser)
+          case ("merges", UInt8(ascii: "[")): merges = try MergeList(&parser)
+          default: return try parser.value()
+          }
+          return nil
+        }
+      }
+    }
+    self.vocabulary = vocabulary
+    self.merges = merges
+  }
+}
+
+extension JSONParser {
+  /// Parses an object into a value that lacks the members for which `body` returns nil.
+  fileprivate mutating func object(
+    _ body: (inout JSONParser, _ key: String) throws(Failure) -> JSONValue?
+  ) throws(Failure) -> JSONValue {
+    var members: [JSONValue.Member] = []
+    try self.members { (parser, key) throws(Failure) in
+      if let value = try body(&parser, key) { members.append(.init(key: key, value: value)) }
+    }
+    return .object(members)
+  }
+}
