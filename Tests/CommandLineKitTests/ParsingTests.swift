@@ -77,6 +77,27 @@ import Testing
     }
   }
 
+  @Test func `an option answers to its former names`() throws {
+    let brew = try #require(
+      try tool.command("brew a --output p.tea --sort=green --hush", as: Brew.self))
+    #expect(brew.kind == .green && brew.$kind)
+    #expect(brew.quiet)
+    let refused = try #require(
+      try tool.command("brew a --output p.tea --no-silent", as: Brew.self))
+    refused.takeDefaults("--sort oolong --quiet")
+    #expect(refused.kind == .oolong)
+    #expect(!refused.quiet && refused.$quiet)
+  }
+
+  @Test(arguments: Shell.allCases)
+  func `former names are shown and suggested nowhere`(shell: Shell) throws {
+    let texts = [
+      tool.completionScript(for: shell), try #require(tool.manualPage(for: ["brew"])),
+      try #require(tool.complaint(about: ["brew", "a", "--sorrt", "green"])),
+    ]
+    for text in texts { #expect(!text.contains("sort") && !text.contains("hush")) }
+  }
+
   @Test func `commands of a group and optional arguments are read`() throws {
     let short = try #require(try tool.command("shelf add cup", as: ShelfAdd.self))
     #expect(short.thing == "cup")
@@ -151,6 +172,10 @@ import Testing
     (
       "brew a --output p.tea --output q.tea",
       "--output was given twice: sample brew; give it once"
+    ),
+    (
+      "brew a --output p.tea --kind black --sort green",
+      "--sort was given twice: sample brew; give it once"
     ),
     ("brew a", "--output POT is missing: sample brew; 'sample brew --help' shows what it takes"),
     (

@@ -45,12 +45,12 @@ struct Brew: Command {
   @Argument("LEAF", "What goes into the pot.", isRequired: true) var leaves: [String]
   let water = WaterOptions()
   @Option("The pot to fill.", value: "POT", .ending(in: ".tea")) var output: String
-  @Option("Kind of tea.") var kind = Kind.black
+  @Option("Kind of tea.", formerNames: ["sort"]) var kind = Kind.black
   @Option("How long to wait.", name: "steep") var steepingTime: Duration?
   @Option("What to add.", value: "SPICE") var spice: [String] = []
   @Option("Who drinks.", value: "NAME", severalValues: true) var guests: [String] = []
   @Option("Seed of the blend.") var seed: UInt64 = 7
-  @Flag("Say nothing.") var quiet
+  @Flag("Say nothing.", formerNames: ["silent", "hush"]) var quiet
 
   func validate() throws {
     if quiet, !guests.isEmpty { throw UsageProblem.conflict("--quiet", "--guests") }

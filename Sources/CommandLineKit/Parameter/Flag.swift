@@ -6,8 +6,11 @@ public final class Flag {
   private var isOn = false
 
   /// Declares a flag; its name is the property's with dashes, unless `name` says otherwise.
-  public init(_ help: String, name: String? = nil) {
-    facts = ParameterFacts(role: .flag, explicitName: name, help: help)
+  ///
+  /// `formerNames` are old names, without dashes, that go on working but are not shown.
+  public init(_ help: String, name: String? = nil, formerNames: [String] = []) {
+    facts = ParameterFacts(
+      role: .flag, explicitName: name, formerNames: formerNames, help: help)
   }
 
   /// Whether the flag was given.

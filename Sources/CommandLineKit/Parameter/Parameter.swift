@@ -9,6 +9,8 @@ package struct ParameterFacts {
   package var role: Role
   /// The name when it is not to be derived from the property's.
   package var explicitName: String?
+  /// Names that the parameter had before: they go on working, but nothing shows or suggests them.
+  package var formerNames: [String] = []
   package var help: String
   package var placeholder = ""
   package var expectation = ""
@@ -41,6 +43,11 @@ package struct NamedParameter {
 
   /// As the user types it: `--hidden-size`, or the placeholder of an argument.
   package var spelling: String { facts.role == .argument ? name : "--" + name }
+
+  /// Whether the user may type `word` for it: its name or a former one.
+  func answers(to word: String) -> Bool {
+    word == spelling || facts.formerNames.contains { "--" + $0 == word }
+  }
 
   /// The spelling with its value, as help shows it.
   package var signature: String {

@@ -36,7 +36,7 @@ package struct ArgumentParser {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let spelling = String(parts[0])
     let attached = parts.count > 1 ? String(parts[1]) : nil
-    guard let option = options.first(where: { $0.spelling == spelling }) else {
+    guard let option = options.first(where: { $0.answers(to: spelling) }) else {
       if attached == nil, let flag = refusedFlag(spelling) { return flag.refuse() }
       let known = options.map(\.spelling) + ["--help"]
       throw .unknownOption(spelling, nearest: nearestSpelling(to: spelling, among: known))
@@ -62,7 +62,7 @@ package struct ArgumentParser {
   private func refusedFlag(_ spelling: String) -> Flag? {
     guard spelling.hasPrefix("--no-") else { return nil }
     let refused = "--" + spelling.dropFirst("--no-".count)
-    return options.first { $0.spelling == refused }?.parameter as? Flag
+    return options.first { $0.answers(to: refused) }?.parameter as? Flag
   }
 
   private func isOption(_ word: String) -> Bool {
