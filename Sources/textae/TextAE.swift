@@ -11,7 +11,7 @@ enum TextAE {
     Tool(
       name: "textae", version: version,
       abstract: "Sentence embeddings trained on your own text, on your own machine.",
-      warning: Kernels.warning,
+      warning: Kernels.warning.map { $0 + "; 'textae info' lists those that do" },
       sections: [
         Tool.Section("Begin", [.command(Demo.self)]),
         Tool.Section(
@@ -55,7 +55,8 @@ enum TextAE {
             .command(Completions.self),
             .command(Manual.self),
           ]),
-      ])
+      ],
+      explain: ErrorRenderer.report)
   }
 
   static func main() {

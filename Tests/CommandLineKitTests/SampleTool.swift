@@ -32,8 +32,8 @@ struct Brew: Command {
   static let name = "brew"
   static let abstract = "Make tea from leaves."
   static let discussion = """
-    The leaves are weighed first. A second sentence follows so that this paragraph has to be broken into \
-    more than one line of help.
+    The leaves are weighed first. A second sentence follows so that this paragraph has to be \
+    broken into more than one line of help.
 
     It's a second paragraph.
     """
@@ -96,7 +96,7 @@ extension Tool {
       _ = try invocation(of: words, width: 80)
       return nil
     } catch {
-      return FailureReport(error).message
+      return FailureReport(of: error).message
     }
   }
 }

@@ -20,7 +20,7 @@ import Testing
     let before = try folder.names
     let outcome = try Binary.run(arguments, in: folder)
     #expect(outcome.status == status, "\(outcome)", sourceLocation: sourceLocation)
-    #expect(outcome.errors.hasPrefix("textae: "), sourceLocation: sourceLocation)
+    #expect(outcome.errors.hasPrefix("textae"), sourceLocation: sourceLocation)
     for word in words {
       #expect(outcome.errors.contains(word), "\(outcome)", sourceLocation: sourceLocation)
     }
@@ -53,7 +53,7 @@ import Testing
   func `an empty corpus is named`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
     try folder.write("input.txt", "")
-    try fails(arguments, in: folder, status: 65, naming: ["input.txt: no word in it"])
+    try fails(arguments, in: folder, status: 65, naming: ["input.txt: no word in the text"])
   }
 
   @Test(arguments: reading)

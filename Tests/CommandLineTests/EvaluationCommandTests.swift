@@ -153,7 +153,8 @@ struct EvaluationCommandTests {
   func interrupt() throws {
     let folder = try Folder()
     try prepare(folder)
-    // Of different words, so that the correlation is defined and resampling it takes far longer than a signal.
+    // Of different words, so that the correlation is defined and resampling it takes far longer
+    // than a signal.
     let words = ["dog", "cat", "man", "park", "sea", "ships", "soup", "bread", "piano", "guitar"]
     let lines = (0..<20_000).map { "\($0 % 7)\tthe \(words[$0 % 10])\ta \(words[$0 % 9])\n" }
     try folder.write("long.tsv", lines.joined())
@@ -191,7 +192,7 @@ struct EvaluationCommandTests {
     let both = try Binary.run(mean + ["scored.tsv", "--word-order", "--json"], in: folder)
     #expect(both.lines.map { $0.contains("wordOrder") } == [false, true], "\(both)")
     let neither = try Binary.run(mean, in: folder)
-    #expect(neither.status == 64 && neither.errors.hasPrefix("textae: FILE… is missing:"))
+    #expect(neither.status == 64 && neither.errors.hasPrefix("textae evaluate: FILE… is missing;"))
   }
 
   @Test("What cannot be done is said, with the right status")

@@ -134,7 +134,7 @@ import Testing
   @Test(arguments: [
     (
       "neighbors --model tiny.skipgram frend",
-      #""frend" has no vector: tiny.skipgram; did you mean "friend"?"#
+      #"tiny.skipgram: "frend" has no vector; did you mean "friend"?"#
     ),
     ("analogy --model tiny.skipgram cat dgo moon", #"did you mean "dog"?"#),
     ("neighbors --model tiny.skipgram helicopter", "too rare"),

@@ -1,19 +1,20 @@
 /// An option with a value: `--hidden-size 512` or `--hidden-size=512`.
 ///
 /// ```swift
-/// @Option("Numbers in the hidden state.", .within(1...65_536)) var hiddenSize = 512
-/// @Option("Folder to write.", value: "NAME", completion: .directory) var output: String   // required
-/// @Option("When to stop.") var timeBudget: Duration?                                     // may be absent
-/// @Option("Corruption of the input.") var corruption: [String] = []                      // may be repeated
+/// @Option("Size of the hidden state.", .within(1...65_536)) var hiddenSize = 512
+/// @Option("The folder to write.", value: "NAME") var output: String  // required
+/// @Option("When to stop.") var timeBudget: Duration?                 // may be absent
+/// @Option("Noise on the input.") var corruption: [String] = []       // may be repeated
 /// ```
-/// The name is the property's with dashes, unless `name:` says otherwise. An option that was renamed lists its old
-/// names as `formerNames:`, without dashes: scripts that use them go on working, but help no longer shows them.
+/// The name is the property's with dashes, unless `name:` says otherwise. A renamed option lists
+/// its old names, without dashes, as `formerNames:`. They go on working, but help does not show
+/// them.
 @propertyWrapper
 public final class Option<Value> {
   package let facts: ParameterFacts
   package private(set) var isSet = false
   private var value: Value?
-  /// Whether the value is one of `takeDefault`.
+  /// Whether the value came from `takeDefault`.
   private var hasTakenDefault = false
   private let read: (_ text: String, _ earlier: Value?) -> Value?
 
@@ -40,7 +41,7 @@ public final class Option<Value> {
 
 extension Option: Parameter {
   package func take(_ text: String) -> Bool {
-    // The first value given replaces the default; later ones extend it.
+    // The first value replaces the default; later ones are added.
     guard let new = read(text, isSet ? value : nil) else { return false }
     value = new
     isSet = true
@@ -70,7 +71,7 @@ extension Option where Value: ArgumentValue {
     self.init(facts, initial: wrappedValue) { text, _ in Value.reading(text, rule) }
   }
 
-  /// An option that must be given.
+  /// A required option.
   public convenience init(
     _ help: String, name: String? = nil, formerNames: [String] = [],
     value: String? = nil,
@@ -85,7 +86,7 @@ extension Option where Value: ArgumentValue {
 }
 
 extension Option {
-  /// An option that is nil when it is not given.
+  /// An option that is nil if it is not given.
   public convenience init<Wrapped: ArgumentValue>(
     _ help: String, name: String? = nil, formerNames: [String] = [],
     value: String? = nil,
@@ -99,7 +100,9 @@ extension Option {
     }
   }
 
-  /// An option that collects values: one each time it is given, or with `severalValues` all words up to the next option.
+  /// An option that collects values, one each time it is given.
+  ///
+  /// With `severalValues` it takes all words up to the next option.
   public convenience init<Element: ArgumentValue>(
     wrappedValue: [Element], _ help: String, name: String? = nil, formerNames: [String] = [],
     value: String? = nil,

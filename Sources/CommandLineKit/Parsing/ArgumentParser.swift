@@ -1,9 +1,9 @@
 /// Fills declared parameters from the words of a command line.
 ///
-/// - `--name VALUE` and `--name=VALUE` are the same; the word after an option is its value even when it begins
-///   with one dash, so that `--batch-size -1` is a bad number and not an unknown option.
-/// - `--no-NAME` refuses the flag `--NAME` where it would be on by default.
-/// - `--` ends the options; `-` is an argument (standard input).
+/// - `--name VALUE` and `--name=VALUE` are the same. The word after an option is its value even if
+///   it begins with one dash, so that `--batch-size -1` is a bad number and not an unknown option.
+/// - `--no-NAME` sets the flag `--NAME` to false where its default is true.
+/// - `--` ends the options; `-` is an argument that stands for standard input.
 package struct ArgumentParser {
   let options: [NamedParameter]
   private let arguments: [NamedParameter]
@@ -13,7 +13,7 @@ package struct ArgumentParser {
     arguments = parameters.filter { $0.facts.role == .argument }
   }
 
-  /// Takes every word or says why not; then checks that nothing required is absent.
+  /// Reads every word, then checks that nothing required is missing.
   package func parse(_ words: [String]) throws(UsageProblem) {
     var words = words[...]
     var nextArgument = 0

@@ -67,9 +67,7 @@ public struct LSAModel: Sendable {
       let reader = try LineReader(path: corpus)
       while let line = try reader.next() {
         guard let sentence = String(validating: line, as: UTF8.self) else {
-          throw FileError.malformed(
-            path: reader.path, line: reader.lineNumber,
-            reason: "not valid UTF-8; convert the file, for example with iconv")
+          throw FileError.notUTF8(path: reader.path, line: reader.lineNumber)
         }
         try body(sentence)
       }

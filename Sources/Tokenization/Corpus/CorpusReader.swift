@@ -57,8 +57,7 @@ final class CorpusReader {
     } catch {
       let before = block.bytes[..<error.byteOffsets.lowerBound]
       let line = block.firstLine + before.count { $0 == UInt8(ascii: "\n") }
-      throw .malformed(
-        path: path, line: line, reason: "not valid UTF-8; convert the file, for example with iconv")
+      throw .notUTF8(path: path, line: line)
     }
   }
 

@@ -70,9 +70,7 @@ struct SentenceStream {
 
   private static func text(_ bytes: [UInt8], of reader: LineReader) throws -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw FileError.malformed(
-        path: reader.path, line: reader.lineNumber,
-        reason: "not valid UTF-8; convert the file, for example with iconv")
+      throw FileError.notUTF8(path: reader.path, line: reader.lineNumber)
     }
     return text
   }
