@@ -52,7 +52,9 @@ import Testing
     #expect(vectors.status == 0, "\(vectors)")
     let text = try Binary.run(["reconstruct", "--model", "m.textae", "bread ."], in: folder)
     #expect(text.status == 65, "\(text)")
-    #expect(text.errors.contains("m.textae: this model was not trained to give text back"), "\(text)")
+    #expect(
+      text.errors.contains("m.textae: this model was not trained to decode vectors to text"),
+      "\(text)")
   }
 
   private func settings(of model: String, in folder: Folder) throws -> [String: Any] {
