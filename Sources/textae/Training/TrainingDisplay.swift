@@ -1,5 +1,6 @@
 import Autoencoder
 import CommandLineKit
+import DataStructures
 
 /// What the user sees of a training.
 struct TrainingDisplay {
@@ -48,20 +49,14 @@ struct TrainingDisplay {
     var parts = losses.map { "\($0.key) \(rounded($0.value))" }
     if report.perplexity != nil, parts.count == 1 { parts = [] }
     if let perplexity = report.perplexity { parts.append("perplexity \(rounded(perplexity))") }
-    if let share = report.tokenAccuracy { parts.append("tokens right \(percent(share))") }
-    if let share = report.exactReconstructions { parts.append("sentences right \(percent(share))") }
+    if let share = report.tokenAccuracy { parts.append("token accuracy \(percent(share))") }
+    if let share = report.exactReconstructions { parts.append("exact match \(percent(share))") }
     return parts.joined(separator: ", ")
   }
 
   private static func rounded(_ value: Double) -> String {
-    guard value.isFinite, value.magnitude < 1e12 else { return "\(value)" }
-    let thousandths = Int((value.magnitude * 1_000).rounded())
-    let fraction = String(thousandths % 1_000 + 1_000).dropFirst()
-    return "\(value < 0 ? "-" : "")\(grouped(thousandths / 1_000)).\(fraction)"
+    TextFormat.fixed(value, places: 3, groups: true)
   }
 
-  private static func percent(_ share: Double) -> String {
-    let tenths = Int((share * 1_000).rounded())
-    return "\(tenths / 10).\(tenths % 10)%"
-  }
+  private static func percent(_ share: Double) -> String { TextFormat.percent(share) }
 }
