@@ -121,6 +121,18 @@ struct EvaluationCommandTests {
     #expect(against["difference"] is [String: Any])
   }
 
+  @Test func `lsa takes --stem-prefix under its old name too`() throws {
+    let folder = try Folder()
+    try folder.write("in.txt", "walks walked jumping\nwalking jumped\n")
+    for (option, output) in [("--stem-prefix", "new"), ("--stem-letters", "old")] {
+      let outcome = try Binary.run(
+        ["lsa", "in.txt", "--dimension", "0", option, "4", "--output", output], in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+      let info = try Binary.run(["info", output], in: folder)
+      #expect(info.lines.contains("  words      2"), "\(info)")
+    }
+  }
+
   @Test("lsa learns the same from standard input as from a file, and replaces nothing unasked")
   func latent() throws {
     let folder = try Folder()
