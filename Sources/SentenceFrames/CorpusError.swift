@@ -12,7 +12,7 @@ public enum CorpusError: Error, Equatable {
   case unknownName(path: String, line: Int, kind: String, name: String)
   /// A name defined before: `kind` says a name of what.
   case duplicateName(path: String, line: Int, kind: String, name: String)
-  /// A slot that a sentence of the frame does not mention, so that rewordings would differ in meaning.
+  /// A slot that a sentence of the frame leaves out, so that paraphrases would differ in meaning.
   case unusedSlot(path: String, line: Int, slot: String)
   /// A frame without a statement.
   case frameWithoutStatement(path: String, line: Int, frame: String)
@@ -23,30 +23,29 @@ public enum CorpusError: Error, Equatable {
 }
 
 extension CorpusError: CustomStringConvertible {
-  /// What happened, where, and what to do about it.
+  /// Where it happened and what, as a clause.
   public var description: String {
     switch self {
     case .unreadable(let path):
-      return "\(path): cannot be read; check that it exists and is a readable text file"
+      "\(path): cannot be read"
     case .nothingFound(let directory, let fileExtension):
-      return "\(directory): holds no .\(fileExtension) file; name the folder that has the corpora"
+      "\(directory): no .\(fileExtension) file in the folder"
     case .notASCII(let path, let line):
-      return "\(path):\(line): a character outside printable ASCII; write it in plain ASCII"
+      "\(path):\(line): a character that is not printable ASCII"
     case .malformedLine(let path, let line, let found, let expected):
-      return "\(path):\(line): expected \(expected), found '\(found)'"
+      "\(path):\(line): expected \(expected), found '\(found)'"
     case .unknownName(let path, let line, let kind, let name):
-      return "\(path):\(line): unknown \(kind) '\(name)'; define it above or correct its spelling"
+      "\(path):\(line): unknown \(kind) '\(name)'"
     case .duplicateName(let path, let line, let kind, let name):
-      return "\(path):\(line): \(kind) '\(name)' occurs twice; remove or rename one of the two"
+      "\(path):\(line): \(kind) '\(name)' is defined twice"
     case .unusedSlot(let path, let line, let slot):
-      return
-        "\(path):\(line): the sentence leaves out slot '\(slot)'; every wording needs all slots"
+      "\(path):\(line): the sentence leaves out slot '\(slot)'"
     case .frameWithoutStatement(let path, let line, let frame):
-      return "\(path):\(line): frame '\(frame)' has no 'say' line; give it at least one"
+      "\(path):\(line): frame '\(frame)' has no 'say' line"
     case .tooFewSentences(let requested, let found):
-      return "the frames make only \(found) of \(requested) sentences; ask for fewer or add fillers"
+      "the frames make only \(found) of \(requested) sentences"
     case .unknownTopic(let name, let known):
-      return "no topic '\(name)'; there are \(known.joined(separator: ", "))"
+      "no topic '\(name)', only \(known.joined(separator: ", "))"
     }
   }
 }

@@ -1,56 +1,55 @@
 import Foundation
 
-/// What keeps skip-gram from training or a model from being used.
+/// Why skip-gram cannot be trained, or a model cannot be used.
 public enum SkipGramError: Error, Equatable, Sendable {
-  /// A setting outside of its range.
+  /// A setting outside its allowed range.
   case invalidSetting(name: String, found: String, expected: String)
-  /// More vectors, of so many numbers, than the machine has memory for.
+  /// More memory than the machine has; `bytes` is what is needed at least.
   case tooLarge(words: Int, dimension: Int, bytes: Int, available: Int)
   /// The corpus has no sentence.
   case emptyCorpus
   /// Fewer than two words occur often enough.
   case vocabularyTooSmall(words: Int, minimumCount: Int, distinctTokens: Int)
-  /// A token of the corpus is not one of the tokenizer that it is trained with.
+  /// A token of the corpus is not in the vocabulary of the tokenizer.
   case unknownToken(id: UInt32, vocabularySize: Int)
-  /// The corpus was tokenised with another tokenizer than the one given.
+  /// The corpus was tokenized with another tokenizer than the one given.
   case otherTokenizer(path: String)
-  /// Training was stopped from outside.
+  /// The caller stopped the training.
   case cancelled
-  /// The vectors grew beyond all bounds.
+  /// The vectors are no longer finite.
   case diverged(learningRate: Float)
-  /// A word without vector.
+  /// A word without a vector.
   case unknownWord(String)
-  /// A file of the model contradicts another or itself.
+  /// A file of the model that contradicts another or itself.
   case inconsistentModel(path: String, reason: String)
 }
 
 extension SkipGramError: CustomStringConvertible, LocalizedError {
-  /// What happened and what to do about it, in a sentence or two.
+  /// Where it happened and what, as a clause.
   public var description: String {
     switch self {
     case .invalidSetting(let name, let found, let expected):
-      "\(name) is \(found); it must be \(expected)."
+      "the \(name) is \(found), but must be \(expected)"
     case .tooLarge(let words, let dimension, let bytes, let available):
-      "\(words) words of \(dimension) numbers take at least \(bytes >> 20) MB of memory, and this machine has "
-        + "\(available >> 20) MB. Lower --dimension or raise --min-count."
+      "\(words) vectors of \(dimension) dimensions take at least \(bytes >> 20) MB of memory, and "
+        + "this machine has \(available >> 20) MB"
     case .emptyCorpus:
-      "The corpus has no sentence. Give a text with one sentence a line."
+      "no sentence in the corpus"
     case .vocabularyTooSmall(let words, let minimumCount, let distinctTokens):
-      "Only \(words) of \(distinctTokens) different words occur \(minimumCount) times or more; two "
-        + "are needed at least. Lower --min-count or give more text."
+      "\(words) of \(distinctTokens) different words occur \(minimumCount) times or more, and two "
+        + "are needed"
     case .unknownToken(let id, let vocabularySize):
-      "The corpus holds token \(id), but the tokenizer has \(vocabularySize). Tokenise it again."
+      "the corpus holds token \(id), but the tokenizer has only \(vocabularySize)"
     case .otherTokenizer(let path):
-      "\(path) was made with another tokenizer. Tokenise the corpus again."
+      "\(path): made with another tokenizer"
     case .cancelled:
-      "Training was stopped; nothing was written."
+      "training was stopped"
     case .diverged(let learningRate):
-      "Training diverged: the vectors are no longer finite. Choose a learning rate below "
-        + "\(learningRate), or fewer negatives."
+      "the vectors are no longer finite, at learning rate \(learningRate)"
     case .unknownWord(let word):
-      "\"\(word)\" has no vector: it did not occur often enough in training."
+      "no vector for the word \"\(word)\""
     case .inconsistentModel(let path, let reason):
-      "\(path): \(reason). Restore it or train it again."
+      "\(path): \(reason)"
     }
   }
 

@@ -10,15 +10,15 @@ enum TextAE {
   static var tool: Tool {
     Tool(
       name: "textae", version: version,
-      abstract: "Sentence embeddings trained on your own text, on your own machine.",
-      warning: Kernels.warning,
+      abstract: "Train sentence embeddings on your own text, on your own machine.",
+      warning: Kernels.warning.map { $0 + "; 'textae info' lists those that do" },
       sections: [
-        Tool.Section("Begin", [.command(Demo.self)]),
+        Tool.Section("Start", [.command(Demo.self)]),
         Tool.Section(
           "Train",
           [
             .group(
-              name: "vocab", abstract: "Build a tokenizer, or show what one does.",
+              name: "vocab", abstract: "Build a tokenizer, or see how it splits text.",
               [VocabBuild.self, VocabShow.self]),
             .command(Train.self),
             .command(SkipGramTrain.self),
@@ -29,7 +29,7 @@ enum TextAE {
           [
             .command(Embed.self),
             .group(
-              name: "index", abstract: "Build an index to search in.", [IndexBuild.self]),
+              name: "index", abstract: "Build an index for search.", [IndexBuild.self]),
             .command(Search.self),
             .command(Neighbors.self),
             .command(Analogy.self),
@@ -45,7 +45,7 @@ enum TextAE {
             .command(Compare.self),
             .group(
               name: "postprocess",
-              abstract: "Change the vectors of a model so that they tell more.",
+              abstract: "Improve the vectors of a model after training.",
               [PostProcessFit.self]),
           ]),
         Tool.Section(
@@ -55,7 +55,8 @@ enum TextAE {
             .command(Completions.self),
             .command(Manual.self),
           ]),
-      ])
+      ],
+      explain: ErrorRenderer.report)
   }
 
   static func main() {

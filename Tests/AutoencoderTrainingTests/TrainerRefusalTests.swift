@@ -60,7 +60,7 @@ struct TrainerRefusalTests {
         "m.textae", sentences: sentences, options: Workshop.quick, existing: .resume)
     }
     #expect(try workshop.bytes("m.textae/model.safetensors") == weights)
-    #expect(expected.description.contains("--overwrite"))
+    #expect(expected.description.contains("training.safetensors"))
   }
 
   @Test("refuses what cannot fit the memory before it is taken")

@@ -24,9 +24,9 @@ import Testing
           shelf           Put things on a shelf or take them off.
           idle            Do nothing.
 
-        For every command:
-          COMMAND --help  What it takes, with examples.
-          --version       The version of sample.
+        General:
+          COMMAND --help  Show the options of a command, with examples.
+          --version       Show the version.
 
         """)
   }

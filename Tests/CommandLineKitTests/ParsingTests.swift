@@ -77,6 +77,27 @@ import Testing
     }
   }
 
+  @Test func `an option answers to its former names`() throws {
+    let brew = try #require(
+      try tool.command("brew a --output p.tea --sort=green --hush", as: Brew.self))
+    #expect(brew.kind == .green && brew.$kind)
+    #expect(brew.quiet)
+    let refused = try #require(
+      try tool.command("brew a --output p.tea --no-silent", as: Brew.self))
+    refused.takeDefaults("--sort oolong --quiet")
+    #expect(refused.kind == .oolong)
+    #expect(!refused.quiet && refused.$quiet)
+  }
+
+  @Test(arguments: Shell.allCases)
+  func `former names are shown and suggested nowhere`(shell: Shell) throws {
+    let texts = [
+      tool.completionScript(for: shell), try #require(tool.manualPage(for: ["brew"])),
+      try #require(tool.complaint(about: ["brew", "a", "--sorrt", "green"])),
+    ]
+    for text in texts { #expect(!text.contains("sort") && !text.contains("hush")) }
+  }
+
   @Test func `commands of a group and optional arguments are read`() throws {
     let short = try #require(try tool.command("shelf add cup", as: ShelfAdd.self))
     #expect(short.thing == "cup")
@@ -86,84 +107,90 @@ import Testing
   }
 
   static let complaints: [(line: String, message: String)] = [
-    ("brew a --no-kind", "unknown option '--no-kind': sample brew; did you mean '--kind'?"),
-    ("brew a --no-quiet=1", "unknown option '--no-quiet': sample brew; did you mean '--quiet'?"),
-    ("brwe a", "unknown command 'brwe': sample; did you mean 'brew'?"),
-    ("zzzzz", "unknown command 'zzzzz': sample; 'sample --help' shows what it takes"),
-    ("--quiet brew", "'--quiet' stands before the command: sample; put the command first"),
-    ("shelf", "a command is missing: sample shelf; give one of add, remove"),
-    ("shelf ad", "unknown command 'ad': sample shelf; did you mean 'add'?"),
+    ("brew a --no-kind", "sample brew: unknown option '--no-kind'; did you mean '--kind'?"),
+    ("brew a --no-quiet=1", "sample brew: unknown option '--no-quiet'; did you mean '--quiet'?"),
+    ("brwe a", "sample: unknown command 'brwe'; did you mean 'brew'?"),
+    ("zzzzz", "sample: unknown command 'zzzzz'; 'sample --help' shows what it takes"),
+    (
+      "--quiet brew", "sample: the option '--quiet' comes before the command; put the command first"
+    ),
+    ("shelf", "sample shelf: a command is missing; give one of add, remove"),
+    ("shelf ad", "sample shelf: unknown command 'ad'; did you mean 'add'?"),
     (
       "brew a --output p.tea --temprature 3",
-      "unknown option '--temprature': sample brew; did you mean '--temperature'?"
+      "sample brew: unknown option '--temprature'; did you mean '--temperature'?"
     ),
     (
       "brew a --output p.tea -x",
-      "unknown option '-x': sample brew; 'sample brew --help' shows what it takes"
+      "sample brew: unknown option '-x'; 'sample brew --help' shows what it takes"
     ),
     (
       "brew a --output p.tea --temperature -1",
-      "bad value '-1' for --temperature: sample brew; expected a whole number from 1 to 100"
+      "sample brew: bad value '-1' for --temperature; expected a whole number from 1 to 100"
     ),
     (
       "brew a --output p.tea --temperature 5e1",
-      "bad value '5e1' for --temperature: sample brew; expected a whole number from 1 to 100"
+      "sample brew: bad value '5e1' for --temperature; expected a whole number from 1 to 100"
     ),
     (
       "brew a --output p.tea --fill 1",
-      "bad value '1' for --fill: sample brew; expected a number from 0 to below 1"
+      "sample brew: bad value '1' for --fill; expected a number from 0 to below 1"
     ),
     (
       "brew a --output p.tea --fill nan",
-      "bad value 'nan' for --fill: sample brew; expected a number from 0 to below 1"
+      "sample brew: bad value 'nan' for --fill; expected a number from 0 to below 1"
     ),
     (
       "brew a --output p.tea --seed -1",
-      "bad value '-1' for --seed: sample brew; expected a whole number from 0 to"
+      "sample brew: bad value '-1' for --seed; expected a whole number from 0 to"
         + " 18446744073709551615"
     ),
     (
       "brew a --output p.tea --steep 10",
-      "bad value '10' for --steep: sample brew; expected a time such as 90s, 10m or 1h30m"
+      "sample brew: bad value '10' for --steep; expected a time such as 90s, 10m or 1h30m"
     ),
     (
       "brew a --output p.tea --kind gren",
-      "bad value 'gren' for --kind: sample brew; expected black, green or oolong;"
+      "sample brew: bad value 'gren' for --kind; expected black, green or oolong;"
         + " did you mean 'green'?"
     ),
     (
       "brew a --output pot",
-      "bad value 'pot' for --output: sample brew; expected text ending in .tea"
+      "sample brew: bad value 'pot' for --output; expected text ending in .tea"
     ),
     (
       "brew a --output",
-      "no value POT after --output: sample brew; 'sample brew --help' shows what it takes"
+      "sample brew: no value POT after --output; 'sample brew --help' shows what it takes"
     ),
     (
       "brew a --output --quiet",
-      "no value POT after --output: sample brew; 'sample brew --help' shows what it takes"
+      "sample brew: no value POT after --output; 'sample brew --help' shows what it takes"
     ),
     (
       "brew a --output p.tea --quiet=yes",
-      "--quiet takes no value, but 'yes' was given: sample brew;"
+      "sample brew: --quiet takes no value, but 'yes' was given;"
         + " 'sample brew --help' shows what it takes"
     ),
     (
       "brew a --output p.tea --output q.tea",
-      "--output was given twice: sample brew; give it once"
+      "sample brew: --output was given twice; give it once"
     ),
-    ("brew a", "--output POT is missing: sample brew; 'sample brew --help' shows what it takes"),
+    (
+      "brew a --output p.tea --kind black --sort green",
+      "sample brew: --sort was given twice; give it once"
+    ),
+    ("brew a", "sample brew: --output POT is missing; 'sample brew --help' shows what it takes"),
     (
       "brew --output p.tea",
-      "LEAF… is missing: sample brew; 'sample brew --help' shows what it takes"
+      "sample brew: LEAF… is missing; 'sample brew --help' shows what it takes"
     ),
     (
       "brew a --output p.tea --quiet --guests Ada",
-      "--quiet and --guests exclude each other: sample brew; give one of them"
+      "sample brew: --quiet and --guests exclude each other; give one of them"
     ),
     (
       "idle now",
-      "unexpected argument 'now': sample idle; quote a sentence;"
+      "sample idle: unexpected argument 'now'; quote a sentence;"
         + " 'sample idle --help' shows what it takes"
     ),
   ]
@@ -181,7 +208,7 @@ import Testing
       do {
         _ = try tool.invocation(of: words, width: 80)
       } catch {
-        #expect(FailureReport(error).status == .usage)
+        #expect(FailureReport(of: error).status == .usage)
       }
     }
   }

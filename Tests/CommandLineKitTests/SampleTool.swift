@@ -32,8 +32,8 @@ struct Brew: Command {
   static let name = "brew"
   static let abstract = "Make tea from leaves."
   static let discussion = """
-    The leaves are weighed first. A second sentence follows so that this paragraph has to be broken into \
-    more than one line of help.
+    The leaves are weighed first. A second sentence follows so that this paragraph has to be \
+    broken into more than one line of help.
 
     It's a second paragraph.
     """
@@ -45,12 +45,12 @@ struct Brew: Command {
   @Argument("LEAF", "What goes into the pot.", isRequired: true) var leaves: [String]
   let water = WaterOptions()
   @Option("The pot to fill.", value: "POT", .ending(in: ".tea")) var output: String
-  @Option("Kind of tea.") var kind = Kind.black
+  @Option("Kind of tea.", formerNames: ["sort"]) var kind = Kind.black
   @Option("How long to wait.", name: "steep") var steepingTime: Duration?
   @Option("What to add.", value: "SPICE") var spice: [String] = []
   @Option("Who drinks.", value: "NAME", severalValues: true) var guests: [String] = []
   @Option("Seed of the blend.") var seed: UInt64 = 7
-  @Flag("Say nothing.") var quiet
+  @Flag("Say nothing.", formerNames: ["silent", "hush"]) var quiet
 
   func validate() throws {
     if quiet, !guests.isEmpty { throw UsageProblem.conflict("--quiet", "--guests") }
@@ -96,7 +96,7 @@ extension Tool {
       _ = try invocation(of: words, width: 80)
       return nil
     } catch {
-      return FailureReport(error).message
+      return FailureReport(of: error).message
     }
   }
 }

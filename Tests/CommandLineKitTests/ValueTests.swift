@@ -35,18 +35,4 @@ import Testing
     let words = ["train", "search", "vocab", "reconstruct", "embed"]
     #expect(nearestSpelling(to: word, among: words) == expected)
   }
-
-  @Test(arguments: [
-    ("", "", 0), ("a", "", 1), ("", "abc", 3), ("kitten", "sitting", 3), ("ab", "ba", 1),
-    ("abcd", "acbd", 1), ("same", "same", 0),
-  ])
-  func `the edit distance counts swaps as one`(first: String, second: String, distance: Int) {
-    #expect(editDistance(Array(first.utf8), Array(second.utf8)) == distance)
-    #expect(editDistance(Array(second.utf8), Array(first.utf8)) == distance)
-  }
-
-  @Test(arguments: [(0, "0"), (999, "999"), (1_000, "1,000"), (-1_234_567, "-1,234,567")])
-  func `thousands are set apart`(number: Int, text: String) {
-    #expect(grouped(number) == text)
-  }
 }

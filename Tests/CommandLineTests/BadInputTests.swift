@@ -20,7 +20,7 @@ import Testing
     let before = try folder.names
     let outcome = try Binary.run(arguments, in: folder)
     #expect(outcome.status == status, "\(outcome)", sourceLocation: sourceLocation)
-    #expect(outcome.errors.hasPrefix("textae: "), sourceLocation: sourceLocation)
+    #expect(outcome.errors.hasPrefix("textae"), sourceLocation: sourceLocation)
     for word in words {
       #expect(outcome.errors.contains(word), "\(outcome)", sourceLocation: sourceLocation)
     }
@@ -53,7 +53,7 @@ import Testing
   func `an empty corpus is named`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
     try folder.write("input.txt", "")
-    try fails(arguments, in: folder, status: 65, naming: ["input.txt: no word in it"])
+    try fails(arguments, in: folder, status: 65, naming: ["input.txt: no word in the text"])
   }
 
   @Test(arguments: reading)
@@ -164,9 +164,9 @@ import Testing
     ("--resume --overwrite", "--resume and --overwrite exclude each other"),
     ("--init tiny.textae --hidden-size 12", "--init and --hidden-size exclude each other"),
     ("--init tiny.textae --skipgram", "--init and --skipgram exclude each other"),
-    ("--init tiny.textae --lowercase", "--init comes with a tokenizer of its own"),
-    ("--init tiny.textae --tokenizer words.json", "--init comes with a tokenizer of its own"),
-    ("--tokenizer words.json --lowercase", "--tokenizer comes with a vocabulary of its own"),
+    ("--init tiny.textae --lowercase", "--init has its own tokenizer"),
+    ("--init tiny.textae --tokenizer words.json", "--init has its own tokenizer"),
+    ("--tokenizer words.json --lowercase", "--tokenizer has its own vocabulary"),
   ])
   func `impossible settings are refused by name`(options: String, message: String) throws {
     let folder = try Folder()

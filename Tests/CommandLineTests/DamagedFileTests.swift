@@ -59,7 +59,8 @@ import Testing
       damaged[whole.count * step / 16 + step % 7] ^= 1 << (step % 8)
       try folder.write(path, damaged)
       let outcome = try embed(in: folder)
-      // Some letters may change without harm; nothing else may happen than success or a clean refusal.
+      // Some letters may change without harm; nothing else may happen than success or a clean
+      // refusal.
       #expect(outcome.status == 0 || outcome.status == 65 || outcome.status == 64, "\(outcome)")
     }
   }

@@ -121,6 +121,18 @@ struct EvaluationCommandTests {
     #expect(against["difference"] is [String: Any])
   }
 
+  @Test func `lsa takes --stem-prefix under its old name too`() throws {
+    let folder = try Folder()
+    try folder.write("in.txt", "walks walked jumping\nwalking jumped\n")
+    for (option, output) in [("--stem-prefix", "new"), ("--stem-letters", "old")] {
+      let outcome = try Binary.run(
+        ["lsa", "in.txt", "--dimension", "0", option, "4", "--output", output], in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+      let info = try Binary.run(["info", output], in: folder)
+      #expect(info.lines.contains("  words      2"), "\(info)")
+    }
+  }
+
   @Test("lsa learns the same from standard input as from a file, and replaces nothing unasked")
   func latent() throws {
     let folder = try Folder()
@@ -153,7 +165,8 @@ struct EvaluationCommandTests {
   func interrupt() throws {
     let folder = try Folder()
     try prepare(folder)
-    // Of different words, so that the correlation is defined and resampling it takes far longer than a signal.
+    // Of different words, so that the correlation is defined and resampling it takes far longer
+    // than a signal.
     let words = ["dog", "cat", "man", "park", "sea", "ships", "soup", "bread", "piano", "guitar"]
     let lines = (0..<20_000).map { "\($0 % 7)\tthe \(words[$0 % 10])\ta \(words[$0 % 9])\n" }
     try folder.write("long.tsv", lines.joined())
@@ -191,7 +204,7 @@ struct EvaluationCommandTests {
     let both = try Binary.run(mean + ["scored.tsv", "--word-order", "--json"], in: folder)
     #expect(both.lines.map { $0.contains("wordOrder") } == [false, true], "\(both)")
     let neither = try Binary.run(mean, in: folder)
-    #expect(neither.status == 64 && neither.errors.hasPrefix("textae: FILE… is missing:"))
+    #expect(neither.status == 64 && neither.errors.hasPrefix("textae evaluate: FILE… is missing;"))
   }
 
   @Test("What cannot be done is said, with the right status")

@@ -3,8 +3,8 @@ import Testing
 
 /// The help of every command against the files in `Golden`.
 ///
-/// `TEXTAE_RECORD=1 swift test --filter GoldenHelpTests` writes them anew and fails, so that a recording
-/// never passes for a check.
+/// `TEXTAE_RECORD=1 swift test --filter GoldenHelpTests` writes them anew and fails, so that a
+/// recording never passes for a check.
 @Suite struct GoldenHelpTests {
   private static let golden = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().appendingPathComponent("Golden")

@@ -134,7 +134,7 @@ import Testing
   @Test(arguments: [
     (
       "neighbors --model tiny.skipgram frend",
-      #""frend" has no vector: tiny.skipgram; did you mean "friend"?"#
+      #"tiny.skipgram: no vector for the word "frend"; did you mean "friend"?"#
     ),
     ("analogy --model tiny.skipgram cat dgo moon", #"did you mean "dog"?"#),
     ("neighbors --model tiny.skipgram helicopter", "too rare"),
@@ -205,7 +205,7 @@ import Testing
     let none = try run("embed --model a.lsa:mean \(embed)", in: folder)
     #expect(none.status == 64 && none.errors.contains("no model of words"), "\(none)")
     let text = try run("neighbors --model a.lsa cat", in: folder)
-    #expect(text.status == 65 && text.errors.contains("no vectors of words"), "\(text)")
+    #expect(text.status == 65 && text.errors.contains("no word vectors"), "\(text)")
   }
 
   @Test func `an index remembers the pooling`() throws {

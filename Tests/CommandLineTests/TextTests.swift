@@ -34,8 +34,8 @@ import Testing
     #expect(try folder.read("a.json") == folder.read("c.json"))
   }
 
-  /// The ligature of "first" is one letter in the canonical forms and two in the compatible ones; the accent of
-  /// "café" is a letter of its own in the decomposed ones.
+  /// The ligature of "first" is one letter in the canonical forms and two in the compatible ones;
+  /// the accent of "café" is a letter of its own in the decomposed ones.
   @Test(arguments: [
     ("none", "\u{FB01}rst caf\u{E9}"), ("nfc", "\u{FB01}rst caf\u{E9}"),
     ("nfd", "\u{FB01}rst cafe\u{301}"), ("nfkc", "first caf\u{E9}"),

@@ -65,7 +65,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("words.json", "not a model to begin with: words.json"), (".", "not a model to begin with: ."),
+    ("words.json", "words.json: not a model to begin with"), (".", ".: not a model to begin with"),
     ("nowhere.textae", "nowhere.textae"), ("bare.textae", "bare.textae/model.safetensors"),
     ("second.textae", "must be another than the model to begin with"),
   ])

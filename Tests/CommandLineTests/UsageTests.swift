@@ -7,14 +7,14 @@ import Testing
   init() throws { folder = try Folder() }
 
   @Test(arguments: [
-    ("inof", "textae: unknown command 'inof': textae; did you mean 'info'?"),
-    ("info --jsn", "textae: unknown option '--jsn': textae info; did you mean '--json'?"),
+    ("inof", "textae: unknown command 'inof'; did you mean 'info'?"),
+    ("info --jsn", "textae info: unknown option '--jsn'; did you mean '--json'?"),
     (
       "completions zssh",
-      "textae: bad value 'zssh' for SHELL: textae completions; expected bash, zsh or fish"
+      "textae completions: bad value 'zssh' for SHELL; expected bash, zsh or fish"
         + "; did you mean 'zsh'?"
     ),
-    ("manual nothing", "textae: no page for 'nothing': textae manual; 'textae --help' lists"),
+    ("manual nothing", "textae manual: no page for 'nothing'; 'textae --help' lists"),
   ])
   func `wrong usage exits with 64 and names the nearest spelling`(
     line: String, message: String
@@ -34,7 +34,7 @@ import Testing
   @Test func `a full device is reported`() throws {
     let outcome = try Binary.shell("$textae --help > /dev/full", in: folder)
     #expect(outcome.status == 1)
-    #expect(outcome.errors.hasPrefix("textae: cannot write: standard output ("))
+    #expect(outcome.errors.hasPrefix("textae: standard output: cannot write ("))
   }
 
   @Test func `a closed pipe ends quietly`() throws {

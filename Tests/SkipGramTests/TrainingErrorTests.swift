@@ -45,14 +45,15 @@ struct TrainingErrorTests {
   @Test(
     "Settings out of range",
     arguments: [
-      ("dimension", \SkipGramConfiguration.dimension), ("window", \.windowSize),
-      ("negative", \.negativeCount), ("epochs", \.epochs), ("min-count", \.minimumCount),
+      ("dimension", \SkipGramConfiguration.dimension), ("window size", \.windowSize),
+      ("number of negative samples", \.negativeCount), ("number of epochs", \.epochs),
+      ("minimum count", \.minimumCount),
     ] as [(String, WritableKeyPath<SkipGramConfiguration, Int> & Sendable)])
   func settings(name: String, path: WritableKeyPath<SkipGramConfiguration, Int> & Sendable) {
     var configuration = SkipGramConfiguration()
     configuration[keyPath: path] = 0
     let error = #expect(throws: SkipGramError.self) { try configuration.validate() }
-    #expect(error?.description.hasPrefix("\(name) is 0; it must be ") == true)
+    #expect(error?.description.hasPrefix("the \(name) is 0, but must be ") == true)
   }
 
   @Test("Rates that are no numbers or negative")
@@ -73,6 +74,6 @@ struct TrainingErrorTests {
     let failure = #expect(throws: SkipGramError.self) {
       try SkipGramModel.checkMemory(words: 1_000_000_000, dimension: 65_536)
     }
-    #expect(failure?.description.contains("1000000000 words of 65536 numbers") == true)
+    #expect(failure?.description.contains("1000000000 vectors of 65536 dimensions") == true)
   }
 }

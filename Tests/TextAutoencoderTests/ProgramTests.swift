@@ -56,7 +56,7 @@ import TextAutoencoder
     let refusal = #expect(throws: (any Error).self) {
       try SentenceAutoencoder.train(on: ["Another text ."], output: output, plan: Self.plan)
     }
-    #expect(refusal.map { "\($0)".contains("mine.textae exists") } == true)
+    #expect(refusal.map { "\($0)".contains("mine.textae: the output exists") } == true)
     #expect(tokens != nil && FileManager.default.contents(atPath: output + ".tokens") == tokens)
 
     #expect(try model.postProcessed().checksum == model.checksum)

@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import Foundation
 
@@ -38,7 +39,7 @@ struct SettingDifference: Equatable {
 
   /// "hiddenSize" as "hidden size"; truth values lose their "is".
   private static func words(_ key: String) -> String {
-    let spaced = key.map { $0.isUppercase ? " " + $0.lowercased() : String($0) }.joined()
+    let spaced = TextFormat.words(ofCamelCase: key)
     return spaced.hasPrefix("is ") ? String(spaced.dropFirst(3)) : spaced
   }
 }

@@ -1,4 +1,4 @@
-/// A verb of a command-line tool: its declared parameters are properties, its work is ``run()``.
+/// A command of a tool: its parameters are declared as properties, and ``run()`` does the work.
 ///
 /// ```swift
 /// struct Greet: Command {
@@ -6,7 +6,7 @@
 ///   static let abstract = "Say hello."
 ///   static let examples = [Example("greet Ada --times 2", "Says it twice.")]
 ///
-///   @Argument("NAME", "Who is greeted.") var person: String
+///   @Argument("NAME", "Who to greet.") var person: String
 ///   @Option("How often.", .within(1...10)) var times = 1
 ///
 ///   func run() throws { … }
@@ -23,13 +23,13 @@ public protocol Command {
   /// Paragraphs for the command's own help, separated by empty lines.
   static var discussion: String { get }
 
-  /// At least one command line that works, with what it does.
+  /// Command lines that work, at least one, with what they do.
   static var examples: [Example] { get }
 
   /// Makes the command with nothing parsed yet.
   init()
 
-  /// Checks what no single parameter can, throwing a ``UsageProblem``.
+  /// Checks rules that involve several parameters, and throws a ``UsageProblem``.
   func validate() throws
 
   /// Does the work.
@@ -42,16 +42,4 @@ extension Command {
 
   /// Nothing to check.
   public func validate() throws {}
-}
-
-/// A command line to copy, and what it does.
-public struct Example: Sendable {
-  let commandLine: String
-  let explanation: String
-
-  /// Pairs a command line, without the name of the tool, with one sentence.
-  public init(_ commandLine: String, _ explanation: String) {
-    self.commandLine = commandLine
-    self.explanation = explanation
-  }
 }

@@ -25,16 +25,22 @@ public struct Tool {
   let abstract: String
   let warning: String?
   let sections: [Section]
+  let explain: (any Error) -> FailureReport?
 
-  /// Describes a tool; a `warning` is told before anything else.
+  /// Describes a tool; a `warning` is shown before anything else.
+  ///
+  /// `explain` puts errors that a command throws into words. Those of this module need none; an
+  /// error that it returns nil for is shown by its description.
   public init(
-    name: String, version: String, abstract: String, warning: String? = nil, sections: [Section]
+    name: String, version: String, abstract: String, warning: String? = nil, sections: [Section],
+    explain: @escaping (any Error) -> FailureReport? = { _ in nil }
   ) {
     self.name = name
     self.version = version
     self.abstract = abstract
     self.warning = warning
     self.sections = sections
+    self.explain = explain
   }
 
   var entries: [Entry] { sections.flatMap(\.entries) }

@@ -1,14 +1,15 @@
-/// A failure that a command found itself: what happened, where, what to do.
-public struct CommandFailure: Error, Equatable, CustomStringConvertible, ExitStatusProviding {
+/// Why a command failed: what happened, where, and what to do.
+public struct CommandFailure: Error, Equatable, CustomStringConvertible {
   let event: String
-  let place: String
-  let advice: String
+  let place: String?
+  let advice: String?
   /// The exit status.
   public let exitStatus: ExitStatus
 
-  /// Describes a failure in three parts, none of them a whole sentence.
+  /// Describes a failure in up to three parts, each a clause without a capital or a full stop.
   public init(
-    _ event: String, at place: String, advice: String, exitStatus: ExitStatus = .failed
+    _ event: String, at place: String? = nil, advice: String? = nil,
+    exitStatus: ExitStatus = .failed
   ) {
     self.event = event
     self.place = place
@@ -16,6 +17,8 @@ public struct CommandFailure: Error, Equatable, CustomStringConvertible, ExitSta
     self.exitStatus = exitStatus
   }
 
-  /// `event: place; advice`.
-  public var description: String { "\(event): \(place); \(advice)" }
+  /// `place: event; advice`, without the parts that are nil.
+  public var description: String {
+    (place.map { "\($0): " } ?? "") + event + (advice.map { "; \($0)" } ?? "")
+  }
 }

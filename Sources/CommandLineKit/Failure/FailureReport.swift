@@ -1,28 +1,21 @@
-/// What the tool says about an error, and how it exits: the only place where errors become prose.
-package struct FailureReport: Equatable {
-  /// Nil when the run ends without a word.
-  package let message: String?
-  package let status: ExitStatus
+/// What a tool says when it ends with an error, and the exit status.
+public struct FailureReport: Equatable, Sendable {
+  /// The line for the user; nil when the run ends without a word.
+  public let message: String?
+  /// The exit status of the process.
+  public let status: ExitStatus
 
-  package init(_ error: any Error) {
-    switch error {
-    case OutputError.closedPipe:
-      // The reader has seen enough, as in `textae embed … | head`.
-      message = nil
-      status = .done
-    case let error as Interrupted:
-      message = error.description
-      status = .interrupted
-    case let error as UsageProblem:
-      let report = FailureReport(UsageError(error, verb: "command line"))
-      message = report.message
-      status = report.status
-    case let error as any ExitStatusProviding:
-      message = error.exitStatus == .done ? nil : "\(error)"
-      status = error.exitStatus
-    default:
-      message = "\(error)"
-      status = .failed
-    }
+  /// Pairs a line with a status.
+  public init(_ message: String?, status: ExitStatus) {
+    self.message = message
+    self.status = status
   }
+
+  /// Says what a command found out itself.
+  public init(_ failure: CommandFailure) {
+    self.init(failure.description, status: failure.exitStatus)
+  }
+
+  /// The end of a run whose output nobody reads any more, as in `embed … | head`.
+  public static let readerIsGone = FailureReport(nil, status: .done)
 }

@@ -1,11 +1,12 @@
 extension CompletionScript {
-  /// One function that finds the command among the words typed so far, then offers by the word before the cursor.
+  /// A function that finds the command in the words so far and completes the word at the cursor.
   func bash() -> String {
     let name = tool.name
     let groupNames = groups.map(\.name).joined(separator: "|")
     let words = tool.entries.map(\.name).joined(separator: " ")
     return """
-      # \(name) completion for bash: source this file, or put it into ~/.local/share/bash-completion/completions/\(name)
+      # \(name) completion for bash: source this file, or save it as
+      # ~/.local/share/bash-completion/completions/\(name)
       _\(name)() {
         local current="${COMP_WORDS[COMP_CWORD]}" previous="${COMP_WORDS[COMP_CWORD-1]}"
         local verb="${COMP_WORDS[1]}"

@@ -1,5 +1,5 @@
 extension CompletionScript {
-  /// A function for each command that hands its declarations to `_arguments`, and one that chooses among them.
+  /// A function for each command that calls `_arguments`, and one that chooses among them.
   func zsh() -> String {
     let name = tool.name
     let choices = tool.entries.map { "    \(Self.quoted("\($0.name):\($0.abstract)"))\n" }.joined()
@@ -80,7 +80,7 @@ extension CompletionScript {
     }
   }
 
-  /// Inside a specification brackets and colons have a meaning of their own.
+  /// Brackets and colons have a special meaning inside a specification.
   private static func bracketed(_ text: String) -> String {
     text.reduce(into: "") { result, character in
       if "[]:\\".contains(character) { result += "\\" }

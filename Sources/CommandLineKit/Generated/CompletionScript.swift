@@ -1,13 +1,3 @@
-/// A shell whose completions can be generated.
-public enum Shell: String, ArgumentChoice {
-  /// GNU bash 4 and later.
-  case bash
-  /// Z shell.
-  case zsh
-  /// fish.
-  case fish
-}
-
 /// What a completion script is made from: every command with its parameters.
 struct CompletionScript {
   struct Entry {
@@ -34,7 +24,7 @@ struct CompletionScript {
     }
   }
 
-  /// The groups with the words behind each.
+  /// The groups with their commands.
   var groups: [(name: String, members: [Entry])] {
     tool.entries.compactMap { entry in
       guard case .group(let name, _, _) = entry else { return nil }

@@ -49,12 +49,12 @@ extension Tool {
     return page.source
   }
 
-  /// Every page: the tool's own, then one a command.
+  /// Every page: that of the tool, then one for each command.
   public func manualPages() -> [String] {
     [manualPage()] + commands.compactMap { manualPage(for: $0.path) }
   }
 
-  /// The NAME line of a manual page is no sentence.
+  /// The NAME line of a manual page has no full stop.
   private static func unterminated(_ sentence: String) -> String {
     sentence.hasSuffix(".") ? String(sentence.dropLast()) : sentence
   }
@@ -95,21 +95,21 @@ private struct ManualPage {
 
   mutating func exitStatus() {
     heading("EXIT STATUS")
-    item("0", "The job is done.")
-    item("1", "The job failed; the message says why and what to do.")
+    item("0", "Success.")
+    item("1", "The command failed; the message says why and what to do.")
     item("64", "The command line was wrong.")
     item("65", "The input was wrong; the message names the file and the line.")
-    item("130", "Interrupted, after saving.")
+    item("130", "Interrupted; what could be saved was saved.")
   }
 
   private mutating func line(_ text: String) {
     let flat = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     let escaped = Self.escaped(flat)
-    // A point or quote at the start of a line would be taken for a request.
+    // troff takes a dot or quote at the start of a line for a request.
     source += (escaped.hasPrefix(".") || escaped.hasPrefix("'") ? "\\&" : "") + escaped + "\n"
   }
 
-  /// Backslashes and dashes are spelled out, so that options can be copied; U+0001 marks our own font changes.
+  /// Escapes backslashes, and dashes so that options can be copied; U+0001 marks our font changes.
   private static func escaped(_ text: String) -> String {
     text.reduce(into: "") { result, character in
       switch character {

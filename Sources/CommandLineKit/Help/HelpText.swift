@@ -1,3 +1,5 @@
+import DataStructures
+
 /// Help in plain text, made from the declarations.
 package struct HelpText {
   let tool: Tool
@@ -8,24 +10,24 @@ package struct HelpText {
     self.width = width
   }
 
-  /// The tool: every command in its section.
+  /// The tool itself: every command in its section.
   package func overview() -> String {
     var text = prose("\(tool.name): \(tool.abstract)")
     text += "\nUsage:\n  \(tool.name) COMMAND [options]\n"
     let general: [HelpRow] = [
-      (term: "COMMAND --help", text: "What it takes, with examples."),
-      (term: "--version", text: "The version of \(tool.name)."),
+      (term: "COMMAND --help", text: "Show the options of a command, with examples."),
+      (term: "--version", text: "Show the version."),
     ]
     let column = explanationColumn(after: tool.entries.map(\.name) + general.map(\.term))
     for section in tool.sections {
       let rows = section.entries.map { (term: $0.name, text: $0.abstract) }
       text += "\n\(section.title):\n" + twoColumns(rows, column: column, width: width)
     }
-    text += "\nFor every command:\n" + twoColumns(general, column: column, width: width)
+    text += "\nGeneral:\n" + twoColumns(general, column: column, width: width)
     return text
   }
 
-  /// A word with several commands behind it.
+  /// A group of commands.
   package func group(_ path: [String]) -> String {
     let entry = tool.entries.first { [$0.name] == path }
     let name = ([tool.name] + path).joined(separator: " ")
@@ -55,7 +57,9 @@ package struct HelpText {
     text += "\nExamples:\n"
     for example in type.examples {
       text += "  \(tool.name) \(example.commandLine)\n"
-      for line in wrapped(example.explanation, width: width - 6) { text += "      \(line)\n" }
+      for line in TextFormat.wrapped(example.explanation, width: width - 6) {
+        text += "      \(line)\n"
+      }
     }
     return text
   }
@@ -73,7 +77,7 @@ package struct HelpText {
     }
   }
 
-  /// Arguments and required options, then a word for the rest.
+  /// Arguments and required options, then `[options]` for the rest.
   private func usage(_ name: String, _ parameters: [NamedParameter]) -> String {
     var words = parameters.filter { $0.facts.role == .argument }.map { parameter in
       parameter.facts.isRequired ? parameter.signature : "[\(parameter.signature)]"
@@ -81,7 +85,7 @@ package struct HelpText {
     words += parameters.filter { $0.facts.role == .option && $0.facts.isRequired }
       .map(\.signature)
     words.append("[options]")
-    let lines = wrapped(words.joined(separator: " "), width: width - name.count - 3)
+    let lines = TextFormat.wrapped(words.joined(separator: " "), width: width - name.count - 3)
     let margin = String(repeating: " ", count: name.count + 3)
     return "  \(name) " + lines.joined(separator: "\n" + margin) + "\n"
   }
@@ -92,6 +96,6 @@ package struct HelpText {
   }
 
   private func prose(_ text: String) -> String {
-    wrapped(text, width: width).joined(separator: "\n") + "\n"
+    TextFormat.wrapped(text, width: width).joined(separator: "\n") + "\n"
   }
 }

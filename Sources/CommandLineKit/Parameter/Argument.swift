@@ -1,10 +1,10 @@
-/// A value that stands on the command line without a name: `textae info FILE…`.
+/// A value on the command line that has no name: `textae info FILE…`.
 ///
 /// ```swift
-/// @Argument("CORPUS", "Text files, one sentence a line.", isRequired: true) var corpora: [String]
-/// @Argument("SENTENCE", "The sentence.") var sentence: String      // required
+/// @Argument("CORPUS", "Text files.", isRequired: true) var corpora: [String]
+/// @Argument("SENTENCE", "The sentence.") var sentence: String  // required
 /// ```
-/// Arguments are filled in the order of declaration; a list takes all that are left, so it stands last.
+/// Arguments are filled in order of declaration. A list takes all that remain, so it comes last.
 @propertyWrapper
 public final class Argument<Value> {
   package let facts: ParameterFacts
@@ -20,7 +20,7 @@ public final class Argument<Value> {
     self.read = read
   }
 
-  /// The parsed value; an empty list when none was given.
+  /// The parsed value; an empty list if none was given.
   public var wrappedValue: Value {
     get {
       guard let value else { preconditionFailure("'\(facts.help)' was read before it was parsed") }
@@ -38,12 +38,12 @@ extension Argument: Parameter {
     return true
   }
 
-  /// An argument has no name by which it could be given a default.
+  /// An argument has no name to set a default by.
   package func takeDefault(_ text: String) -> Bool { false }
 }
 
 extension Argument where Value: ArgumentValue {
-  /// One argument that must be given.
+  /// A required argument.
   public convenience init(
     _ placeholder: String, _ help: String, completion: CompletionKind = .file
   ) {
@@ -55,7 +55,7 @@ extension Argument where Value: ArgumentValue {
 }
 
 extension Argument {
-  /// One argument that is nil when it is not given.
+  /// An argument that is nil if it is not given.
   public convenience init<Wrapped: ArgumentValue>(
     _ placeholder: String, _ help: String, completion: CompletionKind = .file
   ) where Value == Wrapped? {
@@ -65,7 +65,7 @@ extension Argument {
     ) { text, _ in Wrapped(argument: text).map(Wrapped?.some) }
   }
 
-  /// All arguments that are left; with `isRequired` at least one.
+  /// All remaining arguments; with `isRequired`, at least one.
   public convenience init<Element: ArgumentValue>(
     _ placeholder: String, _ help: String, isRequired: Bool = false,
     completion: CompletionKind = .file

@@ -1,4 +1,4 @@
-/// An option without a value, false unless it is given: `--quiet`, or `--no-quiet` to refuse a default.
+/// An option without a value, false unless given: `--quiet`; `--no-quiet` overrides a default.
 @propertyWrapper
 public final class Flag {
   package let facts: ParameterFacts
@@ -6,8 +6,11 @@ public final class Flag {
   private var isOn = false
 
   /// Declares a flag; its name is the property's with dashes, unless `name` says otherwise.
-  public init(_ help: String, name: String? = nil) {
-    facts = ParameterFacts(role: .flag, explicitName: name, help: help)
+  ///
+  /// `formerNames` are old names without dashes, which go on working but are not shown.
+  public init(_ help: String, name: String? = nil, formerNames: [String] = []) {
+    facts = ParameterFacts(
+      role: .flag, explicitName: name, formerNames: formerNames, help: help)
   }
 
   /// Whether the flag was given.
@@ -16,10 +19,10 @@ public final class Flag {
     set { isOn = newValue }
   }
 
-  /// Whether the user gave the flag or refused it.
+  /// Whether the user gave the flag, or `--no-` and its name.
   public var projectedValue: Bool { isSet }
 
-  /// Takes the flag as refused.
+  /// Sets the flag to false, as `--no-` and its name do.
   func refuse() {
     (isSet, isOn) = (true, false)
   }

@@ -1,9 +1,9 @@
 /// Fills declared parameters from the words of a command line.
 ///
-/// - `--name VALUE` and `--name=VALUE` are the same; the word after an option is its value even when it begins
-///   with one dash, so that `--batch-size -1` is a bad number and not an unknown option.
-/// - `--no-NAME` refuses the flag `--NAME` where it would be on by default.
-/// - `--` ends the options; `-` is an argument (standard input).
+/// - `--name VALUE` and `--name=VALUE` are the same. The word after an option is its value even if
+///   it begins with one dash, so that `--batch-size -1` is a bad number and not an unknown option.
+/// - `--no-NAME` sets the flag `--NAME` to false where its default is true.
+/// - `--` ends the options; `-` is an argument that stands for standard input.
 package struct ArgumentParser {
   let options: [NamedParameter]
   private let arguments: [NamedParameter]
@@ -13,7 +13,7 @@ package struct ArgumentParser {
     arguments = parameters.filter { $0.facts.role == .argument }
   }
 
-  /// Takes every word or says why not; then checks that nothing required is absent.
+  /// Reads every word, then checks that nothing required is missing.
   package func parse(_ words: [String]) throws(UsageProblem) {
     var words = words[...]
     var nextArgument = 0
@@ -36,7 +36,7 @@ package struct ArgumentParser {
     let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
     let spelling = String(parts[0])
     let attached = parts.count > 1 ? String(parts[1]) : nil
-    guard let option = options.first(where: { $0.spelling == spelling }) else {
+    guard let option = options.first(where: { $0.answers(to: spelling) }) else {
       if attached == nil, let flag = refusedFlag(spelling) { return flag.refuse() }
       let known = options.map(\.spelling) + ["--help"]
       throw .unknownOption(spelling, nearest: nearestSpelling(to: spelling, among: known))
@@ -62,7 +62,7 @@ package struct ArgumentParser {
   private func refusedFlag(_ spelling: String) -> Flag? {
     guard spelling.hasPrefix("--no-") else { return nil }
     let refused = "--" + spelling.dropFirst("--no-".count)
-    return options.first { $0.spelling == refused }?.parameter as? Flag
+    return options.first { $0.answers(to: refused) }?.parameter as? Flag
   }
 
   private func isOption(_ word: String) -> Bool {

@@ -1,26 +1,26 @@
-/// Standard error as a command uses it: progress, notes and warnings.
+/// Progress, notes and warnings on standard error.
 public struct Console: Sendable {
   let isQuiet: Bool
 
   /// With `quiet`, only warnings are shown.
   public init(quiet: Bool) { isQuiet = quiet }
 
-  /// Tells the user something that is neither data nor trouble.
+  /// Shows a message that is neither data nor a warning.
   public func note(_ text: String) {
     if !isQuiet { StandardError.write(text + "\n") }
   }
 
-  /// Tells the user of trouble that does not stop the job; shown even when quiet.
+  /// Shows a warning, even when quiet.
   public func warn(_ text: String) {
     StandardError.write("warning: \(text)\n")
   }
 
-  /// Shows a prompt and leaves the cursor behind it.
+  /// Shows a prompt, with the cursor after it.
   public static func ask(_ prompt: String) {
     StandardError.write(prompt)
   }
 
-  /// A progress meter for work counted in `unit`.
+  /// A progress meter for work that is counted in `unit`.
   public func meter(_ label: String, unit: String, total: Int? = nil, from start: Int = 0)
     -> ProgressMeter
   {

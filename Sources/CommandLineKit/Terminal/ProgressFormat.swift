@@ -1,4 +1,6 @@
-/// The words of a progress meter.
+import DataStructures
+
+/// The text of a progress meter.
 package struct ProgressFormat: Sendable {
   let label: String
   let unit: String
@@ -31,9 +33,8 @@ package struct ProgressFormat: Sendable {
   }
 
   private static func rate(_ rate: Double) -> String {
-    guard rate < 10 else { return "\(grouped(Int(min(rate, 1e15))))/s" }
-    let tenths = Int((rate * 10).rounded())
-    return "\(tenths / 10).\(tenths % 10)/s"
+    rate < 10
+      ? TextFormat.fixed(rate, places: 1) + "/s" : "\(grouped(Int(min(rate, 1e15))))/s"
   }
 
   /// Seconds under a minute, then minutes and seconds, then hours and minutes.
@@ -41,21 +42,15 @@ package struct ProgressFormat: Sendable {
     let whole = Int(min(max(seconds, 0), 1e9).rounded(.up))
     switch whole {
     case ..<60: return "\(whole)s"
-    case ..<3_600: return "\(whole / 60)m\(padded(whole % 60))s"
-    default: return "\(whole / 3_600)h\(padded(whole / 60 % 60))m"
+    case ..<3_600: return "\(whole / 60)m\(twoDigits(whole % 60))s"
+    default: return "\(whole / 3_600)h\(twoDigits(whole / 60 % 60))m"
     }
   }
 
-  private static func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+  private static func twoDigits(_ number: Int) -> String {
+    number < 10 ? "0\(number)" : "\(number)"
+  }
 }
 
-/// A number with commas between thousands, as prose has it.
-public func grouped(_ number: Int) -> String {
-  let digits = String(number.magnitude)
-  var text = number < 0 ? "-" : ""
-  for (place, digit) in digits.enumerated() {
-    if place > 0, (digits.count - place) % 3 == 0 { text += "," }
-    text.append(digit)
-  }
-  return text
-}
+/// A number with commas between thousands.
+public func grouped(_ number: Int) -> String { TextFormat.grouped(number) }

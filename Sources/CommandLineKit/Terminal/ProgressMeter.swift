@@ -1,11 +1,11 @@
 import Synchronization
 
-/// How far some work has come: done of total, rate and time left, on standard error.
+/// The progress of some work on standard error: done of total, rate and time left.
 ///
-/// On a terminal one line is drawn over; elsewhere plain lines come at growing intervals. Work that ends within
-/// a second shows nothing. Any thread may call ``update(_:of:detail:)``.
+/// On a terminal one line is redrawn; elsewhere lines are printed at growing intervals. Work that
+/// ends within a second shows nothing. Any thread may call ``update(_:of:detail:)``.
 public final class ProgressMeter: Sendable {
-  /// Where the meter writes and what time it is.
+  /// Where the meter writes, and its clock.
   package struct Display: Sendable {
     package enum Style: Sendable { case silent, lines, redrawn(columns: Int) }
     let style: Style
@@ -35,7 +35,7 @@ public final class ProgressMeter: Sendable {
   private let began: Duration
   private let state: Mutex<State>
 
-  /// Starts the clock; `start` is what earlier runs have done, which the rate leaves out.
+  /// Starts the clock; the rate leaves out `start`, which earlier runs have done.
   package init(_ label: String, unit: String, total: Int?, start: Int = 0, display: Display) {
     format = ProgressFormat(label: label, unit: unit)
     self.total = total
@@ -45,9 +45,9 @@ public final class ProgressMeter: Sendable {
     state = Mutex(State(done: start))
   }
 
-  /// Reports that `done` units in all are finished; `detail` is only made when it is shown.
+  /// Reports that `done` units are finished in all; `detail` is evaluated only when it is shown.
   ///
-  /// `total` replaces the total of the start, where it is an estimate that gets better.
+  /// `total` replaces the initial total, where that was an estimate.
   public func update(
     _ done: Int, of total: Int? = nil, detail: @autoclosure () -> String = ""
   ) {
@@ -63,7 +63,7 @@ public final class ProgressMeter: Sendable {
       case .silent: break
       case .lines:
         display.emit(line + "\n")
-        // Ever sparser, so that the log of a long job stays readable.
+        // At growing intervals, so that the log of a long job stays readable.
         state.nextDrawing = elapsed + min(.seconds(60), max(.seconds(2), elapsed / 2))
       case .redrawn(let columns):
         display.emit("\r" + line.prefix(columns - 1) + "\u{1B}[K")
@@ -73,7 +73,7 @@ public final class ProgressMeter: Sendable {
     }
   }
 
-  /// Shows a line of prose without disturbing the meter.
+  /// Shows a line of text without disturbing the meter.
   public func note(_ text: String) {
     state.withLock { state in
       switch display.style {
@@ -86,7 +86,7 @@ public final class ProgressMeter: Sendable {
     }
   }
 
-  /// Ends the meter with a line that says what was done in what time, if it was ever seen.
+  /// Ends the meter; if it was ever shown, with a line on the work done and the time taken.
   public func finish() {
     let elapsed = display.now() - began
     state.withLock { state in
@@ -100,7 +100,7 @@ public final class ProgressMeter: Sendable {
 }
 
 extension ProgressMeter.Display {
-  /// Standard error as it is.
+  /// Standard error and the system clock.
   package static func system(isQuiet: Bool) -> Self {
     let clock = ContinuousClock()
     let origin = clock.now

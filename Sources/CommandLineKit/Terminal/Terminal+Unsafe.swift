@@ -1,17 +1,17 @@
 import Foundation
 
-/// What is known of the terminal that the tool runs in.
+/// The terminal that the tool runs in.
 public enum Terminal {
-  /// The width of help: that of the terminal up to 100 columns, and 80 without one.
+  /// The width of help: that of the terminal, 60 to 100 columns, or 80 without one.
   static var helpWidth: Int { min(100, max(60, columns(of: STDOUT_FILENO) ?? 80)) }
 
-  /// The columns that `COLUMNS` asks for, or those of the terminal on standard output, or 80.
+  /// The columns given by `COLUMNS`, or those of the terminal on standard output, or 80.
   package static var outputWidth: Int {
     let asked = ProcessInfo.processInfo.environment["COLUMNS"].flatMap { Int($0) }
     return asked.flatMap { $0 > 0 ? $0 : nil } ?? columns(of: STDOUT_FILENO) ?? 80
   }
 
-  /// Whether a line on standard error can be drawn over.
+  /// Whether a line on standard error can be redrawn.
   static var canRedrawStandardError: Bool {
     isatty(STDERR_FILENO) == 1 && ProcessInfo.processInfo.environment["TERM"] != "dumb"
   }

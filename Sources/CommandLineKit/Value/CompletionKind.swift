@@ -1,10 +1,10 @@
-/// What a shell may offer in the place of a value.
+/// What a shell can offer as a value.
 public enum CompletionKind: Sendable, Equatable {
-  /// Nothing that a shell could know.
+  /// Nothing.
   case none
-  /// Names of files and folders.
+  /// Files and folders.
   case file
-  /// Names of folders.
+  /// Folders.
   case directory
   /// One of these words.
   case words([String])

@@ -6,7 +6,7 @@ extension Duration: ArgumentValue {
 
   /// Reads numbers with units, largest unit first: `90s`, `10m`, `1h30m`, `1.5h`, `500ms`.
   ///
-  /// A bare number is refused: whether it meant seconds or minutes would be a guess.
+  /// A number without a unit is refused, since it could mean seconds or minutes.
   public init?(argument: String) {
     let units: [(name: String, seconds: Double)] = [
       ("d", 86_400), ("h", 3_600), ("m", 60), ("s", 1), ("ms", 0.001),
@@ -30,7 +30,7 @@ extension Duration: ArgumentValue {
     self = .milliseconds(Int64((seconds * 1_000).rounded()))
   }
 
-  /// The spelling with the fewest parts that ``init(argument:)`` reads back, to the millisecond.
+  /// The shortest spelling that ``init(argument:)`` reads, to the millisecond.
   public var argumentText: String {
     var left = milliseconds
     if left <= 0 { return "0s" }

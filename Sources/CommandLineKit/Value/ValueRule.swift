@@ -1,10 +1,10 @@
-/// What a value must satisfy beyond its type, with the words that help and errors use for it.
+/// A condition on a value beyond its type, with the words for help and errors.
 public struct ValueRule<Value> {
   /// Follows the type in a sentence: "a whole number *from 1 to 64*".
   let words: String
   let accepts: (Value) -> Bool
 
-  /// A rule of one's own; `words` follows the name of the type in help and errors.
+  /// A custom rule; `words` follow the name of the type in help and errors.
   public init(_ words: String, accepts: @escaping (Value) -> Bool) {
     self.words = words
     self.accepts = accepts
@@ -12,14 +12,14 @@ public struct ValueRule<Value> {
 }
 
 extension ValueRule where Value: Comparable & ArgumentValue {
-  /// Both bounds allowed.
+  /// Both bounds are allowed.
   public static func within(_ range: ClosedRange<Value>) -> Self {
     Self("from \(range.lowerBound.argumentText) to \(range.upperBound.argumentText)") {
       range.contains($0)
     }
   }
 
-  /// The upper bound not allowed.
+  /// The upper bound is not allowed.
   public static func within(_ range: Range<Value>) -> Self {
     Self("from \(range.lowerBound.argumentText) to below \(range.upperBound.argumentText)") {
       range.contains($0)

@@ -1,3 +1,5 @@
+import DataStructures
+
 extension ComparisonText {
   /// Columns of the names of probes.
   private static let titleWidth = 19
@@ -9,11 +11,11 @@ extension ComparisonText {
     result.agreement.flatMap { pair in
       let names = [pair.first, pair.second].map { result.models[$0].name }
       let correlation =
-        pair.rankCorrelation.map { ", rank correlation \(decimals($0, 2))" } ?? ""
-      return wrapped(
-        "Agreement of \(names[0]) and \(names[1]) on \(pair.queries) sentences: "
+        pair.rankCorrelation.map { ", rank correlation \(TextFormat.fixed($0, places: 2))" } ?? ""
+      return lines(
+        of: "Agreement of \(names[0]) and \(names[1]) on \(pair.queries) sentences: "
           + "\(percent(pair.overlap)) of the first \(pair.count) neighbours in common\(correlation)",
-        width: width)
+        width)
     }
   }
 
@@ -21,9 +23,9 @@ extension ComparisonText {
   func probes(_ result: ComparisonResult) -> [String] {
     guard !result.probes.isEmpty else { return [] }
     let names = result.models.map(\.name)
-    var lines = wrapped(
-      "What moves the vector: 0 % is not at all, 100 % as far as to a random sentence.",
-      width: width)
+    var lines = self.lines(
+      of: "What moves the vector: 0 % is not at all, 100 % as far as to a random sentence.",
+      width)
     lines.append(line("", names + ["wins"]))
     for (heading, isChange) in [("should move", true), ("should stay", false)] {
       let probes = result.probes.filter { $0.kind.changesMeaning == isChange }
@@ -34,7 +36,7 @@ extension ComparisonText {
       }
     }
     if result.probes.contains(where: { $0.winner == nil }) {
-      lines += wrapped("\(Self.undecided) the lead may be chance", width: width)
+      lines += self.lines(of: "\(Self.undecided) the lead may be chance", width)
     }
     return lines + paraphrases(result)
   }
@@ -44,8 +46,8 @@ extension ComparisonText {
       probe.paraphraseIsNearer.map { (title: probe.kind.title, shares: $0) }
     }
     guard !entries.isEmpty else { return [] }
-    let heading = wrapped(
-      "How often a paraphrase is nearer than a sentence with another meaning, by", width: width)
+    let heading = lines(
+      of: "How often a paraphrase is nearer than a sentence with another meaning, by", width)
     return [""] + heading
       + entries.map { line("  \($0.title)", $0.shares.map(percent) + [""]) }
   }
@@ -53,9 +55,13 @@ extension ComparisonText {
   /// A row of the table; the last cell is that of the winner.
   private func line(_ title: String, _ cells: [String]) -> String {
     let columns = min(30, max(6, (width - Self.titleWidth) / max(1, cells.count)))
-    return padded(truncated(title, width: Self.titleWidth - 1), Self.titleWidth)
-      + cells.map { padded(shortened($0, width: columns - 1), columns) }.joined()
+    let name = TextFormat.truncated(title, to: Self.titleWidth - 1)
+    return TextFormat.padded(name, to: Self.titleWidth)
+      + cells.map { TextFormat.padded(TextFormat.shortened($0, to: columns - 1), to: columns) }
+      .joined()
   }
 
-  private func percent(_ share: Double) -> String { "\(Int((share * 100).rounded())) %" }
+  private func percent(_ share: Double) -> String {
+    TextFormat.fixed(share, places: 0, times: 100) + " %"
+  }
 }

@@ -1,3 +1,4 @@
+import DataStructures
 import SentenceEmbedding
 
 /// Lays a comparison out in columns, one an embedder, for a terminal of any width from 40 on.
@@ -21,7 +22,7 @@ public struct ComparisonText: Sendable {
       for query in result.queries { lines += neighbors(query, models: result.models) + [""] }
       if result.queries.contains(where: { !Self.shared($0).isEmpty }) {
         let every = result.models.count == 2 ? "both models" : "every model"
-        lines += wrapped("* found by \(every)", width: width) + [""]
+        lines += self.lines(of: "* found by \(every)", width) + [""]
       }
     }
     lines += agreement(result) + [""] + probes(result)
@@ -36,8 +37,8 @@ public struct ComparisonText: Sendable {
   ) -> [String] {
     let columns = columnWidth(models.count)
     let shared = Self.shared(query)
-    var lines = wrapped(query.query, width: width)
-    lines += row(models.map { wrapped(Self.heading($0), width: columns) }, columns)
+    var lines = self.lines(of: query.query, width)
+    lines += row(models.map { self.lines(of: Self.heading($0), columns) }, columns)
     lines.append(
       models.map { _ in String(repeating: "─", count: columns) }
         .joined(separator: String(repeating: " ", count: Self.gap)))
@@ -68,14 +69,14 @@ public struct ComparisonText: Sendable {
   private func cell(
     _ neighbor: ComparisonResult.Neighbor, mark: String, width: Int
   ) -> [String] {
-    let body = wrapped(neighbor.sentence, width: width - Self.scoreWidth)
+    let body = lines(of: neighbor.sentence, width - Self.scoreWidth)
     let kept = body.prefix(Self.lineLimit).enumerated().map { index, line in
       index == Self.lineLimit - 1 && body.count > Self.lineLimit
-        ? truncated(line + "…", width: width - Self.scoreWidth) : line
+        ? TextFormat.truncated(line + "…", to: width - Self.scoreWidth) : line
     }
     return kept.enumerated().map { index, line in
-      let margin = index == 0 ? decimals(neighbor.score, 3) + mark : ""
-      return padded(margin, Self.scoreWidth) + line
+      let margin = index == 0 ? TextFormat.fixed(neighbor.score, places: 3) + mark : ""
+      return TextFormat.padded(margin, to: Self.scoreWidth) + line
     }
   }
 
@@ -88,9 +89,24 @@ public struct ComparisonText: Sendable {
     let height = cells.map(\.count).max() ?? 0
     return (0..<height).map { line in
       let parts = cells.map { cell in
-        padded(truncated(line < cell.count ? cell[line] : "", width: columns), columns)
+        TextFormat.padded(
+          TextFormat.truncated(line < cell.count ? cell[line] : "", to: columns), to: columns)
       }
       return parts.joined(separator: String(repeating: " ", count: Self.gap))
     }
+  }
+
+  /// A text in lines of at most `width` columns, at least one.
+  func lines(of text: String, _ width: Int) -> [String] {
+    let lines = TextFormat.wrapped(text, width: width, breaksWords: true)
+    return lines.isEmpty ? [""] : lines
+  }
+}
+
+extension String {
+  /// The text without spaces at its end.
+  fileprivate var trimmingTrailingSpaces: String {
+    guard let last = lastIndex(where: { $0 != " " }) else { return "" }
+    return String(self[...last])
   }
 }

@@ -141,17 +141,17 @@ public enum EvaluationError: Error, Equatable, Sendable, CustomStringConvertible
   /// No example has all its words in the vocabulary.
   case nothingInVocabulary(path: String, examples: Int)
 
-  /// What happened, and what to do.
+  /// Where it happened and what, as a clause.
   public var description: String {
     switch self {
     case .needsWords(let path):
-      "\(path): asks about words. Give a model with word vectors (skip-gram, word2vec, GloVe)."
+      "\(path): asks about words, but the model embeds only sentences"
     case .needsSentences(let path):
-      "\(path): asks about sentences. Give a model that embeds sentences."
+      "\(path): asks about sentences, but the model embeds only words"
     case .needsVectors(let path):
-      "\(path): needs a vector a sentence, but this model only compares pairs. Use its LSA vectors."
+      "\(path): needs a vector for each sentence, but the model only compares pairs"
     case .nothingInVocabulary(let path, let examples):
-      "\(path): none of its \(examples) examples has all its words in the vocabulary."
+      "\(path): none of its \(examples) examples has all its words in the vocabulary"
     }
   }
 }

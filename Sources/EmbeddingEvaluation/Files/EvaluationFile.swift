@@ -70,35 +70,34 @@ public struct EvaluationFile: Sendable {
 
 /// What is wrong with the content of an evaluation file.
 public enum EvaluationFileError: Error, Equatable, Sendable, CustomStringConvertible {
-  /// Nothing that can be evaluated was recognised.
+  /// The file is not recognized as one that can be evaluated.
   case unknown(path: String, reason: String)
-  /// There is not one example.
+  /// There are no examples.
   case empty(path: String)
   /// A row has another number of fields than the rows before.
   case fields(path: String, line: Int, expected: Int, found: Int)
-  /// A score is no number.
+  /// A score is not a number.
   case score(path: String, line: Int, found: String)
   /// Two files that belong together differ in length.
   case lengths(path: String, lines: Int, other: String, otherLines: Int)
   /// All examples belong to the same class, or every score is the same.
   case uniform(path: String, value: String)
 
-  /// What happened, where, and what to do.
+  /// Where it happened and what, as a clause.
   public var description: String {
     switch self {
     case .unknown(let path, let reason):
-      "\(path): not recognised as an evaluation file (\(reason)). Give pairs of sentences or words "
-        + "with a score, labeled sentences, or analogies."
+      "\(path): not recognized as an evaluation file (\(reason))"
     case .empty(let path):
-      "\(path): has no examples."
+      "\(path): no examples"
     case .fields(let path, let line, let expected, let found):
-      "\(path), line \(line): \(found) fields where \(expected) are expected. Correct the line."
+      "\(path), line \(line): \(found) fields, but \(expected) are expected"
     case .score(let path, let line, let found):
-      "\(path), line \(line): \"\(found)\" is no score. Give a number."
+      "\(path), line \(line): the score \"\(found)\" is not a number"
     case .lengths(let path, let lines, let other, let otherLines):
-      "\(path) has \(lines) lines, but \(other), which belongs to it, has \(otherLines)."
+      "\(path): has \(lines) lines, but \(other), which belongs to it, has \(otherLines)"
     case .uniform(let path, let value):
-      "\(path): every example has \"\(value)\", so there is nothing to tell apart."
+      "\(path): every example has \"\(value)\", so there is nothing to tell apart"
     }
   }
 }

@@ -67,7 +67,7 @@ public struct LSAModel: Sendable {
       let reader = try LineReader(path: corpus)
       while let line = try reader.next() {
         guard let sentence = String(validating: line, as: UTF8.self) else {
-          throw FileError.invalidUTF8(path: reader.path, line: reader.lineNumber)
+          throw FileError.notUTF8(path: reader.path, line: reader.lineNumber)
         }
         try body(sentence)
       }

@@ -1,58 +1,58 @@
 import Foundation
 
 extension FileError: CustomStringConvertible, LocalizedError {
-  /// What happened, where, and what to do about it, in a sentence or two.
-  public var description: String {
-    switch self {
-    case .notFound(let path):
-      "\(path): no such file or folder. Check the spelling."
-    case .isDirectory(let path):
-      "\(path) is a folder; a file is needed here."
-    case .permissionDenied(let path):
-      "\(path): permission denied. Check the rights of the file and of its folder."
-    case .alreadyExists(let path):
-      "\(path) exists already. Choose another name, or ask for it to be overwritten."
-    case .noSpace(let path):
-      "\(path): no space left to write. Nothing was replaced; free some space and try again."
-    case .notSeekable(let path):
-      "\(path) is a pipe or a device, and this format must be written to a regular file."
-    case .system(let path, let operation, let code):
-      "\(path): cannot \(operation): \(Self.systemMessage(code))."
-    case .decompression(let path, let message):
-      "\(path): gzip cannot decompress it: \(message). The file may be damaged or cut short."
-    default:
-      contentDescription
-    }
-  }
+  /// Where it happened and what, as a clause.
+  public var description: String { "\(place): \(event)" }
 
   /// The same text, for those who ask Foundation.
   public var errorDescription: String? { description }
 
-  private var contentDescription: String {
+  /// The file, and the line where one is known.
+  private var place: String {
     switch self {
-    case .lineTooLong(let path, let line, let limit):
-      "\(path), line \(line): longer than \(limit) bytes. Split it into one sentence a line."
-    case .truncated(let path, let expected, let found):
-      "\(path): cut short: \(expected) bytes are needed and \(found) are there. Make it again."
-    case .malformed(let path, let line?, let reason):
-      "\(path), line \(line): \(reason)."
-    case .malformed(let path, nil, let reason):
-      "\(path): \(reason)."
-    case .unsupportedVersion(let path, let found, let supported):
-      "\(path): made by a newer version (format \(found); this program reads up to "
-        + "\(supported)). Update this program."
-    case .checksumMismatch(let path):
-      "\(path): damaged: its checksum does not match its content. Restore it or make it again."
-    case .checksumMissing(let path):
-      "\(path): carries no checksum, so it was not written by this program or is damaged."
-    case .missingEntry(let path, let name):
-      "\(path): has no entry named \(name)."
-    case .mismatchedEntry(let path, let name, let expected, let found):
-      "\(path): entry \(name) is \(found); \(expected) is needed."
-    case .unwritable(let path, let value, let reason):
-      "\(path): cannot hold \"\(value)\": \(reason)."
-    default:
-      "the file cannot be used."
+    case .notFound(let path), .isDirectory(let path), .permissionDenied(let path),
+      .alreadyExists(let path), .noSpace(let path), .notSeekable(let path),
+      .system(let path, _, _), .decompression(let path, _), .truncated(let path, _, _),
+      .malformed(let path, nil, _), .unsupportedVersion(let path, _, _),
+      .checksumMismatch(let path), .checksumMissing(let path), .missingEntry(let path, _),
+      .mismatchedEntry(let path, _, _, _), .unwritable(let path, _, _):
+      path
+    case .lineTooLong(let path, let line, _), .malformed(let path, let line?, _),
+      .notUTF8(let path, let line):
+      "\(path), line \(line)"
+    }
+  }
+
+  /// What happened, without the place.
+  private var event: String {
+    switch self {
+    case .notFound: "no such file or folder"
+    case .isDirectory: "a folder, where a file is needed"
+    case .permissionDenied: "permission denied"
+    case .alreadyExists: "the file exists"
+    case .noSpace: "no space left to write"
+    case .notSeekable: "a pipe or a device, where a regular file is needed"
+    case .system(_, let operation, let code): "cannot \(operation): \(Self.systemMessage(code))"
+    case .decompression(_, let message): "gzip cannot decompress it: \(message)"
+    default: contentEvent
+    }
+  }
+
+  private var contentEvent: String {
+    switch self {
+    case .lineTooLong(_, _, let limit): "longer than \(limit) bytes"
+    case .notUTF8: "not valid UTF-8"
+    case .truncated(_, let expected, let found): "cut short at \(found) of \(expected) bytes"
+    case .malformed(_, _, let reason): reason
+    case .unsupportedVersion(_, let found, let supported):
+      "written in format \(found), but only formats up to \(supported) can be read"
+    case .checksumMismatch: "damaged: the checksum does not match the content"
+    case .checksumMissing: "no checksum, so it is damaged or comes from another program"
+    case .missingEntry(_, let name): "no entry named \(name)"
+    case .mismatchedEntry(_, let name, let expected, let found):
+      "entry \(name) is \(found), but must be \(expected)"
+    case .unwritable(_, let value, let reason): "cannot hold \"\(value)\": \(reason)"
+    default: "the file cannot be used"
     }
   }
 }

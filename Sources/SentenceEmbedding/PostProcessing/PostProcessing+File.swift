@@ -46,10 +46,10 @@ extension PostProcessing {
     guard file.metadata("kind") == Self.kind else {
       throw .malformed(path: path, line: nil, reason: "it holds no post-processing")
     }
-    guard file.metadata("model_checksum") == model.hexadecimal else {
-      throw .malformed(
-        path: path, line: nil,
-        reason: "it was fitted to another model; fit it again with `postprocess fit`")
+    let fitted = file.metadata("model_checksum") ?? "absent"
+    guard fitted == model.hexadecimal else {
+      throw .mismatchedEntry(
+        path: path, name: "model_checksum", expected: model.hexadecimal, found: fitted)
     }
     guard let dimension = file.metadata("dimension").flatMap({ Int($0) }), dimension >= 0,
       let center = file.metadata("center").flatMap({ Bool($0) }),

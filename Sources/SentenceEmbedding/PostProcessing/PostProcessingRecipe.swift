@@ -40,22 +40,19 @@ public enum PostProcessingError: Error, Equatable, Sendable, CustomStringConvert
   /// The post-processing was fitted to vectors of another length.
   case mismatchedDimension(expected: Int, found: Int)
 
-  /// What happened, and what to do.
+  /// What happened, as a clause.
   public var description: String {
     switch self {
     case .noVectors:
-      "There are no vectors to fit to: give a corpus with at least one sentence."
+      "no vectors to fit to"
     case .tooManyComponents(let requested, let dimension):
-      "\(requested) components are asked for, but vectors have only \(dimension): "
-        + "remove or keep fewer."
+      "\(requested) components are asked for, but the vectors have only \(dimension)"
     case .rankTooLow(let requested, let rank, let vectors):
-      "\(vectors) vectors vary in only \(rank) directions, too few for \(requested) components: "
-        + "fit to more sentences or keep fewer components."
+      "\(vectors) vectors vary in only \(rank) directions, too few for \(requested) components"
     case .notFinite(let vector):
-      "Vector \(vector + 1) has an infinite or undefined component: the model that made it is damaged."
+      "vector \(vector) (counted from 0) has an infinite or undefined component"
     case .mismatchedDimension(let expected, let found):
-      "The post-processing was fitted to vectors of \(expected) components, these have \(found): "
-        + "fit it again with this model."
+      "fitted to vectors of \(expected) dimensions, but these have \(found)"
     }
   }
 }

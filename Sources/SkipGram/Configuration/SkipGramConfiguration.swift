@@ -31,17 +31,19 @@ public struct SkipGramConfiguration: Equatable, Sendable {
   /// Throws the first setting with which training makes no sense.
   public func validate() throws(SkipGramError) {
     try require((1...65_536).contains(dimension), "dimension", "\(dimension)", "1 to 65536")
-    try require((1...1_000).contains(windowSize), "window", "\(windowSize)", "1 to 1000")
-    try require((1...1_000).contains(negativeCount), "negative", "\(negativeCount)", "1 to 1000")
+    try require((1...1_000).contains(windowSize), "window size", "\(windowSize)", "1 to 1000")
     try require(
-      subsamplingThreshold >= 0 && subsamplingThreshold.isFinite, "sample",
+      (1...1_000).contains(negativeCount), "number of negative samples", "\(negativeCount)",
+      "1 to 1000")
+    try require(
+      subsamplingThreshold >= 0 && subsamplingThreshold.isFinite, "subsampling threshold",
       "\(subsamplingThreshold)", "0 or more")
-    try require((1...100_000).contains(epochs), "epochs", "\(epochs)", "1 to 100000")
-    try require(minimumCount >= 1, "min-count", "\(minimumCount)", "1 or more")
+    try require((1...100_000).contains(epochs), "number of epochs", "\(epochs)", "1 to 100000")
+    try require(minimumCount >= 1, "minimum count", "\(minimumCount)", "1 or more")
     try require(
-      learningRate > 0 && learningRate <= 10, "learning-rate", "\(learningRate)", "above 0, to 10")
+      learningRate > 0 && learningRate <= 10, "learning rate", "\(learningRate)", "above 0, to 10")
     try require(
-      (0...1).contains(finalLearningRateFraction), "final-rate-fraction",
+      (0...1).contains(finalLearningRateFraction), "final learning rate fraction",
       "\(finalLearningRateFraction)", "0 to 1")
   }
 

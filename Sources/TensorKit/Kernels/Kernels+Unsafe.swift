@@ -14,7 +14,7 @@ package enum Kernels {
   /// What to tell a user who named kernels that do not run here; nil if the choice was followed or none was made.
   package static var warning: String? {
     unsafe ck_detect().pointee.ignores_choice
-      ? "TEXTAE_KERNELS names no kernels that run here and is ignored; textae info lists those that do"
+      ? "TEXTAE_KERNELS names no kernels that run here and is ignored"
       : nil
   }
 

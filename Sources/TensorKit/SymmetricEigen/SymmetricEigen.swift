@@ -59,15 +59,13 @@ public enum SymmetricEigenError: Error, Equatable, CustomStringConvertible {
   /// The iteration did not settle on this eigenvalue.
   case noConvergence(eigenvalue: Int, iterations: Int)
 
-  /// What happened, and what to do.
+  /// What happened, as a clause.
   public var description: String {
     switch self {
     case .notFinite(let row, let column):
-      "The matrix has an infinite or undefined element at row \(row), column \(column): "
-        + "look for infinite or undefined components in the vectors it was made from."
+      "the matrix has an infinite or undefined element at row \(row), column \(column)"
     case .noConvergence(let eigenvalue, let iterations):
-      "Eigenvalue \(eigenvalue) did not settle within \(iterations) iterations: "
-        + "the matrix may be scaled too near the limits of double precision."
+      "eigenvalue \(eigenvalue) did not converge within \(iterations) iterations"
     }
   }
 }

@@ -57,7 +57,7 @@ final class CorpusReader {
     } catch {
       let before = block.bytes[..<error.byteOffsets.lowerBound]
       let line = block.firstLine + before.count { $0 == UInt8(ascii: "\n") }
-      throw .invalidUTF8(path: path, line: line)
+      throw .notUTF8(path: path, line: line)
     }
   }
 

@@ -53,24 +53,24 @@ public protocol VectorIndex: Sendable {
 
 /// Vectors that cannot be searched, or searched for.
 public enum SearchError: Error, Equatable, Sendable {
-  /// A vector has another number of numbers than the index.
+  /// A vector has another dimension than the index.
   case wrongDimension(expected: Int, found: Int)
-  /// A vector has a number that is infinite or none at all; rows are counted from 0.
+  /// A vector has a component that is not finite; rows are counted from 0.
   case notFinite(row: Int)
   /// A vector is so long that products with it would overflow.
   case tooLong(row: Int, limit: Double)
 }
 
 extension SearchError: CustomStringConvertible {
-  /// What is wrong with the vectors, and what to do.
+  /// What is wrong with the vectors, as a clause.
   public var description: String {
     switch self {
     case .wrongDimension(let expected, let found):
-      "vectors of \(found) numbers; the index has \(expected). Use the model that made the index."
+      "a vector of \(found) dimensions, but the index has \(expected)"
     case .notFinite(let row):
-      "vector \(row) (counted from 0) has a number that is infinite or NaN. Leave it out."
+      "vector \(row) (counted from 0) has an infinite or undefined component"
     case .tooLong(let row, let limit):
-      "vector \(row) (counted from 0) is longer than \(limit). Scale the vectors down."
+      "vector \(row) (counted from 0) is longer than \(limit)"
     }
   }
 }

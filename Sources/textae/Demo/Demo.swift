@@ -4,30 +4,34 @@ import TextAutoencoder
 
 struct Demo: Command {
   static let name = "demo"
-  static let abstract = "See it all work on the text that ships with the project."
+  static let abstract = "Run a demonstration on the bundled text."
   static let discussion = """
-    Builds a vocabulary, trains an autoencoder and skip-gram on the same text, asks both for neighbours, gives \
-    held-out sentences back from their vectors, rewords some, and ranks pairs of known likeness. Takes about a \
-    minute on two cores with AMX, longer elsewhere. The same seed gives the same figures.
+    Builds a vocabulary, trains an autoencoder and skip-gram on the same text, and compares their \
+    nearest neighbors. Then decodes held-out sentences from their vectors, paraphrases some, and \
+    ranks pairs of known similarity. Takes about a minute on two cores with AMX, longer elsewhere. \
+    The same seed gives the same figures.
     """
   static let examples = [
-    Example("demo", "Everything, with the files left in textae-demo."),
-    Example("demo --time-budget 2m --json", "Two minutes on any machine, figures as JSON."),
+    Example("demo", "Runs everything and leaves the files in textae-demo."),
+    Example(
+      "demo --time-budget 2m --json",
+      "Takes two minutes on any machine and prints the figures as JSON."),
   ]
 
   @Option(
-    "Folder for what is made; an earlier demo in it is replaced.", value: "DIR",
+    "Output folder; an earlier demo in it is replaced.", value: "DIR",
     completion: .directory)
   var output = "textae-demo"
   @Option(
-    "The folder corpora of the project; otherwise looked for from here upwards.", value: "DIR",
+    "The folder corpora of the project. Without it, this folder and those above are searched.",
+    value: "DIR",
     completion: .directory)
   var corpus: String?
-  @Option("Time in which all must be done, about; the figures then depend on the machine.")
+  @Option("Approximate total time; the figures then depend on the machine.")
   var timeBudget: Duration?
-  @Option("Source of all random numbers.") var seed: UInt64 = 1
-  @Flag("A tiny model on little text: shows that all runs, and no more.") var quick
-  @Flag("One JSON object with every figure.") var json
+  @Option("Random seed.") var seed: UInt64 = 1
+  @Flag("Train a tiny model on little text, only to check that everything runs.") var quick
+  @Flag("Print one JSON object with all figures.") var json
   let work = RunOptions()
 
   func run() throws {

@@ -1,4 +1,5 @@
 import CommandLineKit
+import DataStructures
 import FileFormats
 import TextAutoencoder
 
@@ -10,7 +11,7 @@ enum DemoNeighbors {
   ) -> DemoSection {
     var text =
       "4. Neighbours of held-out sentences among \(grouped(searched)) others\n"
-      + "    " + padded("autoencoder", 48) + "skip-gram\n"
+      + "    " + TextFormat.padded("autoencoder", to: 48) + "skip-gram\n"
     var json: [JSONValue] = []
     for (place, query) in queries.enumerated() {
       text += "  \(query)\n"
@@ -26,7 +27,8 @@ enum DemoNeighbors {
   }
 
   private static func cell(_ neighbor: SentenceNeighbor) -> String {
-    padded("\(fixed(Double(neighbor.score)))  \(neighbor.sentence)", 46)
+    let score = TextFormat.fixed(Double(neighbor.score), places: 2)
+    return TextFormat.padded(TextFormat.truncated("\(score)  \(neighbor.sentence)", to: 46), to: 46)
   }
 
   private static func array(_ neighbors: [SentenceNeighbor]) -> JSONValue {

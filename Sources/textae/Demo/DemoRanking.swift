@@ -1,4 +1,5 @@
 import CommandLineKit
+import DataStructures
 import EmbeddingEvaluation
 import FileFormats
 import SentenceEmbedding
@@ -39,7 +40,7 @@ struct DemoRanking {
   }
 
   var section: DemoSection {
-    let title = padded("8. \(grouped(pairs)) held-out pairs ranked by cosine", 44)
+    let title = TextFormat.padded("8. \(grouped(pairs)) held-out pairs ranked by cosine", to: 44)
     var text = title + "autoencoder  skip-gram\n" + line("rank correlation with likeness", spearman)
     for (grade, cosine) in means { text += line("mean cosine, \(grade.words)", cosine) }
     let grades = means.map { grade, cosine -> JSONValue in
@@ -59,7 +60,8 @@ struct DemoRanking {
   }
 
   private func line(_ name: String, _ figures: Figures) -> String {
-    padded("  " + name, 44) + padded(fixed(figures.autoencoder), 13) + fixed(figures.skipGram)
+    let shown = [figures.autoencoder, figures.skipGram].map { TextFormat.fixed($0, places: 2) }
+    return TextFormat.padded("  " + name, to: 44) + TextFormat.padded(shown[0], to: 13) + shown[1]
       + "\n"
   }
 }

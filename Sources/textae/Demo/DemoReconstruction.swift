@@ -1,4 +1,5 @@
 import CommandLineKit
+import DataStructures
 import FileFormats
 import TextAutoencoder
 
@@ -43,7 +44,8 @@ struct DemoReconstruction {
 
   private func text(_ kind: String, _ examples: Int) -> String {
     var text =
-      "  \(kind): \(grouped(exact)) of \(grouped(attempts.count)) exactly, \(percent(share))\n"
+      "  \(kind): \(grouped(exact)) of \(grouped(attempts.count)) exactly, "
+      + "\(TextFormat.percent(share))\n"
     for attempt in shown(examples) {
       text += "    \(attempt.input)\n"
       text += attempt.isExact ? "      = the same\n" : "      > \(attempt.output)\n"

@@ -1,4 +1,5 @@
 import CommandLineKit
+import DataStructures
 import FileFormats
 import SentenceFrames
 import TextAutoencoder
@@ -33,13 +34,15 @@ struct DemoShowing {
         ],
         text: """
           Summary
-            held-out sentences that came back exactly    \(percent(expanded.share))
-            the same, written by hand                    \(percent(written.share))
-            rank correlation with likeness, autoencoder  \(fixed(ranking.spearman.autoencoder))
-            the same, skip-gram                          \(fixed(ranking.spearman.skipGram))
+            held-out sentences that came back exactly    \(TextFormat.percent(expanded.share))
+            the same, written by hand                    \(TextFormat.percent(written.share))
+            rank correlation with likeness, autoencoder  \(correlation(ranking.spearman.autoencoder))
+            the same, skip-gram                          \(correlation(ranking.spearman.skipGram))
 
           """))
   }
+
+  private func correlation(_ value: Double) -> String { TextFormat.fixed(value, places: 2) }
 
   /// Held-out sentences, evenly spaced, so that they are of many kinds.
   private func sample(_ count: Int, of sentences: [String]) -> [String] {
@@ -74,7 +77,7 @@ struct DemoShowing {
     for (sentence, paraphrases) in zip(sentences, found) {
       text += "  \(sentence)\n"
       for paraphrase in paraphrases {
-        text += "    \(fixed(paraphrase.similarity))  \(paraphrase.text)\n"
+        text += "    \(TextFormat.fixed(paraphrase.similarity, places: 2))  \(paraphrase.text)\n"
       }
     }
     let json = zip(sentences, found).map { sentence, paraphrases -> JSONValue in
@@ -90,6 +93,6 @@ struct DemoShowing {
     return DemoSection(
       key: "walk", json: .array(steps.map(\.json)),
       text: "7. A walk from one sentence to another\n"
-        + steps.map { "    \(fixed($0.position, digits: 1))  \($0.text)\n" }.joined())
+        + steps.map { "    \(TextFormat.fixed($0.position, places: 1))  \($0.text)\n" }.joined())
   }
 }

@@ -7,55 +7,59 @@ import TensorKit
 
 struct Compare: Command {
   static let name = "compare"
-  static let abstract = "Put the same questions to two or more models, side by side."
+  static let abstract = "Compare two or more models side by side on the same sentences."
   static let discussion = """
-    Shows the nearest sentences of each query, how far the models agree, and what moves their vectors: word order, \
-    negation, one changed word, length, paraphrase. Without a query three sentences of the file are taken.
+    Shows the nearest sentences of each query, how much the models agree, and how their vectors \
+    react to changes of word order, negation, one word, length, and to paraphrases. Without a \
+    query, takes three sentences of the file.
 
-    No side is favoured: the post-processing kept with the models is used if every one has it, else none is. With \
-    --remove all are centered and freed of as many components, fitted to the sentences.
+    All models are treated alike: stored post-processing is applied only if every model has one. \
+    With --remove, all vectors are centered and the same number of principal components is \
+    removed, fitted to the sentences.
 
-    Word vectors become a sentence by their mean, by sif (frequent words weigh less, the common component is \
-    removed) or by sif-weights (nothing is removed): write MODEL:mean, MODEL:sif or MODEL:sif-weights.
+    Word vectors are combined by their mean (MODEL:mean), by SIF (MODEL:sif: frequent words weigh \
+    less, the common component is removed), or by the SIF weights alone (MODEL:sif-weights).
     """
   static let examples = [
     Example(
       "compare --models reviews.textae reviews.skipgram --sentences reviews.txt 'the food was cold'",
-      "Neighbours of a sentence, agreement and probes."),
+      "Shows the neighbors of a sentence, agreement and probes."),
     Example(
       "compare --models reviews.skipgram:mean reviews.skipgram:sif --sentences reviews.txt",
-      "The same word vectors, averaged in two ways."),
+      "Compares two ways to combine the same word vectors."),
     Example(
       "compare --models a.textae b.skipgram c.lsa --sentences reviews.txt --remove 5 --json",
-      "Three models after the same post-processing, as JSON."),
+      "Compares three models after the same post-processing, as JSON."),
   ]
 
-  @Argument("QUERY", "Sentences to find neighbours of.", completion: .none) var queries: [String]
+  @Argument("QUERY", "Sentences to find the neighbors of.", completion: .none) var queries: [String]
   @Option(
-    "The models, two or more.", value: "MODEL", completion: .file, severalValues: true)
+    "Two or more models.", value: "MODEL", completion: .file, severalValues: true)
   var models: [String] = []
-  @Option("How word vectors become the vector of a sentence; MODEL:POOLING says it for one model.")
+  @Option("How to combine word vectors; MODEL:POOLING sets it for one model.")
   var pooling = Pooling.sif
-  @Option("Where neighbours come from, one sentence a line.", value: "FILE", completion: .file)
+  @Option("Sentences to search for neighbors, one per line.", value: "FILE", completion: .file)
   var sentences: String
-  @Option("Neighbours of each query.", .within(1...1_000)) var count = 5
-  @Option("Components that are removed from all models, after centering.", .within(0...1_000))
+  @Option("Number of neighbors per query.", .within(1...1_000)) var count = 5
+  @Option("Principal components to remove from all vectors, after centering.", .within(0...1_000))
   var remove: Int?
   @Option(
-    "Pairs to probe with instead of those built in: wordOrder, negation, oneWord, length or paraphrase, and two "
-      + "sentences, between tabs.", value: "FILE", completion: .file)
+    "Probes to use instead of the built-in ones. Each line has wordOrder, negation, oneWord, "
+      + "length or paraphrase, and two sentences, separated by tabs.", value: "FILE",
+    completion: .file)
   var probes: String?
-  @Option("Columns of the output; 0 for COLUMNS or those of the terminal.", .within(0...1_000))
+  @Option(
+    "Width of the output in columns; 0 means COLUMNS or that of the terminal.", .within(0...1_000))
   var width = 0
-  @Option("Seed of the samples.") var seed: UInt64 = 1
-  @Flag("Vectors as the models give them, without the post-processing kept with them.") var raw
-  @Flag("One JSON object.") var json
+  @Option("Random seed.") var seed: UInt64 = 1
+  @Flag("Skip the post-processing stored with the models.") var raw
+  @Flag("Print one JSON object.") var json
   let work = RunOptions()
 
   func validate() throws {
     guard models.count >= 2 else {
       throw UsageProblem.invalid(
-        "--models needs two models or more", advice: "write --models A B before another option")
+        "--models needs at least two models", advice: "write --models A B before another option")
     }
   }
 
@@ -70,7 +74,7 @@ struct Compare: Command {
     guard Set(lines).count >= 2 else {
       throw CommandFailure(
         "fewer than two different sentences", at: sentences,
-        advice: "give the sentences to find neighbours among, one a line", exitStatus: .badData)
+        advice: "give the sentences to search for neighbors, one per line", exitStatus: .badData)
     }
     let result = try Interrupt.endingAtOnce {
       let comparison = Comparison(
@@ -106,8 +110,8 @@ struct Compare: Command {
       loaded.contains(where: { $0.postProcessing != .none })
     {
       work.console.note(
-        "no post-processing is used, because none is kept with \(plain.path); "
-          + "`postprocess fit` makes one")
+        "no post-processing is applied, because \(plain.path) has none; "
+          + "'textae postprocess fit' makes one")
       loaded = try models.map { try ModelLoading(raw: true, pooling: pooling).load($0) }
     }
     let names = loaded.map(\.name)

@@ -7,51 +7,56 @@ import TensorKit
 
 struct Evaluate: Command {
   static let name = "evaluate"
-  static let abstract = "Measure a model on benchmark files."
+  static let abstract = "Evaluate a model on benchmark files."
   static let discussion = """
-    The reader tells which file is what: scored pairs of sentences (STS-B, SICK, STS 2012 to 2016, MRPC), pairs of \
-    words (SimLex-999, WordSim-353, MEN), word analogies, labeled sentences (TREC, SST-2, a folder of seq.in and \
-    label), or pairs that belong together (retrieval). Correlations are times 100; brackets hold the 95 % interval of \
-    a bootstrap.
+    The kind of each file is detected: scored pairs of sentences (STS-B, SICK, STS 2012 to 2016, \
+    MRPC), pairs of words (SimLex-999, WordSim-353, MEN), word analogies, labeled sentences (TREC, \
+    SST-2, a folder with seq.in and label), or pairs that belong together (retrieval). \
+    Correlations are multiplied by 100. Brackets show the 95 % confidence interval of a bootstrap.
 
-    With --word-order, with files or without, a linear classifier is asked who acts on whom in sentences made for this \
-    purpose, such as "the old doctor helped the young farmer". It learns from 2,000 of them and is tested on 1,000 \
-    with other nouns and verbs. Bags of words get 50.
+    With --word-order, a linear classifier predicts who acts on whom in generated sentences, such \
+    as "the old doctor helped the young farmer". It is trained on 2,000 of them and tested on \
+    1,000 with other nouns and verbs. Bags of words reach 50 %.
 
-    With --against both models meet the same examples, and the difference has an interval of its own.
+    With --against, both models are evaluated on the same examples, and the difference has its own \
+    interval.
 
-    Word vectors become a sentence by their mean, by sif (frequent words weigh less, the common component is \
-    removed) or by sif-weights (nothing is removed): write MODEL:mean, MODEL:sif or MODEL:sif-weights.
+    Word vectors are combined by their mean (MODEL:mean), by SIF (MODEL:sif: frequent words weigh \
+    less, the common component is removed), or by the SIF weights alone (MODEL:sif-weights).
     """
   static let examples = [
-    Example("evaluate --model reviews.textae stsb-dev.csv SICK_trial.txt", "Correlation on both."),
+    Example(
+      "evaluate --model reviews.textae stsb-dev.csv SICK_trial.txt",
+      "Prints the correlations on both files."),
     Example(
       "evaluate --model reviews.textae --against reviews.skipgram stsb-dev.csv --json",
-      "Both models, and their difference."),
+      "Evaluates both models, and their difference."),
     Example(
       "evaluate --model vectors.skipgram:sif --against vectors.skipgram:mean stsb-dev.csv",
-      "The same word vectors, averaged in two ways."),
+      "Compares two ways to combine the same word vectors."),
     Example(
-      "evaluate --model reviews.textae --word-order", "Is the order of words in the vectors?"),
+      "evaluate --model reviews.textae --word-order", "Tests whether the vectors encode word order."
+    ),
   ]
 
-  @Argument("FILE", "Benchmark files; none are needed with --word-order.") var files: [String]
-  @Option("The model to measure.", value: "MODEL", completion: .file) var model: String
-  @Option("Another model to compare with.", value: "MODEL", completion: .file) var against: String?
-  @Option("How word vectors become the vector of a sentence; MODEL:POOLING says it for one model.")
+  @Argument("FILE", "Benchmark files; optional with --word-order.") var files: [String]
+  @Option("The model to evaluate.", value: "MODEL", completion: .file) var model: String
+  @Option("Another model to compare it with.", value: "MODEL", completion: .file) var against:
+    String?
+  @Option("How to combine word vectors; MODEL:POOLING sets it for one model.")
   var pooling = Pooling.sif
   @Option(
-    "Labeled sentences to learn classes from; without it ten-fold cross-validation.",
+    "Labeled sentences to train the classifier on. Without it, ten-fold cross-validation is used.",
     value: "FILE", completion: .file)
   var training: String?
-  @Option("How often the bootstrap resamples; 0 for no intervals.", .within(0...100_000))
+  @Option("Number of bootstrap resamples; 0 turns intervals off.", .within(0...100_000))
   var resamples = 1_000
-  @Option("Seed of the bootstrap and the folds.") var seed: UInt64 = 1
-  @Flag("Also ask who acts on whom in generated sentences.") var wordOrder
-  @Flag("TF-IDF itself rather than LSA, for models that have both.") var sparse
-  @Flag("Also tell how the vectors of the sentences lie in space.") var geometry
-  @Flag("Vectors as the model gives them, without the post-processing kept with it.") var raw
-  @Flag("One JSON object a file.") var json
+  @Option("Random seed of the bootstrap and the folds.") var seed: UInt64 = 1
+  @Flag("Also test word order on generated sentences.") var wordOrder
+  @Flag("Use TF-IDF instead of LSA, for models that have both.") var sparse
+  @Flag("Also describe how the sentence vectors are distributed.") var geometry
+  @Flag("Skip the post-processing stored with the model.") var raw
+  @Flag("Print one JSON object per file.") var json
   let work = RunOptions()
 
   func validate() throws {

@@ -1,3 +1,4 @@
+import DataStructures
 import EmbeddingEvaluation
 import Foundation
 
@@ -82,13 +83,11 @@ struct EvaluationReport {
   }
 
   private func pad(_ name: String) -> String {
-    name.padding(toLength: max(28, name.count), withPad: " ", startingAt: 0)
+    TextFormat.padded(name, to: 28)
   }
 
   private static func hundredfold(_ value: Double, signed: Bool = false) -> String {
-    // Adding zero turns a negative zero into a positive one.
-    let rounded = (value * 1_000).rounded() / 10 + 0
-    return (signed && rounded > 0 ? "+" : "") + "\(rounded)"
+    TextFormat.fixed(value, places: 1, times: 100, signed: signed)
   }
 
   private static func interval(_ interval: ConfidenceInterval?, signed: Bool = false) -> String {
@@ -103,7 +102,7 @@ struct EvaluationReport {
       + "hubness \(rounded(geometry.hubness))"
   }
 
-  private static func rounded(_ value: Double) -> Double { (value * 100).rounded() / 100 }
+  private static func rounded(_ value: Double) -> String { TextFormat.rounded(value, places: 2) }
 
   private static func describe(_ difference: PairedDifference) -> String {
     "difference \(hundredfold(difference.difference, signed: true))"

@@ -4,27 +4,34 @@ import TensorKit
 
 struct LSATrain: Command {
   static let name = "lsa"
-  static let abstract = "Make the baseline without training: TF-IDF weights and their LSA."
+  static let abstract = "Build a baseline without training: TF-IDF and latent semantic analysis."
   static let discussion = """
-    Words are lower-cased runs of letters and digits, and single marks. Sentences are compared by the cosine of their \
-    TF-IDF weights; where vectors are needed, by those of latent semantic analysis.
+    Words are runs of letters and digits in lower case, and single punctuation marks. Sentences \
+    are compared by the cosine similarity of their TF-IDF weights or, where vectors are needed, of \
+    their LSA vectors.
     """
   static let examples = [
-    Example("lsa corpus.txt.gz --output corpus.lsa", "Vectors of 256 components."),
-    Example("lsa corpus.txt.gz --dimension 0 --output corpus.tfidf", "TF-IDF weights only."),
+    Example(
+      "lsa corpus.txt.gz --output corpus.lsa", "Writes a model with vectors of 256 dimensions."),
+    Example(
+      "lsa corpus.txt.gz --dimension 0 --output corpus.tfidf",
+      "Writes a model with TF-IDF weights only."),
   ]
 
   @Argument(
-    "CORPUS", "Text files, one sentence a line; .gz too; - is standard input.", isRequired: true)
+    "CORPUS", "Text files with one sentence per line, plain or .gz; - is standard input.",
+    isRequired: true)
   var corpora: [String]
-  @Option("The folder to write.", value: "NAME", completion: .directory) var output: String
-  @Option("Components of a vector; 0 for TF-IDF weights only.", .within(0...4_096))
+  @Option("The model folder to write.", value: "NAME", completion: .directory) var output: String
+  @Option("Dimensions of the vectors; 0 for TF-IDF weights only.", .within(0...4_096))
   var dimension = 256
-  @Option("Words in fewer sentences are left out.", .atLeast(1)) var minCount = 2
-  @Option("Words whose first so many letters agree are one word.", .within(1...100))
+  @Option("Minimum number of sentences that contain a word.", .atLeast(1)) var minCount = 2
+  @Option(
+    "Treat words with the same first letters, this many, as one word.", name: "stem-prefix",
+    formerNames: ["stem-letters"], .within(1...100))
   var stemLetters: Int?
-  @Option("Seed of the decomposition.") var seed: UInt64 = 1
-  @Flag("Replace the output if it exists.") var overwrite
+  @Option("Random seed of the decomposition.") var seed: UInt64 = 1
+  @Flag("Replace an existing output.") var overwrite
   let work = RunOptions()
 
   func run() throws {

@@ -6,36 +6,39 @@ import TensorKit
 
 struct PostProcessFit: Command {
   static let name = "fit"
-  static let abstract = "Make the vectors of a model tell more: center, remove components, whiten."
+  static let abstract = "Fit a post-processing: center, remove principal components, whiten."
   static let discussion = """
-    Fits to the vectors of a corpus, in constant memory, and keeps the result with the model: embed, evaluate, \
-    compare and index build apply it unless told --raw. Nothing about the result depends on the threads.
+    Fits to the vectors of a corpus, in constant memory, and stores the result with the model. \
+    embed, evaluate, compare and index build apply it unless --raw is given.
 
-    With --tune the recipe is chosen among some that are known to help, by the mean correlation on files of scored \
-    pairs; use files that are not what you report on.
+    With --tune, the best of several common recipes is chosen by the mean correlation on files of \
+    scored pairs. Do not use files that you report results on.
     """
   static let examples = [
     Example(
       "postprocess fit corpus.txt.gz --model reviews.textae --center --remove 5",
-      "The mean and the five strongest components go."),
+      "Subtracts the mean and removes the five strongest components."),
     Example(
       "postprocess fit corpus.txt.gz --model reviews.textae --tune stsb-train.csv",
-      "What does best on a file of scored pairs."),
+      "Chooses the recipe that is best on a file of scored pairs."),
   ]
 
   @Argument(
-    "CORPUS", "Text files, one sentence a line; .gz too. - or nothing is standard input.")
+    "CORPUS", "Text files with one sentence per line, plain or .gz. - or none is standard input.")
   var corpora: [String]
-  @Option("The model.", value: "MODEL", completion: .file) var model: String
-  @Option("How word vectors become the vector of a sentence; also written MODEL:POOLING.")
+  @Option("The model to fit a post-processing for.", value: "MODEL", completion: .file) var model:
+    String
+  @Option("How to combine word vectors; also written MODEL:POOLING.")
   var pooling = Pooling.sif
   @Flag("Subtract the mean.") var center
-  @Option("How many of the strongest components go.", .within(0...65_536)) var remove = 0
-  @Option("How many components stay, scaled to unit variance; centers too.", .within(1...65_536))
+  @Option("Number of the strongest principal components to remove.", .within(0...65_536))
+  var remove = 0
+  @Option(
+    "Number of components to keep, scaled to unit variance; implies --center.", .within(1...65_536))
   var whiten: Int?
-  @Option("Files of scored pairs to choose the recipe by.", value: "FILE", completion: .file)
+  @Option("A file of scored pairs to choose the recipe by.", value: "FILE", completion: .file)
   var tune: [String] = []
-  @Option("Fit to so many sentences, from the start of the corpus; 0 for all.", .atLeast(0))
+  @Option("Number of sentences to fit to, from the start of the corpus; 0 means all.", .atLeast(0))
   var sentences = PostProcessing.mostSentences
   let work = RunOptions()
 
@@ -43,7 +46,8 @@ struct PostProcessFit: Command {
     let given = center || remove > 0 || whiten != nil
     guard given != !tune.isEmpty else {
       throw UsageProblem.invalid(
-        given ? "--tune chooses what --center, --remove and --whiten say" : "nothing to be done",
+        given
+          ? "--tune replaces --center, --remove and --whiten" : "there is nothing to fit",
         advice: "give --center, --remove or --whiten, or only --tune")
     }
   }

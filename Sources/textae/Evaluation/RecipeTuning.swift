@@ -1,4 +1,5 @@
 import CommandLineKit
+import DataStructures
 import EmbeddingEvaluation
 import SentenceEmbedding
 import TensorKit
@@ -48,7 +49,7 @@ struct RecipeTuning {
         sum += Correlation.spearman(scores, file.gold)
       }
       let score = sum / Double(files.count)
-      console.note("\((score * 1_000).rounded() / 10)  \(recipe.summary)")
+      console.note("\(TextFormat.fixed(score, places: 1, times: 100))  \(recipe.summary)")
       if score > best.score { best = (recipe, score) }
     }
     return best.recipe

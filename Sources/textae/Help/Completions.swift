@@ -2,14 +2,15 @@ import CommandLineKit
 
 struct Completions: Command {
   static let name = "completions"
-  static let abstract = "Print the completion script of a shell."
+  static let abstract = "Print a completion script for a shell."
   static let examples = [
     Example(
       "completions bash > ~/.local/share/bash-completion/completions/textae",
-      "Completes commands, options and values in bash from the next login on."),
-    Example("completions zsh > ~/.zfunc/_textae", "The same for zsh, if ~/.zfunc is in $fpath."),
+      "Completes commands, options and values in bash after the next login."),
     Example(
-      "completions fish > ~/.config/fish/completions/textae.fish", "The same for fish."),
+      "completions zsh > ~/.zfunc/_textae", "Does the same for zsh, if ~/.zfunc is in $fpath."),
+    Example(
+      "completions fish > ~/.config/fish/completions/textae.fish", "Does the same for fish."),
   ]
 
   @Argument("SHELL", "bash, zsh or fish.") var shell: Shell

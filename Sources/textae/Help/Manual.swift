@@ -2,14 +2,14 @@ import CommandLineKit
 
 struct Manual: Command {
   static let name = "manual"
-  static let abstract = "Print a manual page in troff."
+  static let abstract = "Print a manual page in troff format."
   static let examples = [
     Example("manual train | man -l -", "Shows the page of `train`."),
-    Example("manual > textae.1", "Saves the page of the whole tool."),
+    Example("manual > textae.1", "Saves the page of the tool itself."),
   ]
 
   @Argument(
-    "COMMAND", "The words of a command, such as `index build`; none for the whole tool.",
+    "COMMAND", "A command, such as `index build`; none for the tool itself.",
     completion: .none)
   var words: [String]
 

@@ -5,19 +5,19 @@ import TensorKit
 struct Info: Command {
   static let name = "info"
   static let abstract =
-    "Tell what is in a model, index or vector file, and what this machine computes with."
+    "Describe a model, index or vector file, or what this machine computes with."
   static let discussion = """
-    Without a file: the kernels that were chosen for this machine, and why. The environment variable TEXTAE_KERNELS \
-    overrides the choice.
+    Without a file, shows which kernels were chosen for this machine, and why. The environment \
+    variable TEXTAE_KERNELS overrides the choice.
     """
   static let examples = [
-    Example("info", "Which kernels this machine uses, and why."),
-    Example("info reviews.textae reviews.index", "What is in a model and in an index."),
+    Example("info", "Shows which kernels this machine uses, and why."),
+    Example("info reviews.textae reviews.index", "Describes a model and an index."),
   ]
 
   @Argument("FILE", "Models, indexes, tokenizers, vectors: any file that textae writes.")
   var files: [String]
-  @Flag("One JSON object a file.") var json
+  @Flag("Print one JSON object per file.") var json
 
   func run() throws {
     var output = StandardOutput()

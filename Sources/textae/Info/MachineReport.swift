@@ -2,7 +2,7 @@ import FileFormats
 import Foundation
 import TensorKit
 
-/// What this machine computes with.
+/// The kernels and number formats that this machine computes with.
 enum MachineReport {
   static func make() -> Report {
     Report(

@@ -1,11 +1,11 @@
+import DataStructures
 import FileFormats
-import Foundation
 
-/// Facts about one thing, for people as aligned lines and for programs as a JSON object.
+/// Facts about something, as aligned lines for people or a JSON object for programs.
 struct Report {
-  /// The first line for people, such as the path and what it is.
+  /// The first line for people, such as a path and its kind.
   let title: String
-  /// Names in camel case, as JSON has them; for people the members of an object stand among the others.
+  /// Names are in camel case, as in JSON; people see the members of an object as further facts.
   let facts: [(name: String, value: JSONValue)]
 
   var json: JSONValue {
@@ -16,10 +16,12 @@ struct Report {
     let flat = facts.flatMap { fact in
       fact.value.members.map { $0.map { (name: $0.key, value: $0.value) } } ?? [fact]
     }
-    let shown = flat.map { (name: Self.spaced($0.name), value: Self.plain($0.value)) }
+    let shown = flat.map {
+      (name: TextFormat.words(ofCamelCase: $0.name), value: Self.plain($0.value))
+    }
     let width = shown.map(\.name.count).max() ?? 0
     let lines = shown.map { name, value in
-      "  \(name)\(String(repeating: " ", count: width - name.count))  \(value)\n"
+      "  \(TextFormat.padded(name, to: width))  \(value)\n"
     }
     return title + "\n" + lines.joined()
   }
@@ -29,26 +31,12 @@ struct Report {
     case .string(let text): text
     case .array(let elements): elements.map(plain).joined(separator: ", ")
     case .bool(let value): value ? "yes" : "no"
-    case .number(let value): significant(value)
+    // Four digits for people; JSON has them all.
+    case .number(let value): TextFormat.significant(value, digits: 4)
     case .object(let members):
-      members.map { "\(spaced($0.key)) \(plain($0.value))" }.joined(separator: ", ")
+      members.map { "\(TextFormat.words(ofCamelCase: $0.key)) \(plain($0.value))" }.joined(
+        separator: ", ")
     default: value.jsonText
-    }
-  }
-
-  /// A number with as many digits as people read; JSON has them all.
-  private static func significant(_ value: Double) -> String {
-    guard value.isFinite, value != 0, value.magnitude < 1e15 else { return "\(value)" }
-    if value.magnitude >= 1_000 { return "\(Int(value.rounded()))" }
-    let scale = pow(10, 3 - log10(value.magnitude).rounded(.down))
-    return "\((value * scale).rounded() / scale)"
-  }
-
-  /// `vocabularySize` becomes `vocabulary size`.
-  private static func spaced(_ name: String) -> String {
-    name.reduce(into: "") { result, character in
-      if character.isUppercase { result += " " }
-      result += character.lowercased()
     }
   }
 }

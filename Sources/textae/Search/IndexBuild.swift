@@ -8,39 +8,42 @@ extension SearchMetric: ArgumentChoice {}
 
 struct IndexBuild: Command {
   static let name = "build"
-  static let abstract = "Build an index of sentences or of vectors."
+  static let abstract = "Build an index of sentences or vectors."
   static let discussion = """
-    The index holds the vectors and the sentences, and remembers the model. It is memory-mapped when it is searched. \
-    Vectors of any origin can be indexed with --vectors; sentences are then optional, one line a vector.
+    The index contains the vectors and the sentences, and records the model. Searches map it into \
+    memory. With --vectors, vectors of any origin can be indexed; sentences are then optional, one \
+    line per vector.
     """
   static let examples = [
     Example(
       "index build reviews.txt --model reviews.textae --output reviews.index",
-      "Every line of a file, embedded."),
+      "Embeds and indexes every line of a file."),
     Example(
       "index build --vectors vectors.npy --output vectors.index --metric l2",
-      "Vectors that another program made."),
+      "Indexes vectors from another program."),
   ]
 
-  @Argument("FILE", "Text files, one sentence a line; .gz too; - is standard input.")
+  @Argument("FILE", "Text files with one sentence per line, plain or .gz; - is standard input.")
   var files: [String]
-  @Option("The model that makes the vectors.", value: "MODEL", completion: .file) var model: String?
-  @Option("Vectors instead of a model: .npy or word2vec.", value: "FILE", completion: .file)
+  @Option("The model that embeds the sentences.", value: "MODEL", completion: .file) var model:
+    String?
+  @Option(
+    "A file of vectors instead of a model: .npy or word2vec.", value: "FILE", completion: .file)
   var vectors: String?
-  @Option("The index to write.", value: "FILE.index", completion: .file) var output: String
+  @Option("The index file to write.", value: "FILE.index", completion: .file) var output: String
   @Option("How vectors are stored; auto chooses.") var kind = IndexKindChoice.auto
-  @Option("What near means.") var metric = SearchMetric.cosine
-  @Option("Number format of the matrix products; auto takes the fastest of this machine.")
+  @Option("How similarity is measured.") var metric = SearchMetric.cosine
+  @Option("Number format of matrix products; auto picks the fastest on this machine.")
   var precision = PrecisionChoice.auto
-  @Flag("Vectors as the model gives them, without the post-processing kept with it.") var raw
-  @Flag("Replace the output if it exists.") var overwrite
+  @Flag("Skip the post-processing stored with the model.") var raw
+  @Flag("Replace an existing output.") var overwrite
   let work = RunOptions()
 
   func validate() throws {
     if model != nil, vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
     if model == nil, vectors == nil {
       throw UsageProblem.invalid(
-        "nothing makes the vectors", advice: "give --model, or --vectors for ready ones")
+        "there are no vectors", advice: "give --model, or --vectors")
     }
   }
 

@@ -14,14 +14,14 @@ struct IndexedModel {
   func load(precision: Precision?, threads: Int) throws -> any SentenceEmbedder {
     guard let remembered = index.model else {
       throw CommandFailure(
-        "the index does not know a model", at: index.path,
-        advice: "its queries are vectors: give them with --vectors")
+        "the index has no model", at: index.path,
+        advice: "give query vectors with --vectors")
     }
     let path = override ?? place(of: remembered)
     guard override != nil || exists(path) else {
       throw CommandFailure(
-        "the model of this index is not at \(path)", at: index.path,
-        advice: "say where it is now with --model")
+        "the model of the index is not at \(path)", at: index.path,
+        advice: "give its path with --model")
     }
     var loading = ModelLoading(precision: precision, threads: threads)
     let embedder = try loading.load(path).sentenceEmbedder()
@@ -31,8 +31,8 @@ struct IndexedModel {
     let plain = try loading.load(path).sentenceEmbedder()
     guard plain.checksum == remembered.checksum else {
       throw CommandFailure(
-        "another model made the vectors of this index", at: "\(index.path), \(path)",
-        advice: "build the index again, or name the right model with --model",
+        "another model made the vectors of the index", at: "\(index.path), \(path)",
+        advice: "build the index again, or give the right model with --model",
         exitStatus: .badData)
     }
     return plain

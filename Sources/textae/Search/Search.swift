@@ -8,44 +8,46 @@ struct Search: Command {
   static let name = "search"
   static let abstract = "Find the sentences nearest to a query."
   static let discussion = """
-    An answer is a line with the score, the number of the sentence and the sentence, separated by tabs. Without a query \
-    at a terminal, type queries one a line.
+    Each line shows the score, the number of the sentence and the sentence, separated by tabs. \
+    Without a query, type queries one per line.
 
-    What score is near depends on the model. With --percentile a column behind the score says how many percent of \
-    20,000 random pairs of the indexed vectors are less near, ties counted half: 100.00 is nearer than all of them.
+    Which scores are high depends on the model. With --percentile, a second column shows the \
+    percentage of 20,000 random pairs of indexed vectors that are less similar; ties count half. \
+    100.00 is above all of them.
     """
   static let examples = [
-    Example("search --index reviews.index \"the staff was rude .\"", "The ten nearest sentences."),
+    Example(
+      "search --index reviews.index \"the staff was rude .\"", "Prints the ten nearest sentences."),
     Example(
       "search --index reviews.index --percentile \"the staff was rude .\"",
-      "The same, and how near they are among all pairs."),
+      "Also shows the percentiles of the scores."),
     Example(
       "search --index reviews.index --count 3 --json - < queries.txt",
-      "One JSON object a query, from a file of queries."),
+      "Prints one JSON object per query, from a file of queries."),
     Example(
-      "search --index vectors.index --vectors queries.npy", "Queries that are vectors already."),
+      "search --index vectors.index --vectors queries.npy", "Searches with query vectors."),
   ]
 
-  @Argument("QUERY", "Sentences; - reads them from standard input.", completion: .none)
+  @Argument("QUERY", "Sentences; - reads standard input, one per line.", completion: .none)
   var queries: [String]
   @Option("The index to search.", value: "FILE.index", completion: .file) var index: String
-  @Option("Queries that are vectors: .npy or word2vec.", value: "FILE", completion: .file)
+  @Option("A file of query vectors: .npy or word2vec.", value: "FILE", completion: .file)
   var vectors: String?
-  @Option("Neighbours a query.", .within(1...1_000_000)) var count = 10
+  @Option("Number of neighbors per query.", .within(1...1_000_000)) var count = 10
   @Option(
-    "Where the model is now, if not where the index remembers it.", value: "MODEL",
+    "Path of the model, if it differs from the one recorded in the index.", value: "MODEL",
     completion: .file)
   var model: String?
-  @Option("Number format of the matrix products; auto takes the fastest of this machine.")
+  @Option("Number format of matrix products; auto picks the fastest on this machine.")
   var precision = PrecisionChoice.auto
   @Flag("Show the percentile of each score among random pairs of the index.") var percentile
-  @Flag("One JSON object a query.") var json
+  @Flag("Print one JSON object per query.") var json
   let work = RunOptions()
 
   func validate() throws {
     if vectors != nil, !queries.isEmpty {
       throw UsageProblem.invalid(
-        "--vectors and sentences are both queries", advice: "give one of them")
+        "--vectors and sentences exclude each other", advice: "give one of them")
     }
   }
 

@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import VectorSearch
 
@@ -48,14 +49,9 @@ struct SearchAnswer {
   static func roundedDown(percentile: Double) -> String {
     // A hair more, for hundredths that binary fractions miss from below.
     let units = Int((percentile * 100 + 1e-6).rounded(.down))
-    return "\(units / 100)." + String(units % 100 + 100).dropFirst()
+    return TextFormat.decimal(units: units, places: 2)
   }
 
   /// Four digits behind the point; more would differ between machines.
-  static func rounded(_ score: Float) -> String {
-    guard score.magnitude < 1e6 else { return "\(score)" }
-    let units = Int((score.magnitude * 10_000).rounded())
-    return "\(score < 0 && units > 0 ? "-" : "")\(units / 10_000)."
-      + String(units % 10_000 + 10_000).dropFirst()
-  }
+  static func rounded(_ score: Float) -> String { TextFormat.fixed(score, places: 4) }
 }

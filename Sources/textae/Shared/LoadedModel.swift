@@ -45,8 +45,8 @@ struct LoadedModel {
   func wordVectors() throws -> SkipGramModel {
     guard let words else {
       throw CommandFailure(
-        "this model has no vectors of words", at: path,
-        advice: "give one that skipgram made, or a file of word2vec, GloVe or fastText",
+        "this model has no word vectors", at: path,
+        advice: "give one that skipgram made, or a word2vec, GloVe or fastText file",
         exitStatus: .badData)
     }
     return words
@@ -67,7 +67,7 @@ struct LoadedModel {
     guard let autoencoder, autoencoder.cutCount > 0 else { return }
     console.warn(
       "\(grouped(autoencoder.cutCount)) sentences are longer than the "
-        + "\(grouped(autoencoder.maximumLength)) tokens that \(path) reads, and were cut")
+        + "\(grouped(autoencoder.maximumLength)) tokens that \(path) reads and were cut")
   }
 
   /// The same model with its vectors changed.

@@ -8,9 +8,10 @@ struct ModelOptions: OptionGroup {
   static let title = "Model"
 
   @Option(
-    "A trained model, or word vectors of any kind; MODEL:mean, :sif or :sif-weights says how words become a "
-      + "sentence.", value: "MODEL", completion: .file) var model: String
-  @Option("Number format of the matrix products; auto takes the fastest of this machine.")
+    "A trained model or a file of word vectors. MODEL:mean, MODEL:sif or MODEL:sif-weights "
+      + "chooses how word vectors are combined.", value: "MODEL", completion: .file) var model:
+    String
+  @Option("Number format of matrix products; auto picks the fastest on this machine.")
   var precision = PrecisionChoice.auto
 
   /// The model, whatever kind it is.
@@ -23,13 +24,13 @@ struct ModelOptions: OptionGroup {
     let loaded = try load(raw: true, threads: threads)
     guard let autoencoder = loaded.autoencoder else {
       throw CommandFailure(
-        "this model gives no text back", at: model, advice: "give one that train made",
-        exitStatus: .badData)
+        "this model cannot decode vectors to text", at: model,
+        advice: "give an autoencoder that train made", exitStatus: .badData)
     }
     guard autoencoder.reconstructs else {
       throw CommandFailure(
-        "this model was not trained to give text back", at: model,
-        advice: "train one with --objective reconstruct among its objectives", exitStatus: .badData)
+        "this model was not trained to decode vectors to text", at: model,
+        advice: "train one with --objective reconstruct", exitStatus: .badData)
     }
     return autoencoder
   }

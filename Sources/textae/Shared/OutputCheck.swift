@@ -6,11 +6,7 @@ import Foundation
 enum OutputCheck {
   /// Throws unless a file can be made at `path`.
   static func file(_ path: String, _ existing: ExistingFile) throws {
-    do {
-      try AtomicFile(path: path, existing: existing).discard()
-    } catch FileError.alreadyExists {
-      throw CommandFailure("the output exists", at: path, advice: "--overwrite replaces it")
-    }
+    try AtomicFile(path: path, existing: existing).discard()
   }
 
   /// Throws if something stands at `path` that is not an empty folder.
@@ -25,14 +21,14 @@ enum OutputCheck {
       let parent = path.contains("/") ? URL(filePath: path).deletingLastPathComponent().path : "."
       guard Paths.isFolder(parent), FileManager.default.isWritableFile(atPath: parent) else {
         throw CommandFailure(
-          "the output cannot be made", at: path,
-          advice: "\(parent) must be a folder that you can write to")
+          "the output cannot be created", at: path,
+          advice: "\(parent) must be a writable folder")
       }
       return
     }
     guard Paths.isFolder(path) else {
       throw CommandFailure(
-        "a file is in the way", at: path, advice: "choose another name for the folder")
+        "there is a file of this name", at: path, advice: "choose another name for the folder")
     }
     let names = (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
     guard mayExist || names.isEmpty else {

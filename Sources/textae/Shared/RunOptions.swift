@@ -6,10 +6,10 @@ struct RunOptions: OptionGroup {
   static let title = "Options"
 
   @Option(
-    "Threads; 0 for one a core. The result does not depend on it.", name: "threads",
+    "Number of threads; 0 means one per core. The result does not depend on it.", name: "threads",
     .within(0...1_024))
   var threadsWanted = 0
-  @Flag("Show warnings and errors only.") var quiet
+  @Flag("Show only warnings and errors.") var quiet
 
   /// No more than there are cores: threads that wait for each other would take turns on them.
   var threads: Int { min(threadsWanted, ProcessInfo.processInfo.activeProcessorCount) }

@@ -70,7 +70,7 @@ struct SentenceStream {
 
   private static func text(_ bytes: [UInt8], of reader: LineReader) throws -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw FileError.invalidUTF8(path: reader.path, line: reader.lineNumber)
+      throw FileError.notUTF8(path: reader.path, line: reader.lineNumber)
     }
     return text
   }

@@ -1,34 +1,37 @@
 import AutoencoderModel
 import CommandLineKit
+import DataStructures
 import FileFormats
 
 struct Interpolate: Command {
   static let name = "interpolate"
-  static let abstract = "Walk from one sentence to another."
+  static let abstract = "Decode sentences between two others."
   static let discussion = """
-    The straight line between the vectors of two sentences is decoded at equal steps, both ends included. Without \
-    sentences, two lines at a time are read from standard input.
+    Decodes points on the straight line between the vectors of two sentences, at equal steps, both \
+    ends included. Without arguments, reads two lines at a time from standard input.
     """
   static let examples = [
     Example(
       "interpolate --model reviews.textae \"the food was great .\" \"the waiter was rude .\"",
-      "Six sentences, from the first to the last."),
+      "Prints six sentences, from the first to the last."),
     Example(
       "interpolate --model reviews.textae --steps 10 --json - < pairs-of-lines.txt",
-      "Finer walks between lines 1 and 2, 3 and 4, and so on."),
+      "Takes smaller steps, between lines 1 and 2, 3 and 4, and so on."),
   ]
 
-  @Argument("SENTENCE", "Two sentences; - reads pairs of lines.", completion: .none)
+  @Argument(
+    "SENTENCE", "Two sentences; - reads pairs of lines from standard input.", completion: .none)
   var sentences: [String]
   let model = ModelOptions()
-  @Option("Steps from one end to the other.", .within(1...10_000)) var steps = 5
-  @Flag("One JSON object a walk.") var json
+  @Option("Number of steps from one end to the other.", .within(1...10_000)) var steps = 5
+  @Flag("Print one JSON object per pair of sentences.") var json
   let work = RunOptions()
 
   func validate() throws {
     guard sentences.isEmpty || sentences == ["-"] || sentences.count == 2 else {
       throw UsageProblem.invalid(
-        "\(sentences.count) sentences", advice: "give two, or - to read pairs of lines")
+        "\(sentences.count) sentences were given",
+        advice: "give two, or - to read pairs of lines")
     }
   }
 
@@ -41,7 +44,7 @@ struct Interpolate: Command {
       try Interrupt.check()
       guard let last = try stream.next(1)?.first else {
         throw CommandFailure(
-          "a walk without an end", at: first, advice: "give an even number of lines",
+          "this line has no partner", at: first, advice: "give an even number of lines",
           exitStatus: .badData)
       }
       let walk = try autoencoder.interpolation(from: first, to: last, steps: steps)
@@ -52,7 +55,10 @@ struct Interpolate: Command {
         try output.writeLine(object.jsonText)
       } else {
         if !isFirst { try output.writeLine("") }
-        for step in walk { try output.writeLine("\(fixed(step.position))\t\(step.text)") }
+        for step in walk {
+          let position = TextFormat.fixed(step.position, places: 2)
+          try output.writeLine("\(position)\t\(step.text)")
+        }
       }
       isFirst = false
       try output.flush()

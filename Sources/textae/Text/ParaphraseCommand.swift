@@ -1,38 +1,41 @@
 import AutoencoderModel
 import CommandLineKit
+import DataStructures
 import FileFormats
 
 struct ParaphraseCommand: Command {
   static let name = "paraphrase"
-  static let abstract = "Reword sentences from their vectors."
+  static let abstract = "Paraphrase sentences by decoding their vectors."
   static let discussion = """
-    Wordings come from a beam, from drawing tokens by chance, and from vectors moved a little by noise. Each is \
-    encoded again: the line begins with the cosine to the sentence and the share of words changed, best first. \
-    The sentence itself is never among them.
+    Candidates come from beam search, from sampling, and from vectors with added noise. Each \
+    candidate is encoded again. A line shows its cosine similarity to the sentence, the share of \
+    words that changed, and the text; the best comes first. The sentence itself is left out.
     """
   static let examples = [
     Example(
       "paraphrase --model reviews.textae \"the food was great .\"",
-      "Up to five other wordings."),
+      "Prints up to five paraphrases."),
     Example(
       "paraphrase --model reviews.textae --count 3 --distance 1 --json - < sentences.txt",
-      "Three wordings a line, from farther away, as JSON."),
+      "Prints three paraphrases per line as JSON, with more noise."),
   ]
 
-  @Argument("SENTENCE", "Sentences; - reads them from standard input.", completion: .none)
+  @Argument("SENTENCE", "Sentences; - reads standard input, one per line.", completion: .none)
   var sentences: [String]
   let model = ModelOptions()
-  @Option("Most wordings of a sentence.", .within(1...1_000)) var count = 5
-  @Option("Width of the beam; 0 for none.", .within(0...256)) var beam = 8
-  @Option("Sentences drawn by chance.", .within(0...10_000)) var samples = 16
-  @Option("Above 1 draws are more varied, below 1 safer.", .within(0.01...100))
+  @Option("Maximum number of paraphrases per sentence.", .within(1...1_000)) var count = 5
+  @Option("Beam width; 0 turns beam search off.", .within(0...256)) var beam = 8
+  @Option("Number of sampled candidates.", .within(0...10_000)) var samples = 16
+  @Option("Sampling temperature: above 1 more varied, below 1 safer.", .within(0.01...100))
   var temperature = 1.0
-  @Option("Draws are among the likeliest tokens of this probability.", .within(0.001...1))
+  @Option("Nucleus sampling: total probability of the tokens to sample from.", .within(0.001...1))
   var topP = 0.95
-  @Option("Vectors moved by noise.", .within(0...10_000)) var moves = 32
-  @Option("Farthest move, as a share of the vector's length.", .within(0...100)) var distance = 0.6
-  @Option("Source of all random numbers.") var seed: UInt64 = 1
-  @Flag("One JSON object a sentence.") var json
+  @Option("Number of candidates decoded from vectors with noise.", .within(0...10_000))
+  var moves = 32
+  @Option("Maximum noise, relative to the length of the vector.", .within(0...100))
+  var distance = 0.6
+  @Option("Random seed.") var seed: UInt64 = 1
+  @Flag("Print one JSON object per sentence.") var json
   let work = RunOptions()
 
   func run() throws {
@@ -50,7 +53,7 @@ struct ParaphraseCommand: Command {
           ]
           try output.writeLine(object.jsonText)
         } else {
-          // Lists of several sentences are told apart by an empty line.
+          // An empty line separates the lists of several sentences.
           if !isFirst { try output.writeLine("") }
           for paraphrase in found { try output.writeLine(line(paraphrase)) }
         }
@@ -74,7 +77,8 @@ struct ParaphraseCommand: Command {
   }
 
   private func line(_ paraphrase: Paraphrase) -> String {
-    "\(fixed(paraphrase.similarity))\t\(fixed(paraphrase.changedWords))\t\(paraphrase.text)"
+    let figures = [paraphrase.similarity, paraphrase.changedWords]
+    return figures.map { TextFormat.fixed($0, places: 2) + "\t" }.joined() + paraphrase.text
   }
 }
 

@@ -4,27 +4,27 @@ import FileFormats
 
 struct Reconstruct: Command {
   static let name = "reconstruct"
-  static let abstract = "Give sentences back from their vectors."
+  static let abstract = "Decode sentences from their own vectors."
   static let discussion = """
-    Each sentence is encoded into its vector, and the decoder writes a sentence from the vector alone. Without \
-    sentences, type them one a line.
+    Each sentence is encoded to a vector, and the decoder writes a sentence from that vector \
+    alone. Without arguments, type sentences one per line.
     """
   static let examples = [
     Example(
       "reconstruct --model reviews.textae \"the food was great .\"",
-      "What the vector remembers of one sentence."),
+      "Shows what the vector of a sentence retains."),
     Example(
       "reconstruct --model reviews.textae --beam 5 --json - < sentences.txt",
-      "One JSON object a line, with whether it came back exactly."),
+      "Prints one JSON object per line, which says whether it is an exact match."),
   ]
 
-  @Argument("SENTENCE", "Sentences; - reads them from standard input.", completion: .none)
+  @Argument("SENTENCE", "Sentences; - reads standard input, one per line.", completion: .none)
   var sentences: [String]
   let model = ModelOptions()
   @Option(
-    "Candidates kept while decoding; 1 takes the likeliest token each time.", .within(1...256))
+    "Beam width; 1 decodes greedily.", .within(1...256))
   var beam = 1
-  @Flag("One JSON object a sentence.") var json
+  @Flag("Print one JSON object per sentence.") var json
   let work = RunOptions()
 
   func run() throws {

@@ -54,7 +54,7 @@ struct ObjectiveOptions: OptionGroup {
   @Option(
     "For bag and lexical, words with the same first N letters count as one word. A stemmer for languages whose words "
       + "change at their ends. Only for vocabularies of words.",
-    .within(1...100))
+    formerNames: ["stem-letters"], .within(1...100))
   var stemPrefix: Int?
   @Option(
     "Words in a softmax while training: those of the batch and a random sample. Saves time if the vocabulary is "

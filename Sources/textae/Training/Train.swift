@@ -9,35 +9,36 @@ struct Train: Command {
   static let abstract = "Train an autoencoder on your own text."
   static var discussion: String { story + "\n\n" + TrainingPreset.discussion }
   private static let story = """
-    The corpus is read once and kept as token ids beside the output, so that memory stays constant. Ctrl-C saves \
-    and ends with status 130, and so does closing the terminal; --resume goes on where a run was stopped or \
-    killed, with the same result to the byte.
+    The corpus is read once and stored as token ids beside the output, so memory use stays \
+    constant. Ctrl-C or closing the terminal saves the run and exits with status 130. --resume \
+    continues a run that was stopped or killed; the result is the same to the byte.
     """
   static let examples = [
     Example(
       "train reviews.txt --output reviews.textae",
-      "Trains with the defaults, ten passes over the text."),
+      "Trains ten epochs with the defaults."),
     Example(
       "train reviews.txt --output reviews.textae --preset embed --time-budget 10m",
-      "Vectors to search with, the best of ten minutes."),
+      "Trains vectors for search for ten minutes."),
     Example(
       "train news.txt.gz more.txt --output news.textae --tokenizer-model word --time-budget 10m",
-      "Several corpora, a word vocabulary, the best model of ten minutes."),
+      "Trains on several corpora with a word vocabulary for ten minutes."),
     Example(
       "train diary.txt --init general.textae --preset embed --time-budget 3m --output diary.textae",
-      "Little text: goes on from a model of more text with what is yours."),
+      "Continues from a model of more text, for a small corpus."),
     Example(
       "train reviews.txt --output reviews.textae --resume",
-      "Goes on with a run that was interrupted."),
+      "Continues an interrupted run."),
   ]
 
   @Argument(
-    "CORPUS", "Text files, one sentence a line; .gz too; - is standard input.", isRequired: true)
+    "CORPUS", "Text files with one sentence per line, plain or .gz; - is standard input.",
+    isRequired: true)
   var corpora: [String]
-  @Option("Folder that the model is written to.", value: "NAME.textae", completion: .directory)
+  @Option("The model folder to write.", value: "NAME.textae", completion: .directory)
   var output: String
   @Option(
-    "A tokenizer.json or a model that has one; otherwise one is built from the corpus.",
+    "A tokenizer.json, or a model that contains one. Without it, one is built from the corpus.",
     value: "FILE.json", completion: .file)
   var tokenizer: String?
   @Option(
@@ -50,15 +51,16 @@ struct Train: Command {
   let objectives = ObjectiveOptions()
   let schedule = ScheduleOptions()
   @Flag(
-    "Fit a post-processing to the corpus afterwards, which embed, evaluate, compare and index build apply: center, "
-      + "remove a component for every hundred dimensions, at most three.")
+    "After training, fit a post-processing to the corpus: subtract the mean and remove one "
+      + "principal component per hundred dimensions, at most three. embed, evaluate, compare and "
+      + "index build apply it.")
   var postprocess
   @Option(
-    "Record the initial weights and every step in a folder, to repeat the run elsewhere.",
+    "Record the initial weights and every step in a folder, to reproduce the run elsewhere.",
     value: "DIRECTORY", completion: .directory)
   var trace: String?
-  @Flag("Go on with an earlier run of the same settings; without one, start.") var resume
-  @Flag("Replace a model that exists.") var overwrite
+  @Flag("Continue an earlier run with the same settings, or start if there is none.") var resume
+  @Flag("Replace an existing model.") var overwrite
   let work = RunOptions()
 
   func validate() throws {
@@ -66,12 +68,12 @@ struct Train: Command {
     if resume, overwrite { throw UsageProblem.conflict("--resume", "--overwrite") }
     if tokenizer != nil, vocabulary.isGiven {
       throw UsageProblem.invalid(
-        "--tokenizer comes with a vocabulary of its own",
+        "--tokenizer has its own vocabulary",
         advice: "leave out the options of the section Vocabulary")
     }
     if architecture.pretrainedModel != nil, tokenizer != nil || vocabulary.isGiven {
       throw UsageProblem.invalid(
-        "--init comes with a tokenizer of its own",
+        "--init has its own tokenizer",
         advice: "leave out --tokenizer and the options of the section Vocabulary")
     }
     try architecture.validate()

@@ -1,4 +1,5 @@
 import CommandLineKit
+import DataStructures
 import Synchronization
 import TextAutoencoder
 
@@ -126,14 +127,8 @@ final class TrainingDisplay: Sendable {
   }
 
   private static func rounded(_ value: Double) -> String {
-    guard value.isFinite, value.magnitude < 1e12 else { return "\(value)" }
-    let thousandths = Int((value.magnitude * 1_000).rounded())
-    let fraction = String(thousandths % 1_000 + 1_000).dropFirst()
-    return "\(value < 0 ? "-" : "")\(grouped(thousandths / 1_000)).\(fraction)"
+    TextFormat.fixed(value, places: 3, groups: true)
   }
 
-  private static func percent(_ share: Double) -> String {
-    let tenths = Int((share * 1_000).rounded())
-    return "\(tenths / 10).\(tenths % 10)%"
-  }
+  private static func percent(_ share: Double) -> String { TextFormat.percent(share) }
 }

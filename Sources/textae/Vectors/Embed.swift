@@ -6,28 +6,29 @@ extension VectorFormat: ArgumentChoice {}
 
 struct Embed: Command {
   static let name = "embed"
-  static let abstract = "Turn sentences into vectors."
+  static let abstract = "Convert sentences to vectors."
   static let discussion = """
-    One line in, one row out, in the same order; an empty line has a row too. Memory stays constant however long \
-    the input is.
+    Each input line gives one row, in the same order. An empty line gives a row too. Memory use \
+    does not grow with the input.
     """
   static let examples = [
     Example(
       "embed --model reviews.textae sentences.txt --output vectors.npy",
-      "A NumPy matrix with one row a line."),
+      "Writes a NumPy matrix with one row per line."),
     Example(
       "embed --model reviews.textae --format tsv --output - < sentences.txt",
-      "The same as text, on standard output."),
+      "Prints the same vectors as text."),
   ]
 
-  @Argument("FILE", "Text files, one sentence a line; .gz too. - or nothing is standard input.")
+  @Argument(
+    "FILE", "Text files with one sentence per line, plain or .gz. - or none is standard input.")
   var files: [String]
   let model = ModelOptions()
-  @Option("Where the vectors go; - is standard output.", value: "FILE", completion: .file)
+  @Option("Output file; - is standard output.", value: "FILE", completion: .file)
   var output: String
-  @Option("How the vectors are written.") var format = VectorFormat.npy
-  @Flag("Vectors as the model gives them, without the post-processing kept with it.") var raw
-  @Flag("Replace the output if it exists.") var overwrite
+  @Option("File format of the vectors.") var format = VectorFormat.npy
+  @Flag("Skip the post-processing stored with the model.") var raw
+  @Flag("Replace an existing output.") var overwrite
   let work = RunOptions()
 
   func run() throws {

@@ -4,27 +4,28 @@ import Tokenization
 
 struct VocabBuild: Command {
   static let name = "build"
-  static let abstract = "Build a tokenizer from corpora."
+  static let abstract = "Build a tokenizer from text."
   static let discussion = """
-    The result is a tokenizer.json as Hugging Face tokenizers read it. The same text gives the same file, whatever \
-    the number of threads.
+    The result is a tokenizer.json that Hugging Face tokenizers can read. The same text gives the \
+    same file for any number of threads.
     """
   static let examples = [
     Example(
       "vocab build reviews.txt --tokenizer-model bpe --vocabulary-size 8000 --output reviews.json",
-      "Byte pairs: any text can be read and given back."),
+      "Byte pairs, which can encode any text and decode it exactly."),
     Example(
       "vocab build a.txt b.txt.gz --tokenizer-model word --min-count 2 --lowercase --output ab.json",
-      "Words that occur twice or more in two corpora."),
+      "Words that occur at least twice in two corpora."),
   ]
 
   @Argument(
-    "CORPUS", "Text files, one sentence a line; .gz too; - is standard input.", isRequired: true)
+    "CORPUS", "Text files with one sentence per line, plain or .gz; - is standard input.",
+    isRequired: true)
   var corpora: [String]
-  @Option("The file to write; - is standard output.", value: "FILE.json", completion: .file)
+  @Option("Output file; - is standard output.", value: "FILE.json", completion: .file)
   var output: String
   let vocabulary = VocabularyOptions()
-  @Flag("Replace the output if it exists.") var overwrite
+  @Flag("Replace an existing output.") var overwrite
   let work = RunOptions()
 
   func validate() throws { try vocabulary.validate() }

@@ -4,22 +4,22 @@ import Tokenization
 
 struct VocabShow: Command {
   static let name = "show"
-  static let abstract = "Show what a tokenizer does to sentences."
-  static let discussion = "Without sentences, type them one a line."
+  static let abstract = "Show how a tokenizer splits sentences."
+  static let discussion = "Without arguments, type sentences one per line."
   static let examples = [
     Example(
       "vocab show --tokenizer reviews.json \"the food was great .\"",
       "The tokens of one sentence."),
     Example(
       "vocab show --tokenizer reviews.json --json - < sentences.txt",
-      "Tokens and ids, exactly those that the encoder reads."),
+      "Tokens and ids, exactly as the encoder reads them."),
   ]
 
-  @Argument("SENTENCE", "Sentences; - reads them from standard input.", completion: .none)
+  @Argument("SENTENCE", "Sentences; - reads standard input, one per line.", completion: .none)
   var sentences: [String]
-  @Option("A tokenizer.json, or a model that has one.", value: "FILE", completion: .file)
+  @Option("A tokenizer.json, or a model that contains one.", value: "FILE", completion: .file)
   var tokenizer: String
-  @Flag("One JSON object a sentence: tokens and ids.") var json
+  @Flag("Print one JSON object per sentence, with tokens and ids.") var json
 
   func run() throws {
     let tokenizer = try Tokenizer(contentsOf: TokenizerPath.file(tokenizer))

@@ -7,21 +7,24 @@ extension Tokenizer.Model: ArgumentChoice {}
 enum NormalizationChoice: String, ArgumentChoice {
   case none, nfc, nfd, nfkc, nfkd
 
-  /// Nil leaves text as it is.
+  /// The form; nil leaves text as it is.
   var form: NormalizationForm? { NormalizationForm(rawValue: rawValue) }
 }
 
-/// What kind of vocabulary a command builds.
+/// The vocabulary that a command builds.
 struct VocabularyOptions: OptionGroup {
   static let title = "Vocabulary"
 
-  @Option("Words and punctuation, or byte pairs, to which no text is unknown.", value: "bpe|word")
+  @Option(
+    "Kind of tokens: byte pairs, which can spell any text, or whole words.", value: "bpe|word")
   var tokenizerModel = Tokenizer.Model.bpe
-  @Option("Most tokens, special ones included.", .within(6...16_000_000)) var vocabularySize = 8_000
-  @Option("Words (of bpe: pairs) that occur less often get no token.", .atLeast(1)) var minCount = 1
-  @Option("Unicode form that text is brought into; the k forms unify widths and ligatures.")
+  @Option("Maximum number of tokens, special tokens included.", .within(6...16_000_000))
+  var vocabularySize = 8_000
+  @Option("Minimum number of occurrences of a word, or with bpe of a pair.", .atLeast(1))
+  var minCount = 1
+  @Option("Unicode normalization form; the k forms also unify widths and ligatures.")
   var normalization = NormalizationChoice.nfc
-  @Flag("Turn capitals into small letters.") var lowercase
+  @Flag("Convert text to lower case.") var lowercase
   @Flag("Remove accents and other combining marks.") var stripAccents
 
   /// Byte pairs need a token for every byte.
@@ -37,7 +40,7 @@ struct VocabularyOptions: OptionGroup {
     }
   }
 
-  /// The options as the library takes them.
+  /// The options for the library.
   var builder: VocabularyBuilder {
     VocabularyBuilder(
       model: tokenizerModel, vocabularySize: vocabularySize, minimumCount: minCount,
@@ -54,7 +57,7 @@ struct VocabularyOptions: OptionGroup {
     if $stripAccents { builder.stripAccents = stripAccents }
   }
 
-  /// Builds the tokenizer from corpora, with a progress meter; an interrupt stops it.
+  /// Builds the tokenizer from corpora with a progress meter, until an interrupt.
   func build(from corpora: [String], work: RunOptions) throws -> Tokenizer {
     let builder = builder
     let meter = work.console.meter("count words", unit: "lines")
@@ -73,9 +76,9 @@ struct VocabularyOptions: OptionGroup {
   }
 }
 
-/// Where tokenizers are kept.
+/// Where a tokenizer is found.
 enum TokenizerPath {
-  /// The file that `path` names: itself, or the tokenizer inside a model.
+  /// The file that `path` names: itself, or the tokenizer of a model folder.
   static func file(_ path: String) -> String {
     Paths.isFolder(path) ? path + "/tokenizer.json" : path
   }

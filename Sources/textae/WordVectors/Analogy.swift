@@ -7,27 +7,30 @@ struct Analogy: Command {
   static let name = "analogy"
   static let abstract = "Find the word that is to C as B is to A."
   static let discussion = """
-    Vectors are brought to length 1; by addition the answer has the largest cosine with B - A + C, by multiplication \
-    the largest cos(B) cos(C) / cos(A). The three words themselves are left out.
+    Vectors are normalized to length 1. With addition, the answer has the largest cosine with B - \
+    A + C; with multiplication, the largest cos(B) cos(C) / cos(A). The three words themselves are \
+    left out.
     """
   static let examples = [
-    Example("analogy --model news.skipgram man king woman", "As king is to man, so is … to woman."),
+    Example(
+      "analogy --model news.skipgram man king woman",
+      "Finds the word that is to woman as king is to man."),
     Example(
       "analogy --model news.skipgram --method multiplication --count 1 --json paris france rome",
-      "The first answer of the other method, as JSON."),
+      "Prints the best answer of the other method as JSON."),
   ]
 
   @Argument("A", "A word.", completion: .none) var first: String
-  @Argument("B", "What belongs to A.", completion: .none) var second: String
-  @Argument("C", "The word for which the like of B is looked for.", completion: .none)
+  @Argument("B", "The counterpart of A.", completion: .none) var second: String
+  @Argument("C", "The word to find a counterpart of B for.", completion: .none)
   var third: String
   @Option(
-    "A skip-gram model, or a file of word2vec, GloVe or fastText.", value: "MODEL",
+    "A skip-gram model, or a word2vec, GloVe or fastText file.", value: "MODEL",
     completion: .file)
   var model: String
-  @Option("How the vectors are combined.") var method = AnalogyMethod.addition
-  @Option("Words to show.", .within(1...1_000_000)) var count = 10
-  @Flag("One JSON object.") var json
+  @Option("How to combine the vectors.") var method = AnalogyMethod.addition
+  @Option("Number of words to show.", .within(1...1_000_000)) var count = 10
+  @Flag("Print one JSON object.") var json
 
   func run() throws {
     let vectors = try ModelLoading(raw: true).load(model).wordVectors()

@@ -6,28 +6,30 @@ struct Export: Command {
   static let name = "export"
   static let abstract = "Write word vectors in the formats of other programs."
   static let discussion = """
-    gensim reads the result with KeyedVectors.load_word2vec_format(path), or with binary=True. The model may itself be \
-    a file of another program, such as GloVe or fastText, so that files can be turned into each other.
+    gensim reads the result with KeyedVectors.load_word2vec_format(path), or with binary=True for \
+    the binary format. The model may also be a GloVe or fastText file, so that one format can be \
+    converted to another.
     """
   static let examples = [
-    Example("export --model reviews.skipgram --output reviews.vec", "word2vec's text format."),
+    Example(
+      "export --model reviews.skipgram --output reviews.vec", "Writes word2vec's text format."),
     Example(
       "export --model reviews.skipgram --format word2vec-binary --output reviews.bin",
-      "A third of the size, and faster to load."),
+      "Writes the binary format: a third of the size, and faster to load."),
     Example(
       "export --model glove.6B.100d.txt --format textae --output glove.skipgram",
-      "A folder that loads faster than the text."),
+      "Converts to a folder that loads faster than the text."),
   ]
 
   @Option(
-    "A skip-gram model, or a file of word2vec, GloVe or fastText.", value: "MODEL",
+    "A skip-gram model, or a word2vec, GloVe or fastText file.", value: "MODEL",
     completion: .file)
   var model: String
-  @Option("Where the vectors go; - is standard output.", value: "FILE", completion: .file)
+  @Option("Output file; - is standard output.", value: "FILE", completion: .file)
   var output: String
-  @Option("How the vectors are written.") var format = WordVectorFormat.word2vec
-  @Flag("Replace the output if it exists.") var overwrite
-  @Flag("Show warnings and errors only.") var quiet
+  @Option("File format of the vectors.") var format = WordVectorFormat.word2vec
+  @Flag("Replace an existing output.") var overwrite
+  @Flag("Show only warnings and errors.") var quiet
 
   func run() throws {
     let existing: ExistingFile = overwrite ? .replace : .refuse
@@ -44,7 +46,7 @@ struct Export: Command {
     case .textae: try vectors.write(to: output, existing: existing)
     }
     Console(quiet: quiet).note(
-      "\(output): \(grouped(vectors.words.count)) words of \(vectors.dimension) numbers")
+      "\(output): \(grouped(vectors.words.count)) words of \(vectors.dimension) dimensions")
   }
 }
 

@@ -5,24 +5,24 @@ struct Neighbors: Command {
   static let name = "neighbors"
   static let abstract = "Find the words nearest to a word."
   static let discussion = """
-    An answer is a line with the cosine and the word, between them a tab. A word is looked up as it is typed, then in \
-    small letters. For neighbours of sentences see `search`.
+    Each line shows the cosine similarity, a tab and the word. A word is looked up as typed, then \
+    in lower case. For neighbors of sentences, see `search`.
     """
   static let examples = [
-    Example("neighbors --model reviews.skipgram coffee", "The ten nearest words."),
+    Example("neighbors --model reviews.skipgram coffee", "Prints the ten nearest words."),
     Example(
       "neighbors --model glove.6B.100d.txt --count 3 --json - < words.txt",
-      "One JSON object a word, with vectors of another program."),
+      "Uses GloVe vectors and prints one JSON object per word."),
   ]
 
-  @Argument("WORD", "Words; - reads them from standard input, one a line.", completion: .none)
+  @Argument("WORD", "Words; - reads standard input, one per line.", completion: .none)
   var words: [String]
   @Option(
-    "A skip-gram model, or a file of word2vec, GloVe or fastText.", value: "MODEL",
+    "A skip-gram model, or a word2vec, GloVe or fastText file.", value: "MODEL",
     completion: .file)
   var model: String
-  @Option("Neighbours of each word.", .within(1...1_000_000)) var count = 10
-  @Flag("One JSON object a word.") var json
+  @Option("Number of neighbors per word.", .within(1...1_000_000)) var count = 10
+  @Flag("Print one JSON object per word.") var json
 
   func run() throws {
     let vectors = try ModelLoading(raw: true).load(model).wordVectors()

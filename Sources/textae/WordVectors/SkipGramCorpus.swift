@@ -42,7 +42,7 @@ struct SkipGramCorpus {
     if file.truncatedCount > 0 {
       console.warn(
         "\(grouped(file.truncatedCount)) of \(grouped(file.sentenceCount)) lines are longer than "
-          + "\(grouped(Self.maximumLength)) words and were cut; one sentence a line is best")
+          + "\(grouped(Self.maximumLength)) words and were cut; write one sentence per line")
     }
     return file
   }

@@ -1,23 +1,26 @@
 import CommandLineKit
 import SkipGram
 
-/// What `skipgram` learns and how.
+/// The training settings of `skipgram`.
 struct SkipGramOptions: OptionGroup {
   static let title = "Training"
 
-  @Option("Numbers a word.", .within(1...65_536)) var dimension = 256
+  @Option("Dimensions of the word vectors.", .within(1...65_536)) var dimension = 256
   @Option(
-    "Words on each side that can be context; each center draws 1 to this.", .within(1...1_000))
+    "Maximum context words on each side; the window of each word is drawn from 1 to this.",
+    .within(1...1_000))
   var window = 5
-  @Option("Words drawn to tell each center from.", .within(1...1_000)) var negative = 5
-  @Option("Words more frequent than this are dropped at random; 0 for none.", .within(0...1))
+  @Option("Number of negative samples.", .within(1...1_000)) var negative = 5
+  @Option(
+    "Subsampling: words above this frequency are dropped at random; 0 turns it off.", .within(0...1)
+  )
   var sample = 1e-4
   @Option("Passes over the corpus.", .within(1...100_000)) var epochs = 5
-  @Option("Words that occur less often have no vector.", .atLeast(1)) var minCount = 5
-  @Option("Learning rate at the start; it falls to nothing.", .within(1e-9...10))
+  @Option("Minimum number of occurrences of a word with a vector.", .atLeast(1)) var minCount = 5
+  @Option("Initial learning rate; it falls linearly to almost zero.", .within(1e-9...10))
   var learningRate: Float = 0.025
-  @Option("Source of all random numbers.") var seed: UInt64 = 1
-  @Flag("The same bytes for any number of threads, somewhat slower.") var deterministic
+  @Option("Random seed.") var seed: UInt64 = 1
+  @Flag("Give the same result for any number of threads; somewhat slower.") var deterministic
 
   var configuration: SkipGramConfiguration {
     var configuration = SkipGramConfiguration()
@@ -39,10 +42,11 @@ struct WordOptions: OptionGroup {
   static let title = "Words"
 
   @Option(
-    "A tokenizer.json or a model that has one; otherwise words and marks of the corpus are taken.",
+    "A tokenizer.json, or a model that contains one. Without it, the words and punctuation marks "
+      + "of the corpus are used.",
     value: "FILE.json", completion: .file)
   var tokenizer: String?
-  @Flag("Turn capitals into small letters.") var lowercase
+  @Flag("Convert text to lower case.") var lowercase
   @Flag("Remove accents and other combining marks.") var stripAccents
 
   func validate() throws {

@@ -8,39 +8,41 @@ import Tokenization
 
 struct SkipGramTrain: Command {
   static let name = "skipgram"
-  static let abstract = "Train word vectors, the baseline: skip-gram with negative sampling."
+  static let abstract = "Train word vectors as a baseline: skip-gram with negative sampling."
   static let discussion = """
-    All threads write the same vectors without locks, as word2vec does: fast, but no two runs agree to the bit \
-    unless there is one thread. With --deterministic the same corpus, settings and seed give the same bytes for any \
-    number of threads.
+    All threads update the same vectors without locks, as in word2vec. This is fast, but with more \
+    than one thread no two runs give exactly the same result. With --deterministic, the same \
+    corpus, settings and seed give the same bytes for any number of threads.
 
-    Ctrl-C stops with status 130 and writes nothing. `export` turns the result into a file for gensim and other \
+    Ctrl-C exits with status 130 and writes nothing. `export` converts the result for other \
     programs.
     """
   static let examples = [
-    Example("skipgram reviews.txt --output reviews.skipgram", "Five passes with the defaults."),
+    Example(
+      "skipgram reviews.txt --output reviews.skipgram", "Trains five epochs with the defaults."),
     Example(
       "skipgram news.txt.gz --output news.skipgram --lowercase --dimension 300 --deterministic",
-      "300 numbers a word, the same on every run."),
+      "Trains vectors of 300 dimensions, with the same result on every run."),
     Example(
       "skipgram - --output reviews.skipgram --tokenizer reviews.textae < reviews.txt",
-      "The same words as an autoencoder."),
+      "Uses the same vocabulary as an autoencoder."),
   ]
 
   @Argument(
-    "CORPUS", "Text files, one sentence a line; .gz too; - is standard input.", isRequired: true)
+    "CORPUS", "Text files with one sentence per line, plain or .gz; - is standard input.",
+    isRequired: true)
   var corpora: [String]
-  @Option("Folder that the model is written to.", value: "NAME.skipgram", completion: .directory)
+  @Option("The model folder to write.", value: "NAME.skipgram", completion: .directory)
   var output: String
   let words = WordOptions()
   let training = SkipGramOptions()
-  @Flag("Replace a model that exists.") var overwrite
+  @Flag("Replace an existing model.") var overwrite
   @Option(
-    "Threads; 0 for one a core. The result depends on it unless --deterministic.",
+    "Number of threads; 0 means one per core. Without --deterministic, it affects the result.",
     .within(0...1_024))
   var threads = 0
-  @Flag("Show warnings and errors only.") var quiet
-  @Flag("One JSON object with the figures of the run.") var json
+  @Flag("Show only warnings and errors.") var quiet
+  @Flag("Print one JSON object with the figures of the run.") var json
 
   private var console: Console { Console(quiet: quiet) }
 
@@ -93,7 +95,7 @@ struct SkipGramTrain: Command {
   private func report(_ model: SkipGramModel, _ speed: Double, output: String) throws {
     let rate = Int(speed)
     console.note(
-      "\(output): \(grouped(model.words.count)) words of \(model.dimension) numbers, "
+      "\(output): \(grouped(model.words.count)) words of \(model.dimension) dimensions, "
         + "\(grouped(rate)) words/s")
     guard json else { return }
     let object: JSONValue = [

@@ -18,7 +18,7 @@ struct WordLookup {
     if model.row(of: small) != nil { return small }
     let nearest = nearestSpelling(to: typed, among: Array(model.words.prefix(Self.candidates)))
     throw CommandFailure(
-      "\"\(typed)\" has no vector", at: name,
+      "no vector for the word \"\(typed)\"", at: name,
       advice: nearest.map { "did you mean \"\($0)\"?" } ?? "it was too rare in the training text",
       exitStatus: .badData)
   }

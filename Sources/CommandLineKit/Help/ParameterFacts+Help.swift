@@ -1,5 +1,5 @@
 extension ParameterFacts {
-  /// The help with what is allowed and the default, such as "Sentences in a batch. (from 1 to 4096; default 64)".
+  /// The help with what is allowed and the default: "Batch size. (from 1 to 4096; default 64)".
   package var helpWithDefault: String {
     var notes: [String] = []
     if case .words(let words) = completion, !placeholder.contains(words[0]) {

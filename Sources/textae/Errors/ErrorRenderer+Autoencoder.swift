@@ -1,0 +1,39 @@
+import AutoencoderModel
+import AutoencoderTraining
+import CommandLineKit
+
+extension ErrorRenderer {
+  /// Settings are usage, files and corpora are bad data, the rest has failed.
+  static func failure(_ error: AutoencoderError) -> CommandFailure {
+    let (advice, status): (String?, ExitStatus) =
+      switch error {
+      case .invalidSetting: (nil, .usage)
+      case .tooLarge:
+        (
+          "lower --hidden-size, --embedding-size, --layers, --vocabulary-size or --batch-size",
+          .usage
+        )
+      case .inconsistentModel: ("train the model again, or restore it from a copy", .badData)
+      case .newerVersion: ("update textae", .badData)
+      case .emptyCorpus: ("give a text with one sentence per line", .badData)
+      case .diverged:
+        ("the last good state is kept: --resume with a lower --learning-rate", .failed)
+      case .outputExists: ("--resume goes on with it, --overwrite replaces it", .failed)
+      case .differentRun(_, let setting, _, _): (advice(differing: setting), .failed)
+      case .noCheckpoint: ("put that file back, or start over with --overwrite", .failed)
+      }
+    return CommandFailure("\(error)", advice: advice, exitStatus: status)
+  }
+
+  /// What to do where a run was begun with another `setting`.
+  private static func advice(differing setting: String) -> String {
+    let advice =
+      switch setting {
+      case "pretrained model": "give the same --init or none"
+      case "pretrained word vectors": "give the same --init-embeddings or none"
+      case "skip-gram initialization": "leave out --skipgram"
+      default: "resume with the same settings"
+      }
+    return advice + ", or start over with --overwrite"
+  }
+}

@@ -1,0 +1,62 @@
+import Foundation
+import Testing
+
+/// Errors of the libraries as users see them: where, what, what to do, and the exit status.
+@Suite struct ErrorMessageTests {
+  private func message(_ line: String, in folder: Folder, status: Int32) throws -> String {
+    let words = line.split(separator: " ").map(String.init)
+    let outcome = try Binary.run(words, in: folder)
+    #expect(outcome.status == status, "\(outcome)")
+    return outcome.errors.trimmingCharacters(in: .newlines)
+  }
+
+  @Test func `a missing file`() throws {
+    let text = try message("vocab build no.txt --output o.json", in: try Folder(), status: 1)
+    #expect(text == "textae: no.txt: no such file or folder; check the spelling")
+  }
+
+  @Test func `text in another encoding`() throws {
+    let folder = try Folder()
+    try folder.write("in.txt", Data("fine\nbroken ".utf8) + [0xC3, 0x28, 0x0A])
+    for command in ["vocab build", "lsa", "skipgram"] {
+      let text = try message("\(command) in.txt --output o", in: folder, status: 65)
+      #expect(
+        text == "textae: in.txt, line 2: not valid UTF-8; convert the file, for example with iconv")
+    }
+  }
+
+  @Test func `an output that exists`() throws {
+    let folder = try Folder()
+    try folder.write("in.txt", "one sentence .\n")
+    try folder.write("o.json", "precious")
+    let text = try message("vocab build in.txt --output o.json", in: folder, status: 1)
+    #expect(text == "textae: o.json: the file exists; --overwrite replaces it")
+  }
+
+  @Test func `a corpus with no frequent word`() throws {
+    let folder = try Folder()
+    try folder.write("in.txt", "all words differ\n")
+    let text = try message(
+      "vocab build in.txt --tokenizer-model word --min-count 2 --output o.json", in: folder,
+      status: 65)
+    #expect(
+      text == "textae: in.txt: no word occurs 2 times or more;"
+        + " give more text, or a smaller --min-count")
+  }
+
+  @Test func `a post-processing of another model`() throws {
+    let folder = try TinyModel.copy()
+    let fit = "postprocess fit corpus.txt --model tiny.textae --center --quiet"
+    #expect(try message(fit, in: folder, status: 0) == "")
+    let train = ["train corpus.txt --output other.textae --epochs 1 --seed 9 --quiet"]
+    let line = (train + TinyModel.training).joined(separator: " ")
+    #expect(try message(line, in: folder, status: 0) == "")
+    let copy = "other.textae/postprocessing.safetensors"
+    try folder.write(copy, try folder.read("tiny.textae/postprocessing.safetensors"))
+    let text = try message(
+      "embed --model other.textae corpus.txt --output v.npy", in: folder, status: 65)
+    #expect(
+      text == "textae: \(copy): fitted to another model, or to this one before it was trained"
+        + " further; fit it again with 'textae postprocess fit'")
+  }
+}
