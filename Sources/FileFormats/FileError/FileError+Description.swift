@@ -25,7 +25,7 @@ extension FileError: CustomStringConvertible, LocalizedError {
     }
   }
 
-  /// The same text, for those who ask Foundation.
+  /// The same text for `localizedDescription` of Foundation.
   public var errorDescription: String? { description }
 
   private var contentDescription: String {

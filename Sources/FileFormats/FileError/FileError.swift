@@ -4,7 +4,7 @@
 public enum FileError: Error, Equatable, Sendable {
   /// There is no such file, or a folder on the way to it is missing.
   case notFound(path: String)
-  /// A folder stands where a file was asked for.
+  /// The path is a folder, and a file is needed.
   case isDirectory(path: String)
   /// The system refuses to read or write the file.
   case permissionDenied(path: String)

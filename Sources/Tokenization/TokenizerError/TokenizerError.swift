@@ -1,6 +1,6 @@
-/// What is wrong with a tokenizer or with the wish for one.
+/// What is wrong with a tokenizer or with a request to build one.
 ///
-/// Files that cannot be read, are no JSON or are damaged are a `FileError` of module FileFormats.
+/// Files that cannot be read, are damaged or not JSON give a `FileError` of module FileFormats.
 public enum TokenizerError: Error, Equatable, Sendable {
   /// The file is JSON, but not a tokenizer whose parts fit together.
   case malformed(path: String, reason: String)
@@ -10,7 +10,7 @@ public enum TokenizerError: Error, Equatable, Sendable {
   case noWords(paths: [String], minimumCount: Int)
   /// The corpora have no line with a token in it.
   case noSentences(paths: [String])
-  /// The vocabulary asked for has no room for what every vocabulary contains.
+  /// The vocabulary requested is too small for what every vocabulary contains.
   case vocabularyTooSmall(requested: Int, minimum: Int)
   /// The progress closure asked to stop.
   case cancelled

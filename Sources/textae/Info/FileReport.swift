@@ -41,7 +41,8 @@ enum FileReport {
     try file.verify()
     let count = file.tensors.reduce(0) { $0 + ($1.count ?? 0) }
     // The checksums of the tensors are of no use to a reader; `checksum` covers them.
-    let metadata = file.metadata.filter { $0.key != "tensor_checksums" }.map { (name: $0.key, value: JSONValue.string($0.value)) }
+    let metadata = file.metadata.filter { $0.key != "tensor_checksums" }
+      .map { (name: $0.key, value: JSONValue.string($0.value)) }
     let tensors = file.tensors.map { tensor in
       let shape = tensor.shape.map(String.init).joined(separator: " × ")
       return (name: tensor.name, value: JSONValue.string("\(shape) \(tensor.element.rawValue)"))
