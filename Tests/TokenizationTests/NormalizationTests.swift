@@ -73,8 +73,8 @@ struct NormalizationTests {
     #expect(tokenizer.words(of: "\u{32FF}x\u{3300}") == ["\u{32FF}", "xアパート"])
   }
 
-  @Test("words and marks are cut as the regular expression says")
-  func wordsAndMarks() throws {
+  @Test("words and punctuation are cut as the regular expression says")
+  func wordsAndPunctuation() throws {
     let tokenizer = try tokenizer(.word, .nfc)
     let cases: [(String, [String])] = [
       ("don't do n't DON'T don’t", ["do", "n't", "do", "n't", "DO", "N'T", "do", "n’t"]),

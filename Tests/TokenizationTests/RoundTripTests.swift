@@ -45,7 +45,7 @@ struct RoundTripTests {
     #expect(tokenizer.decode([0, 2, 3, 4, .max, UInt32(tokenizer.vocabularySize)]) == "")
   }
 
-  @Test("a sentence is cut to a number of tokens, and its end mark stays")
+  @Test("a sentence is cut to a number of tokens, and its end token stays")
   func cutting() throws {
     let tokenizer = try Golden.tokenizer("word-plain")
     let whole = tokenizer.encode("the river and the road")

@@ -14,9 +14,9 @@ public enum ExistingFile: Sendable {
 ///     try file.write(bytes)
 ///     try file.commit()
 ///
-/// Written beside its destination, synced and renamed into place by `commit`; without it nothing is
-/// left behind. A killed process leaves at most the temporary file, which the next one that writes
-/// the same name removes. `-`, pipes and devices cannot be replaced and are written straight.
+/// It is written beside its destination, then synced and renamed into place by `commit`; without
+/// `commit` nothing is left behind. A killed process leaves at most the temporary file, which the
+/// next writer of the same name removes. `-`, pipes and devices are written directly.
 /// Not safe to share between threads.
 public final class AtomicFile {
   /// The path as it was given, `standard output` for `-`.
@@ -27,7 +27,7 @@ public final class AtomicFile {
   public internal(set) var count = 0
 
   let file: FileDescriptor
-  /// The temporary file and where it goes, unless the output is written straight.
+  /// The temporary file and where it goes, unless the output is written directly.
   private let destination: Destination?
   /// The pipe or device that `file` is copied to when it is complete.
   private let straight: FileDescriptor?
@@ -77,7 +77,7 @@ public final class AtomicFile {
     try write(Array(text.utf8))
   }
 
-  /// Puts other bytes in the place of bytes written before.
+  /// Overwrites bytes that were written before.
   ///
   /// - Throws: `FileError.notSeekable` on a pipe or a device.
   public func rewrite(_ bytes: [UInt8], at offset: Int) throws(FileError) {
@@ -89,7 +89,7 @@ public final class AtomicFile {
     try file.write(bytes.span, at: offset)
   }
 
-  /// Makes the file complete: everything on the disk, under its name.
+  /// Completes the file: all of it is on disk, under its name.
   public func commit() throws(FileError) {
     precondition(!isFinished, "\(path) was finished before")
     try flush()
@@ -101,22 +101,22 @@ public final class AtomicFile {
     isFinished = true
   }
 
-  /// Gives the file up; nothing is left of it.
+  /// Abandons the file and removes what was written.
   public func discard() {
     guard !isFinished else { return }
     isFinished = true
     destination?.removeTemporary()
   }
 
-  /// Writes what is buffered, for outputs that someone reads meanwhile.
+  /// Writes what is buffered, for outputs that are read meanwhile.
   public func flush() throws(FileError) {
     guard !buffer.isEmpty else { return }
     defer { buffer.removeAll(keepingCapacity: true) }
     try file.write(buffer.span)
   }
 
-  /// A size limit of the process raises a signal that would end it; ignored, the write fails with
-  /// an error that can be reported.
+  /// Ignores the signal of a file size limit, which would end the process; the write then fails
+  /// with an error that can be reported.
   private static let ignoreSizeLimitSignal: Void = {
     signal(SIGXFSZ, SIG_IGN)
   }()

@@ -3,7 +3,7 @@ import Foundation
 /// Where an `AtomicFile` goes, and the temporary file beside it.
 final class Destination {
   private let path: String
-  /// The path with links followed, so that a link stays one and its target is replaced.
+  /// The path with links followed, so that a link is kept and its target replaced.
   private let target: String
   private let existing: ExistingFile
   private var temporary: String?
@@ -14,7 +14,7 @@ final class Destination {
     return String(target[...slash])
   }
 
-  /// Whether a path names something that can only be written straight: a pipe, a device.
+  /// Whether a path names something that can only be written directly: a pipe or a device.
   static func isStraight(_ path: String) -> Bool {
     if path.hasPrefix("/dev/") || path.hasPrefix("/proc/self/fd/") { return true }
     return FileDescriptor.status(of: path)?.kind == .other
@@ -59,7 +59,7 @@ final class Destination {
     }
   }
 
-  /// Moves the temporary file to its name, and makes that last.
+  /// Renames the temporary file into place and syncs its folder.
   func install() throws(FileError) {
     guard let temporary else { return }
     try check()
@@ -84,7 +84,7 @@ final class Destination {
     return numbers.count == 2 && numbers.allSatisfy { Int($0) != nil }
   }
 
-  /// Removes temporary files of the same target whose writers are gone, which their locks tell.
+  /// Removes temporary files of the same target that nobody holds a lock on any more.
   private func removeStale(prefix: String) {
     let place = folder.isEmpty ? "." : folder
     for name in (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []

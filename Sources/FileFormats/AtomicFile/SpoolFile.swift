@@ -1,8 +1,8 @@
 import Foundation
 
-/// Bytes set aside on the disk until their place in an output is known.
+/// Bytes set aside on disk until their place in an output is known.
 ///
-/// The file loses its name as soon as it is made, so that nothing is left of it whatever happens.
+/// The file is unlinked as soon as it is made, so that nothing is left of it whatever happens.
 package final class SpoolFile {
   /// How many bytes have been written.
   package private(set) var count = 0

@@ -1,5 +1,5 @@
 extension Checksum {
-  /// Takes in more bytes; how they are cut into calls does not matter.
+  /// Takes in more bytes; the result does not depend on how they are split into calls.
   package mutating func update(_ bytes: UnsafeRawBufferPointer) {
     byteCount &+= UInt64(bytes.count)
     var start = 0

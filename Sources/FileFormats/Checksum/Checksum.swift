@@ -96,13 +96,13 @@ extension UInt64 {
     self << bits | self >> (64 - bits)
   }
 
-  /// Sixteen lower-case hexadecimal digits.
+  /// Sixteen lowercase hexadecimal digits.
   package var hexadecimal: String {
     let digits = String(self, radix: 16)
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  /// The value of exactly sixteen lower-case hexadecimal digits, or nil.
+  /// The value of exactly sixteen lowercase hexadecimal digits, or nil.
   package init?(hexadecimal text: String) {
     let isDigit = { (byte: UInt8) in
       (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)

@@ -1,11 +1,11 @@
-/// The two notations of tables as text.
+/// The two text formats of tables.
 public enum DelimitedText: Sendable {
   /// Fields separated by tabs; quotes mean nothing, and a field holds neither tab nor line end.
   case tabs
-  /// Fields separated by commas, quoted where they must be (RFC 4180).
+  /// Fields separated by commas, quoted where necessary (RFC 4180).
   case commas
 
-  /// The notation that the name of a file suggests: commas for `.csv`, else tabs.
+  /// The format that the name of a file suggests: commas for `.csv`, otherwise tabs.
   public init(path: String) {
     let name = path.hasSuffix(".gz") ? path.dropLast(3) : path[...]
     self = name.lowercased().hasSuffix(".csv") ? .commas : .tabs
@@ -29,7 +29,7 @@ public final class DelimitedReader {
 
   /// The fields of the next row, or nil after the last one.
   ///
-  /// - Throws: `FileError.malformed` on text that is no UTF-8 and on quotes without end.
+  /// - Throws: `FileError.malformed` on text that is not UTF-8 and on quotes without end.
   public func next() throws(FileError) -> [String]? {
     guard let line = try lines.next() else { return nil }
     lineNumber = lines.lineNumber

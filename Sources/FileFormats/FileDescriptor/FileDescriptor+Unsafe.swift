@@ -109,13 +109,13 @@ extension FileDescriptor {
 }
 
 extension FileDescriptor {
-  /// Removes the name of a file; that there is none is no failure.
+  /// Removes a file; it is not an error if there is none.
   package static func remove(_ path: String) {
     // The path is passed as a C string that lives as long as the call.
     _ = unsafe unlink(path)
   }
 
-  /// Gives a file another name, replacing what had that name.
+  /// Renames a file and replaces whatever had that name.
   package static func rename(_ path: String, to target: String) throws(FileError) {
     // Both paths are passed as C strings that live as long as the call.
     guard unsafe Foundation.rename(path, target) == 0 else {
@@ -139,7 +139,7 @@ extension FileStatus {
 }
 
 extension FileDescriptor {
-  /// Opens a path with the system's flags; a new file gets the rights that the umask leaves.
+  /// Opens a path with the system's flags; a new file gets the permissions that the umask leaves.
   package static func opened(
     _ path: String, _ flags: Int32, operation: String, shownAs shown: String? = nil
   ) throws(FileError) -> FileDescriptor {

@@ -2,8 +2,8 @@ import Foundation
 
 /// An open file of the operating system, closed when its owner goes.
 ///
-/// The only place of the module that calls `read`, `write` and their kin; everything that fails is
-/// a `FileError` with the path. Interrupted calls are repeated, short ones continued.
+/// The only place in the module that calls `read`, `write` and the like; every failure becomes a
+/// `FileError` with the path. Interrupted calls are repeated, short ones continued.
 package final class FileDescriptor: Sendable {
   /// The number the system knows the file by.
   package let number: Int32

@@ -4,7 +4,7 @@ extension FileError: CustomStringConvertible, LocalizedError {
   /// Where it happened and what, as a clause.
   public var description: String { "\(place): \(event)" }
 
-  /// The same text, for those who ask Foundation.
+  /// The same text for `localizedDescription` of Foundation.
   public var errorDescription: String? { description }
 
   /// The file, and the line where one is known.

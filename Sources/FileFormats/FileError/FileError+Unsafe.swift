@@ -1,7 +1,7 @@
 import Foundation
 
 extension FileError {
-  /// The error that stands for a value of `errno` after `operation` on `path`.
+  /// The error for a value of `errno` after `operation` on `path`.
   package init(code: Int32, path: String, operation: String) {
     switch code {
     case ENOENT, ENOTDIR: self = .notFound(path: path)

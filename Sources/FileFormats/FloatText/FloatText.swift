@@ -1,6 +1,6 @@
 /// Numbers as text: reading and writing single precision without losing a bit.
 enum FloatText {
-  /// The number nearest to a decimal text, or nil if it is none or not finite.
+  /// The number nearest to a decimal text, or nil if the text is not a finite number.
   ///
   /// Up to 19 digits with a power of ten up to 22 are exact in 64 bits and one Double operation;
   /// whatever is longer, or falls between two floats after that, is left to the standard library.
@@ -59,7 +59,7 @@ enum FloatText {
     var count = 0
     private var isExact = true
 
-    /// Takes a digit; false if the byte is none.
+    /// Takes a digit; false if the byte is not one.
     mutating func append(_ byte: UInt8, isFraction: Bool) -> Bool {
       guard (0x30...0x39).contains(byte) else { return false }
       count += 1
@@ -72,7 +72,7 @@ enum FloatText {
       return true
     }
 
-    /// The number, if it can be had exactly rounded by one operation.
+    /// The number, if a single operation gives it correctly rounded.
     var value: Float? {
       guard isExact, significand <= 1 << 53, abs(exponent) <= 22 else { return nil }
       let power = FloatText.powers[abs(exponent)]

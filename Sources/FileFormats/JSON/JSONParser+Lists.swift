@@ -25,7 +25,7 @@ extension JSONParser {
 
   /// Parses an object; `body` is called at each key and has to parse it, the colon and the value.
   ///
-  /// Finding keys that occur twice is up to `body`.
+  /// Duplicate keys are not found here; that is up to `body`.
   package mutating func objectEntries(
     _ body: (inout JSONParser) throws(Failure) -> Void
   ) throws(Failure) {

@@ -22,7 +22,7 @@ extension JSONParser {
     return .number(value)
   }
 
-  /// Parses one digit or more and returns their value, which wraps around if there are many.
+  /// Parses one or more digits and returns their value, which wraps around if there are many.
   private mutating func digits() throws(Failure) -> Int {
     let start = index
     var value = 0

@@ -11,7 +11,7 @@ extension JSONParser {
     let first = content.count
     index += 1
     let start = index
-    // Bytes from here on that are wanted as they are.
+    // Bytes from here on need no unescaping and are appended together.
     var plain = index
     while index < bytes.count {
       let byte = bytes[index]

@@ -1,13 +1,13 @@
 /// A strict JSON parser (RFC 8259): no duplicate keys, no trailing text, limited depth.
 ///
-/// Bytes that are not UTF-8, numbers without value and half surrogates are refused, so that what was
-/// accepted can be written again. Long lists need not become values: `objectEntries` and `elements`
-/// stop at every one of their items.
+/// Bytes that are not UTF-8, numbers out of range and lone surrogates are refused, so that whatever
+/// is accepted can be written again. Long lists need not become values: `objectEntries` and
+/// `elements` call a closure for each of their items.
 package struct JSONParser {
   static let maximumDepth = 128
 
   let bytes: [UInt8]
-  /// Whether all bytes are UTF-8, so that no text has to be validated by itself.
+  /// Whether all bytes are UTF-8, so that single texts need no validation.
   let isUTF8: Bool
   var index = 0
   var depth = 0
@@ -32,7 +32,7 @@ package struct JSONParser {
   var byte: UInt8 { index < bytes.count ? bytes[index] : 0 }
 
   mutating func skipSpace() {
-    // Most bytes are above all kinds of white space.
+    // Most bytes are greater than any white space.
     while index < bytes.count, bytes[index] <= 0x20 {
       let byte = bytes[index]
       guard byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 else { return }
@@ -50,7 +50,7 @@ package struct JSONParser {
     guard accept(expected) else { throw failure("expected \(expected)") }
   }
 
-  /// Parses the whole text with `body`, which has to leave nothing but white space.
+  /// Parses the whole text with `body`; only white space may follow.
   package mutating func document<Result>(
     _ body: (inout JSONParser) throws(Failure) -> Result
   ) throws(Failure) -> Result {

@@ -35,7 +35,7 @@ extension JSONValue {
     }
   }
 
-  /// Appends the shortest digits that give the same number back; JSON has no infinities: `null`.
+  /// Appends the fewest digits that give the same number back, and `null` if it is not finite.
   public static func append(
     number value: some BinaryFloatingPoint & CustomStringConvertible, to bytes: inout [UInt8]
   ) {
@@ -45,15 +45,15 @@ extension JSONValue {
     bytes.append(contentsOf: text.suffix(2).elementsEqual(".0".utf8) ? text.dropLast(2) : text[...])
   }
 
-  /// Appends a text with quotes, everything escaped that must be.
+  /// Appends a text in quotes, with the escapes that it needs.
   public static func append(string text: String, to bytes: inout [UInt8]) {
     append(utf8: text.utf8.span, to: &bytes)
   }
 
-  /// Appends a text, given as its UTF-8, with quotes and everything escaped that must be.
+  /// Appends a text, given as UTF-8, in quotes, with the escapes that it needs.
   package static func append(utf8 text: Span<UInt8>, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    // Bytes from here on that need no escape.
+    // Bytes from here on need no escape and are appended together.
     var plain = 0
     for index in text.indices where needsEscape(text[index]) {
       bytes.append(text.extracting(plain..<index))

@@ -1,7 +1,7 @@
 /// A JSON value whose objects keep the order of their members.
 ///
-/// The order makes what we write reproducible, and what we read comparable; a parser of our own
-/// because the format files need duplicates and damage reported, with the place.
+/// The order makes output reproducible and input comparable. The parser is our own because readers
+/// of formats need to report duplicate keys and damage, with their place.
 public enum JSONValue: Equatable, Sendable {
   /// One member of an object.
   public struct Member: Equatable, Sendable {
@@ -21,11 +21,11 @@ public enum JSONValue: Equatable, Sendable {
   case null
   /// `true` or `false`.
   case bool(Bool)
-  /// A number written without fraction and exponent that fits.
+  /// A number without fraction and exponent that fits into an `Int`.
   case integer(Int)
   /// Any other number.
   case number(Double)
-  /// A number of single precision, written with as few digits as give it back.
+  /// A number of single precision, written with the fewest digits that give it back.
   case float(Float)
   /// A text.
   case string(String)
@@ -36,7 +36,7 @@ public enum JSONValue: Equatable, Sendable {
 }
 
 extension JSONValue {
-  /// The value of a member, or nil if this is no object or has no such key, byte for byte.
+  /// The value of a member, or nil without such a key in an object; keys are compared as bytes.
   ///
   /// - Complexity: O(n) in the number of members.
   public subscript(key: String) -> JSONValue? {
@@ -73,7 +73,7 @@ extension JSONValue {
     }
   }
 
-  /// The value of a truth value.
+  /// The value of a Boolean.
   public var truth: Bool? {
     if case .bool(let value) = self { value } else { nil }
   }
@@ -86,7 +86,7 @@ extension JSONValue: ExpressibleByStringLiteral, ExpressibleByIntegerLiteral,
   public init(stringLiteral value: String) { self = .string(value) }
   /// A whole number.
   public init(integerLiteral value: Int) { self = .integer(value) }
-  /// A truth value.
+  /// A Boolean.
   public init(booleanLiteral value: Bool) { self = .bool(value) }
   /// A list.
   public init(arrayLiteral elements: JSONValue...) { self = .array(elements) }

@@ -2,7 +2,7 @@ import Foundation
 
 /// Where bytes come from: a file, standard input (`-`), or a file through `gzip -dc` (`.gz`).
 package final class ByteSource {
-  /// What messages call it.
+  /// The name used in messages.
   package let path: String
   private let file: FileDescriptor
   private var decompressor: Decompressor?

@@ -25,7 +25,7 @@ extension Decompressor {
       var actions = unsafe posix_spawn_file_actions_t()
       var attributes = posix_spawnattr_t()
     #endif
-    // Both structures are initialised before and destroyed after their only use.
+    // Both structures are initialized before and destroyed after their only use.
     unsafe posix_spawn_file_actions_init(&actions)
     defer { unsafe posix_spawn_file_actions_destroy(&actions) }
     unsafe posix_spawnattr_init(&attributes)

@@ -1,6 +1,6 @@
 /// Some consecutive whole lines of a file, to be worked on by another thread.
 public struct LineBlock: Sendable {
-  /// The lines, each followed by LF; carriage returns before it are gone already.
+  /// The lines, each followed by LF; carriage returns before it have been removed.
   public let bytes: [UInt8]
   /// The number of the first line in the file, counted from 1.
   public let firstLine: Int

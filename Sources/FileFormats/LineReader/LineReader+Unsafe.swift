@@ -13,7 +13,7 @@ extension [UInt8] {
     }
   }
 
-  /// Moves the bytes of the range to the beginning of the array, which gets the size given.
+  /// Moves the bytes of the range to the beginning of the array and resizes it.
   mutating func moveToFront(_ range: Range<Int>, size: Int) {
     precondition(range.upperBound <= count, "range \(range) of \(count) bytes")
     if size > count {

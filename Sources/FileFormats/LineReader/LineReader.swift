@@ -8,8 +8,8 @@ import Foundation
 ///     }
 ///
 /// The path `-` is standard input, and a path that ends in `.gz` is read through `gzip -dc`. Lines
-/// end with LF or CRLF, which are not part of them; the last one may lack its end. Bytes are passed
-/// on as they are: NUL and invalid UTF-8 are the business of whoever decodes the text.
+/// end with LF or CRLF, which are removed; the last line may lack its end. Bytes are passed
+/// on as they are: NUL and invalid UTF-8 are left to the caller.
 /// Not safe to share between threads; hand out blocks (`nextBlock`) to work in parallel.
 public final class LineReader {
   /// The longest line that is accepted, in bytes: 16 MB.
@@ -80,7 +80,7 @@ public final class LineReader {
       if isAtEnd {
         return start < end ? try take(upTo: end, next: end) : nil
       }
-      // A carriage return that may yet turn out to belong to the end of the line is allowed for.
+      // One more byte is allowed: it may be the carriage return of the line end.
       guard end - start <= Self.lineLimit + 1 else { throw tooLong }
       searched -= makeRoom()
       let count = try source.read(into: &buffer, from: end)
@@ -102,7 +102,7 @@ public final class LineReader {
     .lineTooLong(path: path, line: lineNumber + 1, limit: Self.lineLimit)
   }
 
-  /// Makes room for another chunk behind `end`, and returns by how much the content moved forward.
+  /// Makes room for another chunk after `end` and returns how far the content moved to the front.
   private func makeRoom() -> Int {
     guard buffer.count - end < chunk else { return 0 }
     let moved = start

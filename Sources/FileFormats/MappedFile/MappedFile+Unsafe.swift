@@ -2,7 +2,7 @@ import Foundation
 
 /// Bytes of a file in memory, unmapped when the owner goes.
 ///
-/// Unless it is writable nobody writes it, so that any number of threads may read it.
+/// Unless it is writable it never changes, and any number of threads may read it.
 @safe
 final class MappedRegion: @unchecked Sendable {
   let bytes: UnsafeRawBufferPointer
@@ -11,7 +11,7 @@ final class MappedRegion: @unchecked Sendable {
 
   /// Maps a range of bytes, which must lie inside the file.
   ///
-  /// What is written to a writable region is written to copies of its pages, never to the file.
+  /// Writing to a writable region copies its pages and never changes the file.
   init(
     _ file: FileDescriptor, _ range: Range<Int>, isWritable: Bool = false
   ) throws(FileError) {
@@ -21,7 +21,7 @@ final class MappedRegion: @unchecked Sendable {
       unsafe pages = UnsafeMutableRawBufferPointer(start: nil, count: 0)
       return
     }
-    // A mapping begins with a page of the file.
+    // A mapping has to begin with a whole page of the file.
     let skipped = range.lowerBound % Int(sysconf(Int32(_SC_PAGESIZE)))
     let count = skipped + range.count
     // A private mapping that ends where the range does, with no memory set aside for writing.

@@ -1,10 +1,10 @@
-/// A file mapped into memory, read only: as large as the disk, loaded as it is touched.
+/// A file mapped into memory, read only: of any size, loaded as it is touched.
 ///
 ///     let file = try MappedFile(path: "vectors.npy")
 ///     let magic = file.bytes(0..<6)
 ///
-/// Every access is checked against the size that the file had when it was opened. Another process
-/// that cuts the file short afterwards ends this one, as with every mapping.
+/// Every access is checked against the size that the file had when it was opened. If another
+/// process truncates the file afterwards, this one may be ended, as with every mapping.
 public final class MappedFile: Sendable {
   /// The path as it was given.
   public let path: String

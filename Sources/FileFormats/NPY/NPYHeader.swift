@@ -1,4 +1,4 @@
-/// What stands before the numbers of a NumPy file: a dictionary in Python's notation.
+/// The header of a NumPy file: a dictionary in Python's notation.
 struct NPYHeader {
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
@@ -67,7 +67,7 @@ private struct NPYDictionary {
     self.bytes = bytes
   }
 
-  /// The three fields, or nil if the text is anything else than a dictionary of them.
+  /// The three fields, or nil if the text is not a dictionary of just these.
   mutating func fields() -> Fields? {
     var fields = Fields()
     guard accept("{") else { return nil }
@@ -85,7 +85,7 @@ private struct NPYDictionary {
     return peek == nil ? fields : nil
   }
 
-  /// The next byte that is no space.
+  /// The next byte that is not a space.
   private var peek: UInt8? {
     mutating get {
       while index < bytes.count, bytes[index] == 0x20 || bytes[index] == 0x0A { index += 1 }

@@ -1,7 +1,8 @@
 /// Writes a matrix of single precision as a NumPy file, row by row, `[rows × columns]`.
 ///
-/// The number of rows need not be known before the end: the header has a fixed length and is written
-/// again when the file is finished. To a pipe that takes a temporary file, unless the rows are given.
+/// The number of rows need not be known in advance: the header has a fixed length and is rewritten
+/// when the file is finished. Writing to a pipe therefore needs a temporary file, unless the number
+/// is given.
 public final class NPYWriter: VectorWriter {
   private let file: AtomicFile
   private let columns: Int

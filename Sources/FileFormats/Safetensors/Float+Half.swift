@@ -1,5 +1,5 @@
 extension Float {
-  /// The value of an IEEE half precision number, which not every platform's Swift has a type for.
+  /// The value of an IEEE half precision number; Swift does not have `Float16` on every platform.
   package init(half bits: UInt16) {
     let sign = UInt32(bits & 0x8000) << 16
     let exponent = UInt32(bits >> 10 & 0x1F)

@@ -8,8 +8,8 @@ extension SafetensorsFile {
 
   /// The numbers of a tensor in single precision, converted if it has another kind of float.
   ///
-  /// With a shape, the tensor must have it. With `requireFinite`, infinities and values that are no
-  /// numbers are refused.
+  /// If a shape is given, the tensor must have it. With `requireFinite`, NaN and infinities are
+  /// refused.
   /// - Throws: `FileError.missingEntry` or `mismatchedEntry`; `checksumMismatch` or `malformed` if
   ///   the content is at fault.
   public func floats(
@@ -31,14 +31,16 @@ extension SafetensorsFile {
     return values
   }
 
-  /// Verifies all tensors, which reads the whole file; files of other programs cannot be verified.
+  /// Verifies all tensors, which reads the whole file.
+  ///
+  /// Files of other programs carry no checksums; nothing is found wrong with them.
   ///
   /// - Throws: `FileError.checksumMismatch`.
   public func verify() throws(FileError) {
     for tensor in tensors { try scan(entry(tensor.name), requireFinite: false) }
   }
 
-  /// The error that a tensor has numbers that no weight may have.
+  /// The error for a tensor with NaN or an infinity in it.
   func notFinite(_ entry: Entry) -> FileError {
     .malformed(path: path, "\(entry.specification.name) has numbers that are not finite")
   }

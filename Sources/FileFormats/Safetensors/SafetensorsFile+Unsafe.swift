@@ -1,11 +1,11 @@
 extension SafetensorsFile {
-  /// How much is read at a time: it stays in the second cache while it is verified.
+  /// How much is read at a time: a piece stays in the L2 cache while it is verified.
   private static let pieceSize = 1 << 18
 
   /// Copies the numbers of a tensor into all elements of `target`, converted to single precision.
   ///
-  /// With `requireFinite`, infinities and values that are no numbers are refused. Where it throws,
-  /// part of `target` may be overwritten.
+  /// With `requireFinite`, NaN and infinities are refused. If it throws, part of `target` may have
+  /// been overwritten.
   /// - Throws: `FileError.missingEntry`, or `mismatchedEntry` if the shape is another;
   ///   `checksumMismatch` or `malformed` if the content is at fault.
   package func copy(
@@ -28,8 +28,8 @@ extension SafetensorsFile {
 
   /// Copies the numbers of a tensor into all elements of `target`, converted to single precision.
   ///
-  /// With `requireFinite`, infinities and values that are no numbers are refused. Where it throws,
-  /// part of `target` may be overwritten.
+  /// With `requireFinite`, NaN and infinities are refused. If it throws, part of `target` may have
+  /// been overwritten.
   /// - Throws: `FileError.missingEntry`, or `mismatchedEntry` if the shape is another;
   ///   `checksumMismatch` or `malformed` if the content is at fault.
   public func copy(
@@ -44,9 +44,9 @@ extension SafetensorsFile {
 
   /// Maps a tensor of single precision into memory, once all of it has been verified.
   ///
-  /// Only pages that are used later stay in memory: verification reads through a small buffer. Nil
-  /// where the tensor cannot be mapped and has to be copied: it has another type, no numbers, or a
-  /// place in the file where no float may lie.
+  /// Verification reads through a small buffer, so only pages that are used later take memory.
+  /// Returns nil if the tensor cannot be mapped and has to be copied: it has another type, it is
+  /// empty, or its place in the file is not aligned for floats.
   /// - Throws: As `copy`.
   package func mapped(
     _ name: String, shape: [Int], requireFinite: Bool = false
@@ -93,7 +93,7 @@ extension SafetensorsFile {
     }
   }
 
-  /// Reads a tensor into `target`, which has as many bytes, and verifies what has arrived there.
+  /// Reads a tensor into `target`, which has its size, and verifies the bytes that arrived there.
   private func read(
     _ entry: Entry, into target: UnsafeMutableRawBufferPointer, requireFinite: Bool
   ) throws(FileError) {
@@ -104,7 +104,7 @@ extension SafetensorsFile {
     }
   }
 
-  /// Reads a tensor piece by piece, each to the place that `place` gives for it, and verifies it.
+  /// Reads a tensor piece by piece, each into the buffer that `place` returns, and verifies it.
   private func pass(
     over entry: Entry, requireFinite: Bool, place: (Range<Int>) -> UnsafeMutableRawBufferPointer
   ) throws(FileError) {
@@ -144,7 +144,7 @@ extension SafetensorsFile {
     }
   }
 
-  /// Whether the floats in a buffer are numbers and not infinite: not all bits of an exponent set.
+  /// Whether all floats in a buffer are finite: none has all bits of the exponent set.
   private static func isFinite(_ bytes: UnsafeMutableRawBufferPointer) -> Bool {
     var largest: UInt32 = 0
     for index in 0..<bytes.count / 4 {
@@ -156,10 +156,10 @@ extension SafetensorsFile {
   }
 }
 
-/// Floats of a file in memory, loaded as they are touched.
+/// Floats of a mapped file, loaded as they are touched.
 ///
-/// They may be written: the pages written are copied first, and the file stays as it is. Each object
-/// has pages of its own, so that nobody else sees what is written.
+/// They may be written: a page is copied before the first write to it, and the file never changes.
+/// Each object has pages of its own, so no other mapping sees what is written.
 @safe package final class MappedFloats: @unchecked Sendable {
   /// The first float; valid as long as this object lives.
   package let start: UnsafeMutablePointer<Float>
@@ -167,7 +167,7 @@ extension SafetensorsFile {
   package let count: Int
   private let region: MappedRegion
 
-  /// Maps a range of bytes that begins where a float may lie.
+  /// Maps a range of bytes whose start is aligned for floats.
   init(_ file: FileDescriptor, _ range: Range<Int>) throws(FileError) {
     region = try MappedRegion(file, range, isWritable: true)
     count = range.count / 4

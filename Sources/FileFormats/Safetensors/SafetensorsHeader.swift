@@ -8,7 +8,7 @@ struct SafetensorsHeader {
   /// How the content of the file can be verified.
   let checksums: Checksums
 
-  /// What a file carries to find damage.
+  /// The checksums that a file carries.
   enum Checksums {
     /// Nothing: another program wrote it.
     case none
@@ -28,7 +28,7 @@ struct SafetensorsHeader {
     }
     var metadata: [(key: String, value: String)] = []
     var entries: [SafetensorsFile.Entry] = []
-    // The parser finds equal bytes; these are texts that Swift takes for equal as well.
+    // The parser refuses equal bytes; Swift also takes canonically equivalent names for equal.
     var names: Set<String> = []
     for member in members {
       if member.key == SafetensorsKey.metadata {
@@ -96,7 +96,7 @@ struct SafetensorsHeader {
     return .init(specification: specification, range: start + offsets[0]..<start + offsets[1])
   }
 
-  /// The entries by place, if they cover all the data.
+  /// The entries in the order of their bytes, which have to cover all the data.
   private static func contiguous(
     _ entries: [SafetensorsFile.Entry], data: Range<Int>, _ path: String
   ) throws(FileError) -> [SafetensorsFile.Entry] {
@@ -131,7 +131,7 @@ extension SafetensorsHeader {
       if version == nil { return .none }
       throw .checksumMissing(path: path)
     }
-    // Our writer never leaves the version out, so where only that is missing the header is damaged.
+    // Our writer always adds a version: a checksum without one means that the header is damaged.
     guard let version, let expected = UInt64(hexadecimal: digits),
       let sum = sum(bytes, blanking: digits)
     else { throw .checksumMismatch(path: path) }
@@ -161,7 +161,7 @@ extension SafetensorsHeader {
     return number
   }
 
-  /// The checksum of the header with its own digits as zeros; nil if they are not there once.
+  /// The checksum of the header with its own digits as zeros; nil unless they occur exactly once.
   private static func sum(_ header: [UInt8], blanking digits: String) -> Checksum? {
     let key = "\"\(SafetensorsKey.checksum)\":\""
     guard let start = header.onlyOffset(of: Array("\(key)\(digits)\"".utf8)) else { return nil }
@@ -175,14 +175,14 @@ extension SafetensorsHeader {
 }
 
 extension FileError {
-  /// The error that the content of a file without lines does not follow its format.
+  /// The error for content that does not follow a format without lines.
   static func malformed(path: String, _ reason: String) -> FileError {
     .malformed(path: path, line: nil, reason: reason)
   }
 }
 
 extension MappedFile {
-  /// The error that the content does not follow its format.
+  /// The error for content that does not follow its format.
   package func malformed(_ reason: String) -> FileError {
     .malformed(path: path, line: nil, reason: reason)
   }
@@ -198,7 +198,7 @@ extension JSONValue {
 }
 
 extension [UInt8] {
-  /// Where a sequence of bytes stands, if it does exactly once.
+  /// Where a sequence of bytes begins, if it occurs exactly once.
   fileprivate func onlyOffset(of pattern: [UInt8]) -> Int? {
     guard !pattern.isEmpty, count >= pattern.count else { return nil }
     let matches = (0...count - pattern.count).lazy.filter {

@@ -1,9 +1,9 @@
 /// The bytes before the data of a safetensors file: length, header and the spaces after it.
 ///
-/// Checksums are zeros until they are filled in. Their keys stand first, so that their places
-/// depend on nothing else.
+/// Checksums are zeros until they are filled in. Their keys come first, so that their offsets are
+/// fixed.
 struct SafetensorsHeaderText {
-  /// A multiple of the length of a cache line, so that the data can be used where it is mapped.
+  /// The data begins at a multiple of a cache line, so that it can be used where it is mapped.
   static let alignment = 64
 
   private(set) var bytes: [UInt8]

@@ -7,14 +7,14 @@
 ///     try writer.finish()
 ///
 /// The header is `__metadata__` first, then the tensors as given, padded with spaces so that the
-/// data begins at a multiple of 64 bytes. `__metadata__` also gets
+/// data begins at a multiple of 64 bytes. The writer adds to `__metadata__`:
 /// - `format_version`, 2;
-/// - `checksum`, the xxHash64 of the header from the length on, its own sixteen digits as zeros;
-/// - `tensor_checksums`, the xxHash64 of every tensor in the order of the file, with spaces between.
+/// - `checksum`, the xxHash64 of length and header, with its own sixteen digits as zeros;
+/// - `tensor_checksums`, the xxHash64 of each tensor in the order of the file, joined by spaces.
 ///
-/// So every flipped bit is found when its tensor is read, and `checksum` tells a file from any with
-/// other content. The same content gives the same bytes. The file appears under its name only when
-/// it is finished.
+/// Thus every flipped bit is found when its tensor is read, and files with different content have
+/// different `checksum`s. The same content gives the same bytes. The file appears under its name
+/// only when it is finished.
 public final class SafetensorsWriter {
   private let file: AtomicFile
   private let tensors: [TensorSpecification]
@@ -23,8 +23,8 @@ public final class SafetensorsWriter {
 
   /// Begins a file that will hold exactly these tensors, in this order.
   ///
-  /// Names are not empty, not `__metadata__` and not repeated; metadata keys are not repeated and
-  /// not those that the format adds.
+  /// Names must be unique, not empty and not `__metadata__`; metadata keys must be unique and not
+  /// those that the writer adds.
   /// - Throws: `FileError` if the output cannot be made.
   public init(
     path: String, existing: ExistingFile = .replace, metadata: [(key: String, value: String)] = [],
@@ -77,7 +77,7 @@ public final class SafetensorsWriter {
 }
 
 extension SafetensorsWriter {
-  /// Writes tensors of single precision that are at hand in memory, each as name, shape and values.
+  /// Writes tensors of single precision from memory, each as name, shape and values.
   public static func write(
     path: String, existing: ExistingFile = .replace, metadata: [(key: String, value: String)] = [],
     tensors: [(name: String, shape: [Int], values: [Float])]

@@ -66,7 +66,7 @@ public struct TensorSpecification: Equatable, Sendable {
     self.shape = shape
   }
 
-  /// How many numbers the tensor has, or nil if the shape is negative or beyond all memory.
+  /// How many numbers the tensor has, or nil if the shape is negative or too large for any memory.
   public var count: Int? {
     shape.contains { $0 < 0 } ? nil : Self.product(shape)
   }
@@ -79,7 +79,7 @@ public struct TensorSpecification: Equatable, Sendable {
   }
 
   private static func product(_ shape: [Int]) -> Int? {
-    // A zero makes the tensor empty only if the other sizes are sane as well.
+    // The other sizes are checked too, even where a zero makes the tensor empty.
     var result = 1
     for size in shape where size > 0 {
       let (next, overflow) = result.multipliedReportingOverflow(by: size)
@@ -90,7 +90,7 @@ public struct TensorSpecification: Equatable, Sendable {
   }
 }
 
-/// Names that every file of ours carries in its `__metadata__`.
+/// The keys that our writer adds to `__metadata__`.
 enum SafetensorsKey {
   static let metadata = "__metadata__"
   static let version = "format_version"

@@ -2,9 +2,9 @@
 public enum VectorFormat: String, CaseIterable, Sendable {
   /// A NumPy matrix.
   case npy
-  /// One JSON object a line: `{"sentence": …, "vector": […]}`.
+  /// One JSON object per line: `{"sentence": …, "vector": […]}`.
   case jsonl
-  /// One row a line, numbers separated by tabs, without the sentences.
+  /// One row per line, numbers separated by tabs, without the sentences.
   case tsv
   /// The text format of word2vec; spaces in a sentence become underscores.
   case word2vec

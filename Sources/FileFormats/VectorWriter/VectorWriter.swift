@@ -1,4 +1,4 @@
-/// Something that rows of numbers are written to as they come, in order.
+/// An output for rows of numbers, written in order as they come.
 public protocol VectorWriter: AnyObject {
   /// Appends rows, `[labels.count × dimension]`, each with the text it stands for.
   func append(_ rows: Span<Float>, labels: [String]) throws(FileError)

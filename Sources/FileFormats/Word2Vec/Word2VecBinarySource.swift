@@ -1,4 +1,4 @@
-/// word2vec's binary format: a header line, then a word, a space and four bytes a number.
+/// word2vec's binary format: a header line, then a word, a space and four bytes per number.
 ///
 /// word2vec.c ends every vector with a newline and gensim does not; both are read.
 final class Word2VecBinarySource: Word2VecSource {
@@ -61,7 +61,7 @@ final class Word2VecBinarySource: Word2VecSource {
     }
   }
 
-  /// The next byte, which is not taken, or nil at the end of the file.
+  /// The next byte, which stays unread, or nil at the end of the file.
   private func byte() throws(FileError) -> UInt8? {
     if start >= end { try refill() }
     return start < end ? buffer[start] : nil

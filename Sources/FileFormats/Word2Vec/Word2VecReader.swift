@@ -5,16 +5,16 @@
 ///     while let word = try reader.next(into: &vector) { … }
 ///
 /// Text with or without the header line, plain or `.gz`, and word2vec's binary format. What the
-/// header promises is checked against what comes, and nothing is allocated because of it. Words are
+/// header promises is compared with the content and never decides what is allocated. Words are
 /// handed out as they are in the file, repeated ones too.
 public final class Word2VecReader {
   /// How the vectors are written.
   public enum Format: Sendable {
     /// Found out from the beginning of the file.
     case automatic
-    /// One word and its numbers a line.
+    /// One word and its numbers per line.
     case text
-    /// A word, a space and four bytes a number.
+    /// A word, a space and four bytes per number.
     case binary
   }
 
@@ -51,7 +51,7 @@ public final class Word2VecReader {
 
   /// Reads the next vector and returns its word, or nil after the last one.
   ///
-  /// - Throws: `FileError` with the line on anything that is no word with `dimension` numbers.
+  /// - Throws: `FileError` with the line on anything but a word with `dimension` numbers.
   public func next(into vector: inout [Float]) throws(FileError) -> String? {
     if let declaredCount, count == declaredCount {
       try source.expectEnd()
@@ -81,7 +81,7 @@ struct Word2VecHeader {
   let count: Int
   let dimension: Int
 
-  /// The header in a line, or nil if the line is anything else than two whole numbers.
+  /// The header in a line, or nil if the line is not two whole numbers.
   ///
   /// A number that is too large for an `Int` counts as the largest.
   init?(_ line: [UInt8]) {
@@ -100,7 +100,7 @@ struct Word2VecHeader {
     return Int(String(decoding: field, as: UTF8.self)) ?? (digits == field ? .max : .min)
   }
 
-  /// Refuses sizes that no file of ours or of others has.
+  /// Refuses sizes that no real file has.
   func validate(path: String) throws(FileError) {
     guard count >= 0 else {
       throw .malformed(path: path, line: 1, reason: "the header promises \(count) words")
@@ -116,7 +116,7 @@ struct Word2VecHeader {
   /// The bytes that numbers are written with, NaN and infinity too.
   private static let numerals = Set("0123456789+-.eEnNaAiIfFtTyY".utf8)
 
-  /// Whether the file begins like the binary format; pipes and `.gz` go by their names.
+  /// Whether the file begins like the binary format; for pipes and `.gz` the name decides.
   static func looksBinary(_ path: String) throws(FileError) -> Bool {
     guard path != "-", !path.hasSuffix(".gz"),
       FileDescriptor.status(of: path)?.kind == .regular
@@ -127,7 +127,7 @@ struct Word2VecHeader {
       let header = Word2VecHeader(Array(head[..<end].filter { $0 != 0x0D })), header.count > 0
     else { return false }
     // Binary, unless the line that follows is a word with as many numbers as promised. One that is
-    // not finite or misspelt is to be reported as such, and not as a binary file cut short.
+    // not finite or misspelled is to be reported as such, and not as a binary file cut short.
     let line = head[(end + 1)...].prefix { $0 != 0x0A }
     let fields = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
     return fields.count <= header.dimension

@@ -1,4 +1,4 @@
-/// One word and its numbers a line, with or without a header line.
+/// One word and its numbers per line, with or without a header line.
 final class Word2VecTextSource: Word2VecSource {
   let path: String
   let dimension: Int
@@ -69,7 +69,7 @@ final class Word2VecTextSource: Word2VecSource {
     return word
   }
 
-  /// How many numbers end the line, at least one word left before them.
+  /// How many numbers the line ends with, leaving at least one word before them.
   private static func numberCount(_ line: [UInt8]) -> Int {
     let fields = line.split(whereSeparator: \.isBlank)
     return fields.dropFirst().reversed().prefix { FloatText.parse(Array($0).span) != nil }.count

@@ -1,7 +1,7 @@
-/// Writes word vectors as word2vec does, as text or binary; gensim, fastText and word2vec read them.
+/// Writes word vectors in the text or binary format of word2vec; gensim and fastText read both.
 ///
 /// The number of words need not be known: the header then has leading zeros, which all of them
-/// accept, and is written again at the end. Text has as few digits as give the same number back.
+/// accept, and is rewritten at the end. Text has the fewest digits that give the same number back.
 public final class Word2VecWriter: VectorWriter {
   private let file: AtomicFile
   private let dimension: Int
@@ -74,7 +74,7 @@ public final class Word2VecWriter: VectorWriter {
     try file.commit()
   }
 
-  /// The first line; of one length for every count, if the count is not known at the beginning.
+  /// The first line; it has the same length for every count if the count is not known in advance.
   private func header(count: Int) -> [UInt8] {
     let digits = String(count)
     let zeros = expectedCount == nil ? String(repeating: "0", count: 12 - digits.count) : ""

@@ -1,9 +1,9 @@
 import Foundation
 
-/// Memory for numbers: zeroed, at the beginning of a cache line, and in large pages where that helps.
+/// Zeroed memory for numbers, aligned to cache lines, and in large pages where that helps.
 ///
-/// Much of it comes from the system in pages that cost nothing until they are touched, so that there may be
-/// room to grow.
+/// Large amounts come in pages of the system, which cost nothing until they are touched, so there
+/// may be spare room to grow into.
 @safe package final class AlignedMemory {
   /// The first byte; valid as long as this object lives.
   package let start: UnsafeMutableRawPointer
@@ -17,11 +17,11 @@ import Foundation
   /// Most bytes taken beyond what is needed.
   private static let largestReserve = 256 << 20
 
-  /// At least `needed` bytes. Pages that `mayGrow` are up to twice as many, where they are free. Batches differ
-  /// in size, and few of them then exceed what was taken for the first.
+  /// Allocates at least `needed` bytes, and up to twice as many if it `mayGrow` and comes in pages.
   ///
-  /// A quarter of a large page or more comes in pages and begins with a large one: a product that reads weights
-  /// from the second cache would else look up the address of every fourth of its tiles.
+  /// Batches differ in size, and with spare room few of them exceed what the first one took. A
+  /// quarter of a large page or more comes in pages, aligned to a large one: otherwise a product
+  /// that reads weights from the L2 cache misses the TLB at every fourth of its tiles.
   package init(_ needed: Int, mayGrow: Bool = false) {
     guard needed >= Self.largePage / 4 else {
       count = needed
@@ -41,7 +41,7 @@ import Foundation
   }
 
   deinit {
-    // Safe: given back once, as it was taken.
+    // Safe: freed once, in the way it was allocated.
     if let pages = unsafe pages {
       unsafe munmap(pages.baseAddress, pages.count)
     } else {
@@ -49,8 +49,8 @@ import Foundation
     }
   }
 
-  /// Zeroed pages of at least `needed` bytes from `start` on, which a large page begins with; nil if the
-  /// system has none.
+  /// Zeroed pages of at least `needed` bytes from `start` on, which is aligned to a large page; nil
+  /// if the system has none.
   private static func pages(
     _ needed: Int
   ) -> (pages: UnsafeMutableRawBufferPointer, start: UnsafeMutableRawPointer, count: Int)? {

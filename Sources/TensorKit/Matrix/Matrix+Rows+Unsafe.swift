@@ -8,7 +8,7 @@ extension Matrix {
     unsafe (base + to * columns).update(from: source.base + from * columns, count: columns)
   }
 
-  /// Copies `count` elements: row `from`, column `fromColumn` of `source` to row `to`, column `toColumn`.
+  /// Copies `count` elements of row `from`, from `fromColumn` on, to row `to`, column `toColumn`.
   package func copyElements(
     _ count: Int, toRow to: Int, column toColumn: Int, from source: Matrix, row from: Int,
     column fromColumn: Int
@@ -17,14 +17,14 @@ extension Matrix {
       from < source.rows && fromColumn + count <= source.columns && to < rows
         && toColumn + count <= columns,
       "\(count) elements at (\(from), \(fromColumn)) to (\(to), \(toColumn))")
-    // Safe: both stretches lie inside one row of their matrix.
+    // Safe: both ranges lie inside one row of their matrix.
     unsafe (base + to * columns + toColumn).update(
       from: source.base + from * source.columns + fromColumn, count: count)
   }
 
-  /// Copies columns of several rows: of row `rows[i]` of `source` to row `first` + i of this matrix.
+  /// Copies columns of row `rows[i]` of `source` to row `first` + i of this matrix, for all i.
   ///
-  /// From each of `starts` on, `width` columns are taken; they stand side by side in this matrix.
+  /// The `width` columns from each of `starts` on are put side by side in this matrix.
   package func gather(
     _ rows: Span<UInt32>, of source: Matrix, from starts: [Int], width: Int, to first: Int = 0
   ) {

@@ -6,8 +6,8 @@
 @safe public final class Matrix: @unchecked Sendable {
   /// The number of floats in a row; fixed for the life of the matrix.
   public let columns: Int
-  // The guard of exclusive access before every use of these variables would cost a twentieth of a
-  // training step. Safe without: a matrix is resized while no other thread uses it.
+  // The check of exclusive access at every use of these variables would cost a twentieth of a
+  // training step. Safe without it: a matrix is only resized while no other thread uses it.
   /// The number of rows in use.
   @safe @exclusivity(unchecked) public private(set) var rows: Int
   /// The first element of row 0. Valid until the matrix is resized beyond `capacity` or freed.
@@ -30,16 +30,16 @@
 
   /// Creates a matrix [rows × columns] over memory that it does not own, such as a mapped file.
   ///
-  /// From `start` on there are rows × columns floats, which `owner` keeps alive and nobody else
-  /// writes. Writing to the matrix writes there; growing it moves it to memory of its own. Rows that
-  /// begin at multiples of 64 bytes are the fastest, but any place where a float may lie will do.
+  /// At `start` there are rows × columns floats, which `owner` keeps alive and nobody else writes.
+  /// Writing to the matrix writes to them; growing it moves the rows to memory of its own.
+  /// Alignment to 64 bytes is the fastest, but that of a float is enough.
   package init(
     rows: Int, columns: Int, borrowing start: UnsafeMutablePointer<Float>, owner: AnyObject
   ) {
     precondition(rows >= 0 && columns >= 0, "no matrix has the shape \(rows) × \(columns)")
     precondition(
-      unsafe UInt(bitPattern: start) % UInt(MemoryLayout<Float>.alignment) == 0,
-      "no float may lie at \(unsafe start)")
+      UInt(bitPattern: start) % UInt(MemoryLayout<Float>.alignment) == 0,
+      "the memory is not aligned for floats")
     self.rows = rows
     self.columns = columns
     capacity = rows
@@ -59,7 +59,7 @@
     }
   }
 
-  /// Two cache lines: kernels prefetch past the end.
+  /// Two cache lines, because kernels prefetch past the end.
   private static let spareBytes = 128
 
   private static func allocate(_ count: Int, mayGrow: Bool = false) -> AlignedMemory {
@@ -68,7 +68,7 @@
 
   /// Changes the number of rows; memory grows when needed and never shrinks.
   ///
-  /// Rows kept hold their values. Rows gained hold whatever was last there, zeros in new memory.
+  /// Kept rows hold their values; new rows hold whatever was last there, zeros in new memory.
   public func resize(rows newRows: Int) {
     precondition(newRows >= 0, "no matrix has \(newRows) rows")
     if newRows > capacity {
@@ -123,7 +123,7 @@
 
   /// All elements in use as a view that cannot outlive the closure: [rows × columns].
   public func withElements<R>(_ body: (Span<Float>) throws -> R) rethrows -> R {
-    // Safe: rows × columns floats are allocated and initialised.
+    // Safe: rows × columns floats are allocated and initialized.
     let all = unsafe UnsafeBufferPointer(start: base, count: rows * columns)
     return try body(unsafe all.span)
   }

@@ -22,7 +22,7 @@ extension Matrix {
     return result
   }
 
-  /// Whether every element in use is a number and not infinite.
+  /// Whether every element in use is finite: neither NaN nor infinite.
   public var isFinite: Bool {
     withElements { elements in elements.indices.allSatisfy { elements[$0].isFinite } }
   }

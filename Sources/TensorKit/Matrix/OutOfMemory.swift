@@ -2,7 +2,7 @@ import Synchronization
 
 /// What happens when the system has no memory left for numbers.
 ///
-/// A program traps, as it does wherever Swift itself finds none; a command tells its user instead.
+/// A program traps, as wherever Swift itself finds none; a command tells its user instead.
 package enum OutOfMemory {
   private static let report = Mutex<(@Sendable (String) -> Never)?>(nil)
 
@@ -11,11 +11,11 @@ package enum OutOfMemory {
     self.report.withLock { $0 = report }
   }
 
-  /// Ends the process, which could not get so many bytes.
+  /// Ends the process after it could not allocate this many bytes.
   static func stop(_ bytes: Int) -> Never {
     let problem =
-      "no memory for another \(bytes) bytes; end other programs, or choose smaller sizes, a smaller batch "
-      + "or fewer threads"
+      "no memory for another \(bytes) bytes; end other programs, or choose smaller sizes, "
+      + "a smaller batch or fewer threads"
     if let report = report.withLock({ $0 }) { report(problem) }
     // A failed precondition would say nothing in a release build.
     fatalError(problem)

@@ -8,7 +8,7 @@
     return unsafe ByteClasses(table: table)
   }()
 
-  // Not an array: this is looked at for every byte of a corpus, and needs neither check nor count.
+  // Not an array: every byte of a corpus is looked up here, without bounds check or retain.
   private nonisolated(unsafe) let table: UnsafePointer<UInt8>
 
   private init(table: UnsafeMutablePointer<UInt8>) {

@@ -1,4 +1,4 @@
-/// A growable buffer of UTF-8 text, followed by zeros so that words may be loaded eight bytes at a time.
+/// A growable buffer of UTF-8 text, padded with zeros so that eight bytes can always be loaded.
 ///
 /// Every access is checked against the allocation, in release builds too.
 @safe struct PaddedText: ~Copyable {
@@ -19,7 +19,7 @@
 
   deinit { unsafe storage.deallocate() }
 
-  /// Becomes a copy of `bytes`, with ASCII capitals made small on request.
+  /// Becomes a copy of `bytes`, with ASCII capitals converted to lowercase on request.
   mutating func assign(_ bytes: Span<UInt8>, lowercase: Bool = false) {
     reserve(bytes.count)
     unsafe bytes.withUnsafeBytes { source in
@@ -42,7 +42,7 @@
     terminate()
   }
 
-  /// Gives a very large buffer back, so that one huge line does not stay in memory.
+  /// Frees a very large buffer, so that one huge line does not stay in memory.
   mutating func shrink(to limit: Int) {
     guard capacity > limit + Self.padding else { return }
     unsafe storage.deallocate()

@@ -1,9 +1,9 @@
-/// A growable list of token ids whose room is made before the loop that fills it.
+/// A growable list of token ids; room is reserved before the loop that fills it.
 @safe struct TokenBuffer: ~Copyable {
   private var storage: UnsafeMutablePointer<UInt32>
   private var capacity: Int
   private(set) var count = 0
-  /// Ids that may be written behind the last one, so that seven can always be copied at once.
+  /// Room after the last id, so that seven ids can always be copied at once.
   private static let slack = 8
 
   init(capacity: Int = 1024) {
@@ -20,7 +20,7 @@
     guard count + additional > capacity else { return }
     let larger = max(count + additional, capacity * 2)
     let fresh = UnsafeMutablePointer<UInt32>.allocate(capacity: larger + Self.slack)
-    // `fresh` has room for the ids in use, which `storage` holds, and is initialised throughout.
+    // `fresh` has room for the ids in use, which `storage` holds, and is initialized throughout.
     unsafe fresh.initialize(repeating: 0, count: larger + Self.slack)
     unsafe fresh.update(from: storage, count: count)
     unsafe storage.deallocate()
@@ -38,10 +38,10 @@
 
   /// Appends up to seven ids; seven are read from `ids`, and there must be room for `added`.
   ///
-  /// A loop over their number would be guessed wrong at every other word.
+  /// The branch of a loop over their number would be mispredicted at every other word.
   @unsafe mutating func append(_ added: Int, of ids: UnsafeMutableRawPointer) {
     precondition(added >= 0 && added < Self.slack && count + added <= capacity, "\(added) ids")
-    // The slack has room for the ids that do not count; the caller's seven are initialised.
+    // The slack has room for the ids that do not count; the caller's seven are initialized.
     unsafe UnsafeMutableRawPointer(storage + count).copyMemory(from: ids, byteCount: 28)
     count += added
   }
@@ -59,11 +59,11 @@
 
   /// Appends all ids to an array.
   func append(to ids: inout [UInt32]) {
-    // The first `count` ids are initialised.
+    // The first `count` ids are initialized.
     unsafe ids.append(contentsOf: UnsafeBufferPointer(start: storage, count: count))
   }
 
-  /// Gives a very large buffer back, and its ids with it.
+  /// Forgets all ids and frees a very large buffer.
   mutating func shrink(to limit: Int) {
     count = 0
     guard capacity > limit else { return }

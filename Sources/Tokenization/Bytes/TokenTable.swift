@@ -2,7 +2,7 @@ import FileFormats
 
 /// A list of distinct byte strings, numbered from 0, and the way back from bytes to numbers.
 ///
-/// Keyed by bytes and not by `String`, whose equality would take "é" and "e\u{301}" for one token.
+/// Keyed by bytes and not by `String`, whose equality would make "é" and "e\u{301}" one token.
 struct TokenTable: Sendable {
   private var bytes: [UInt8] = []
   private var ends: [Int] = []

@@ -1,7 +1,7 @@
-/// Tokens that are found in a text as they are written, before anything else is done to it.
+/// Tokens that are found in a text as they are spelled, before anything else is done to it.
 ///
-/// That is what Hugging Face tokenizers do, so a literal `</s>` in a corpus is the end mark to the
-/// model. Whoever embeds text of strangers and does not want that has to remove such words first.
+/// That is what Hugging Face tokenizers do: a literal `</s>` in a text becomes the token that ends
+/// a sentence. Remove such words from text of unknown origin if that is not wanted.
 struct SpecialTokens: Equatable, Sendable {
   /// Every vocabulary begins with these, in this order.
   static let required = ["<pad>", "<unk>", "<s>", "</s>", "<blank>"]

@@ -24,7 +24,7 @@ extension TokenizerCore {
     return isCut
   }
 
-  /// Appends the tokens of a word, from the cache if it has been met lately.
+  /// Appends the tokens of a word, from the cache if possible.
   @inline(__always)
   private func encodeWord(
     _ text: TextView, _ word: Range<Int>, _ scratch: inout EncodingScratch
@@ -52,15 +52,15 @@ extension TokenizerCore {
 extension TokenizerCore {
   /// Passes the words of a line to `body` and the literal special tokens in it to `special`.
   ///
-  /// Bytes that are no UTF-8 become U+FFFD, as in `String(decoding:as:)`.
+  /// Bytes that are not UTF-8 become U+FFFD, as in `String(decoding:as:)`.
   @inline(__always)
   func forEachWord(
     in line: Span<UInt8>, _ scratch: inout EncodingScratch,
     _ body: (TextView, Range<Int>, inout EncodingScratch) -> Void,
     special: (UInt32, inout EncodingScratch) -> Void
   ) {
-    let survey = TextSurvey(line, mark: specialMark ?? 0)
-    if survey.isASCII, !survey.hasMark, specialMark != nil {
+    let survey = TextSurvey(line, lookingFor: specialFirstByte ?? 0)
+    if survey.isASCII, !survey.hasByte, specialFirstByte != nil {
       scratch.text.assign(
         line.extracting(strippedRange(line)), lowercase: normalizer.lowercasesASCII)
       scanWords(&scratch, body)
@@ -81,7 +81,7 @@ extension TokenizerCore {
     }
   }
 
-  /// Scans the normalised text in the scratch.
+  /// Scans the normalized text in the scratch.
   @inline(__always)
   private func scanWords(
     _ scratch: inout EncodingScratch,
@@ -95,7 +95,7 @@ extension TokenizerCore {
     scratch.output.reserve(scratch.text.count)
     switch preTokenizer {
     case .byteLevel: scan(ByteLevelScanner.self, &scratch, body)
-    case .wordsAndMarks: scan(WordAndMarkScanner.self, &scratch, body)
+    case .wordsAndPunctuation: scan(WordAndPunctuationScanner.self, &scratch, body)
     case .bert: scan(BertScanner.self, &scratch, body)
     case .whitespace: scan(SpaceScanner.self, &scratch, body)
     }
@@ -111,7 +111,7 @@ extension TokenizerCore {
     while let word = scanner.next() { body(view, word, &scratch) }
   }
 
-  /// What remains of an ASCII line without the white space that the normalizer cuts off.
+  /// The range of an ASCII line without the white space that the normalizer strips.
   private func strippedRange(_ line: Span<UInt8>) -> Range<Int> {
     var start = 0
     var end = line.count

@@ -17,7 +17,7 @@ final class TokenizerCore: Sendable {
   let model: Model
   let specials: SpecialTokens
   /// The byte that every special token begins with, if it is the same.
-  let specialMark: UInt8?
+  let specialFirstByte: UInt8?
   /// Ids put before and after those of a sentence.
   let prefix, suffix: [UInt32]
   /// Buffers that wait for the next caller, so that one sentence costs no allocation.
@@ -32,12 +32,12 @@ final class TokenizerCore: Sendable {
     self.preTokenizer = preTokenizer
     self.model = model
     self.specials = specials
-    specialMark = specials.onlyFirstByte
+    specialFirstByte = specials.onlyFirstByte
     self.prefix = prefix
     self.suffix = suffix
   }
 
-  /// Lends buffers, those of an earlier call if nobody else has them.
+  /// Lends buffers, those of an earlier call if they are free.
   func withScratch<R>(_ body: (inout EncodingScratch) throws -> R) rethrows -> R {
     let box = idle.withLock { $0.popLast() } ?? ScratchBox()
     defer { idle.withLock { $0.append(box) } }
@@ -45,7 +45,7 @@ final class TokenizerCore: Sendable {
   }
 }
 
-/// Holds the buffers of one thread. Sendable because at any moment only its borrower has it.
+/// Holds the buffers of one thread. Sendable because only its borrower uses it at any time.
 private final class ScratchBox: @unchecked Sendable {
   var scratch = EncodingScratch()
 }
@@ -61,7 +61,7 @@ struct EncodingScratch: ~Copyable {
   var output = TokenBuffer()
   let classes = ByteClasses()
 
-  /// Gives back what only a huge line needed.
+  /// Frees memory that only a very long line needed.
   mutating func shrink() {
     guard text.count > Self.usualSize else { return }
     text.shrink(to: Self.usualSize)

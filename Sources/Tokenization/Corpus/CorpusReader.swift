@@ -1,6 +1,6 @@
 import FileFormats
 
-/// How far the reading of a corpus is.
+/// How much of a corpus has been read.
 public struct CorpusProgress: Equatable, Sendable {
   /// Bytes of text, after decompression.
   public var bytes = 0
@@ -11,9 +11,9 @@ public struct CorpusProgress: Equatable, Sendable {
 /// Asked after every block whether to go on; false stops the work with `TokenizerError.cancelled`.
 public typealias CorpusProgressHandler = (CorpusProgress) -> Bool
 
-/// Reads corpora one after the other in blocks of whole lines, larger than memory if need be.
+/// Reads corpora of any size one after the other, in blocks of whole lines.
 ///
-/// A corpus is plain text, one sentence a line; a `.gz` file; or `-`, which is standard input.
+/// A corpus is plain text, one sentence per line; a `.gz` file; or `-`, which is standard input.
 final class CorpusReader {
   /// Small enough to keep all threads busy to the end, large enough to make locking cheap.
   static let blockSize = 1 << 18
@@ -24,7 +24,7 @@ final class CorpusReader {
   private var sum = Checksum()
   private(set) var progress = CorpusProgress()
 
-  /// Opens the first corpus; the others when their turn comes.
+  /// Opens the first corpus; the others are opened when they are reached.
   init(_ paths: [String], progress handler: CorpusProgressHandler?) throws {
     rest = paths.reversed()
     self.handler = handler
@@ -50,7 +50,7 @@ final class CorpusReader {
     return nil
   }
 
-  /// Text in another encoding would be learned as a sea of replacement marks, and nobody would know.
+  /// Text in another encoding would silently be learned as replacement characters.
   private static func checkEncoding(_ block: LineBlock, path: String) throws(FileError) {
     do {
       _ = try UTF8Span(validating: block.bytes.span)

@@ -7,7 +7,7 @@ struct BytePairModel: Sendable {
   /// Up to this many bytes the best pair is found by looking at all of them.
   static let shortWord = 48
 
-  /// A merge as it stands in a file.
+  /// A merge as in a file.
   struct Merge: Equatable, Sendable {
     let left, right, result: UInt32
   }
@@ -32,7 +32,7 @@ struct BytePairModel: Sendable {
     self.table = table
   }
 
-  /// Appends the tokens of a word to `output`, which has room for one a byte.
+  /// Appends the tokens of a word to `output`, which has room for one per byte.
   func encode(
     _ text: TextView, _ word: Range<Int>, _ scratch: inout MergeScratch,
     _ output: inout TokenBuffer
@@ -102,7 +102,7 @@ struct BytePairModel: Sendable {
   }
 }
 
-/// What merging needs besides the model; kept between words so that nothing is allocated.
+/// Buffers for merging, kept between words so that nothing is allocated.
 struct MergeScratch {
   var symbols: [UInt32] = []
   var pairs: [UInt64] = []
@@ -124,7 +124,7 @@ struct MergeScratch {
 
   /// Removes the symbol behind a position and the pair that began there.
   ///
-  /// By hand: words are short, and the general removal costs more than the few moves.
+  /// With a loop: words are short, and `remove(at:)` costs more than the few moves.
   mutating func removeAfter(_ position: Int) {
     for index in position + 1..<symbols.count - 1 { symbols[index] = symbols[index + 1] }
     for index in position..<pairs.count - 1 { pairs[index] = pairs[index + 1] }

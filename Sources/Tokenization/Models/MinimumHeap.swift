@@ -1,4 +1,4 @@
-/// A binary heap that gives back its smallest element.
+/// A binary heap that removes its smallest element first.
 struct MinimumHeap<Element: Comparable> {
   private var elements: [Element] = []
 

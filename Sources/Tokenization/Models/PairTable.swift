@@ -1,9 +1,9 @@
 /// Which pairs of tokens merge, with what rank and into which token.
 struct PairTable: Sendable {
-  /// The answer for a pair that does not merge: larger than every merge.
+  /// The value for a pair that does not merge: larger than every merge.
   static let none = UInt64.max
 
-  /// Keys and values side by side, so that finding one brings the other along.
+  /// Keys and values side by side, so that both come with one cache line.
   private struct Slot {
     var key = UInt64.max
     var value = PairTable.none

@@ -1,11 +1,11 @@
 import Foundation
 
-/// The token ids of the words met lately: a fixed table of two-way sets, one cache line an entry.
+/// The token ids of recent words: a fixed table of two-way sets, one cache line per entry.
 ///
 /// Text repeats its words, so nearly all of them are found here and never reach the model. A full
-/// set forgets its older word, so that memory stays constant; what is found never depends on it.
+/// set forgets its older word, so that memory stays constant. Results never depend on the cache.
 @safe struct WordCache: ~Copyable {
-  /// Most ids that an entry holds; words of more tokens are encoded anew each time.
+  /// Most ids that an entry holds; words of more tokens are encoded each time.
   static let mostIDs = 7
 
   /// Layout of an entry: 32 bytes of key, one of length, one of id count, two unused, ids.
@@ -74,9 +74,9 @@ import Foundation
   }
 
   @unsafe private func matches(_ entry: UnsafeMutableRawPointer, _ key: WordKey) -> Bool {
-    // The entry is inside the table; its key takes 32 bytes, the length stands behind it.
+    // The entry is inside the table; its key takes 32 bytes and the length follows it.
     let length = unsafe entry.load(fromByteOffset: 32, as: UInt8.self)
-    // One test of all differences together: a branch for each would be guessed wrong more often.
+    // One test of all differences together: a branch for each would be mispredicted more often.
     var difference = UInt64(length) ^ UInt64(truncatingIfNeeded: key.count)
     difference |= unsafe entry.load(as: UInt64.self) ^ key.parts.0
     difference |= unsafe entry.load(fromByteOffset: 8, as: UInt64.self) ^ key.parts.1
@@ -88,7 +88,7 @@ import Foundation
   @unsafe private func copy(
     _ entry: UnsafeMutableRawPointer, to output: inout TokenBuffer
   ) {
-    // At most seven ids stand behind the key, as `insert` saw to.
+    // At most seven ids follow the key, as `insert` ensures.
     let count = unsafe Int(entry.load(fromByteOffset: 33, as: UInt8.self))
     unsafe output.append(count, of: entry + Self.idOffset)
   }

@@ -15,8 +15,8 @@ public enum NormalizationForm: String, CaseIterable, Sendable {
 extension NormalizationForm {
   /// The text in this form, by the tables of Unicode 9, newer scalars left as they are.
   ///
-  /// Those tables are what Hugging Face tokenizers have; and a form that knew more would change
-  /// the tokens of a saved model with the version of the system.
+  /// Hugging Face tokenizers have the same tables, and newer ones would change the tokens of a
+  /// saved model with the version of the system.
   package func applied(to text: String) -> String {
     if isInert(text) { return text }
     var result = ""
@@ -26,7 +26,7 @@ extension NormalizationForm {
         piece.append(contentsOf: Self.disguisedMarks[scalar] ?? [scalar])
         continue
       }
-      // A scalar unknown to the tables neither moves nor combines, so the text divides there.
+      // A scalar unknown to the tables neither moves nor combines, so the text can be split there.
       result += transformed(String(piece))
       result.unicodeScalars.append(scalar)
       piece = String.UnicodeScalarView()

@@ -1,9 +1,9 @@
-/// One step of normalisation, as Hugging Face tokenizers name them.
+/// One step of normalization, as Hugging Face tokenizers name them.
 enum NormalizerStep: Equatable, Sendable {
   case form(NormalizationForm)
-  /// Each scalar by its full lower-case mapping, without regard to its neighbours.
+  /// Replaces each scalar by its full lowercase mapping, regardless of its neighbors.
   case lowercase
-  /// Removes the combining marks that a decomposition has set free.
+  /// Removes combining marks, which a decomposition has separated from their letters.
   case stripAccents
   /// Removes white space at the ends.
   case strip(left: Bool, right: Bool)
@@ -48,10 +48,10 @@ extension NormalizerStep {
   }
 }
 
-/// The steps of a normalizer, with what they do to plain ASCII found beforehand.
+/// The steps of a normalizer, with their effect on plain ASCII worked out in advance.
 struct NormalizerPipeline: Equatable, Sendable {
   let steps: [NormalizerStep]
-  /// Whether ASCII capitals become small.
+  /// Whether ASCII capitals become lowercase.
   let lowercasesASCII: Bool
   /// Whether white space is cut at either end.
   let stripsLeft, stripsRight: Bool
@@ -63,7 +63,7 @@ struct NormalizerPipeline: Equatable, Sendable {
     stripsRight = steps.contains { if case .strip(_, true) = $0 { true } else { false } }
   }
 
-  /// The reference for any text; ASCII has a shorter way with the same result.
+  /// The normalized text; for ASCII there is a faster path with the same result.
   func applied(to text: String) -> String {
     steps.reduce(text) { $1.applied(to: $0) }
   }

@@ -4,7 +4,7 @@ import Synchronization
 
 /// Work spread over threads with results that do not depend on how many there are.
 enum Workers {
-  /// How many threads to use: as wished, or all cores for zero, but not more than `limit`.
+  /// How many threads to use: `wished`, or one per core for zero, but not more than `limit`.
   static func count(_ wished: Int, limit: Int = .max) -> Int {
     let cores = ProcessInfo.processInfo.activeProcessorCount
     return max(1, min(wished > 0 ? wished : cores, limit))

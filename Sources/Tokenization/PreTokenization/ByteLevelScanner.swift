@@ -34,7 +34,7 @@ struct ByteLevelScanner: WordScanner {
     return text.end(from: first + length, whileNot: [.letter, .number, .space])
   }
 
-  /// The run of white space, less its last scalar where a word follows that may begin with it.
+  /// The run of white space, without its last scalar if the next word can begin with that.
   private func spaceEnd(from start: Int) -> Int {
     var last = start
     var index = start
@@ -48,7 +48,7 @@ struct ByteLevelScanner: WordScanner {
   }
 
   private func contractionEnd(from start: Int) -> Int? {
-    // Zeros follow the text, so that a suffix never reaches beyond its end.
+    // Zeros follow the text, so a suffix never reaches past its end.
     switch (text.text[start + 1], text.text[start + 2]) {
     case (UInt8(ascii: "s"), _), (UInt8(ascii: "t"), _), (UInt8(ascii: "m"), _),
       (UInt8(ascii: "d"), _):

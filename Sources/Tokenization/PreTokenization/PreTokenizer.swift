@@ -1,9 +1,9 @@
-/// How a normalised text is cut into the words that a model knows or splits further.
+/// How a normalized text is cut into the words that a model knows or splits further.
 enum PreTokenizer: Equatable, Sendable {
-  /// `ByteLevel`: GPT-2's words; `prefixSpace` puts a space before text that begins without one.
+  /// `ByteLevel`: GPT-2's words; `prefixSpace` adds a space before text that lacks one there.
   case byteLevel(prefixSpace: Bool)
-  /// `Split` by `WordAndMarkScanner.pattern`.
-  case wordsAndMarks
+  /// `Split` by `WordAndPunctuationScanner.pattern`.
+  case wordsAndPunctuation
   /// `BertPreTokenizer`.
   case bert
   /// `WhitespaceSplit`.

@@ -1,4 +1,4 @@
-/// Whatever stands between white space.
+/// Runs of anything but white space.
 struct SpaceScanner: WordScanner {
   private let text: ClassifiedText
   private var position = 0

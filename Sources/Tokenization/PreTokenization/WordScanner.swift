@@ -37,8 +37,8 @@ struct ClassifiedText {
 
   /// The same as `end(from:while:)` for a mask that contains ASCII letters, eight at a time.
   ///
-  /// Words have about five letters, so one step finds the end of most of them, where a loop over
-  /// bytes would have its last branch guessed wrong.
+  /// Words have about five letters, so one step finds the end of most of them, where the last
+  /// branch of a loop over bytes would be mispredicted.
   @inline(__always)
   func wordEnd(from index: Int, while mask: ScalarClass) -> Int {
     var index = index

@@ -1,11 +1,11 @@
 import FileFormats
 
 extension TokenFile {
-  /// Tokenises corpora of any size into a token file, in parallel and in constant memory.
+  /// Tokenizes corpora of any size into a token file, in parallel and in constant memory.
   ///
-  /// A corpus is a path, one that ends in `.gz`, or `-` for standard input. Sentences are cut to
-  /// `maximumLength` tokens before their end mark. The file is written beside its destination and
-  /// renamed into place once it is complete. Zero threads are all cores.
+  /// A corpus is a path, which may end in `.gz`, or `-` for standard input. Sentences are cut to
+  /// `maximumLength` tokens, not counting `</s>`. The file is written beside its destination and
+  /// renamed into place once it is complete. Zero threads means one per core.
   ///
   /// - Throws: `TokenizerError.noSentences` or `cancelled`, or `FileError`.
   public static func build(
@@ -79,7 +79,7 @@ private final class SentenceEncoder: BlockWorker {
   func finish() {}
 }
 
-/// Writes the chunks of a token file one after another, then what describes them.
+/// Writes the chunks of a token file one after another, then their table and the header.
 struct TokenFileWriter {
   private let file: AtomicFile
   private(set) var header = TokenFileHeader()
@@ -93,7 +93,7 @@ struct TokenFileWriter {
     header.tokenWidth = tokenizer.vocabularySize <= 1 << 16 ? 2 : 4
     header.tokenizerChecksum = tokenizer.checksum
     header.maximumLength = maximumLength
-    // Only the place is needed now; the numbers are known at the end.
+    // This only reserves the space; the numbers are known at the end.
     try file.write(header.bytes)
   }
 

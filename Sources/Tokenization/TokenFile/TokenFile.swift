@@ -1,15 +1,15 @@
 import DataStructures
 import FileFormats
 
-/// A corpus tokenised once, on disk: read in chunks of sentences, so that memory stays constant.
+/// A corpus tokenized once, on disk: read in chunks of sentences, so that memory stays constant.
 ///
 ///     let file = try TokenFile.build(
 ///       corpora: ["corpus.txt.gz"], tokenizer: tokenizer, maximumLength: 100, at: "corpus.tokens")
 ///     print(file.sentenceCount, file.tokenCount)
 ///
-/// A sentence is stored as an encoder reads it, end mark included. Lines without any token are left
-/// out and counted. The bytes depend on the corpus and the tokenizer only. Safe to share between
-/// threads.
+/// A sentence is stored as an encoder reads it, `</s>` included. Lines without any token are left
+/// out and counted. The bytes depend on the corpus, the tokenizer and the maximum length only. Safe
+/// to share between threads.
 public struct TokenFile: Sendable {
   /// Sentences in every chunk but the last.
   public static let chunkSize = 1024
@@ -36,7 +36,7 @@ public struct TokenFile: Sendable {
 
   /// How many sentences there are.
   public var sentenceCount: Int { header.sentenceCount }
-  /// How many tokens, end marks included.
+  /// How many tokens there are, each `</s>` included.
   public var tokenCount: Int { header.tokenCount }
   /// How many chunks, all but the last of `chunkSize` sentences.
   public var chunkCount: Int { entries.count }
@@ -44,7 +44,7 @@ public struct TokenFile: Sendable {
   public var truncatedCount: Int { header.truncatedCount }
   /// How many lines had no token and were left out.
   public var emptyCount: Int { header.emptyCount }
-  /// Most tokens of a sentence, its end mark not counted.
+  /// The largest number of tokens in a sentence, not counting `</s>`.
   public var maximumLength: Int { header.maximumLength }
   /// Every token is below this.
   public var vocabularySize: Int { header.vocabularySize }

@@ -3,15 +3,15 @@ import FileFormats
 /// The beginning of a token file, and the table of chunks at its end.
 ///
 /// Layout, all integers little-endian: the header of 112 bytes; the chunks one after another, each
-/// the lengths of its sentences (4 bytes each) and then their tokens (2 or 4 bytes each); the table
-/// with 32 bytes a chunk, to the end of the file.
+/// with the lengths of its sentences (4 bytes each) and then their tokens (2 or 4 bytes each); the
+/// table with 32 bytes per chunk, to the end of the file.
 struct TokenFileHeader: Equatable, Sendable {
   static let magic = Array("TAETOKEN".utf8)
   static let version = 1
   static let size = 112
   static let entrySize = 32
 
-  /// Bytes of a token: 2, or 4 for vocabularies over 65,536.
+  /// Bytes per token: 2, or 4 for vocabularies over 65,536.
   var tokenWidth = 2
   var vocabularySize = 0
   var tokenizerChecksum: UInt64 = 0
@@ -73,7 +73,7 @@ extension TokenFileHeader {
     tokenizerChecksum = bytes.littleEndian(at: 24, bytes: 8)
     corpusChecksum = bytes.littleEndian(at: 32, bytes: 8)
     tableChecksum = bytes.littleEndian(at: 96, bytes: 8)
-    // A checksum can be forged, so no number is trusted to fit.
+    // A checksum can be forged, so no number is trusted.
     let numbers = [16, 40, 48, 56, 64, 72, 80, 88].map {
       Int(exactly: bytes.littleEndian(at: $0, bytes: 8)) ?? -1
     }

@@ -1,8 +1,8 @@
 extension Tokenizer {
   /// The text of some ids, special tokens and ids outside the vocabulary left out.
   ///
-  /// Byte-pair tokens give their bytes back exactly, U+FFFD where they are no UTF-8; words are joined
-  /// by single spaces.
+  /// Byte-pair tokens give their bytes back exactly, with U+FFFD where they are not UTF-8. Words
+  /// are joined by single spaces.
   public func decode(_ ids: [UInt32]) -> String {
     let spelled = ids.filter { Int($0) < vocabularySize && !isSpecial($0) }.map(spelling)
     switch core.model {
@@ -13,7 +13,7 @@ extension Tokenizer {
     }
   }
 
-  /// The spelling of each token as in files; byte-pair tokens in the letters that stand for bytes.
+  /// The spelling of each token as in files, where letters stand for the bytes of BPE tokens.
   ///
   /// Every id must be below `vocabularySize`.
   public func tokens(of ids: [UInt32]) -> [String] {

@@ -2,17 +2,17 @@ import Dispatch
 import FileFormats
 
 extension Tokenizer {
-  /// The ids of a sentence, with those that the tokenizer puts around it: it ends with `eosID`.
+  /// The ids of a sentence, with the special tokens around it; the last one is `eosID`.
   ///
-  /// This is exactly what an encoder reads. Any text is valid, the empty one too; a special token
-  /// written out in the text, like `</s>`, becomes that token.
+  /// This is exactly what an encoder reads. Any text is valid, even an empty one; a special token
+  /// spelled out in the text, like `</s>`, becomes that token.
   public func encode(_ text: String) -> [UInt32] {
     var ids: [UInt32] = []
     encode(utf8: text.utf8.span, into: &ids)
     return ids
   }
 
-  /// The ids of each sentence, computed by several threads; zero means as many as there are cores.
+  /// The ids of each sentence, computed by several threads; zero means one per core.
   ///
   /// - Complexity: O(n) in the bytes of text, O(n log n) in the length of a single word.
   public func encode(_ sentences: [String], threads: Int = 0) -> [[UInt32]] {
@@ -31,9 +31,9 @@ extension Tokenizer {
     }
   }
 
-  /// Appends the ids of a sentence of any bytes; those that are no UTF-8 become U+FFFD.
+  /// Appends the ids of a sentence of any bytes; those that are not UTF-8 become U+FFFD.
   ///
-  /// - Returns: Whether the sentence was cut to `maximumLength` tokens, its end mark not counted.
+  /// - Returns: Whether the sentence was cut to `maximumLength` tokens, not counting `</s>`.
   @discardableResult
   package func encode(
     utf8 bytes: Span<UInt8>, maximumLength: Int = .max, into ids: inout [UInt32]
@@ -43,7 +43,7 @@ extension Tokenizer {
 }
 
 extension Tokenizer {
-  /// The normalised words of a text before the model sees them, literal special tokens left out.
+  /// The normalized words of a text before the model sees them, without literal special tokens.
   public func words(of text: String) -> [String] {
     var words: [String] = []
     core.withScratch { scratch in

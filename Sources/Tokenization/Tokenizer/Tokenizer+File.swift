@@ -3,8 +3,8 @@ import FileFormats
 extension Tokenizer {
   /// Reads `tokenizer.json`.
   ///
-  /// - Throws: `FileError` if it cannot be read or is no JSON, `TokenizerError` if it is no tokenizer
-  ///   or one with parts that this library does not have.
+  /// - Throws: `FileError` if it cannot be read or is not JSON, `TokenizerError` if it is not a
+  ///   tokenizer or has parts that this library does not support.
   public init(contentsOf path: String) throws {
     self.init(core: try TokenizerReader(path: path).core())
   }

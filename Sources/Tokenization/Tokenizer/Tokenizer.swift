@@ -1,4 +1,4 @@
-/// Text to token ids and back: normalisation, words, and a word-level or byte-pair model.
+/// Text to token ids and back: normalization, words, and a word-level or byte-pair model.
 ///
 ///     let tokenizer = try Tokenizer(contentsOf: "tokenizer.json")
 ///     let ids = tokenizer.encode("it's a great place .")
@@ -9,14 +9,14 @@
 public struct Tokenizer: Sendable {
   /// The two kinds of model.
   public enum Model: String, CaseIterable, Sendable {
-    /// A token a word; words outside the vocabulary become `<unk>`.
+    /// One token per word; words outside the vocabulary become `<unk>`.
     case word
-    /// Byte-pair encoding of bytes; nothing is unknown and decoding is exact.
+    /// Byte-level byte-pair encoding; no word is unknown and decoding is exact.
     case bpe
   }
 
   let core: TokenizerCore
-  /// A checksum of the tokenizer's file, whatever the layout of the file it was read from.
+  /// A checksum of the file that `write(to:)` makes, whatever file the tokenizer was read from.
   public let checksum: UInt64
 
   init(core: TokenizerCore) {
@@ -45,10 +45,10 @@ public struct Tokenizer: Sendable {
   public var bosID: UInt32 { 2 }
   /// The id of `</s>`, which ends every sentence.
   public var eosID: UInt32 { 3 }
-  /// The id of `<blank>`, which stands for words that were taken out.
+  /// The id of `<blank>`, which stands for words that were removed.
   public var blankID: UInt32 { 4 }
 
-  /// Whether an id is that of a special token and not of text.
+  /// Whether an id is that of a special token.
   public func isSpecial(_ id: UInt32) -> Bool {
     core.specials.contains(id: id)
   }

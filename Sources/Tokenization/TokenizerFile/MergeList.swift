@@ -6,7 +6,7 @@ struct MergeList {
   private(set) var bytes: [UInt8] = []
   private var middles: [Int] = []
   private var ends: [Int] = []
-  /// The first element that is no pair of texts; what comes after it is left out.
+  /// The first element that is not a pair of texts; what follows it is left out.
   private(set) var invalid: JSONValue?
 
   init(_ parser: inout JSONParser) throws(JSONParser.Failure) {
@@ -27,7 +27,7 @@ struct MergeList {
     return (start..<middles[rank], middles[rank]..<ends[rank])
   }
 
-  /// Reads a list of texts, which has to be of two.
+  /// Reads an element that is a list: of two texts, or invalid.
   private mutating func appendList(_ parser: inout JSONParser) throws(JSONParser.Failure) {
     let start = bytes.count
     var middle = start
@@ -51,7 +51,7 @@ struct MergeList {
     }
   }
 
-  /// Takes a pair as files of early versions have it: a text with one space.
+  /// Appends a pair in the notation of early versions: a text with one space.
   private mutating func append(_ value: JSONValue) {
     guard invalid == nil else { return }
     let parts = (value.text ?? "").utf8.split(

@@ -1,9 +1,9 @@
 import FileFormats
 
-/// The content of a `tokenizer.json`: its long lists as bytes, all the rest as JSON values.
+/// The content of a `tokenizer.json`: its long lists as bytes, everything else as JSON values.
 ///
-/// A vocabulary of 60,000 words would be 60,000 values and as many strings, which take longer to
-/// make than the tokenizer itself.
+/// A vocabulary of 60,000 words would be 60,000 values and strings, which take several times as
+/// long to make as the tokenizer itself.
 struct TokenizerDocument {
   /// Everything but the vocabulary and the merges of the model.
   let root: JSONValue
@@ -12,7 +12,7 @@ struct TokenizerDocument {
   /// The `merges` of the model, nil if it has none.
   let merges: MergeList?
 
-  /// Parses a file that makes up all of `bytes`; `path` is for messages.
+  /// Parses the content of a file; `path` is for messages.
   init(parsing bytes: [UInt8], path: String) throws(FileError) {
     var vocabulary: VocabularyList?
     var merges: MergeList?

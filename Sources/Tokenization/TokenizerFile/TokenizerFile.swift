@@ -70,7 +70,7 @@ enum TokenizerFile {
     merges: [BytePairModel.Merge], of core: TokenizerCore, to bytes: inout [UInt8],
     indentation: Int
   ) {
-    // Every pair is written alike, so that what stands around its tokens is made once.
+    // The white space around the tokens is the same for every pair and made once.
     let outer = [UInt8].newLine(indentation + 2)
     let inner = [UInt8].newLine(indentation + 4)
     bytes.appendList("[", "]", count: merges.count, indentation: indentation) { rank, bytes in
@@ -112,9 +112,9 @@ enum TokenizerFile {
         "type": "ByteLevel", "add_prefix_space": .bool(prefixSpace), "trim_offsets": true,
         "use_regex": true,
       ]
-    case .wordsAndMarks:
+    case .wordsAndPunctuation:
       [
-        "type": "Split", "pattern": ["Regex": .string(WordAndMarkScanner.pattern)],
+        "type": "Split", "pattern": ["Regex": .string(WordAndPunctuationScanner.pattern)],
         "behavior": "Removed", "invert": true,
       ]
     case .bert: ["type": "BertPreTokenizer"]
@@ -122,7 +122,7 @@ enum TokenizerFile {
     }
   }
 
-  /// The template `$A </s>`, or whatever stands before and after a sentence.
+  /// The template `$A </s>`, or with other special tokens before and after the sentence.
   private static func postProcessor(_ core: TokenizerCore) -> JSONValue {
     let name = { (id: UInt32) in text(core.tokens[Int(id)]) }
     let special = { (id: UInt32, kind: Int) -> JSONValue in
@@ -178,7 +178,7 @@ enum TokenizerFile {
 }
 
 extension [UInt8] {
-  /// Appends a list of JSON, a line for each element that `body` appends.
+  /// Appends an object or array of JSON, with a line for each element that `body` appends.
   fileprivate mutating func appendList(
     _ opening: Unicode.Scalar, _ closing: Unicode.Scalar, count: Int, indentation: Int,
     _ body: (Int, inout [UInt8]) -> Void

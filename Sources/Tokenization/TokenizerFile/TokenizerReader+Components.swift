@@ -1,7 +1,7 @@
 import FileFormats
 
 extension TokenizerReader {
-  /// The steps of a normalizer, sequences within sequences laid flat.
+  /// The steps of a normalizer, with nested sequences flattened.
   func normalizer(
     _ value: JSONValue?, depth: Int = 0
   ) throws(TokenizerError) -> [NormalizerStep] {
@@ -41,11 +41,11 @@ extension TokenizerReader {
       try require("ByteLevel", value, [("use_regex", true)])
       return .byteLevel(prefixSpace: value["add_prefix_space"]?.truth ?? true)
     case "Split":
-      let pattern = JSONValue.string(WordAndMarkScanner.pattern)
+      let pattern = JSONValue.string(WordAndPunctuationScanner.pattern)
       guard value["pattern"]?["Regex"] == pattern, value["behavior"] == "Removed",
         value["invert"] == true
       else { throw unsupported("pre-tokenizer", "Split by another pattern", supported) }
-      return .wordsAndMarks
+      return .wordsAndPunctuation
     case "BertPreTokenizer": return .bert
     case "WhitespaceSplit": return .whitespace
     default: throw unsupported("pre-tokenizer", type, supported)

@@ -1,6 +1,6 @@
 import FileFormats
 
-/// Reads a `tokenizer.json` part by part and refuses whatever would give other ids than it says.
+/// Reads a `tokenizer.json` part by part and refuses whatever would be encoded differently here.
 struct TokenizerReader {
   let path: String
   let document: TokenizerDocument
@@ -47,7 +47,7 @@ struct TokenizerReader {
     value == nil || value == .null
   }
 
-  /// Refuses members of `object` that are set to anything but the value that is understood.
+  /// Refuses members of `object` with any other value than the one that is supported.
   func require(
     _ component: String, _ object: JSONValue, _ values: [(key: String, value: JSONValue)]
   ) throws(TokenizerError) {
@@ -114,7 +114,7 @@ struct TokenizerReader {
 
   // MARK: - Template
 
-  /// The special tokens before and after the text, which has to end with the end mark.
+  /// The special tokens before and after the text, which have to end with `</s>`.
   private func template(
     _ tokens: TokenTable
   ) throws(TokenizerError) -> (prefix: [UInt32], suffix: [UInt32]) {

@@ -8,7 +8,7 @@ struct VocabularyList {
   private(set) var ends: [Int] = []
   /// The id of each token.
   private(set) var ids: [Int] = []
-  /// The number of the first token whose id is no whole number, and what it has in its place.
+  /// The number of the first token whose id is not a whole number, and the value it has instead.
   private(set) var invalid: (number: Int, value: JSONValue)?
 
   init(_ parser: inout JSONParser) throws(JSONParser.Failure) {

@@ -1,9 +1,9 @@
-/// What the pre-tokenizers and normalizers ask of a Unicode scalar, as bits of one byte.
+/// What pre-tokenizers and normalizers need to know of a Unicode scalar, as bits of one byte.
 ///
-/// The properties are the standard library's, cut back to a fixed version of Unicode, so that the
+/// The properties are the standard library's, restricted to a fixed version of Unicode, so that the
 /// tokens of a model neither change with the toolchain nor differ from those of Hugging Face
-/// tokenizers, whose tables are of three ages: its regular expressions know Unicode 16, its
-/// normalization forms and accents Unicode 9, its BERT punctuation Unicode 8.
+/// tokenizers. Their tables have three ages: Unicode 16 for regular expressions, Unicode 9 for
+/// normalization forms and accents, Unicode 8 for the punctuation of BERT.
 struct ScalarClass: OptionSet, Sendable {
   let rawValue: UInt8
 
@@ -21,7 +21,7 @@ struct ScalarClass: OptionSet, Sendable {
   static let accent = ScalarClass(rawValue: 1 << 5)
   /// Assigned after Unicode 9: normalization forms treat it as a letter without decomposition.
   static let newerThanForms = ScalarClass(rawValue: 1 << 6)
-  /// Not a class: the byte begins a scalar outside ASCII, to be decoded first.
+  /// Not a class: the byte begins a scalar outside ASCII, which has to be decoded first.
   static let multibyte = ScalarClass(rawValue: 1 << 7)
 }
 
@@ -31,7 +31,7 @@ extension ScalarClass {
     scalar < 0x10000 ? ScalarClassTable.plane0[scalar] : computed(scalar)
   }
 
-  /// The class of any number, empty if it is no scalar.
+  /// The class of any number, empty if it is not a scalar.
   static func computed(_ scalar: UInt32) -> ScalarClass {
     Unicode.Scalar(scalar).map(computed) ?? []
   }
@@ -42,7 +42,7 @@ extension ScalarClass {
     return computed(scalar).rawValue
   }
 
-  /// The class from the properties of the standard library: the reference of all tables.
+  /// The class from the properties of the standard library: the tables are made from it.
   static func computed(_ scalar: Unicode.Scalar) -> ScalarClass {
     let properties = scalar.properties
     var result: ScalarClass = properties.isWhitespace ? .space : []

@@ -2,7 +2,7 @@ import Synchronization
 
 /// The classes of the scalars of plane 0, each computed when it is first asked for.
 ///
-/// All of them together take ten milliseconds, and a text has few different ones.
+/// Computing all of them takes ten milliseconds, and a text has few different scalars.
 @safe struct ScalarClassTable: Sendable {
   /// The only table, which is never freed.
   static let plane0 = ScalarClassTable()
@@ -11,7 +11,7 @@ import Synchronization
   /// Marks a class as computed; no scalar has this bit in its class.
   private static let known = ScalarClass.multibyte.rawValue
 
-  // Any number of threads may read and write: the bytes are atomic, and all write the same.
+  // Any number of threads may read and write: the bytes are atomic, and all write the same values.
   private nonisolated(unsafe) let bytes: UnsafeMutablePointer<Atomic<UInt8>>
 
   private init() {

@@ -1,6 +1,6 @@
 /// Learns the merges of byte-pair encoding from counted words.
 ///
-/// Always merges the pair that occurs most often, of equals the one with the lowest ids. The counts
+/// Always merges the most frequent pair, on ties the one with the lowest ids. The counts
 /// of pairs are kept up to date while merging, each word being visited only for pairs it contains;
 /// a heap finds the best one. The same merges as the trainer of Hugging Face tokenizers.
 struct BytePairTrainer {

@@ -5,18 +5,19 @@ import FileFormats
 ///     let builder = VocabularyBuilder(model: .bpe, vocabularySize: 8000, lowercase: true)
 ///     try builder.build(from: ["corpus.txt.gz"]).write(to: "tokenizer.json")
 ///
-/// The result depends on the text and these options only, not on the number of threads. Memory grows
-/// with the number of distinct words, not with the corpus. Words over 1,000 bytes are not counted.
+/// The result depends on the text and these options only, not on the number of threads. Memory
+/// grows with the number of distinct words, not with the corpus. Words over 1,000 bytes are not
+/// counted.
 public struct VocabularyBuilder: Sendable {
   /// The kind of model.
   public var model: Tokenizer.Model
   /// Most tokens, special ones included.
   public var vocabularySize: Int
-  /// Words, or for byte pairs the pairs, that occur less often get no token.
+  /// Words (of a BPE model: pairs) that occur less often get no token.
   public var minimumCount: Int
   /// The form that text is brought into first, or nil for none.
   public var normalization: NormalizationForm?
-  /// Whether capitals become small.
+  /// Whether text is converted to lowercase.
   public var lowercase: Bool
   /// Whether accents and other combining marks are removed.
   public var stripAccents: Bool
@@ -39,8 +40,9 @@ public struct VocabularyBuilder: Sendable {
     SpecialTokens.required.count + (model == .bpe ? 256 : 1)
   }
 
-  /// Builds the tokenizer; paths may end in `.gz`, `-` is standard input, zero threads are all cores.
+  /// Builds the tokenizer.
   ///
+  /// Paths may end in `.gz`; `-` is standard input. Zero threads means as many as there are cores.
   /// - Throws: `TokenizerError`, or `FileError` for a corpus that cannot be read.
   public func build(
     from corpora: [String], threads: Int = 0, progress: CorpusProgressHandler? = nil
@@ -95,11 +97,11 @@ public struct VocabularyBuilder: Sendable {
   private func makeCore(_ tokens: TokenTable, _ model: TokenizerCore.Model) -> TokenizerCore {
     TokenizerCore(
       tokens: tokens, normalizer: NormalizerPipeline(steps),
-      preTokenizer: self.model == .bpe ? .byteLevel(prefixSpace: false) : .wordsAndMarks,
+      preTokenizer: self.model == .bpe ? .byteLevel(prefixSpace: false) : .wordsAndPunctuation,
       model: model, specials: .standard, suffix: [3])
   }
 
-  /// Accents are found in a decomposed text, which is then composed again: Hangul falls apart else.
+  /// Accents are removed from a decomposed text, which is then composed again to keep Hangul whole.
   private var steps: [NormalizerStep] {
     (normalization.map { [.form($0)] } ?? []) + (lowercase ? [.lowercase] : [])
       + (stripAccents ? [.form(.nfd), .stripAccents, .form(.nfc)] : [])

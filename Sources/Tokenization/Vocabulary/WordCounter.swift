@@ -13,7 +13,7 @@ final class WordCounter: BlockWorker {
   private var scratch = EncodingScratch()
   private var counts = WordCounts()
 
-  /// Counts what this tokenizer takes for words; its model is not used.
+  /// Counts the words that this tokenizer cuts a text into; its model is not used.
   init(_ core: TokenizerCore, addingTo total: Total) {
     self.core = core
     self.total = total
@@ -33,8 +33,8 @@ final class WordCounter: BlockWorker {
     total.counts.withLock { $0.add(counts) }
   }
 
-  /// The cache holds the number of each word met lately, so that most are counted without a search
-  /// of the large table.
+  /// The cache holds the number of each recent word, so that most words are counted without a
+  /// lookup in the large table.
   @inline(__always)
   private func count(_ text: TextView, _ word: Range<Int>, _ scratch: inout EncodingScratch) {
     guard word.count <= WordCounts.longestWord else { return }

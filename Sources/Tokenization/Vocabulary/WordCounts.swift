@@ -1,6 +1,6 @@
 /// Distinct words and how often each occurs.
 struct WordCounts: Sendable {
-  /// Longer words are not counted: they are no words, and would make merging them quadratic.
+  /// Longer words are not counted: they are not real words, and merging takes quadratic time.
   static let longestWord = 1000
 
   private(set) var words = TokenTable(minimumCapacity: 1 << 14)

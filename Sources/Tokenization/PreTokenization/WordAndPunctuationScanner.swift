@@ -1,9 +1,9 @@
 /// Words, English contractions and punctuation marks: the words of word-level models.
 ///
 /// A word is a run of `\w`; *n't*, *'s*, *'re*, *'ve*, *'m*, *'ll* and *'d* stand alone, so that
-/// "don't" and the corpus spelling "do n't" give the same tokens; a mark is one scalar of neither
-/// kind with up to two repetitions ("...", "--", "``"). White space only separates.
-struct WordAndMarkScanner: WordScanner {
+/// "don't" and the corpus spelling "do n't" give the same tokens. Punctuation is one scalar of
+/// neither kind with up to two repetitions ("...", "--", "``"). White space only separates.
+struct WordAndPunctuationScanner: WordScanner {
   /// The same as a regular expression, which Hugging Face tokenizers run.
   static let pattern =
     #"\w+?(?=[nN]['’][tT]\b)|[nN]['’][tT]\b|\w+"#
@@ -24,7 +24,7 @@ struct WordAndMarkScanner: WordScanner {
     if found.contains(.word) {
       position = wordEnd(from: start, text.wordEnd(from: start + length, while: .word))
     } else {
-      position = contractionEnd(from: start) ?? markEnd(from: start, length)
+      position = contractionEnd(from: start) ?? punctuationEnd(from: start, length)
     }
     return start..<position
   }
@@ -54,8 +54,8 @@ struct WordAndMarkScanner: WordScanner {
     return isWordEnd(suffix + length) ? suffix + length : nil
   }
 
-  /// The mark of `length` bytes at `start` and up to two repetitions of it.
-  private func markEnd(from start: Int, _ length: Int) -> Int {
+  /// The punctuation of `length` bytes at `start` and up to two repetitions of it.
+  private func punctuationEnd(from start: Int, _ length: Int) -> Int {
     var end = start + length
     for _ in 0..<2 where isSame(start, end, length) { end += length }
     return end
