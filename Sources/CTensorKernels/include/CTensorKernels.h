@@ -15,6 +15,7 @@
 #ifndef CTENSORKERNELS_H
 #define CTENSORKERNELS_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -30,8 +31,11 @@ static inline void ck_pause(void) {
 #endif
 }
 
-/// To be called after kernels have run and before another thread reads what they wrote: stores past the
-/// caches are in no order with others on x86.
+/// A number that tells the calling thread from all others that are alive; never 0.
+static inline uintptr_t ck_thread_id(void) { return (uintptr_t)pthread_self(); }
+
+/// To be called after kernels have run and before another thread reads what they wrote: on x86,
+/// stores past the caches are not ordered with other stores.
 static inline void ck_publish_stores(void) {
 #if defined(__x86_64__)
   __builtin_ia32_sfence();

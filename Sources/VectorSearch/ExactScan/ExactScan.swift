@@ -59,7 +59,7 @@ struct ExactScan {
     var result = [[Neighbor]](repeating: [], count: range.count)
     result.withUnsafeSlots { slots in
       pool.run(range.count) { query in
-        slots[query] = nearest(workers.map { $0.candidates[query] }, wanted, batch, query)
+        slots[query] = nearest(workers.map { $0.candidates(for: query) }, wanted, batch, query)
       }
     }
     return result
