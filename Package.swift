@@ -86,6 +86,7 @@ let package = Package(
 
     // MARK: - Tests
 
+    tests("DataStructures"),
     tests("TensorKit", ["CTensorKernels"]),
     tests("FileFormats", exclude: ["Goldens"]),
     tests("Tokenization", ["FileFormats"], resources: [.copy("Goldens")]),

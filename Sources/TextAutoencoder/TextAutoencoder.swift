@@ -75,5 +75,9 @@ public typealias SIFEmbedder = SkipGram.SIFEmbedder
 public typealias VectorIndex = VectorSearch.VectorIndex
 /// Vectors in memory, searched exactly.
 public typealias FlatIndex = VectorSearch.FlatIndex
+/// How near two vectors are to each other.
+public typealias Metric = TensorKit.Metric
+/// A vector found near a query.
+public typealias Neighbor = TensorKit.Neighbor
 /// Correlation of two series of scores.
 public typealias Correlation = EmbeddingEvaluation.Correlation

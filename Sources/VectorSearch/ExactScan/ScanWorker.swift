@@ -1,7 +1,7 @@
 import Synchronization
 import TensorKit
 
-/// What one thread of a scan needs for itself: scratch memory, and the candidates it has found.
+/// What belongs to one thread of a scan: scratch memory and the candidates it has found.
 final class ScanWorker: Sendable {
   private let rows: VectorRows
   private let block: Matrix
@@ -23,7 +23,7 @@ final class ScanWorker: Sendable {
     candidates.withLock { $0[query] }
   }
 
-  /// Compares all queries with a block of vectors; packed queries go through the matrix product.
+  /// Compares all queries with a block of vectors, by a matrix product if the queries are packed.
   func scan(_ range: Range<Int>, _ queries: Matrix, _ packed: PackedMatrix?) {
     if let packed {
       rows.copy(range, into: block)

@@ -4,14 +4,15 @@ import SentenceEmbedding
 import TensorKit
 import VectorSearch
 
-extension SearchMetric: ArgumentChoice {}
+extension Metric: ArgumentChoice {}
 
 struct IndexBuild: Command {
   static let name = "build"
   static let abstract = "Build an index of sentences or of vectors."
   static let discussion = """
-    The index holds the vectors and the sentences, and remembers the model. It is memory-mapped when it is searched. \
-    Vectors of any origin can be indexed with --vectors; sentences are then optional, one line a vector.
+    The index holds the vectors and the sentences, and remembers the model. It is memory-mapped \
+    for searching. With --vectors, vectors of any origin can be indexed; sentences are then \
+    optional, one line per vector.
     """
   static let examples = [
     Example(
@@ -29,7 +30,7 @@ struct IndexBuild: Command {
   var vectors: String?
   @Option("The index to write.", value: "FILE.index", completion: .file) var output: String
   @Option("How vectors are stored; auto chooses.") var kind = IndexKindChoice.auto
-  @Option("What near means.") var metric = SearchMetric.cosine
+  @Option("How vectors are compared.") var metric = Metric.cosine
   @Option("Number format of the matrix products; auto takes the fastest of this machine.")
   var precision = PrecisionChoice.auto
   @Flag("Vectors as the model gives them, without the post-processing kept with it.") var raw
@@ -83,32 +84,5 @@ struct IndexBuild: Command {
     return EmbeddedSource(
       embedder: try loaded.sentenceEmbedder(), modelPath: loaded.spelling,
       stream: SentenceStream(files: files))
-  }
-}
-
-/// The values of `--kind`.
-struct IndexKindChoice: ArgumentValue {
-  /// The kind; f32, which is exact, when the choice is left to the program.
-  let value: IndexKind
-  let argumentText: String
-
-  static let auto = IndexKindChoice(value: .f32, argumentText: "auto")
-
-  static var argumentChoices: [String] { ["auto"] + IndexKind.allCases.map(\.rawValue) }
-  static var argumentPlaceholder: String { argumentChoices.joined(separator: "|") }
-  static var argumentExpectation: String { "one of " + argumentChoices.joined(separator: ", ") }
-
-  private init(value: IndexKind, argumentText: String) {
-    self.value = value
-    self.argumentText = argumentText
-  }
-
-  init?(argument: String) {
-    if argument == "auto" {
-      self = .auto
-    } else {
-      guard let kind = IndexKind(rawValue: argument) else { return nil }
-      self.init(value: kind, argumentText: argument)
-    }
   }
 }

@@ -8,11 +8,12 @@ struct Search: Command {
   static let name = "search"
   static let abstract = "Find the sentences nearest to a query."
   static let discussion = """
-    An answer is a line with the score, the number of the sentence and the sentence, separated by tabs. Without a query \
-    at a terminal, type queries one a line.
+    Each neighbor is a line with its score, the number of the sentence and the sentence, \
+    separated by tabs. At a terminal, without a query, type one query per line.
 
-    What score is near depends on the model. With --percentile a column behind the score says how many percent of \
-    20,000 random pairs of the indexed vectors are less near, ties counted half: 100.00 is nearer than all of them.
+    Which scores are near depends on the model. With --percentile, a column after the score tells \
+    what percentage of 20,000 random pairs of the indexed vectors are less near, ties counted \
+    half: 100.00 is nearer than all of them.
     """
   static let examples = [
     Example("search --index reviews.index \"the staff was rude .\"", "The ten nearest sentences."),
@@ -21,7 +22,7 @@ struct Search: Command {
       "The same, and how near they are among all pairs."),
     Example(
       "search --index reviews.index --count 3 --json - < queries.txt",
-      "One JSON object a query, from a file of queries."),
+      "One JSON object per query, from a file of queries."),
     Example(
       "search --index vectors.index --vectors queries.npy", "Queries that are vectors already."),
   ]
@@ -31,7 +32,7 @@ struct Search: Command {
   @Option("The index to search.", value: "FILE.index", completion: .file) var index: String
   @Option("Queries that are vectors: .npy or word2vec.", value: "FILE", completion: .file)
   var vectors: String?
-  @Option("Neighbours a query.", .within(1...1_000_000)) var count = 10
+  @Option("Neighbors per query.", .within(1...1_000_000)) var count = 10
   @Option(
     "Where the model is now, if not where the index remembers it.", value: "MODEL",
     completion: .file)
@@ -39,7 +40,7 @@ struct Search: Command {
   @Option("Number format of the matrix products; auto takes the fastest of this machine.")
   var precision = PrecisionChoice.auto
   @Flag("Show the percentile of each score among random pairs of the index.") var percentile
-  @Flag("One JSON object a query.") var json
+  @Flag("One JSON object per query.") var json
   let work = RunOptions()
 
   func validate() throws {
@@ -51,7 +52,7 @@ struct Search: Command {
 
   func run() throws {
     let file = try MappedIndex(path: index)
-    // A search reads every vector anyway, and the checksum takes less time than that.
+    // An exact search reads every vector, and the checksum takes less time than that.
     try file.verify()
     let pool = WorkerPool(threads: work.threads)
     let calibration = percentile ? ScoreCalibration(of: file) : nil
