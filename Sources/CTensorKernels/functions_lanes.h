@@ -1,4 +1,4 @@
-// exp, tanh and sigmoid of 16 floats.
+// exp and tanh of 16 floats.
 //
 // x = n ln 2 + r with |r| <= ln 2 / 2, and e^r - 1 = r + r² P(r), where P is our own minimax fit
 // (largest relative error 3.1e-9 in e^r, a twentieth of an ulp). Working with e^r - 1 rather than
@@ -49,13 +49,6 @@ CK_INLINE ck_lanes lanes_reciprocal(ck_lanes x) {
   y = lanes_fma(lanes_fma(-x, y, one), y, y);
   y = lanes_fma(lanes_fma(-x, y, one), y, y);
   return lanes_fma(lanes_fma(-x, y, one), y, y);
-}
-
-/// 1 / (1 + e^-x). Below -86 it stays at 4.5e-38.
-CK_INLINE ck_lanes lanes_sigmoid(ck_lanes x) {
-  lanes_reduced e = lanes_reduce(lanes_at_least(lanes_at_most(-x, 86.0f), -86.0f));
-  ck_lanes scale = lanes_power_of_two(e.n);
-  return lanes_reciprocal((ck_lanes)1.0f + lanes_fma(e.q, scale, scale));
 }
 
 /// tanh |x| = -m / (2 + m) with m = e^(-2|x|) - 1; from |x| = 10 on it is 1.

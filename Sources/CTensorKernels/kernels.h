@@ -34,11 +34,8 @@ void ck_lstm_backward_reference(size_t rows, size_t units, size_t hidden, size_t
 void ck_add_rows_reference(const float *x, size_t stride, size_t rows, size_t n, float *sum);
 float ck_dot_reference(const float *x, const float *y, size_t n);
 float ck_sum_of_squares_reference(const float *x, size_t n);
-float ck_put_away_reference(const float *x, float *y, size_t n);
+float ck_copy_nontemporal_reference(const float *x, float *y, size_t n);
 void ck_axpy_reference(float alpha, const float *x, float *y, size_t n);
 void ck_scale_reference(float alpha, float *x, size_t n);
-void ck_exp_reference(const float *x, float *y, size_t n);
-void ck_tanh_reference(const float *x, float *y, size_t n);
-void ck_sigmoid_reference(const float *x, float *y, size_t n);
 
 #endif

@@ -116,14 +116,13 @@ typedef struct ck_product {
                             size_t transposed_panel_bytes, size_t row_offset);
 } ck_product;
 
-/// One step of Adam (Kingma and Ba 2015), decoupled weight decay (Loshchilov and Hutter 2019).
+/// One step of Adam (Kingma and Ba 2015).
 typedef struct ck_adam_step {
   float learning_rate;    // already divided by the first bias correction
   float beta1, beta2;
   float epsilon;
   float second_correction;  // 1 / sqrt(1 - beta2^t), multiplied into sqrt(v)
   float gradient_scale;     // clipping by global norm
-  float decay;              // learning rate × weight decay, 0 for none
 } ck_adam_step;
 
 /// What a row of softmax cross-entropy gives besides the gradient.
@@ -152,9 +151,6 @@ typedef struct ck_kernels {
   void (*scale)(float alpha, float *x, size_t n);
   /// Copies x to y, past the caches where that is possible; returns the sum of squares.
   float (*copy_nontemporal)(const float *x, float *y, size_t n);
-  void (*exp)(const float *x, float *y, size_t n);
-  void (*tanh)(const float *x, float *y, size_t n);
-  void (*sigmoid)(const float *x, float *y, size_t n);
 
   /// In place, a row of n logits becomes gradient_scale × (softmax − one-hot of target).
   ck_row_loss (*softmax_cross_entropy)(float *row, size_t n, uint32_t target,

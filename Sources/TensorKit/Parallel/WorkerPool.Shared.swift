@@ -69,7 +69,7 @@ extension WorkerPool {
       var spins = 0
       while working.load(ordering: .acquiring) > 0 {
         spins += 1
-        // Where there are more threads than cores, the others need this one.
+        // With more threads than cores, the others need this core.
         if spins < Shared.spins { ck_pause() } else { sched_yield() }
       }
     }
