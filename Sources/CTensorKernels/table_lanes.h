@@ -1,4 +1,4 @@
-// Everything written in lanes, entered into a table.
+// Fills a table with everything written in lanes.
 
 #include "adam_lanes.h"
 #include "lstm_lanes.h"

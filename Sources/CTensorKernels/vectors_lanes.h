@@ -45,7 +45,7 @@ static void vector_scale(float alpha, float *x, size_t n) {
   }
 }
 
-/// 64 columns at a time stay in registers.
+/// Keeps 64 columns at a time in registers.
 static void vector_add_rows(const float *x, size_t stride, size_t rows, size_t n, float *sum) {
   for (size_t i = 0; i < n; i += 4 * LANES) {
     size_t count[4];

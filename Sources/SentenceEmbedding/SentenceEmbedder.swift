@@ -2,8 +2,8 @@ import TensorKit
 
 /// Anything that turns a sentence into a vector of fixed length.
 ///
-/// Whatever compares, indexes, evaluates or reports takes this protocol, so an autoencoder, averaged
-/// word vectors and latent semantic analysis are interchangeable.
+/// Whatever compares, indexes, evaluates or reports takes this protocol, so an autoencoder,
+/// averaged word vectors and latent semantic analysis are interchangeable.
 public protocol SentenceEmbedder: Sendable {
   /// Components of every vector.
   var dimension: Int { get }

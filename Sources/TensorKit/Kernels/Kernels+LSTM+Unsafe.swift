@@ -16,8 +16,8 @@ extension GateBlock {
 extension Kernels {
   /// Forward through the gates: from pre-activations `z` to cells and outputs.
   ///
-  /// `bias` [1 × 4 hidden] is added to `z`. The outputs [· × units] begin at `outputRow`. The activated
-  /// gates are written to `gates` unless it is nil.
+  /// `bias` [1 × 4 hidden] is added to `z`. The outputs [· × units] begin at `outputRow`. The
+  /// activated gates are written to `gates` unless it is nil.
   package static func lstmForward(
     _ block: CellBlock, z: GateBlock, bias: Matrix, gates: GateBlock?, output: Matrix,
     outputRow: Int
@@ -41,9 +41,9 @@ extension Kernels {
 
   /// Backward through the activated `gates`: writes the gradient of the pre-activations to `dz`.
   ///
-  /// The gradient of the outputs is `dOutput` [· × hidden] from `outputRow` on, plus `more` from its
-  /// element (0, 0) on unless that is nil. `dCell` [· × units] from `dCellRow` on is the gradient of
-  /// the cells, and becomes that of the previous cells.
+  /// The gradient of the outputs is `dOutput` [· × hidden] from `outputRow` on, plus `more` from
+  /// its element (0, 0) on unless that is nil. `dCell` [· × units] from `dCellRow` on is the
+  /// gradient of the cells, and becomes that of the previous cells.
   package static func lstmBackward(
     _ block: CellBlock, gates: GateBlock, dOutput: Matrix, outputRow: Int, more: Matrix?,
     dCell: Matrix, dCellRow: Int, dz: GateBlock

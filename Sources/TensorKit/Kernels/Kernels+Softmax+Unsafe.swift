@@ -4,7 +4,8 @@ import CTensorKernels
 extension Kernels {
   /// Replaces a part of a row of logits by exp(logit + bias − shift).
   ///
-  /// Columns 0 ..< part.count of `logits` are columns `part` of the whole row, and of `bias` [1 × V].
+  /// Columns 0 ..< part.count of `logits` are columns `part` of the whole row and of `bias`
+  /// [1 × V].
   package static func exponentials(
     _ logits: Matrix, row: Int, part: Range<Int>, bias: Matrix, shift: Float
   ) -> RowPart {

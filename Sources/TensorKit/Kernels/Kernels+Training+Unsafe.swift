@@ -85,8 +85,9 @@ extension Kernels {
       source.base + from * source.columns + column, target.base + to * target.columns, count)
   }
 
-  /// Adds `count` elements from (`from`, 0) of `source`, times `alpha`, to those from (`to`, `column`)
-  /// of `target`.
+  /// Adds `count` elements of row `from` of `source`, times `alpha`, to a row of `target`.
+  ///
+  /// The elements of `source` begin at column 0, those of row `to` of `target` at `column`.
   package static func addElements(
     _ count: Int, times alpha: Float = 1, of source: Matrix, row from: Int, to target: Matrix,
     row to: Int, column: Int

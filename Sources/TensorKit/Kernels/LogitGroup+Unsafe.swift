@@ -3,9 +3,9 @@ import CTensorKernels
 extension LogitGroup {
   /// Packs the exponentials of the first `count` rows, as they are and transposed.
   ///
-  /// They go into `packed` from its corner on, and into `transposed` from (part.lowerBound, first) on.
-  /// What these columns contribute is added to `rows` from `first` on. The exponential of a target
-  /// is only kept there, and is zero in both operands.
+  /// They go into `packed` from its corner on, and into `transposed` from (part.lowerBound, first)
+  /// on. What these columns contribute is added to `rows` from `first` on. The exponential of a
+  /// target is only kept there, and is zero in both operands.
   package func packExponentials(
     count: Int, part: Range<Int>, bias: Matrix, rows: UnsafeSlots<SoftmaxRow>, first: Int,
     transposed: PackedMatrix

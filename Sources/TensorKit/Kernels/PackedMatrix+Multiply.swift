@@ -26,8 +26,8 @@ extension PackedMatrix {
   /// One block of a product on the calling thread: rows of A, columns of B.
   ///
   /// The ranges begin at the start of a panel. The block of the result begins at (row, column). The
-  /// sum runs over the depth from `start` up to `end`, multiples of the product's step: two products
-  /// over adjoining depths, the second accumulating, give the bits of one.
+  /// sum runs over the depth from `start` up to `end`, multiples of the product's step: two
+  /// products over adjoining depths, the second accumulating, give the bits of one.
   package func multiplyBlock(
     rows: Range<Int>, by right: PackedMatrix, columns: Range<Int>, from start: Int = 0,
     depth end: Int? = nil, into result: Matrix, row: Int, column: Int, accumulate: Bool

@@ -13,10 +13,10 @@
   let cacheResident: Bool
   // Without the guard of exclusive access, as in `Matrix`.
   /// Rows of a left operand, columns of a right one.
-  @exclusivity(unchecked) package private(set) var count = 0
+  @safe @exclusivity(unchecked) package private(set) var count = 0
   /// The dimension that is summed over, as packed (a multiple of the product's step).
-  @exclusivity(unchecked) package private(set) var depth = 0
-  @exclusivity(unchecked) private(set) var memory = AlignedMemory(64)
+  @safe @exclusivity(unchecked) package private(set) var depth = 0
+  @safe @exclusivity(unchecked) private(set) var memory = AlignedMemory(64)
 
   /// An operand without a shape; `cacheResident` is for a right one that is used at once.
   package init(_ side: Side, _ product: Product, cacheResident: Bool = false) {
@@ -56,8 +56,8 @@
 
   /// Packs a part of an operand whose shape `reserve` has set, on the calling thread.
   ///
-  /// The part begins at `offset` of the depth, a multiple of the product's step, and at `firstLane`,
-  /// the first row of a left panel or column of a right one.
+  /// The part begins at `offset` of the depth, a multiple of the product's step, and at
+  /// `firstLane`, the first row of a left panel or column of a right one.
   package func packPart(
     _ region: MatrixRegion, transposed: Bool = false, firstLane: Int = 0, at offset: Int
   ) {

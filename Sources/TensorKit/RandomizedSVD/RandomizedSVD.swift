@@ -8,7 +8,7 @@
 public struct RandomizedSVD: Sendable {
   /// The singular values, largest first, `[rank]`.
   public let singularValues: [Double]
-  /// The right singular vectors as columns, `[columns × rank]`; zeros beyond the rank of the matrix.
+  /// The right singular vectors as columns, `[columns × rank]`; zeros beyond the matrix's rank.
   public let rightVectors: Matrix
 
   /// Decomposes `matrix`.

@@ -1,7 +1,7 @@
 /// Loops over contiguous doubles, for work that needs more than single precision.
 ///
-/// Sums run over four fixed lanes, so they depend on the values alone, and the compiler can keep the
-/// lanes in vector registers without reassociation.
+/// Sums run over four fixed lanes, so they depend on the values alone, and the compiler can keep
+/// the lanes in vector registers without reassociation.
 package enum DoubleVectors {
   /// The inner product of `count` elements at two places.
   package static func dot(

@@ -46,7 +46,7 @@ extension SymmetricEigen.Tridiagonal {
         guard let rows = rotation.baseAddress, let base = reflections.baseAddress else { return }
         for row in 0..<n {
           for k in (0..<n - 1).reversed() {
-            // Both slices hold the n − k − 1 elements from k + 1 on; a row of zeros reflects nothing.
+            // Both hold the n − k − 1 elements from k + 1 on; a row of zeros reflects nothing.
             let z = unsafe rows + row * n + k + 1
             let v = unsafe base + k * n + k + 1
             let along = unsafe DoubleVectors.dot(v, z, count: n - k - 1)

@@ -1,8 +1,8 @@
 /// The eigenvalues and orthonormal eigenvectors of a real symmetric matrix.
 ///
 /// Householder reflections make the matrix tridiagonal, then implicit QL steps with Wilkinson's
-/// shift make it diagonal (Golub and Van Loan, Matrix Computations, sections 8.3 and 8.4). All of it
-/// runs in double precision on one thread, so the result depends on the matrix alone. O(n³); a
+/// shift make it diagonal (Golub and Van Loan, Matrix Computations, sections 8.3 and 8.4). All of
+/// it runs in double precision on one thread, so the result depends on the matrix alone. O(n³); a
 /// thousand rows take seconds.
 public struct SymmetricEigen: Sendable {
   /// The eigenvalues, largest first.

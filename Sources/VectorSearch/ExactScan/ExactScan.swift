@@ -74,9 +74,9 @@ struct ExactScan {
 
   /// By how much a rounded score may differ from the exact one.
   ///
-  /// A sum of d products in any order is off by at most d u |q| |x|, with u = 2⁻²⁴ (Higham, Accuracy
-  /// and Stability of Numerical Algorithms, 3.1). Half a square and its subtraction add a few u of
-  /// their size, and numbers below the normal range may become zero.
+  /// A sum of d products in any order is off by at most d u |q| |x|, with u = 2⁻²⁴ (Higham,
+  /// Accuracy and Stability of Numerical Algorithms, 3.1). Half a square and its subtraction add a
+  /// few u of their size, and numbers below the normal range may become zero.
   private func largestError(queryNorm: Double) -> Float {
     let longest = rows.largestNorm
     let relative = Double(rows.dimension + 8) * 0x1p-24

@@ -51,7 +51,7 @@ extension VectorRows {
       from: base + range.lowerBound * dimension, count: range.count * dimension)
   }
 
-  /// Writes the inner products of a query with some vectors to the start of row `query` of `scores`.
+  /// Writes the inner products of a query and some vectors to the start of the query's scores.
   func multiply(_ queries: Matrix, _ query: Int, _ range: Range<Int>, into scores: Matrix) {
     check(range)
     precondition(

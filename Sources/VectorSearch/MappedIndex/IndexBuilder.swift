@@ -8,7 +8,7 @@ import TensorKit
 ///     try builder.finish()
 ///
 /// Vectors go straight to the file; what follows them is kept in temporary files on the same disk.
-/// The index appears under its name only once it is finished. The same content gives the same bytes.
+/// The index appears under its name once it is finished. The same content gives the same bytes.
 public final class IndexBuilder {
   private let file: AtomicFile
   private let model: IndexModel?
@@ -26,7 +26,8 @@ public final class IndexBuilder {
     hasSentences: Bool = true, model: IndexModel? = nil, existing: ExistingFile = .replace
   ) throws(FileError) {
     precondition(
-      dimension > 0 && dimension <= IndexHeader.maximumDimension, "vectors of \(dimension) components")
+      dimension > 0 && dimension <= IndexHeader.maximumDimension,
+      "vectors of \(dimension) components")
     file = try AtomicFile(path: path, existing: existing)
     guard file.isSeekable else { throw .notSeekable(path: path) }
     halfSquaredNorms = try SpoolFile(besides: path)

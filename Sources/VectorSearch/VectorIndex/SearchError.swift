@@ -13,7 +13,8 @@ extension SearchError: CustomStringConvertible {
   public var description: String {
     switch self {
     case .wrongDimension(let expected, let found):
-      "vectors of \(found) components; the index has \(expected). Use the model that made the index."
+      "vectors of \(found) components; the index has \(expected). "
+        + "Use the model that made the index."
     case .notFinite(let row):
       "vector \(row) (counted from 0) has an infinite or NaN component. Leave it out."
     case .tooLong(let row, let limit):
