@@ -14,7 +14,6 @@ static void adam_step(const ck_adam_step *step, const float *gradient, float *we
     ck_lanes size = lanes_fma(__builtin_elementwise_sqrt(v), (ck_lanes)step->second_correction,
                               (ck_lanes)step->epsilon);
     ck_lanes w = lanes_load(weight + i, count, 0);
-    w = lanes_fma((ck_lanes)-step->decay, w, w);
     lanes_store(weight + i, count, lanes_fma((ck_lanes)-step->learning_rate, m / size, w));
     lanes_store(first + i, count, m);
     lanes_store(second + i, count, v);

@@ -1,4 +1,4 @@
-// Rounding to bf16 as the packing instructions do it.
+// Rounding to bf16 as the packing instructions of x86 do it.
 
 #ifndef CK_BF16_H
 #define CK_BF16_H

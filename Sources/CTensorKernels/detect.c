@@ -1,5 +1,5 @@
-// A path needs both: the processor must have the instructions (CPUID), and the operating system
-// must save their registers (XCR0; for tiles also an explicit request, because their state is large).
+// A path needs two things: the processor must have the instructions (CPUID), and the operating
+// system must save their registers (XCR0; tiles, whose state is large, need an explicit request).
 
 #if defined(__linux__) && !defined(_GNU_SOURCE)
 #define _GNU_SOURCE
@@ -36,7 +36,7 @@ static registers leaf(unsigned number, unsigned part) {
 
 static bool bit(unsigned value, unsigned index) { return (value >> index) & 1u; }
 
-/// The register sets that the operating system saves. Only to be asked if CPUID reports OSXSAVE.
+/// The register sets that the operating system saves; only valid if CPUID reports OSXSAVE.
 static unsigned saved_state(void) {
   unsigned low, high;
   __asm__ volatile("xgetbv" : "=a"(low), "=d"(high) : "c"(0));

@@ -3,13 +3,14 @@
 
 #include "CTensorKernels.h"
 
-/// Asks the processor and the operating system; leaves `reason` alone. Why a path was refused is
-/// written to `refusals` as clauses, each ending in "; ".
+/// Asks the processor and the operating system, and fills all but `reason`. Writes to `refusals`
+/// why paths were refused, as clauses that each end in "; ".
 void ck_detect_paths(ck_cpu *cpu, char *refusals, size_t capacity);
 
 #if defined(__x86_64__)
-/// Whether VDPBF16PS, two multiply-adds a lane, is issued as often as the multiply-add of floats: by AMD's
-/// processors (measured on Zen 5). Intel's issue it half as often (measured on Sapphire Rapids).
+/// Whether VDPBF16PS, with two multiply-adds per lane, is issued at the rate of float
+/// multiply-adds. AMD's processors do so (measured on Zen 5); Intel's issue it at half the rate
+/// (measured on Sapphire Rapids).
 bool ck_bf16_has_full_rate(void);
 #endif
 

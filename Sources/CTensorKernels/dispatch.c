@@ -1,4 +1,4 @@
-// Fills one table for every path that runs here, once, and chooses the one in use.
+// Fills one table for every path that runs here, once, and chooses one of them.
 
 #include <pthread.h>
 #include <stdio.h>
@@ -8,7 +8,7 @@
 #include "detect.h"
 #include "kernels.h"
 
-/// A path overrides what the earlier ones of its processor left in the table.
+/// A path overrides the entries that earlier paths left in the table.
 typedef struct {
   const char *name;
   void (*use)(ck_kernels *table);

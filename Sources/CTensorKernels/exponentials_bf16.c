@@ -1,10 +1,11 @@
-// Logits to exponentials that go straight into operands in bf16, as they are and transposed: what
-// softmax_part_lanes.h and pack_amx.c do one after the other, without a trip through memory between
-// them, and with the scaling instruction of AVX-512, in a quarter of the time (Sapphire Rapids).
+// Turns logits into exponentials and packs them in bf16, as they are and transposed: the work of
+// softmax_part_lanes.h and pack_amx.c without a trip through memory in between, and with the
+// scaling instruction of AVX-512, in a quarter of the time (Sapphire Rapids).
 //
-// The lanes of an operand are the rows of the logits, or their columns where they are transposed. An
-// operand of product_amx.c holds a line of memory for each lane, one of product_avx512bf16.c a line for
-// each pair of its depth. Rows of logits are the former as they come, and once transposed the latter.
+// The lanes of an operand are the rows of the logits, or their columns if it is transposed. An
+// operand of product_amx.c has one line of memory per lane, an operand of product_avx512bf16.c one
+// line per pair of its depth. Rows of logits already have the first layout; transposed, they have
+// the second.
 
 #if defined(__x86_64__)
 
@@ -25,10 +26,10 @@ enum { STEP = 32, LINE = 64 };
 
 #define LOG2_E 0x1.715476p+0f
 
-/// e^(logit − shift) of a shift times log₂ e: 2^y = 2^⌊y⌋ (1 + f P(f)) with f = y − ⌊y⌋, P our own fit.
-/// Largest relative error 2e-7 from that, |y| 2^-24 from rounding y and, the same for a whole row,
-/// |scaled_shift| 2^-24 from rounding that: a thousandth of what rounding to bf16 loses. Too large a y
-/// gives an infinity, a NaN passes through.
+/// e^(logit − shift), given the shift times log₂ e: 2^y = 2^⌊y⌋ (1 + f P(f)) with f = y − ⌊y⌋, and
+/// P our own fit. The largest relative errors are 2e-7 from P, |y| 2^-24 from rounding y, and, the
+/// same for a whole row, |scaled_shift| 2^-24 from rounding that: a thousandth of what rounding to
+/// bf16 loses. Too large a y gives infinity; NaN passes through.
 PART_INLINE __m512 exponential(__m512 logit, __m512 scaled_shift) {
   enum { FRACTION_ABOVE_FLOOR = 1 };
   const __m512 y = _mm512_fmsub_ps(logit, _mm512_set1_ps(LOG2_E), scaled_shift);
@@ -43,12 +44,12 @@ PART_INLINE __m512 exponential(__m512 logit, __m512 scaled_shift) {
 
 PART_INLINE __m512 scaled(float shift) { return _mm512_set1_ps(shift * LOG2_E); }
 
-/// The sums and the largest logits of up to 32 rows, lane by lane, while their columns come by.
+/// The sums and the largest logits of up to 32 rows, lane by lane, over the columns so far.
 typedef struct {
   __m512 sum[STEP], largest[STEP];
 } totals;
 
-/// 32 columns of a block: which are there, and their biases.
+/// 32 columns of a block: which of them exist, and their biases.
 typedef struct {
   size_t from;
   bool whole;
@@ -73,7 +74,7 @@ static block_columns columns_from(const ck_logits *x, size_t from) {
   };
 }
 
-/// The exponentials of 32 columns of row r, in order, as bf16; what is missing is zero, that of -∞.
+/// The exponentials of 32 columns of row r, in order, as bf16; missing columns count as -∞.
 PART_INLINE __m512i row_exponentials(bool whole, const ck_logits *x, const ck_softmax_row *rows,
                                      size_t r, const block_columns *c, totals *t, size_t i) {
   const float *row = x->start + r * x->stride + c->from;
@@ -89,8 +90,8 @@ PART_INLINE __m512i row_exponentials(bool whole, const ck_logits *x, const ck_so
   return (__m512i)_mm512_cvtne2ps_pbh(h, l);
 }
 
-/// Where the tiles of 32 rows × 32 columns go: two panels each way. Those of `transposed` go past the
-/// caches, which they would fill before they are read.
+/// Where the tiles of 32 rows × 32 columns go: two panels each way. Those of `transposed` go past
+/// the caches, which they would fill before they are read.
 typedef struct {
   char *left, *transposed;
   size_t left_panel, transposed_panel;
@@ -98,9 +99,9 @@ typedef struct {
   bool has_upper;  // columns, of a second panel of `transposed`
 } tiles;
 
-/// 32 rows × 32 columns, transposed, a line a column. In each quarter of a register, the words of two rows
-/// are interleaved for eight columns, so line 4q + j of `first` is column 8q + j, and that of `second`
-/// column 8q + 4 + j.
+/// 32 rows × 32 columns, transposed, a line per column. In each quarter of a register, the words of
+/// two rows are interleaved for eight columns, so line 4q + j of `first` is column 8q + j, and that
+/// of `second` column 8q + 4 + j.
 PART_INLINE void store_columns(square first, square second, const tiles *to) {
   first = transposed_square(first);
   second = transposed_square(second);
@@ -116,7 +117,7 @@ PART_INLINE void store_columns(square first, square second, const tiles *to) {
   }
 }
 
-/// Two rows of 32 columns, transposed: a line for 16 columns.
+/// Two rows of 32 columns, transposed: a line per 16 columns.
 PART_INLINE void store_pair(__m512i even, __m512i odd, size_t pair, const tiles *to) {
   const __m512i each = _mm512_set_epi32(0x2F000F, 0x2E000E, 0x2D000D, 0x2C000C, 0x2B000B, 0x2A000A,
                                         0x290009, 0x280008, 0x270007, 0x260006, 0x250005, 0x240004,
@@ -129,8 +130,8 @@ PART_INLINE void store_pair(__m512i even, __m512i odd, size_t pair, const tiles 
                         _mm512_permutex2var_epi16(even, upper, odd));
 }
 
-/// Up to 32 rows × 32 columns. `in_pairs`, whether a line is a pair of the depth, and `whole`, which
-/// spares the masks, are constants at each call.
+/// Up to 32 rows × 32 columns. `in_pairs` tells that a line is a pair of the depth, `whole` that no
+/// mask is needed; both are constants at each call.
 PART_INLINE void pack_block(bool in_pairs, bool whole, const ck_logits *x,
                             const ck_softmax_row *rows, size_t top, const block_columns *c,
                             totals *t, const tiles *to) {
@@ -163,7 +164,7 @@ PART_INLINE void pack_block(bool in_pairs, bool whole, const ck_logits *x,
   if (to->has_lower) store(to->left + to->left_panel, transposed_square(second));
 }
 
-/// Value k of a lane of an operand: `panel` is that of the lane.
+/// Value k of a lane of an operand, in the lane's panel.
 PART_INLINE char *element(bool in_pairs, char *panel, size_t lane, size_t k) {
   const size_t value = k % STEP * 2, pair = sizeof(uint32_t);
   char *tile = panel + k / STEP * TILE;
@@ -178,7 +179,7 @@ typedef struct {
   size_t row_offset;  // of the first row in the depth of `transposed`
 } operands;
 
-/// Takes the exponential of the target out of both operands, if it is one of these columns. Done
+/// Sets the exponential of the target to zero in both operands, if it is one of these columns. Done
 /// afterwards, so that the loop over all columns need not look for it.
 PART_INLINE void take_out_target(bool in_pairs, const ck_logits *x, size_t r, ck_softmax_row *row,
                                  const operands *to) {

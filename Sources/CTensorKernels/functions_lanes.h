@@ -1,8 +1,8 @@
-// exp, tanh and sigmoid of 16 floats.
+// exp and tanh of 16 floats.
 //
 // x = n ln 2 + r with |r| <= ln 2 / 2, and e^r - 1 = r + r² P(r), where P is our own minimax fit
-// (largest relative error 3.1e-9 in e^r, a twentieth of an ulp). Working with e^r - 1 rather than
-// e^r is what keeps tanh accurate near zero.
+// (largest relative error 3.1e-9 in e^r, a twentieth of an ulp). To compute e^r - 1 rather than e^r
+// keeps tanh accurate near zero.
 
 #ifndef CK_FUNCTIONS_LANES_H
 #define CK_FUNCTIONS_LANES_H
@@ -15,8 +15,8 @@ typedef struct {
 } lanes_reduced;
 
 CK_INLINE lanes_reduced lanes_reduce(ck_lanes x) {
-  // Adding 1.5 × 2^23 rounds to an integer, which is then in the lowest bits. Unlike a conversion
-  // it lets a NaN through.
+  // Adding 1.5 × 2^23 rounds to an integer, which is then in the lowest bits. Unlike a conversion,
+  // it passes a NaN through.
   const ck_lanes shift = (ck_lanes)0x1.8p23f;
   ck_lanes shifted = lanes_fma(x, (ck_lanes)0x1.715476p+0f, shift);
   ck_lanes n = shifted - shift;
@@ -33,7 +33,7 @@ CK_INLINE lanes_reduced lanes_reduce(ck_lanes x) {
 CK_INLINE ck_lanes lanes_power_of_two(ck_ints n) { return lanes_of_bits((n + 127) << 23); }
 
 /// Beyond the limits the result is exactly 0 or infinity. The power of two is applied in halves,
-/// because n runs from -151 to 128 and a float holds only -126 to 127.
+/// because n runs from -151 to 128, and the exponent of a float only from -126 to 127.
 CK_INLINE ck_lanes lanes_exp(ck_lanes x) {
   lanes_reduced e = lanes_reduce(lanes_at_least(lanes_at_most(x, 89.0f), -105.0f));
   ck_ints half = e.n >> 1;
@@ -49,13 +49,6 @@ CK_INLINE ck_lanes lanes_reciprocal(ck_lanes x) {
   y = lanes_fma(lanes_fma(-x, y, one), y, y);
   y = lanes_fma(lanes_fma(-x, y, one), y, y);
   return lanes_fma(lanes_fma(-x, y, one), y, y);
-}
-
-/// 1 / (1 + e^-x). Below -86 it stays at 4.5e-38.
-CK_INLINE ck_lanes lanes_sigmoid(ck_lanes x) {
-  lanes_reduced e = lanes_reduce(lanes_at_least(lanes_at_most(-x, 86.0f), -86.0f));
-  ck_lanes scale = lanes_power_of_two(e.n);
-  return lanes_reciprocal((ck_lanes)1.0f + lanes_fma(e.q, scale, scale));
 }
 
 /// tanh |x| = -m / (2 + m) with m = e^(-2|x|) - 1; from |x| = 10 on it is 1.

@@ -1,5 +1,5 @@
-// What the files of this target know of each other. Each backend is one function that overrides
-// the entries of a table it has a faster kernel for, so a table is complete from the first call on.
+// What the files of this target share. Each backend is one function that overrides the entries of a
+// table for which it has a faster kernel, so a table is complete from the first call on.
 
 #ifndef CK_KERNELS_H
 #define CK_KERNELS_H
@@ -26,19 +26,17 @@ ck_row_loss ck_softmax_cross_entropy_reference(float *row, size_t n, uint32_t ta
 void ck_log_softmax_reference(float *row, size_t n);
 ck_row_part ck_exponentials_reference(float *x, const float *bias, size_t n, float shift);
 void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, size_t cell_stride,
-                               ck_gates z, const float *bias, size_t bias_gate, const float *c_prev, ck_gates gates,
-                               float *c, float *h);
+                               ck_gates z, const float *bias, size_t bias_gate,
+                               const float *c_prev, ck_gates gates, float *c, float *h);
 void ck_lstm_backward_reference(size_t rows, size_t units, size_t hidden, size_t cell_stride,
-                                ck_gates gates, const float *c_prev, const float *c, const float *dh,
-                                const float *more, size_t more_stride, ck_gates dz, float *dc);
+                                ck_gates gates, const float *c_prev, const float *c,
+                                const float *dh, const float *more, size_t more_stride,
+                                ck_gates dz, float *dc);
 void ck_add_rows_reference(const float *x, size_t stride, size_t rows, size_t n, float *sum);
 float ck_dot_reference(const float *x, const float *y, size_t n);
 float ck_sum_of_squares_reference(const float *x, size_t n);
-float ck_put_away_reference(const float *x, float *y, size_t n);
+float ck_copy_nontemporal_reference(const float *x, float *y, size_t n);
 void ck_axpy_reference(float alpha, const float *x, float *y, size_t n);
 void ck_scale_reference(float alpha, float *x, size_t n);
-void ck_exp_reference(const float *x, float *y, size_t n);
-void ck_tanh_reference(const float *x, float *y, size_t n);
-void ck_sigmoid_reference(const float *x, float *y, size_t n);
 
 #endif

@@ -1,9 +1,9 @@
 // Vectors of 16 floats, in the compiler's own notation.
 //
-// One text of each kernel serves every processor: table_avx2.c, table_avx512.c and table_neon.c
+// Each kernel is written once for all processors: table_avx2.c, table_avx512.c and table_neon.c
 // include it under their own target, and 16 floats become two, one or four registers. So all of
 // them do the same arithmetic in the same order and give the same bits. This header and the
-// *_lanes.h files are meant to be included inside such a target, once.
+// *_lanes.h files have to be included inside such a target, once.
 
 #ifndef CK_LANES_H
 #define CK_LANES_H
@@ -12,10 +12,10 @@
 #include <stdint.h>
 #include <string.h>
 
-// Fused multiply-adds only where they are written, so that no compiler or processor differs.
+// Fused multiply-adds only where they are written, so that all compilers and processors agree.
 #pragma clang fp contract(off)
 
-// How a 64-byte vector is passed depends on the target; here none is passed, all is inlined.
+// How a 64-byte vector is passed depends on the target; here everything is inlined.
 #pragma clang diagnostic ignored "-Wpsabi"
 
 #define CK_INLINE static inline __attribute__((always_inline))
@@ -34,7 +34,7 @@ CK_INLINE ck_lanes lanes_fma(ck_lanes x, ck_lanes y, ck_lanes z) {
 CK_INLINE ck_ints lanes_bits(ck_lanes x) { return (ck_ints)x; }
 CK_INLINE ck_lanes lanes_of_bits(ck_ints x) { return (ck_lanes)x; }
 
-/// The smaller and the larger; a NaN in x stays.
+/// The minimum and the maximum; a NaN in x stays.
 CK_INLINE ck_lanes lanes_at_most(ck_lanes x, float limit) {
   return x > (ck_lanes)limit ? (ck_lanes)limit : x;
 }
@@ -72,7 +72,7 @@ CK_INLINE ck_lanes lanes_load(const float *x, size_t count, float fill) {
 #endif
 }
 
-/// Writes the first `count` lanes, and nothing behind them.
+/// Writes the first `count` lanes, and nothing after them.
 CK_INLINE void lanes_store(float *x, size_t count, ck_lanes value) {
   if (count >= LANES) {
     *(ck_unaligned *)x = value;
@@ -89,7 +89,7 @@ CK_INLINE void lanes_store(float *x, size_t count, ck_lanes value) {
 #endif
 }
 
-/// As `lanes_store`, for what is not read again soon: past the caches where that is possible.
+/// Like `lanes_store`, for what is not read again soon: past the caches where that is possible.
 CK_INLINE void lanes_stream(float *x, size_t count, ck_lanes value) {
   if (count >= LANES && (uintptr_t)x % sizeof value == 0)
     __builtin_nontemporal_store(value, (ck_lanes *)x);
@@ -97,7 +97,7 @@ CK_INLINE void lanes_stream(float *x, size_t count, ck_lanes value) {
     lanes_store(x, count, value);
 }
 
-/// Four vectors of 16 lanes, folded in halves.
+/// The sum of four vectors of 16 lanes, folded in halves.
 CK_INLINE float lanes_sum(const ck_lanes sum[4]) {
   ck_lanes all = (sum[0] + sum[2]) + (sum[1] + sum[3]);
   __typeof__(all.lo) eight = all.lo + all.hi;

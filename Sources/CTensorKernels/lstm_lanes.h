@@ -1,4 +1,4 @@
-// The cell of an LSTM, forward and backward; lstm_reference.c says what is computed.
+// The cell of an LSTM, forward and backward, as specified in lstm_reference.c.
 
 #include "functions_lanes.h"
 
@@ -12,7 +12,7 @@ CK_INLINE void store_gate(ck_gates gates, size_t row, size_t q, size_t unit, siz
   lanes_store(gates.start + row * gates.stride + q * gates.gate + unit, count, value);
 }
 
-/// For the way back, which is long after: past the caches, where the weights are to stay.
+/// For the backward pass, much later: past the caches, which are for the weights.
 CK_INLINE void stream_gates(ck_gates gates, size_t row, size_t unit, size_t count, ck_lanes i,
                             ck_lanes f, ck_lanes g, ck_lanes o) {
   float *place = gates.start + row * gates.stride + unit;
@@ -30,14 +30,14 @@ CK_INLINE void store_gates(ck_gates gates, size_t row, size_t unit, size_t count
   store_gate(gates, row, 3, unit, count, o);
 }
 
-/// 2^(factor x) = scale (1 + f P(f)) as scale and what is added to it, with f the fraction of the
-/// exponent. P is our own minimax fit: 1.1e-7 of the power at most, which in a gate is 3e-8.
+/// 2^(factor x) = scale (1 + f P(f)) as scale and the rest, with f the fraction of the exponent. P
+/// is our own minimax fit: its error is at most 1.1e-7 of the power, which in a gate is 3e-8.
 typedef struct {
   ck_lanes scale, rest;
 } cell_power;
 
 CK_INLINE cell_power power_of_two(ck_lanes x, float factor) {
-  // As in functions_lanes.h, the sum is an integer in its lowest bits.
+  // As in functions_lanes.h, the lowest bits of the sum are an integer.
   const ck_lanes shift = (ck_lanes)0x1.8p23f;
   ck_lanes shifted = lanes_fma(x, (ck_lanes)factor, shift);
   ck_lanes f = lanes_fma(x, (ck_lanes)factor, shift - shifted);
@@ -50,14 +50,14 @@ CK_INLINE cell_power power_of_two(ck_lanes x, float factor) {
   return (cell_power){scale, scale * f * p};
 }
 
-/// 1 + e^-x, which is 1 / σ(x); at most 2^124.
+/// 1 + e^-x = 1 / σ(x); at most 2^124.
 CK_INLINE ck_lanes sigmoid_divisor(ck_lanes x) {
   cell_power e =
       power_of_two(lanes_at_least(lanes_at_most(x, 86.0f), -86.0f), -0x1.715476p+0f);
   return (ck_lanes)1.0f + (e.scale + e.rest);
 }
 
-/// m = e^(-2|x|) - 1, of which tanh |x| is -m / (2 + m).
+/// m = e^(-2|x|) - 1, so that tanh |x| = -m / (2 + m).
 CK_INLINE ck_lanes tanh_part(ck_lanes x) {
   ck_lanes size = lanes_at_most(lanes_of_bits(lanes_bits(x) & INT32_MAX), 10.0f);
   cell_power e = power_of_two(size, -0x1.715476p+1f);
@@ -76,9 +76,9 @@ typedef struct {
   float *c, *h;
 } cell_row;
 
-/// Units u to u + 16 · vectors, of which `count` exist. Where two numbers are multiplied that are
-/// quotients, one division does for both. `vectors` is a constant: two at a time keep the
-/// multipliers busy while each waits for itself.
+/// Units u to u + 16 · vectors, of which `count` exist. A product of two quotients takes one
+/// division. `vectors` is a constant: two at a time keep the multipliers busy while each waits for
+/// its own results.
 CK_INLINE void cell_vectors(size_t vectors, const cell_row *x, size_t u, size_t count) {
   ck_lanes i[2], f[2], m[2], o[2], g[2], c[2];  // i and o as divisors
 #define EACH _Pragma("clang loop unroll(full)") for (size_t v = 0; v < vectors; v++)
@@ -135,8 +135,8 @@ static void cell_forward(size_t rows, size_t units, size_t hidden, size_t cell_s
 }
 
 static void cell_backward(size_t rows, size_t units, size_t hidden, size_t cell_stride,
-                          ck_gates gates, const float *c_prev, const float *c, const float *dh, const float *more,
-                          size_t more_stride, ck_gates dz, float *dc) {
+                          ck_gates gates, const float *c_prev, const float *c, const float *dh,
+                          const float *more, size_t more_stride, ck_gates dz, float *dc) {
   const ck_lanes one = (ck_lanes)1.0f;
   for (size_t r = 0; r < rows; r++)
     for (size_t u = 0; u < units; u += LANES) {

@@ -12,8 +12,8 @@ static float *gate_of(ck_gates gates, size_t row, size_t q, size_t unit) {
 }
 
 void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, size_t cell_stride,
-                               ck_gates z, const float *bias, size_t bias_gate, const float *c_prev, ck_gates gates,
-                               float *c, float *h) {
+                               ck_gates z, const float *bias, size_t bias_gate,
+                               const float *c_prev, ck_gates gates, float *c, float *h) {
   for (size_t r = 0; r < rows; r++)
     for (size_t u = 0; u < units; u++) {
       size_t at = r * cell_stride + u;
@@ -28,8 +28,9 @@ void ck_lstm_forward_reference(size_t rows, size_t units, size_t hidden, size_t 
 }
 
 void ck_lstm_backward_reference(size_t rows, size_t units, size_t hidden, size_t cell_stride,
-                                ck_gates gates, const float *c_prev, const float *c, const float *dh,
-                                const float *more, size_t more_stride, ck_gates dz, float *dc) {
+                                ck_gates gates, const float *c_prev, const float *c,
+                                const float *dh, const float *more, size_t more_stride,
+                                ck_gates dz, float *dc) {
   for (size_t r = 0; r < rows; r++)
     for (size_t u = 0; u < units; u++) {
       size_t at = r * cell_stride + u;

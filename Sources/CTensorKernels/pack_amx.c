@@ -1,10 +1,10 @@
 // Packing into AMX tiles. Every 32 values of k of 16 rows (or columns) are rounded to bf16 as 16
 // dwords of two values each: [row][pair] for the left operand, [pair][column] for the right one.
-// What lies contiguously in the source decides whether the square of 16 × 16 dwords is transposed.
+// What is contiguous in the source decides whether the square of 16 × 16 dwords is transposed.
 //
-// Right operands and transposed left ones are weights, or sums over a batch kept for a product at the
-// end of a step: they go past the caches, for most are larger than these. Other left operands, and right
-// ones that are packed as near, are multiplied at once and stay there.
+// Right operands and transposed left ones are weights, or sums over a batch for a product at the
+// end of a step: they go past the caches, because most are larger. Other left operands, and right
+// ones packed by `pack_right_cached`, are multiplied at once and stay in the caches.
 
 #if defined(__x86_64__)
 
@@ -27,7 +27,7 @@ PACK_INLINE __mmask16 first(size_t count) {
 }
 
 /// Line i holds 32 consecutive values starting at source[i × stride]; `count` lines of `k` values.
-/// Whole squares are made without a branch, and so without leaving the registers.
+/// Whole squares take no branch, and so never leave the registers.
 PACK_INLINE square along_k(const float *source, ptrdiff_t stride, size_t count, size_t k) {
   square result;
   const bool whole = count >= SIDE && k >= DEPTH;

@@ -1,4 +1,4 @@
-// Packing into panels of floats, [k][width], for the products that need no other layout.
+// Packing into panels of floats, [k][width].
 
 #ifndef CK_PACK_F32_H
 #define CK_PACK_F32_H
@@ -9,7 +9,7 @@
 typedef float ck_four __attribute__((ext_vector_type(4)));
 typedef ck_four ck_unaligned_four __attribute__((aligned(4)));
 
-/// Four values of k of four lanes, `stride` apart, turned round in registers.
+/// Transposes four values of k of four lanes, `stride` apart, in registers.
 CK_INLINE void pack_four_by_four(const float *source, ptrdiff_t stride, size_t width,
                                  float *panel) {
   ck_four a = *(const ck_unaligned_four *)source;
@@ -26,8 +26,8 @@ CK_INLINE void pack_four_by_four(const float *source, ptrdiff_t stride, size_t w
   *(ck_unaligned_four *)(panel + 3 * width) = __builtin_shufflevector(ab, cd, 2, 3, 6, 7);
 }
 
-/// As `pack_floats`, for a panel whose lanes are all there: with the width known to the compiler, and
-/// turned round in registers where k lies contiguously.
+/// Like `pack_floats`, for a full panel: the compiler knows the width, and where k is contiguous,
+/// the transposition happens in registers.
 CK_INLINE void pack_whole_floats(const float *source, ptrdiff_t k_stride, ptrdiff_t stride,
                                  size_t width, size_t k, float *panel) {
   if (stride == 1) {

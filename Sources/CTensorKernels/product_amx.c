@@ -2,11 +2,11 @@
 //
 // Both operands are packed as tiles of 1 KB, a tile per 32 values of k: the left one 16 rows of 32
 // values, the right one 16 pairs of k × 16 columns × 2, as TDPBF16PS reads them. Four tiles of C
-// (32 × 32) stay in registers, so each tile loaded is used twice.
+// (32 × 32) stay in registers, so each loaded tile is used twice.
 //
-// A pair of panels of A (32 KB) stays in L1 while B comes by from L2. C is written along its rows,
-// which is what the address translation and the prefetchers want: the other order is four times
-// slower once C leaves the cache. Sums that are interrupted between blocks of k wait in C, exactly.
+// A pair of panels of A (32 KB) stays in L1 while B is read from L2. C is written along its rows,
+// which suits address translation and prefetchers: the other order is four times slower once C
+// leaves the cache. Between blocks of k, sums are stored in C without rounding.
 
 #if defined(__x86_64__)
 
@@ -52,8 +52,8 @@ typedef struct {
 
 static size_t smaller(size_t x, size_t y) { return x < y ? x : y; }
 
-/// Tiles 0 to 3 are C, 4 and 5 A, 6 and 7 B. Fewer rows cost fewer cycles and leave the rest of
-/// memory alone, and each row is computed just as in a full tile.
+/// Tiles 0 to 3 are C, 4 and 5 A, 6 and 7 B. Fewer rows cost fewer cycles and touch less memory,
+/// and each row is computed just as in a full tile.
 static void configure(size_t upper_rows, size_t lower_rows) {
   tile_configuration configuration = {.palette = 1};
   const size_t rows[8] = {upper_rows, upper_rows, lower_rows, lower_rows,
@@ -65,8 +65,8 @@ static void configure(size_t upper_rows, size_t lower_rows) {
   _tile_loadconfig(&configuration);
 }
 
-/// Fetches, two rows a step of the depth, the block of C to the right, for writing: all of it where the
-/// depth is 16 steps.
+/// Fetches the next block of C for writing, two rows per step of the depth: all of it if the depth
+/// is 16 steps.
 static inline __attribute__((always_inline)) const char *fetch_c(const char *line, size_t stride) {
   for (size_t row = 0; row < 2; row++, line += stride) {
     __builtin_prefetch(line, 1);
@@ -75,8 +75,8 @@ static inline __attribute__((always_inline)) const char *fetch_c(const char *lin
   return line;
 }
 
-/// Fetches into L2 this tile's part of the next panels of A, which else would come from far away,
-/// all at once, when the first block of their rows is computed.
+/// Fetches a part of the next panels of A into L2 with each tile; else all of them would have to
+/// arrive from far away when the first block of their rows is computed.
 static inline __attribute__((always_inline)) void fetch_a(const operands *x, size_t i) {
   const char *line = x->next + i * x->lines * ROW, *end = line + x->lines * ROW;
   for (; line < end; line += ROW) __builtin_prefetch(line, 0, 2);
@@ -100,8 +100,8 @@ static inline __attribute__((always_inline)) void multiply_block(bool two_rows, 
     if (two_rows) _tile_zero(2);
     if (two_rows && two_columns) _tile_zero(3);
   }
-  // All loads of a step before its products, and several steps at a time: loads then run ahead of the
-  // products by more, which is worth a tenth.
+  // All loads of a step come before its products, and several steps are unrolled: loads then run
+  // further ahead of the products, which is a tenth faster.
 #pragma clang loop unroll_count(8)
   for (size_t i = 0; i < x->depth; i++, a += TILE, b += TILE) {
     _tile_loadd(4, a, ROW);
@@ -156,7 +156,7 @@ static void multiply_piece(size_t rows, size_t columns, const operands *x, block
 
 static void multiply_rows(size_t rows, size_t columns, operands x, block_of_c c, bool accumulate) {
   const char *b = x.b;
-  // The two panels to come are fetched one after the other, spread evenly over the columns.
+  // The next two panels are fetched one after the other, spread evenly over the columns.
   const size_t blocks = (columns + PAIR - 1) / PAIR, half = (blocks + 1) / 2;
   const size_t lines = (SIDE + half - 1) / half;
   for (size_t i = 0; i < rows; i += PAIR, x.a += 2 * x.a_panel) {
@@ -178,13 +178,13 @@ static void multiply(size_t rows, size_t columns, size_t k, const void *left,
                      size_t left_panel_bytes, const void *right, size_t right_panel_bytes,
                      float *c, ptrdiff_t row_stride, bool accumulate) {
   const size_t stride = (size_t)row_stride * sizeof(float);
-  // Blocks of k of equal size: a short one would pay as much for fetching and writing C.
+  // Blocks of k have equal size: a short one would pay as much for reading and writing C.
   const size_t tiles = (k + DEPTH - 1) / DEPTH, longest = K_BLOCK / DEPTH;
   const size_t blocks = (tiles + longest - 1) / longest + !tiles;
   const size_t step = (tiles + blocks - 1) / blocks + !tiles;
   const size_t width = B_BLOCK / (step * TILE) * SIDE / PAIR * PAIR;
   operands x = {.a_panel = left_panel_bytes, .b_panel = right_panel_bytes};
-  // A few columns too many go along with the last block: on their own they would cost a pass over A.
+  // A few remaining columns join the last block: on their own they would cost a pass over A.
   const size_t slack = width / 8 / PAIR * PAIR;
   for (size_t j = 0, taken = 0; j < columns; j += taken) {
     taken = columns - j <= width + slack ? columns - j : width;
@@ -197,7 +197,7 @@ static void multiply(size_t rows, size_t columns, size_t k, const void *left,
         multiply_rows(smaller(ROW_BLOCK, rows - i), taken, x, piece, accumulate || p > 0);
       }
   }
-  // Tiles left in use would be saved with every switch of threads.
+  // Tiles in use would be saved at every thread switch.
   _tile_release();
 }
 

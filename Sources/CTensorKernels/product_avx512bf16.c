@@ -1,13 +1,12 @@
 // The bf16 product on VDPBF16PS, for processors with AVX-512 BF16 but no tiles.
 //
-// Each instruction adds two products to a sum, rounding after each, so its bits differ from those
-// of the tiles: a family of its own. Both operands are packed as the tiles of the right operand of
+// Each instruction adds two products to a sum and rounds after each, so its bits differ from those
+// of the tiles: a family of its own. Both operands are packed like the right operand of
 // product_amx.c, [32 of k][16 pairs][16][2]; a pair of A is broadcast, one of B covers 16 columns.
 //
-// Operands in the second cache keep the multipliers busy 98 % of the time (Zen 5). Others would not, so
-// what comes next is fetched meanwhile: the next block of C, and the next panel of A, of which the
-// processor foresees no more than what is left of a page. Together they are worth a tenth of a training
-// step.
+// Operands in L2 keep the multipliers busy 98 % of the time (Zen 5). Others would not, so the next
+// block of C and the next panel of A are fetched ahead; the processor's own prefetch of A stops at
+// the end of a page. Together they save a tenth of a training step.
 
 #if defined(__x86_64__)
 
@@ -28,7 +27,7 @@ enum {
   DEPTH = 32,
   PAIRS = DEPTH / 2,
   LINE = 64,             // bytes: a pair of k of a panel
-  PAIR_BLOCK = 128,      // pairs of k, of which a panel of A stays in L1
+  PAIR_BLOCK = 128,      // pairs of k; that much of a panel of A stays in L1
   B_BLOCK = 768 * 1024,  // bytes of B in L2
 };
 
@@ -64,7 +63,7 @@ PRODUCT_INLINE __mmask16 present(const block *x, size_t panel) {
   return count >= SIDE ? (__mmask16)0xFFFF : (__mmask16)((1u << count) - 1u);
 }
 
-/// A narrow next block is fetched as wide as this one, a line beyond it at the most.
+/// A narrower next block is fetched as if it were as wide as this one.
 PRODUCT_INLINE void fetch(size_t rows, size_t panels, const block *x) {
 #pragma clang loop unroll(full)
   for (size_t r = 0; r < rows; r++)
@@ -114,13 +113,13 @@ static void multiply_rows(size_t rows, const block *x) {
   switch (rows) { CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) CASE(7) CASE(8) }
 }
 
-/// Up to 8 rows of C from `row` on, columns from ..< end, pairs first ..< first + pairs of the depth.
+/// Up to 8 rows of C from `row` on, columns from ..< end, pairs of k first ..< first + pairs.
 static void multiply_strip(const product *x, size_t row, size_t from, size_t end, size_t first,
                            size_t pairs) {
   const size_t rows = smaller(ROWS, x->rows - row), lane = row % SIDE;
   const uint32_t *a = x->left + row / SIDE * x->left_panel + first * SIDE;
   float *c = x->c + (ptrdiff_t)row * x->stride;
-  // The strips of the upper and the lower rows fetch half of the next panel each, a share a block.
+  // The strips of the upper and lower rows each fetch half of the next panel, a share per block.
   const size_t half = pairs / 2, share = half * WIDTH / (end - from) + 1;
   const bool is_last_panel = row - lane + SIDE >= x->rows;
   size_t lines = is_last_panel ? 0 : half;
@@ -147,7 +146,7 @@ static void multiply_strip(const product *x, size_t row, size_t from, size_t end
   }
 }
 
-/// The slice of a panel of A stays in L1 while the block of B comes by from L2.
+/// The slice of a panel of A stays in L1 while the block of B is read from L2.
 static void multiply(size_t rows, size_t columns, size_t k, const void *left,
                      size_t left_panel_bytes, const void *right, size_t right_panel_bytes,
                      float *c, ptrdiff_t row_stride, bool accumulate) {

@@ -1,6 +1,6 @@
-// The bf16 product where the processor has no instruction for it: operands rounded to bf16 but kept as floats,
-// and the order of sums of product_bf16_reference.c. It is no faster than the f32 product; it
-// exists so that a model gives the same bits here as on a processor with AMX.
+// The bf16 product for processors without an instruction for it: operands are rounded to bf16 but
+// kept as floats, and summed in the order of product_bf16_reference.c. It is not faster than the
+// f32 product; it gives a model the same bits here as on a processor with AMX.
 
 #include "lanes.h"
 #include "pack_f32.h"
@@ -68,7 +68,7 @@ static void bf16_multiply_rows(size_t rows, const bf16_block *x) {
   }
 }
 
-// Not inlined, so that no arithmetic of it moves over the switch of the denormal mode.
+// Not inlined, so that no arithmetic moves across the switch of the denormal mode.
 static __attribute__((noinline)) void bf16_multiply_panels(
     size_t rows, size_t columns, size_t k, const float *left, size_t a_panel, const float *right,
     size_t b_panel, float *c, ptrdiff_t row_stride, bool accumulate) {

@@ -1,7 +1,7 @@
-// The bf16 product as specified, which is what the tile instruction TDPBF16PS does (Intel SDM):
-// over each 32 values of k the even and the odd ones are summed in two chains of fused
-// multiply-adds from zero, the two sums are added, and that is added to C. Denormals count as zero
-// on the way in and on the way out of every step.
+// The bf16 product as specified, and as the tile instruction TDPBF16PS computes it (Intel SDM): of
+// each 32 values of k, the even and the odd ones are summed in two chains of fused multiply-adds
+// from zero; the two sums are added, and the result is added to C. Denormals count as zero, both as
+// operands and as results of every step.
 
 #include <math.h>
 

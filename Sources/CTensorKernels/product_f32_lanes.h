@@ -1,5 +1,5 @@
-// The f32 product in registers: CK_ROWS × (CK_PANELS · 16) of C, one chain of fused multiply-adds
-// for each element, k ascending.
+// The f32 product in registers: CK_ROWS × (CK_PANELS · 16) of C, with one chain of fused
+// multiply-adds for each element, k ascending.
 
 #include "lanes.h"
 #include "pack_f32.h"
@@ -32,7 +32,7 @@ CK_INLINE void f32_multiply_block(size_t rows, size_t panels, const f32_block *x
       sum[r][p] = x->accumulate ? lanes_load(c, x->columns - p * LANES, 0) : (ck_lanes)0.0f;
     }
   const float *a = x->a, *b = x->b;
-  // The next block of C, which would be waited for.
+  // Fetches the next block of C ahead of time.
 #pragma clang loop unroll(full)
   for (size_t r = 0; r < rows; r++)
 #pragma clang loop unroll(full)
@@ -45,7 +45,7 @@ CK_INLINE void f32_multiply_block(size_t rows, size_t panels, const f32_block *x
     for (size_t p = 0; p < panels; p++) {
       const float *at = b + p * x->b_panel;
       right[p] = *(const ck_unaligned *)at;
-      // On the first way through a block of B the caches alone fetch it too late.
+      // In the first pass over a block of B, the processor alone would fetch it too late.
       __builtin_prefetch(at + F32_AHEAD * LANES);
     }
 #pragma clang loop unroll(full)
@@ -75,14 +75,14 @@ static void f32_multiply_rows(size_t rows, const f32_block *x) {
   }
 }
 
-/// A panel of A stays in L1 while the block of B comes by from L2, and C is written along its rows.
+/// A panel of A stays in L1 while the block of B is read from L2, and C is written along its rows.
 static void f32_multiply(size_t rows, size_t columns, size_t k, const void *left,
                          size_t left_panel_bytes, const void *right, size_t right_panel_bytes,
                          float *c, ptrdiff_t row_stride, bool accumulate) {
   const size_t a_panel = left_panel_bytes / sizeof(float);
   const size_t b_panel = right_panel_bytes / sizeof(float);
   const size_t width = F32_B_BLOCK / (F32_K_BLOCK * sizeof(float));
-  // A few columns too many go along with the last block: on their own they would cost a pass over A.
+  // A few remaining columns join the last block: on their own they would cost a pass over A.
   for (size_t j0 = 0, end = 0; j0 < columns; j0 = end) {
     end = columns - j0 <= width + width / 8 ? columns : j0 + width;
     for (size_t i0 = 0; i0 < rows; i0 += F32_ROW_BLOCK)

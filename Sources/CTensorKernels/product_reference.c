@@ -1,5 +1,5 @@
 // The f32 product as specified: each element is one chain of fused multiply-adds, k ascending,
-// starting from C or from zero. Every f32 backend keeps this chain, so all give the same bits.
+// starting from C or zero. Every f32 backend keeps this chain, so all give the same bits.
 
 #include <math.h>
 

@@ -7,7 +7,7 @@
 
 #include "skipgram_body.h"
 
-// Adds neighbours inside each half: lanes of a and b become sums a b a b, then a b c d.
+// Adds neighbors inside each half: lanes of a and b become sums a b a b, then a b c d.
 CK_INLINE vector pair(vector a, vector b) {
   return __builtin_shufflevector(a, b, 0, 8, 1, 9, 4, 12, 5, 13) +
          __builtin_shufflevector(a, b, 2, 10, 3, 11, 6, 14, 7, 15);

@@ -1,10 +1,10 @@
-// The skip-gram kernels over vectors of CK_LANES floats; included once by the file of each
-// instruction set, which defines before it:
+// The skip-gram kernels over vectors of CK_LANES floats. The file of each instruction set includes
+// it once, and defines before it:
 //   CK_LANES          4, 8 or 16
 //   CK_TARGET         the target attribute of every function
 //   CK_CONTEXT_TILE   contexts whose scores are summed in registers at once
 //   CK_GROUPS         vectors of a row that the update keeps in registers at once
-// and behind it `reduce`: how six sums of vectors become six floats.
+// and after it `reduce`, which turns six vectors into their six sums.
 
 #include "skipgram_rows.h"
 
@@ -22,7 +22,7 @@ CK_INLINE size_t block_outputs(const ck_skipgram_plan *plan, const ck_skipgram_w
   return count;
 }
 
-// Up to sixteen contexts from `position` on, which is moved behind them.
+// Up to sixteen contexts from `position` on, which is moved past them.
 CK_INLINE size_t block_contexts(const ck_skipgram_plan *plan, const ck_skipgram_weights *weights,
                                 size_t window, size_t *position, float **contexts) {
   const ck_skipgram_window *w = plan->windows + window;
@@ -36,7 +36,7 @@ CK_INLINE size_t block_contexts(const ck_skipgram_plan *plan, const ck_skipgram_
   return count;
 }
 
-// The rows that the same block of the next window brings in: its outputs and one context.
+// The rows that the same block of the next window adds: its outputs and one context.
 CK_INLINE void look_ahead(const ck_skipgram_plan *plan, const ck_skipgram_weights *weights,
                           size_t window, size_t block, ahead *next) {
   const size_t following = window + 1 < plan->window_count ? window + 1 : window;

@@ -1,4 +1,4 @@
-// Follows the choice of the other kernels: the same paths, detected and overridden in the same way.
+// Follows the choice of the other kernels: the same paths, detected and overridden alike.
 
 #include <string.h>
 

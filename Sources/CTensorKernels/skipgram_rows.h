@@ -1,12 +1,12 @@
 // What the skip-gram kernels do with rows, over vectors of CK_LANES floats: scores, their gradients
-// and the update. Part of skipgram_body.h, which says what is defined before it.
+// and the update. Part of skipgram_body.h, which lists what has to be defined before it.
 
 #include <stdbool.h>
 
 #include "CSkipGramKernels.h"
 
 #define CK_INLINE static inline __attribute__((always_inline)) CK_TARGET
-// Rows are raced over by intent when several threads train without locks.
+// Threads that train without locks race for rows on purpose.
 #define CK_KERNEL static CK_TARGET __attribute__((no_sanitize("thread")))
 #define CK_UNROLL _Pragma("clang loop unroll(full)")
 
@@ -17,7 +17,8 @@ typedef int32_t integers __attribute__((vector_size(CK_LANES * 4)));
 typedef float quad __attribute__((vector_size(16), aligned(4), may_alias));
 typedef float octet __attribute__((vector_size(32), aligned(4), may_alias));
 
-// Six sums over the lanes, in one fixed order, to destination[0 ..< 6]; [6] and [7] are overwritten.
+// Sums the lanes of six vectors in one fixed order into destination[0 ..< 6]; overwrites [6] and
+// [7].
 CK_INLINE void reduce(const vector sum[OUTPUTS], float *destination);
 
 CK_INLINE vector load(const float *source) { return *(const vector *)source; }
@@ -45,7 +46,7 @@ CK_INLINE vector sigmoid(vector x) {
   return broadcast(1) / (broadcast(1) + exponential);
 }
 
-// What a block multiplies its scores' errors with: zero for the outputs that only fill it up.
+// By what a block multiplies the errors of its scores: zero for outputs that only fill it up.
 typedef struct factors {
   float label[16] __attribute__((aligned(64)));
   float rate[16] __attribute__((aligned(64)));
@@ -59,7 +60,7 @@ CK_INLINE void set_factors(factors *f, size_t block, size_t outputs, float rate)
   }
 }
 
-// `count` scores, rounded up to 16, become gradients in place.
+// Replaces `count` scores, rounded up to 16, by gradients.
 CK_INLINE void finish(float *scores, size_t count, const factors *f) {
   for (size_t j = 0; j < count; j += 16) {
     CK_UNROLL for (size_t i = 0; i < 16; i += CK_LANES) {
@@ -144,7 +145,7 @@ CK_INLINE void update_groups(size_t groups, float *const *contexts, size_t count
   }
   CK_UNROLL for (size_t k = 0; k < OUTPUTS; k += 1) {
     CK_UNROLL for (size_t j = 0; j < groups; j += 1) {
-      // Read again: the same row may stand here twice.
+      // Read again, because a row may occur twice.
       float *place = outputs[k] + column + j * CK_LANES;
       store(place, load(place) + change[k][j]);
     }

@@ -1,5 +1,5 @@
-// The part of a softmax that one block of columns contributes; softmax_part_reference.c says what is
-// computed. One pass: the shift is known before, so nothing waits for the largest logit.
+// What one block of columns contributes to a softmax, as specified in softmax_part_reference.c. One
+// pass: the shift is known beforehand, so nothing waits for the largest logit.
 
 #include <math.h>
 

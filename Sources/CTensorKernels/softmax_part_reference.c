@@ -1,4 +1,4 @@
-// The part of a softmax that one block of columns contributes, one element at a time.
+// What one block of columns contributes to a softmax, one element at a time.
 
 #include <math.h>
 

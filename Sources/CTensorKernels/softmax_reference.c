@@ -1,4 +1,4 @@
-// Softmax of a row as specified, in double: the yardstick for the fast ones.
+// Softmax of a row as specified, in double precision: what the fast kernels are measured against.
 
 #include <math.h>
 
@@ -11,7 +11,7 @@ static size_t first_largest(const float *row, size_t n) {
   return best;
 }
 
-/// log Σ exp(row). The largest value is taken out first, so that nothing overflows.
+/// log Σ exp(row). The largest value is subtracted first, so that nothing overflows.
 static double log_sum(const float *row, size_t n, float largest) {
   double sum = 0;
   for (size_t i = 0; i < n; i++) sum += exp((double)row[i] - (double)largest);

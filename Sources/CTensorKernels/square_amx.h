@@ -15,7 +15,7 @@ typedef struct {
   __m512i line[SIDE];
 } square;
 
-/// Dword j holds, rounded to bf16, the values j of both: the even one in its lower half.
+/// Dword j holds values j of both, rounded to bf16, the even one in its lower half.
 static inline __attribute__((always_inline)) __m512i interleaved(__m512 even, __m512 odd) {
   const __m512i order = _mm512_set_epi16(31, 15, 30, 14, 29, 13, 28, 12, 27, 11, 26, 10, 25, 9, 24,
                                          8, 23, 7, 22, 6, 21, 5, 20, 4, 19, 3, 18, 2, 17, 1, 16, 0);
@@ -52,8 +52,8 @@ static inline __attribute__((always_inline)) void store(char *tile, square x) {
   for (size_t i = 0; i < SIDE; i++) _mm512_storeu_si512(tile + 64 * i, x.line[i]);
 }
 
-/// As `store`, but past the caches, so that nothing is fetched only to be overwritten. `tile` begins at a
-/// multiple of 64 bytes. See `ck_publish_stores`.
+/// Like `store`, but past the caches, so that nothing is fetched only to be overwritten. `tile` is
+/// aligned to 64 bytes. See `ck_publish_stores`.
 static inline __attribute__((always_inline)) void store_past_caches(char *tile, square x) {
   for (size_t i = 0; i < SIDE; i++) _mm512_stream_si512((void *)(tile + 64 * i), x.line[i]);
 }

@@ -8,7 +8,7 @@
 #include "kernels.h"
 #include "zero_denormals.h"
 
-// 12 × 32 of C take 24 of the 32 registers; fewer would leave the multipliers waiting for loads.
+// 12 × 32 of C take 24 of the 32 registers; with fewer, the multipliers would wait for loads.
 #define CK_ROWS 12
 #define CK_PANELS 2
 #define CK_LANES_512

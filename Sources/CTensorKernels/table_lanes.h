@@ -1,4 +1,4 @@
-// Everything written in lanes, entered into a table.
+// Fills a table with everything written in lanes.
 
 #include "adam_lanes.h"
 #include "lstm_lanes.h"
@@ -15,12 +15,9 @@ static void use_lanes(ck_kernels *table, const char *name) {
       .bf16 = bf16_product(name),
       .dot = vector_dot,
       .sum_of_squares = vector_sum_of_squares,
-      .copy_nontemporal = vector_put_away,
+      .copy_nontemporal = vector_copy_nontemporal,
       .axpy = vector_axpy,
       .scale = vector_scale,
-      .exp = vector_exp,
-      .tanh = vector_tanh,
-      .sigmoid = vector_sigmoid,
       .softmax_cross_entropy = row_softmax_cross_entropy,
       .exponentials = part_exponentials,
       .log_softmax = row_log_softmax,

@@ -1,6 +1,6 @@
-// Operations on vectors of n floats; sums as vectors_reference.c lays down.
+// Operations on vectors of n floats; the order of sums is specified in vectors_reference.c.
 
-#include "functions_lanes.h"
+#include "lanes.h"
 
 static float vector_dot(const float *x, const float *y, size_t n) {
   ck_lanes sum[4] = {0};
@@ -22,7 +22,7 @@ static float vector_dot(const float *x, const float *y, size_t n) {
 
 static float vector_sum_of_squares(const float *x, size_t n) { return vector_dot(x, x, n); }
 
-static float vector_put_away(const float *x, float *y, size_t n) {
+static float vector_copy_nontemporal(const float *x, float *y, size_t n) {
   for (size_t i = 0; i < n; i += LANES) {
     size_t count = lanes_left(n, i);
     lanes_stream(y + i, count, lanes_load(x + i, count, 0));
@@ -45,28 +45,7 @@ static void vector_scale(float alpha, float *x, size_t n) {
   }
 }
 
-static void vector_exp(const float *x, float *y, size_t n) {
-  for (size_t i = 0; i < n; i += LANES) {
-    size_t count = lanes_left(n, i);
-    lanes_store(y + i, count, lanes_exp(lanes_load(x + i, count, 0)));
-  }
-}
-
-static void vector_tanh(const float *x, float *y, size_t n) {
-  for (size_t i = 0; i < n; i += LANES) {
-    size_t count = lanes_left(n, i);
-    lanes_store(y + i, count, lanes_tanh(lanes_load(x + i, count, 0)));
-  }
-}
-
-static void vector_sigmoid(const float *x, float *y, size_t n) {
-  for (size_t i = 0; i < n; i += LANES) {
-    size_t count = lanes_left(n, i);
-    lanes_store(y + i, count, lanes_sigmoid(lanes_load(x + i, count, 0)));
-  }
-}
-
-/// 64 columns at a time stay in registers.
+/// Keeps 64 columns at a time in registers.
 static void vector_add_rows(const float *x, size_t stride, size_t rows, size_t n, float *sum) {
   for (size_t i = 0; i < n; i += 4 * LANES) {
     size_t count[4];

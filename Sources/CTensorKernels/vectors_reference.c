@@ -1,7 +1,6 @@
 // Vectors as specified. A sum over n values runs in 64 lanes (value i in lane i mod 64), which are
-// then folded in halves: that is the order a processor with wide registers can keep, so that every
-// backend gives the same bits. Functions are computed in double and rounded once, which makes them
-// the yardstick for the others' accuracy rather than their twin.
+// then folded in halves: the order that a processor with wide registers can keep, so that every
+// backend gives the same bits.
 
 #include <math.h>
 #include <string.h>
@@ -22,7 +21,7 @@ float ck_dot_reference(const float *x, const float *y, size_t n) {
 
 float ck_sum_of_squares_reference(const float *x, size_t n) { return ck_dot_reference(x, x, n); }
 
-float ck_put_away_reference(const float *x, float *y, size_t n) {
+float ck_copy_nontemporal_reference(const float *x, float *y, size_t n) {
   memcpy(y, x, n * sizeof(float));
   return ck_sum_of_squares_reference(x, n);
 }
@@ -35,18 +34,6 @@ void ck_scale_reference(float alpha, float *x, size_t n) {
   for (size_t i = 0; i < n; i++) x[i] *= alpha;
 }
 
-void ck_exp_reference(const float *x, float *y, size_t n) {
-  for (size_t i = 0; i < n; i++) y[i] = (float)exp((double)x[i]);
-}
-
-void ck_tanh_reference(const float *x, float *y, size_t n) {
-  for (size_t i = 0; i < n; i++) y[i] = (float)tanh((double)x[i]);
-}
-
-void ck_sigmoid_reference(const float *x, float *y, size_t n) {
-  for (size_t i = 0; i < n; i++) y[i] = (float)(1.0 / (1.0 + exp(-(double)x[i])));
-}
-
 void ck_adam_reference(const ck_adam_step *step, const float *gradient, float *weight,
                        float *first, float *second, size_t n) {
   for (size_t i = 0; i < n; i++) {
@@ -54,8 +41,7 @@ void ck_adam_reference(const ck_adam_step *step, const float *gradient, float *w
     first[i] = fmaf(step->beta1, first[i], (1.0f - step->beta1) * g);
     second[i] = fmaf(step->beta2, second[i], (1.0f - step->beta2) * g * g);
     float size = fmaf(sqrtf(second[i]), step->second_correction, step->epsilon);
-    float kept = fmaf(-step->decay, weight[i], weight[i]);
-    weight[i] = fmaf(-step->learning_rate, first[i] / size, kept);
+    weight[i] = fmaf(-step->learning_rate, first[i] / size, weight[i]);
   }
 }
 

@@ -1,4 +1,4 @@
-// The mode in which denormals count as zero, on the way in and on the way out.
+// The mode in which denormals count as zero, both as operands and as results.
 
 #ifndef CK_ZERO_DENORMALS_H
 #define CK_ZERO_DENORMALS_H

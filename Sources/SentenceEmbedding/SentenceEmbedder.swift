@@ -2,18 +2,18 @@ import TensorKit
 
 /// Anything that turns a sentence into a vector of fixed length.
 ///
-/// Whatever compares, indexes, evaluates or reports takes this protocol, so that an autoencoder,
-/// averaged word vectors and latent semantic analysis are values of one type.
+/// Whatever compares, indexes, evaluates or reports takes this protocol, so an autoencoder,
+/// averaged word vectors and latent semantic analysis are interchangeable.
 public protocol SentenceEmbedder: Sendable {
   /// Components of every vector.
   var dimension: Int { get }
 
-  /// A checksum of the bytes of the model, by which an index remembers who made its vectors.
+  /// A checksum of the bytes of the model, by which an index knows what made its vectors.
   var checksum: UInt64 { get }
 
   /// The vectors of `sentences`, in their order, `[sentences.count × dimension]`.
   ///
-  /// A row depends on its own sentence only: the same sentence has the same vector, to the bit,
-  /// alone or among others.
+  /// A row depends on its own sentence only: a sentence has the same vector, to the bit, alone or
+  /// among others.
   func embed(_ sentences: [String]) throws -> Matrix
 }

@@ -1,7 +1,7 @@
-/// Anything that says how alike two sentences are, whether or not it has dense vectors.
+/// Anything that scores how similar two sentences are, with or without dense vectors.
 ///
-/// Sparse methods (TF-IDF) conform directly; an embedder takes part through `CosineSimilarity`.
+/// Sparse methods (TF-IDF) conform directly; `CosineSimilarity` makes an embedder conform.
 public protocol SentenceSimilarity: Sendable {
-  /// One score a pair, larger for more alike, in the order of `pairs`.
+  /// One score per pair, higher for more similar, in the order of `pairs`.
   func similarities(of pairs: [(first: String, second: String)]) throws -> [Double]
 }

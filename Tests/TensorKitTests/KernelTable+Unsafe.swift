@@ -43,19 +43,9 @@ import TensorKit
 
   // MARK: - Vectors
 
-  enum Function: CaseIterable { case exp, tanh, sigmoid }
-
-  func callAsFunction(_ function: Function, _ x: [Float]) -> [Float] {
-    var y = [Float](repeating: KernelTable.guardValue, count: x.count + 1)
-    let kernel =
-      switch function {
-      case .exp: unsafe table.pointee.exp
-      case .tanh: unsafe table.pointee.tanh
-      case .sigmoid: unsafe table.pointee.sigmoid
-      }
-    // Safe: y has room for all of x.
-    unsafe kernel?(x, &y, x.count)
-    return KernelTable.watched(y)
+  /// e^x of every element, by the kernel of the softmax: no bias, no shift.
+  func exp(_ x: [Float]) -> [Float] {
+    exponentials(x, bias: [Float](repeating: 0, count: x.count), shift: 0).values
   }
 
   /// The sum over elements from `offset` on, so that alignment can be varied.

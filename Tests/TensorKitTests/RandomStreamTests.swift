@@ -45,7 +45,7 @@ struct RandomStreamTests {
   func purposes() {
     let all: [RandomPurpose] = [
       .initialization, .shuffle, .dropout, .corruption, .latentNoise, .decoding, .validationSplit,
-      .skipGram, .bootstrap, .projection, .graph, .testData,
+      .skipGram, .bootstrap, .projection, .testData, .heldOutCorruption, .wordSample,
     ]
     #expect(Set(all).count == all.count)
     #expect(all.allSatisfy { 1..<256 ~= $0.rawValue })

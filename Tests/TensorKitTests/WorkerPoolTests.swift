@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TensorKit
 import Testing
 
@@ -111,7 +112,7 @@ struct WorkerPoolTests {
     #expect(tally.all.allSatisfy { 0..<threads ~= $0.worker })
   }
 
-  @Test("A fixed loop runs an index on the same thread every time", arguments: [2, 3], [2, 3, 8])
+  @Test("A static loop runs an index on the same thread every time", arguments: [2, 3], [2, 3, 8])
   func affinity(threads: Int, count: Int) {
     let pool = WorkerPool(threads: threads)
     let first = Tally(count)
@@ -126,7 +127,7 @@ struct WorkerPoolTests {
     }
   }
 
-  @Test("Fixed and free loops may alternate")
+  @Test("Static and dynamic loops may alternate")
   func alternate() {
     let pool = WorkerPool(threads: 3)
     let tally = Tally(5)
@@ -152,11 +153,43 @@ struct WorkerPoolTests {
     #expect(captured == nil)
   }
 
-  @Test("A loop inside of a loop stops the program")
+  /// `swift test --sanitize=thread --scratch-path .build/tsan --filter 'WorkerPool|SentenceIndex'`
+  /// finds races between the callers.
+  @Test("Loops of several threads run one after the other", arguments: [1, 2, 3])
+  func manyCallers(threads: Int) {
+    let (pool, callers, rounds) = (WorkerPool(threads: threads), 8, 200)
+    let running = Atomic(0)
+    let overlaps = Atomic(0)
+    let tally = Tally(callers)
+    DispatchQueue.concurrentPerform(iterations: callers) { caller in
+      for round in 0..<rounds {
+        var sums = [Int](repeating: 0, count: 4)
+        sums.withUnsafeSlots { slots in
+          let body: @Sendable (Int, Int) -> Void = { index, _ in
+            if index == 0, running.add(1, ordering: .relaxed).oldValue != 0, threads > 1 {
+              overlaps.add(1, ordering: .relaxed)
+            }
+            slots[index] = caller + index * round
+            if index == 0 { running.subtract(1, ordering: .relaxed) }
+          }
+          round % 2 == 0 ? pool.run(4, body) : pool.runStatic(4, body)
+        }
+        if sums == (0..<4).map({ caller + $0 * round }) { tally.note(caller) }
+      }
+    }
+    #expect(overlaps.load(ordering: .relaxed) == 0)
+    #expect(tally.visits == Array(repeating: rounds, count: callers))
+  }
+
+  @Test("A loop inside a loop of the same pool stops the program, whichever thread starts it")
   func nested() async {
     await #expect(processExitsWith: .failure) {
       let pool = WorkerPool(threads: 2)
-      pool.run(2) { _ in pool.run(2) { _ in } }
+      pool.runStatic(2) { index, _ in if index == 0 { pool.run(2) { _ in } } }
+    }
+    await #expect(processExitsWith: .failure) {
+      let pool = WorkerPool(threads: 2)
+      pool.runStatic(2) { index, _ in if index == 1 { pool.run(2) { _ in } } }
     }
   }
 

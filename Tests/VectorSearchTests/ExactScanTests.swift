@@ -3,11 +3,11 @@ import Testing
 import VectorSearch
 
 @Suite struct ExactScanTests {
-  static let metrics = SearchMetric.allCases
+  static let metrics = Metric.allCases
 
   /// Every search, whatever its path and number of threads, against sorting all pairs.
   private func check(
-    _ vectors: Matrix, _ queries: Matrix, count: Int, metric: SearchMetric
+    _ vectors: Matrix, _ queries: Matrix, count: Int, metric: Metric
   ) throws {
     let index = try FlatIndex(vectors: vectors, metric: metric)
     let expected = try index.referenceSearch(queries: queries, count: count)
@@ -24,7 +24,7 @@ import VectorSearch
   @Test(
     "the answer is that of the definition",
     arguments: metrics, [(0, 3), (1, 1), (15, 7), (17, 16), (255, 33), (600, 5)])
-  func grid(metric: SearchMetric, shape: (rows: Int, columns: Int)) throws {
+  func grid(metric: Metric, shape: (rows: Int, columns: Int)) throws {
     let vectors = randomMatrix(shape.rows, shape.columns, seed: 1)
     for queryCount in [0, 1, 5, 6, 13] {
       let queries = randomMatrix(queryCount, shape.columns, seed: 2)
@@ -39,7 +39,7 @@ import VectorSearch
   }
 
   @Test("equally near vectors come by lower id, many of them too", arguments: metrics)
-  func ties(metric: SearchMetric) throws {
+  func ties(metric: Metric) throws {
     let few = randomMatrix(5, 6, seed: 5)
     let vectors = few.rows(at: (0..<700).map { $0 * 7 % 5 })
     try check(vectors, few, count: 9, metric: metric)
@@ -50,7 +50,7 @@ import VectorSearch
   }
 
   @Test("vectors that only rounding could confuse come in their exact order", arguments: metrics)
-  func nearlyEqual(metric: SearchMetric) throws {
+  func nearlyEqual(metric: Metric) throws {
     let base = randomMatrix(1, 64, seed: 6)
     let noise = randomMatrix(500, 64, seed: 7)
     let vectors = Matrix(rows: 500, columns: 64)
@@ -63,7 +63,7 @@ import VectorSearch
   }
 
   @Test("sizes of all magnitudes are compared", arguments: metrics)
-  func magnitudes(metric: SearchMetric) throws {
+  func magnitudes(metric: Metric) throws {
     let vectors = randomMatrix(300, 8, seed: 9)
     for row in 0..<300 {
       for column in 0..<8 {
@@ -80,7 +80,7 @@ import VectorSearch
     let vectors = Matrix(rows: 2, columns: 2, values: [3, 4, 0, 2])
     let query = Matrix(rows: 1, columns: 2, values: [0, 5])
     let pool = WorkerPool(threads: 1)
-    let expected: [SearchMetric: [Neighbor]] = [
+    let expected: [Metric: [Neighbor]] = [
       .cosine: [.init(id: 1, score: 1), .init(id: 0, score: 0.8)],
       .dot: [.init(id: 0, score: 20), .init(id: 1, score: 10)],
       .l2: [.init(id: 1, score: 3), .init(id: 0, score: Float(10).squareRoot())],

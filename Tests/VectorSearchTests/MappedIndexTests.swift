@@ -23,7 +23,7 @@ import VectorSearch
 
   private let sentences = ["first", "", "third with é 👩‍👩‍👧", "new\nline", "nul\0"]
 
-  private func build(_ name: String, metric: SearchMetric, pieces: [Int]) throws -> Matrix {
+  private func build(_ name: String, metric: Metric, pieces: [Int]) throws -> Matrix {
     let vectors = randomMatrix(5, 6, seed: 1)
     let builder = try IndexBuilder(
       path: path(name), dimension: 6, metric: metric,
@@ -38,8 +38,8 @@ import VectorSearch
     return vectors
   }
 
-  @Test("vectors, sentences and model come back", arguments: SearchMetric.allCases)
-  func roundTrip(metric: SearchMetric) throws {
+  @Test("vectors, sentences and model come back", arguments: Metric.allCases)
+  func roundTrip(metric: Metric) throws {
     defer { cleanUp() }
     let vectors = try build("x.index", metric: metric, pieces: [2, 0, 3])
     let index = try MappedIndex(path: path("x.index"))

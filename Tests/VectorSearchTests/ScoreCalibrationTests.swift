@@ -22,16 +22,16 @@ import VectorSearch
     for (score, percentile) in near { #expect(products.percentile(of: score) == percentile) }
   }
 
-  @Test("vectors that are all the same lie in the middle", arguments: SearchMetric.allCases)
-  func ties(metric: SearchMetric) throws {
+  @Test("vectors that are all the same lie in the middle", arguments: Metric.allCases)
+  func ties(metric: Metric) throws {
     let same = Matrix(rows: 300, columns: 2, values: [Float](repeating: 0.5, count: 600))
     let index = try FlatIndex(vectors: same, metric: metric)
     let calibration = try #require(ScoreCalibration(of: index))
     #expect(calibration.percentile(of: index.score(between: 0, and: 7)) == 50)
   }
 
-  @Test("drawn pairs stand for all pairs", arguments: SearchMetric.allCases)
-  func sample(metric: SearchMetric) throws {
+  @Test("drawn pairs stand for all pairs", arguments: Metric.allCases)
+  func sample(metric: Metric) throws {
     let index = try FlatIndex(vectors: randomMatrix(500, 3, seed: 1), metric: metric)
     let all = try #require(ScoreCalibration(of: index, pairs: 500 * 499 / 2))
     #expect(all.scores.count == 500 * 499 / 2)
@@ -62,8 +62,8 @@ import VectorSearch
 
   @Test(
     "two vectors have the score that search gives, from memory and from a file",
-    arguments: SearchMetric.allCases)
-  func scores(metric: SearchMetric) throws {
+    arguments: Metric.allCases)
+  func scores(metric: Metric) throws {
     let vectors = randomMatrix(230, 7, seed: 3)
     let exact = try FlatIndex(vectors: vectors, metric: metric)
     let path = FileManager.default.temporaryDirectory

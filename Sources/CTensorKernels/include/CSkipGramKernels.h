@@ -2,11 +2,11 @@
 // of a center (Ji et al. 2016), so that a window is three small matrix products.
 //
 // The caller draws the windows and the negatives; nothing here is random. A window has up to 2r
-// context words (rows of `input`) and 1 + negative_count outputs (rows of `output`: the center, then
-// its negatives). With S = C·Nᵀ and g = (label − σ(S)) × rate, C += g·N and N += gᵀ·C.
-// Outputs are taken six at a time, contexts sixteen at a time; a later block sees what an earlier one
-// has written. Within a block the scores are of the rows as they stood before it; the update goes
-// element by element through the contexts in order, so a row that occurs twice is updated twice.
+// context words (rows of `input`) and 1 + negative_count outputs (rows of `output`: the center,
+// then its negatives). With S = C·Nᵀ and g = (label − σ(S)) × rate, C += g·N and N += gᵀ·C. A block
+// is six outputs by sixteen contexts; later blocks see what earlier ones wrote. Within a block,
+// scores use the rows as they were before it; the update goes element by element through the
+// contexts in order, so a row that occurs twice is updated twice.
 
 #ifndef CSKIPGRAMKERNELS_H
 #define CSKIPGRAMKERNELS_H
@@ -15,7 +15,7 @@
 #include <stdint.h>
 
 enum {
-  /// Outputs in one block; the scores of a context stand in rows of `CK_SKIPGRAM_ROW` floats.
+  /// Outputs in one block; the scores of a context take a row of `CK_SKIPGRAM_ROW` floats.
   CK_SKIPGRAM_OUTPUTS = 6,
   CK_SKIPGRAM_ROW = 8,
   /// Contexts in one block.
@@ -31,9 +31,9 @@ typedef struct ck_skipgram_window {
   float rate;
 } ck_skipgram_window;
 
-/// Windows in the order in which they are to be trained.
+/// Windows in the order of training.
 typedef struct ck_skipgram_plan {
-  /// Row numbers, one a position.
+  /// Row numbers, one per position.
   const uint32_t *words;
   size_t word_count;
   const ck_skipgram_window *windows;
@@ -45,7 +45,8 @@ typedef struct ck_skipgram_plan {
   size_t reach;
 } ck_skipgram_plan;
 
-/// Both matrices: rows of `stride` floats, a multiple of 16, aligned to 64 bytes, padded with zeros.
+/// Both matrices: rows of `stride` floats, a multiple of 16, aligned to 64 bytes, padded with
+/// zeros.
 typedef struct ck_skipgram_weights {
   float *input;
   float *output;
@@ -61,12 +62,12 @@ typedef struct ck_skipgram {
   void (*train)(const ck_skipgram_plan *plan, const ck_skipgram_weights *weights);
 
   // The same in three steps over a range of windows, for training whose result does not depend on
-  // the number of threads: columns are cut into parts, each owned by one thread, and only the scores
-  // of the parts are exchanged. `first` and `count` are windows; a window has a slot of
+  // the number of threads: columns are split into parts, one per thread, and only the scores of the
+  // parts are exchanged. `first` and `count` are windows; a window has a slot of
   // ceil((1 + negative_count) / 6) × contexts × 8 floats, `contexts` even and at least the contexts
   // of any window. Parts are `part_stride` floats apart.
 
-  /// What the columns bounds[p] ..< bounds[p + 1] (multiples of 16) of each part add to every score.
+  /// What the columns bounds[p] ..< bounds[p + 1] (multiples of 16) of each part add to each score.
   void (*scores)(const ck_skipgram_plan *plan, const ck_skipgram_weights *weights, size_t first,
                  size_t count, const size_t *bounds, size_t parts, size_t part_stride,
                  size_t contexts, float *scores);
@@ -78,7 +79,7 @@ typedef struct ck_skipgram {
                  size_t count, size_t begin, size_t end, size_t contexts, const float *gradients);
 } ck_skipgram;
 
-/// The table of the path that `ck_active` is on.
+/// The table of the path that `ck_active` has chosen.
 const ck_skipgram *ck_skipgram_active(void);
 /// The table of one name, or null if it does not run here.
 const ck_skipgram *ck_skipgram_named(const char *name);

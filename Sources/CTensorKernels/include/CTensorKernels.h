@@ -1,20 +1,21 @@
 // The kernels behind TensorKit: one table of functions, filled once at start.
 //
-// Every table begins as the reference (plain C, the specification) and is overridden by what the
-// processor and the operating system both allow. Nothing here allocates, starts a thread or keeps
-// state between calls, except the per-thread tile configuration of AMX.
+// Every table begins as the reference (plain C, the specification); what the processor and the
+// operating system both allow overrides it. Nothing here allocates, starts a thread or keeps state
+// between calls, except the per-thread tile configuration of AMX.
 //
 // Letters: m rows of the result, n columns of the result, k the summed dimension.
 // Determinism: every element of a product is summed over k in one fixed order, whatever m, n, the
 // position of the element, the edge of a tile, or the thread. A one-row product gives the same bits
 // as the same row inside a large one. All f32 products give the same bits, and so do all bf16
 // products except "avx512bf16": without tiles the operands are rounded to bf16, kept as floats and
-// summed in the order of the tiles, at the speed of f32. Vector kernels other than the reference give
-// the same bits on every processor.
+// summed in the order of the tiles, at the speed of f32. Vector kernels other than the reference
+// give the same bits on every processor.
 
 #ifndef CTENSORKERNELS_H
 #define CTENSORKERNELS_H
 
+#include <pthread.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -30,8 +31,11 @@ static inline void ck_pause(void) {
 #endif
 }
 
-/// To be called after kernels have run and before another thread reads what they wrote: stores past the
-/// caches are in no order with others on x86.
+/// A number that tells the calling thread from all others that are alive; never 0.
+static inline uintptr_t ck_thread_id(void) { return (uintptr_t)pthread_self(); }
+
+/// To be called after kernels have run and before another thread reads what they wrote: on x86,
+/// stores past the caches are not ordered with other stores.
 static inline void ck_publish_stores(void) {
 #if defined(__x86_64__)
   __builtin_ia32_sfence();
@@ -44,31 +48,31 @@ typedef struct ck_row_part {
   float sum;      // of the exponentials
 } ck_row_part;
 
-/// Some rows and columns of logits on their way to exponentials.
+/// Some rows and columns of logits that are to become exponentials.
 typedef struct ck_logits {
   const float *start;
   size_t stride;  // floats
   size_t rows, columns;
   const float *bias;    // of each column
-  size_t first_column;  // which column of the whole rows the first one is
+  size_t first_column;  // the first column's number in the whole rows
 } ck_logits;
 
-/// The softmax of a row of logits while its columns come in, some at a time.
+/// The softmax of a row of logits whose columns arrive a few at a time.
 typedef struct ck_softmax_row {
   double sum;                // of the exponentials exp(logit + bias − shift) so far
   float shift;               // the same for all columns
   float largest;             // logit so far
   uint32_t target;           // a column of the whole row
-  float target_logit;        // once it came by, bias included
-  float target_exponential;  // of which the packed operands hold a zero
+  float target_logit;        // once its column has arrived, bias included
+  float target_exponential;  // zero in the packed operands
 } ck_softmax_row;
 
 /// A matrix product C[m × n] (+)= A[m × k] · B[k × n] over operands packed beforehand.
 ///
 /// The left operand is packed in panels of `left_rows` rows, the right one in panels of 16 columns.
 /// A panel holds all of k contiguously (k rounded up to `k_step`, filled with zeros), so panel p of
-/// an operand starts at p × panel_bytes(k), from a multiple of 64 bytes on. Rows or columns missing from
-/// the last panel are zeros.
+/// an operand starts p × panel_bytes(k) after the first, which is aligned to 64 bytes. Rows or
+/// columns missing from the last panel are zeros.
 typedef struct ck_product {
   /// "f32" or "bf16".
   const char *precision;
@@ -80,7 +84,7 @@ typedef struct ck_product {
   size_t left_rows;
   /// Granularity of k inside a panel: 1 for f32, 32 for bf16.
   size_t k_step;
-  /// Bytes of one element as packed: 4 or 2 (bf16 as floats where nothing multiplies bf16).
+  /// Bytes of one element as packed: 4 for f32; 2 for bf16, or 4 where bf16 is kept as floats.
   size_t element_bytes;
   /// Packs `rows` (1 to left_rows) rows of A, elements k_offset ..< k_offset + k of the panel.
   /// Element (r, i) is source[r × row_stride + i × k_stride]; one of the strides is 1.
@@ -88,48 +92,48 @@ typedef struct ck_product {
   /// k_step the elements up to the next multiple are zeros.
   void (*pack_left)(const float *source, ptrdiff_t row_stride, ptrdiff_t k_stride, size_t rows,
                     size_t k, void *panel, size_t k_offset);
-  /// Packs `columns` (1 to 16) columns of B. Element (i, c) is source[i × k_stride + c × column_stride];
-  /// one of the strides is 1. As `pack_left` otherwise.
+  /// Packs `columns` (1 to 16) columns of B. Element (i, c) is
+  /// source[i × k_stride + c × column_stride]; one of the strides is 1. Otherwise like `pack_left`.
   void (*pack_right)(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
                      size_t columns, size_t k, void *panel, size_t k_offset);
-  /// As `pack_right`, for what the same thread multiplies by at once: it stays in the caches.
+  /// Like `pack_right`, for what the same thread multiplies by at once: it stays in the caches.
   void (*pack_right_cached)(const float *source, ptrdiff_t k_stride, ptrdiff_t column_stride,
-                          size_t columns, size_t k, void *panel, size_t k_offset);
-  /// C[rows × columns] (row stride in floats) is set to, or with `accumulate` increased by, the product.
+                            size_t columns, size_t k, void *panel, size_t k_offset);
+  /// Sets C[rows × columns] (row stride in floats) to the product, or adds it with `accumulate`.
   /// `left` and `right` point to the first panel of each; `left_panel_bytes` and
   /// `right_panel_bytes` are the distances between panels. k may be less than what a panel
   /// holds, if it is a multiple of k_step.
   void (*multiply)(size_t rows, size_t columns, size_t k, const void *left,
                    size_t left_panel_bytes, const void *right, size_t right_panel_bytes, float *c,
                    ptrdiff_t row_stride, bool accumulate);
-  /// The exponentials of logits, packed as a left operand and transposed as another, or null where that
-  /// is no faster than `exponentials` and two calls of `pack_left`. `left` is the panel of the first row
-  /// and takes the columns from its beginning on; `transposed` is the panel of the first column, and
-  /// `row_offset`, a multiple of k_step, the place of the first row in it. The exponential of a target
-  /// is zero in both, but counts in the sum. `rows` are those of the logits, brought up to date.
+  /// Packs the exponentials of logits as a left operand, and transposed as another. Null where that
+  /// is not faster than `exponentials` and two calls of `pack_left`. `left` is the panel of the
+  /// first row and takes the columns from its beginning on; `transposed` is the panel of the first
+  /// column, and `row_offset`, a multiple of k_step, the position of the first row in it. The
+  /// exponential of a target is zero in both but counts in the sum. Updates `rows`, one per row of
+  /// logits.
   void (*pack_exponentials)(const ck_logits *logits, ck_softmax_row *rows, void *left,
                             size_t left_panel_bytes, void *transposed,
                             size_t transposed_panel_bytes, size_t row_offset);
 } ck_product;
 
-/// One step of Adam (Kingma and Ba 2015), decoupled weight decay (Loshchilov and Hutter 2019).
+/// One step of Adam (Kingma and Ba 2015).
 typedef struct ck_adam_step {
   float learning_rate;    // already divided by the first bias correction
   float beta1, beta2;
   float epsilon;
   float second_correction;  // 1 / sqrt(1 - beta2^t), multiplied into sqrt(v)
   float gradient_scale;     // clipping by global norm
-  float decay;              // learning rate × weight decay, 0 for none
 } ck_adam_step;
 
-/// What a row of softmax cross-entropy gives besides the gradient.
+/// What softmax cross-entropy gives for a row besides the gradient.
 typedef struct ck_row_loss {
   float loss;       // -log p(target), nats
   uint32_t argmax;  // the first column of the largest logit
 } ck_row_loss;
 
-/// Where the four gates of some units of an LSTM are: gate q (0 input, 1 forget, 2 cell, 3 output) of
-/// row r begins at start + r × stride + q × gate.
+/// The four gates of some units of an LSTM: gate q (0 input, 1 forget, 2 cell, 3 output) of row r
+/// begins at start + r × stride + q × gate.
 typedef struct ck_gates {
   float *start;
   size_t stride, gate;
@@ -148,30 +152,30 @@ typedef struct ck_kernels {
   void (*scale)(float alpha, float *x, size_t n);
   /// Copies x to y, past the caches where that is possible; returns the sum of squares.
   float (*copy_nontemporal)(const float *x, float *y, size_t n);
-  void (*exp)(const float *x, float *y, size_t n);
-  void (*tanh)(const float *x, float *y, size_t n);
-  void (*sigmoid)(const float *x, float *y, size_t n);
 
-  /// In place, a row of n logits becomes gradient_scale × (softmax − one-hot of target).
+  /// Replaces a row of n logits by gradient_scale × (softmax − one-hot of target).
   ck_row_loss (*softmax_cross_entropy)(float *row, size_t n, uint32_t target,
                                        float gradient_scale);
-  /// In place, a part of a row of logits becomes its exponentials exp(x[i] + bias[i] − shift); 1 <= n.
-  /// A softmax over the whole row follows from the sums of its parts, all with one shift.
+  /// Replaces a part of a row of logits by the exponentials exp(x[i] + bias[i] − shift); 1 <= n.
+  /// The softmax of the whole row follows from the sums of its parts, all with one shift.
   ck_row_part (*exponentials)(float *x, const float *bias, size_t n, float shift);
-  /// In place, a row of n logits becomes log-probabilities.
+  /// Replaces a row of n logits by log-probabilities.
   void (*log_softmax)(float *row, size_t n);
 
-  /// The gates of an LSTM for `rows` sentences and `units` hidden units: from the pre-activations z to
-  /// σ(i), σ(f), tanh(g), σ(o), written to `gates` unless its start is null; c = f c_prev + i g;
-  /// h = o tanh(c). `bias` (gates `bias_gate` apart; null for none) is added to z first.
-  /// `c_prev` may be null (zeros). Rows of cells are `cell_stride` floats apart, those of h `hidden`.
+  /// The cell of an LSTM for `rows` sentences and `units` hidden units: the gates σ(i), σ(f),
+  /// tanh(g), σ(o) of the pre-activations z, written to `gates` unless its start is null;
+  /// c = f c_prev + i g; h = o tanh(c). `bias` (gates `bias_gate` apart; null for none) is added to
+  /// z first. `c_prev` may be null (zeros). Rows of cells are `cell_stride` floats apart, rows of h
+  /// `hidden` floats.
   void (*lstm_forward)(size_t rows, size_t units, size_t hidden, size_t cell_stride, ck_gates z,
-                       const float *bias, size_t bias_gate, const float *c_prev, ck_gates gates, float *c, float *h);
-  /// `gates` activated; the gradient of h is dh + `more` (rows `more_stride` apart; null for none), `dc`
-  /// that of c from the next step. On exit `dz` holds the gradient of z, and `dc` that of c_prev.
+                       const float *bias, size_t bias_gate, const float *c_prev, ck_gates gates,
+                       float *c, float *h);
+  /// Backward through the cell. `gates` are activated; the gradient of h is dh + `more` (rows
+  /// `more_stride` apart; null for none), and `dc` is the gradient of c from the next step. On exit
+  /// `dz` holds the gradient of z, and `dc` the gradient of c_prev.
   void (*lstm_backward)(size_t rows, size_t units, size_t hidden, size_t cell_stride,
-                        ck_gates gates, const float *c_prev, const float *c, const float *dh, const float *more,
-                        size_t more_stride, ck_gates dz, float *dc);
+                        ck_gates gates, const float *c_prev, const float *c, const float *dh,
+                        const float *more, size_t more_stride, ck_gates dz, float *dc);
 
   /// sum[i] += Σ x[r × stride + i] over r < rows, one after the other.
   void (*add_rows)(const float *x, size_t stride, size_t rows, size_t n, float *sum);
@@ -189,12 +193,13 @@ typedef struct ck_cpu {
   bool ignores_choice;
 } ck_cpu;
 
-/// The table in use: the best that runs here, or what the environment variable TEXTAE_KERNELS names:
-/// reference, avx2, avx512, avx512bf16, amx, neon; each adds to those before it, `amx` is everything.
+/// The table in use: the best that runs here, or the one that the environment variable
+/// TEXTAE_KERNELS names: reference, avx2, avx512, avx512bf16, amx, neon. On x86 each includes those
+/// before it.
 const ck_kernels *ck_active(void);
 /// The table of one name, or null if it does not run here. For tests and benchmarks.
 const ck_kernels *ck_named(const char *name);
-/// The products of that table.
+/// The products of the table in use.
 static inline const ck_product *ck_f32_product(void) { return &ck_active()->f32; }
 static inline const ck_product *ck_bf16_product(void) { return &ck_active()->bf16; }
 /// What was found.

@@ -55,7 +55,7 @@ package final class AdamOptimizer: @unchecked Sendable {
       learning_rate: Float(Double(learningRate) / correction1), beta1: options.beta1,
       beta2: options.beta2, epsilon: options.epsilon,
       second_correction: Float(1 / correction2.squareRoot()),
-      gradient_scale: norm > options.maximumNorm ? options.maximumNorm / norm : 1, decay: 0)
+      gradient_scale: norm > options.maximumNorm ? options.maximumNorm / norm : 1)
     let blocks = blocks
     pool.run(blocks.count) { index in self.update(blocks[index], adam) }
     return norm

@@ -2,8 +2,8 @@ import TensorKit
 
 /// The mean and the second moments of any number of vectors, in constant memory.
 ///
-/// Sums are in double precision over blocks of fixed size, one owner an element, so that neither the
-/// threads nor the batches in which vectors arrive change a bit of the result.
+/// Sums run in double precision over blocks of fixed size, and one thread computes an element, so
+/// neither the threads nor the batches in which vectors arrive change a bit of the result.
 public struct MomentAccumulator: Sendable {
   /// Components of every vector.
   public let dimension: Int
@@ -13,7 +13,7 @@ public struct MomentAccumulator: Sendable {
   private var sums: [Double]
   /// Σ x xᵀ `[dimension × dimension]`, of the complete blocks; the lower triangle is zero.
   private var products: [Double]
-  /// Vectors that wait for their block to be complete, `[blockSize × dimension]`.
+  /// Vectors of the block that is not yet complete, `[blockSize × dimension]`.
   private var block: [Float] = []
 
   private static var blockSize: Int { 64 }
@@ -42,7 +42,7 @@ public struct MomentAccumulator: Sendable {
     }
   }
 
-  /// The mean and the matrix of second moments, about the mean if `centered`, else about zero.
+  /// The mean, and the matrix of second moments about the mean if `centered`, else about zero.
   func moments(centered: Bool, pool: WorkerPool) -> (mean: [Double], second: [Double]) {
     var complete = self
     complete.flush(pool: pool)
@@ -71,10 +71,10 @@ public struct MomentAccumulator: Sendable {
 }
 
 extension MomentAccumulator {
-  /// (Σ λ)² / Σ λ² of the eigenvalues of the covariance, 0 for vectors that do not vary.
+  /// (Σ λ)² / Σ λ² of the eigenvalues of the covariance; 0 for vectors that do not vary.
   ///
   /// The sums of the eigenvalues and of their squares are the trace and the squared Frobenius norm,
-  /// so that no decomposition is needed.
+  /// so no decomposition is needed.
   public func effectiveDimension(pool: WorkerPool) -> Double {
     let (_, covariance) = moments(centered: true, pool: pool)
     let trace = (0..<dimension).reduce(0) { $0 + covariance[$1 * dimension + $1] }

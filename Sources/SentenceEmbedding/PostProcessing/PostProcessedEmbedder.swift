@@ -1,6 +1,6 @@
 import TensorKit
 
-/// An embedder whose vectors are changed by a post-processing fitted to it.
+/// An embedder whose vectors are changed by a post-processing.
 public struct PostProcessedEmbedder: SentenceEmbedder {
   /// What makes the vectors.
   public let base: any SentenceEmbedder
@@ -20,7 +20,7 @@ public struct PostProcessedEmbedder: SentenceEmbedder {
     self.postProcessing = postProcessing
   }
 
-  /// The vectors of `base` without their part along `direction`, `[base.dimension]`, of length 1 or 0.
+  /// The vectors of `base` without their part along `direction`, a unit or zero vector.
   package init(_ base: any SentenceEmbedder, removing direction: [Float]) {
     precondition(
       direction.count == base.dimension, "\(direction.count) of \(base.dimension) components")
@@ -34,7 +34,7 @@ public struct PostProcessedEmbedder: SentenceEmbedder {
   /// Components of every vector.
   public var dimension: Int { postProcessing.outputDimension }
 
-  /// Differs from that of `base` and from that of any other post-processing.
+  /// A checksum of the base and the post-processing together.
   public var checksum: UInt64 { postProcessing.checksum(over: base.checksum) }
 
   /// The changed vectors, `[sentences.count × dimension]`.

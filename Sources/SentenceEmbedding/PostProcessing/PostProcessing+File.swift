@@ -6,7 +6,7 @@ extension PostProcessing {
 
   /// Where the post-processing of a model is kept: inside its folder, or beside a single file.
   ///
-  /// A model that makes vectors in several ways keeps one for each, told apart by `variant`.
+  /// A model that makes vectors in several ways has one for each, told apart by `variant`.
   public static func path(forModel model: String, variant: String? = nil) -> String {
     let fileName = "postprocessing\(variant.map { "-\($0)" } ?? "").safetensors"
     guard FileDescriptor.status(of: model)?.kind == .directory else {
@@ -44,7 +44,7 @@ extension PostProcessing {
   public init(contentsOf path: String, model: UInt64) throws(FileError) {
     let file = try SafetensorsFile(path: path)
     guard file.metadata("kind") == Self.kind else {
-      throw .malformed(path: path, line: nil, reason: "it holds no post-processing")
+      throw .malformed(path: path, line: nil, reason: "it does not hold a post-processing")
     }
     let fitted = file.metadata("model_checksum") ?? "absent"
     guard fitted == model.hexadecimal else {

@@ -1,7 +1,7 @@
 import TensorKit
 
 extension PostProcessing {
-  /// A directions's variance below this share of the largest counts as none.
+  /// A direction counts as constant if its variance is below this fraction of the largest.
   private static var rankThreshold: Double { 1e-9 }
 
   /// Fits `recipe` to the rows of `vectors`.
@@ -15,7 +15,7 @@ extension PostProcessing {
     try self.init(moments: moments, recipe: recipe, pool: pool)
   }
 
-  /// Fits `recipe` to vectors that were seen one batch after the other.
+  /// Fits `recipe` to vectors that were accumulated batch by batch.
   ///
   /// - Throws: `PostProcessingError`, or `SymmetricEigenError`.
   public init(
@@ -47,7 +47,7 @@ extension PostProcessing {
       removed: removed, whitening: whitening)
   }
 
-  /// One over the standard deviation of each component that is kept.
+  /// The reciprocal standard deviation of each component that is kept.
   private static func scales(
     _ eigen: SymmetricEigen, recipe: PostProcessingRecipe, vectors: Int
   ) throws(PostProcessingError) -> [Double] {
@@ -60,7 +60,7 @@ extension PostProcessing {
     return eigen.values[kept].map { 1 / $0.squareRoot() }
   }
 
-  /// Eigenvectors from number `first` on, each times its scale, `[scales × dimension]`.
+  /// Eigenvectors from `first` on, each times its scale, `[scales × dimension]`.
   private static func rows(of eigen: SymmetricEigen, from first: Int, scales: [Double]) -> Matrix {
     let values = scales.indices.flatMap { index in
       eigen.vector(first + index).map { Float($0 * scales[index]) }

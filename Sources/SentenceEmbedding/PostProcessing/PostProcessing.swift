@@ -1,28 +1,29 @@
 import TensorKit
 
-/// A fitted change to vectors that makes their cosines tell more: centering, removal, whitening.
+/// A fitted change to vectors that makes their cosines more telling: centering, removal, whitening.
 ///
-/// Vectors of sentences share directions that say nothing about their meaning. Without the strongest
-/// of them (Arora, Liang and Ma 2017; Mu and Viswanath 2018), or with the rest scaled to unit
-/// variance (Su, Cao, Liu and Ou 2021), unrelated sentences are no longer alike.
+/// Vectors of sentences share directions that say nothing about meaning. Without the strongest of
+/// them (Arora, Liang and Ma 2017; Mu and Viswanath 2018), or with the rest scaled to unit variance
+/// (Su, Cao, Liu and Ou 2021), unrelated sentences no longer look similar.
 ///
 /// ```swift
 /// let fitted = try PostProcessing(fitting: vectors, recipe: .init(center: true, remove: 5))
 /// let changed = try fitted.applied(to: vectors)
 /// ```
 ///
-/// Components are those of the covariance if the recipe centers, else of the second moments about
-/// zero, which are the singular vectors of the uncentred matrix.
+/// The components are eigenvectors of the covariance if the recipe centers, else of the second
+/// moments about zero: the singular vectors of the uncentered matrix.
 public struct PostProcessing: Sendable {
-  /// What was asked for.
+  /// What to do to vectors.
   public let recipe: PostProcessingRecipe
-  /// Components of the vectors it was fitted to.
+  /// Components of the vectors to which it was fitted.
   public let dimension: Int
   /// What is subtracted first, `[dimension]`; empty if the recipe does not center.
   let mean: [Float]
   /// The directions removed, `[recipe.remove × dimension]`, orthonormal; no rows if whitening.
   package let removed: Matrix
-  /// The rows whose inner products with a centered vector are its whitened components,
+  /// The rows whose inner products with a centered vector are its whitened components.
+  ///
   /// `[recipe.whiten × dimension]`; no rows without whitening.
   let whitening: Matrix
 
@@ -36,7 +37,7 @@ public struct PostProcessing: Sendable {
     self.whitening = whitening
   }
 
-  /// Components of the vectors it gives.
+  /// Components of the changed vectors.
   public var outputDimension: Int { recipe.whiten ?? dimension }
 
   /// The changed `vectors`, `[rows × outputDimension]`; a row depends on its own vector only.

@@ -1,23 +1,7 @@
 import CTensorKernels
 
-/// The four gates of some rows and units of an LSTM, as they lie in a matrix.
-package struct GateBlock {
-  package let matrix: Matrix
-  /// The first row.
-  package let row: Int
-  /// The column of the first unit's input gate.
-  package let column: Int
-  /// Columns from a gate to the next; their order is input, forget, cell, output.
-  package let gateStride: Int
-
-  package init(_ matrix: Matrix, row: Int, column: Int, gateStride: Int) {
-    self.matrix = matrix
-    self.row = row
-    self.column = column
-    self.gateStride = gateStride
-  }
-
-  /// The block as the kernels take it, once it is known to hold `count` rows of `units` units.
+extension GateBlock {
+  /// The block for the kernels, once it is known to hold `count` rows of `units` units.
   func pointers(count: Int, units: Int) -> ck_gates {
     precondition(
       row >= 0 && row + count <= matrix.rows && units <= gateStride
@@ -29,38 +13,11 @@ package struct GateBlock {
   }
 }
 
-/// The sentences and units of an LSTM that a kernel works on in one time step.
-package struct CellBlock {
-  /// Sentences.
-  package let count: Int
-  package let units: Range<Int>
-  /// The cells of these units: [· × units].
-  package let cells: Matrix
-  /// The first row of the cells of this time step.
-  package let row: Int
-  /// The first row of the cells of the step before.
-  package let previousRow: Int
-
-  package init(count: Int, units: Range<Int>, cells: Matrix, row: Int, previousRow: Int) {
-    self.count = count
-    self.units = units
-    self.cells = cells
-    self.row = row
-    self.previousRow = previousRow
-  }
-
-  func check() {
-    precondition(
-      row >= 0 && row + count <= cells.rows && previousRow >= 0
-        && previousRow + count <= cells.rows && units.count <= cells.columns,
-      "rows \(row) and \(previousRow)+\(count), units \(units) of \(cells.rows) × \(cells.columns)")
-  }
-}
-
 extension Kernels {
-  /// Through the gates: from pre-activations `z`, to which `bias` [1 × 4 hidden] is added, to the cells
-  /// and to the outputs, [· × units] from `outputRow` on. The activated gates are kept if there is a
-  /// place for them.
+  /// Forward through the gates: from pre-activations `z` to cells and outputs.
+  ///
+  /// `bias` [1 × 4 hidden] is added to `z`. The outputs [· × units] begin at `outputRow`. The
+  /// activated gates are written to `gates` unless it is nil.
   package static func lstmForward(
     _ block: CellBlock, z: GateBlock, bias: Matrix, gates: GateBlock?, output: Matrix,
     outputRow: Int
@@ -82,11 +39,11 @@ extension Kernels {
       block.cells.base + block.row * block.cells.columns, output.base + outputRow * output.columns)
   }
 
-  /// Back through the activated `gates`: to the gradient of the pre-activations, written to `dz`.
+  /// Backward through the activated `gates`: writes the gradient of the pre-activations to `dz`.
   ///
-  /// The gradient of the outputs is that in `dOutput` [· × hidden] from `outputRow` on plus, if there is
-  /// one, that in `more`, from its element (0, 0) on. `dCell` [· × units], from its row `dCellRow` on,
-  /// goes from the gradient of the cells to that of the cells before.
+  /// The gradient of the outputs is `dOutput` [· × hidden] from `outputRow` on, plus `more` from
+  /// its element (0, 0) on unless that is nil. `dCell` [· × units] from `dCellRow` on is the
+  /// gradient of the cells, and becomes that of the previous cells.
   package static func lstmBackward(
     _ block: CellBlock, gates: GateBlock, dOutput: Matrix, outputRow: Int, more: Matrix?,
     dCell: Matrix, dCellRow: Int, dz: GateBlock

@@ -3,12 +3,12 @@ import CTensorKernels
 /// One step of Adam: the learning rate and everything else that is the same for all parameters.
 package typealias AdamStep = ck_adam_step
 
-/// What a row of softmax cross-entropy gives besides its gradient: loss in nats, best column.
+/// What softmax cross-entropy gives for a row besides its gradient: loss in nats, best column.
 package typealias RowLoss = ck_row_loss
 
-/// Kernels over rows of matrices, with their bounds checked.
+/// Kernels over rows of matrices, with checked bounds.
 extension Kernels {
-  /// In place, a row of logits becomes `gradientScale` × (softmax − one-hot of `target`).
+  /// Replaces a row of logits by `gradientScale` × (softmax − one-hot of `target`).
   package static func softmaxCrossEntropy(
     _ logits: Matrix, row: Int, target: UInt32, gradientScale: Float
   ) -> RowLoss {
@@ -20,7 +20,7 @@ extension Kernels {
       logits.base + row * logits.columns, logits.columns, target, gradientScale)
   }
 
-  /// Moves the elements given of a parameter by one step of Adam.
+  /// Applies one step of Adam to some elements of a parameter.
   package static func adam(
     _ step: AdamStep, gradient: Matrix, gradientOffset: Int, weight: Matrix, first: Matrix,
     second: Matrix, offset: Int, count: Int
@@ -70,8 +70,9 @@ extension Kernels {
     unsafe table.pointee.scale(factor, matrix.base + index * matrix.columns, matrix.columns)
   }
 
-  /// Copies `count` elements from (`from`, `column`) of `source` to the beginning of a row of `target`,
-  /// past the caches; returns their Σ x².
+  /// Copies elements to the beginning of a row of `target`, past the caches; returns their Σ x².
+  ///
+  /// They are `count` elements of `source` from (`from`, `column`) on.
   package static func copyStreaming(
     _ count: Int, of source: Matrix, row from: Int, column: Int, to target: Matrix, row to: Int
   ) -> Float {
@@ -79,13 +80,14 @@ extension Kernels {
       column + count <= source.columns && count <= target.columns && from < source.rows
         && to < target.rows,
       "\(count) elements at (\(from), \(column)) to row \(to)")
-    // Safe: both stretches lie inside one row of their matrix.
+    // Safe: both ranges lie inside one row of their matrix.
     return unsafe table.pointee.copy_nontemporal(
       source.base + from * source.columns + column, target.base + to * target.columns, count)
   }
 
-  /// Adds `count` elements from (`from`, 0) of `source`, times `alpha`, to those from (`to`, `column`)
-  /// of `target`.
+  /// Adds `count` elements of row `from` of `source`, times `alpha`, to a row of `target`.
+  ///
+  /// The elements of `source` begin at column 0, those of row `to` of `target` at `column`.
   package static func addElements(
     _ count: Int, times alpha: Float = 1, of source: Matrix, row from: Int, to target: Matrix,
     row to: Int, column: Int
@@ -94,12 +96,12 @@ extension Kernels {
       count <= source.columns && column + count <= target.columns && from < source.rows
         && to < target.rows,
       "\(count) elements of row \(from) to (\(to), \(column))")
-    // Safe: both stretches lie inside one row of their matrix.
+    // Safe: both ranges lie inside one row of their matrix.
     unsafe table.pointee.axpy(
       alpha, source.base + from * source.columns, target.base + to * target.columns + column, count)
   }
 
-  /// Adds rows, one after the other, to row 0 of `sum`, from `column` on: their `columns` alone.
+  /// Adds the given columns of some rows, row after row, to row 0 of `sum` from `column` on.
   package static func addRows(
     _ rows: Range<Int>, of source: Matrix, columns: Range<Int>, to sum: Matrix, column: Int
   ) {

@@ -1,10 +1,10 @@
-/// A rectangle of a matrix, for reading by a product.
+/// A rectangle of a matrix, as an operand to be packed.
 package struct MatrixRegion: Sendable {
   package let matrix: Matrix
   package let rows: Range<Int>
   package let columns: Range<Int>
 
-  /// The rectangle of the given rows and columns; by default all of them.
+  /// The given rows and columns; by default all of them.
   package init(_ matrix: Matrix, rows: Range<Int>? = nil, columns: Range<Int>? = nil) {
     self.matrix = matrix
     self.rows = rows ?? 0..<matrix.rows

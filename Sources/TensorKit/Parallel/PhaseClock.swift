@@ -1,8 +1,8 @@
 import Dispatch
 
-/// The time that the phases of a training step take, for benchmarks.
+/// How long the phases of a training step take, for benchmarks.
 ///
-/// A phase is everything since the mark before. Only the thread that drives the step makes marks.
+/// A phase lasts from one mark to the next. Only the thread that drives the step makes marks.
 package final class PhaseClock: @unchecked Sendable {
   private var last = DispatchTime.now().uptimeNanoseconds
   /// Seconds of each phase, in the order of their first marks.
@@ -10,7 +10,7 @@ package final class PhaseClock: @unchecked Sendable {
 
   package init() {}
 
-  /// Begins to measure; what has passed since the last mark belongs to no phase.
+  /// Begins to measure; the time since the last mark is not counted.
   package func start() {
     last = DispatchTime.now().uptimeNanoseconds
   }
@@ -25,11 +25,5 @@ package final class PhaseClock: @unchecked Sendable {
     } else {
       phases.append((name, seconds))
     }
-  }
-
-  /// Forgets all phases.
-  package func reset() {
-    phases.removeAll()
-    start()
   }
 }

@@ -2,16 +2,16 @@ import CTensorKernels
 import Foundation
 import Synchronization
 
-/// Where the threads of one loop wait for each other, many times over.
+/// A barrier at which the threads of one loop wait for each other, as often as they like.
 ///
-/// Cheaper than ending the loop and beginning another: for steps of some microseconds.
+/// Cheaper than to end the loop and start another, for steps of some microseconds.
 package final class SpinBarrier: Sendable {
   private let arrived = Atomic<Int>(0)
   private let round = Atomic<Int>(0)
 
   package init() {}
 
-  /// Waits until as many threads as `parties` have come; each of them must call it.
+  /// Waits until `parties` threads have called it.
   package func wait(parties: Int) {
     if parties < 2 { return }
     ck_publish_stores()
@@ -24,7 +24,7 @@ package final class SpinBarrier: Sendable {
     var spins = 0
     while round.load(ordering: .acquiring) == current {
       spins += 1
-      // Where there are more threads than cores, the others need this one.
+      // With more threads than cores, the others need this core.
       if spins < 4_000 { ck_pause() } else { sched_yield() }
     }
   }

@@ -1,4 +1,4 @@
-/// The elements of an array for writing by several threads, each its own element.
+/// The elements of an array, for several threads to write, each its own.
 @safe package struct UnsafeSlots<Element>: @unchecked Sendable {
   private let base: UnsafeMutableBufferPointer<Element>
 
@@ -6,7 +6,7 @@
     unsafe self.base = base
   }
 
-  /// The element at `index`, which no other thread may touch meanwhile.
+  /// The element at `index`, which no other thread may use at the same time.
   package subscript(index: Int) -> Element {
     get {
       check(index)
@@ -27,7 +27,7 @@
     return unsafe UnsafeSlots(UnsafeMutableBufferPointer(rebasing: base[range]))
   }
 
-  /// The elements of a range, for a kernel; no other thread may touch them meanwhile.
+  /// The elements of a range, for a kernel; no other thread may use them at the same time.
   func pointer(to range: Range<Int>) -> UnsafeMutablePointer<Element>? {
     let count = unsafe base.count
     precondition(
@@ -46,7 +46,7 @@ extension Array {
   /// Lets the threads of a loop write the elements; the slots must not outlive the closure.
   package mutating func withUnsafeSlots<R>(_ body: (UnsafeSlots<Element>) throws -> R) rethrows -> R
   {
-    // Safe: the buffer is valid for the length of the closure and indices are checked.
+    // Safe: the buffer is valid while the closure runs, and indices are checked.
     try unsafe withUnsafeMutableBufferPointer { try unsafe body(UnsafeSlots($0)) }
   }
 }

@@ -3,11 +3,11 @@ import Foundation
 import Synchronization
 
 extension WorkerPool {
-  /// What the threads of a pool share: the loop being run, and where they meet.
+  /// What the threads of a pool share: the loop that runs, and where they wait.
   final class Shared: Sendable {
     typealias Body = @Sendable (_ index: Int, _ worker: Int) -> Void
 
-    /// The loop being run. Written only while no worker is inside a round.
+    /// The loop that runs. Written only while no worker is inside a round.
     private struct Job {
       var body: Body?
       var count = 0
@@ -15,6 +15,12 @@ extension WorkerPool {
       var stride = 0
       var isStopped = false
     }
+
+    /// Held by the caller whose loop runs. Not a `Mutex`: the thread sanitizer knows this lock.
+    private let turn = NSLock()
+    /// The thread that holds it, or 0.
+    private let caller = Atomic<UInt>(0)
+    private let workers = Mutex<Set<UInt>>([])
 
     private let job = Mutex(Job())
     private let round = Atomic<Int>(0)
@@ -26,12 +32,11 @@ extension WorkerPool {
     /// Some hundred microseconds: longer than the gap between two loops of a training step.
     private static let spins = 4_000
 
-    func run(_ count: Int, others: Int, isFixed: Bool, _ body: @escaping Body) {
-      let stride = isFixed ? others + 1 : 0
-      job.withLock {
-        precondition($0.body == nil, "a pool runs one loop at a time")
-        $0 = Job(body: body, count: count, stride: stride)
-      }
+    func run(_ count: Int, others: Int, isStatic: Bool, _ body: @escaping Body) {
+      takeTurn()
+      defer { endTurn() }
+      let stride = isStatic ? others + 1 : 0
+      job.withLock { $0 = Job(body: body, count: count, stride: stride) }
       nextIndex.store(0, ordering: .relaxed)
       working.store(others, ordering: .relaxed)
       startRound()
@@ -40,11 +45,31 @@ extension WorkerPool {
       job.withLock { $0.body = nil }
     }
 
+    /// Waits until no other caller's loop runs.
+    ///
+    /// The usual single caller finds the lock free and pays for an atomic exchange. Whoever has to
+    /// wait must not be a thread of the loop it waits for.
+    private func takeTurn() {
+      let thread = UInt(ck_thread_id())
+      if !turn.try() {
+        precondition(
+          caller.load(ordering: .relaxed) != thread && !workers.withLock { $0.contains(thread) },
+          "a loop of a worker pool was started inside another loop of the same pool")
+        turn.lock()
+      }
+      caller.store(thread, ordering: .relaxed)
+    }
+
+    private func endTurn() {
+      caller.store(0, ordering: .relaxed)
+      turn.unlock()
+    }
+
     private func waitForOthers() {
       var spins = 0
       while working.load(ordering: .acquiring) > 0 {
         spins += 1
-        // Where there are more threads than cores, the others need this one.
+        // With more threads than cores, the others need this core.
         if spins < Shared.spins { ck_pause() } else { sched_yield() }
       }
     }
@@ -56,16 +81,17 @@ extension WorkerPool {
 
     private func startRound() {
       round.add(1, ordering: .sequentiallyConsistent)
-      // A worker counts itself as asleep before it looks at the round for the last time, so either
-      // it sees the new round or it is seen here.
+      // A worker counts itself as asleep before it checks the round one last time, so either it
+      // sees the new round or its sleep is noticed here.
       guard sleepers.load(ordering: .sequentiallyConsistent) > 0 else { return }
       bell.lock()
       bell.broadcast()
       bell.unlock()
     }
 
-    /// The life of a worker: wait for a round, take indices until none is left, report, repeat.
+    /// What a worker does until the pool ends: wait for a round, run indices, report, repeat.
     func work(as worker: Int) {
+      _ = workers.withLock { $0.insert(UInt(ck_thread_id())) }
       var seen = 0
       while true {
         seen = waitForRound(after: seen)
@@ -74,9 +100,9 @@ extension WorkerPool {
       }
     }
 
-    /// Works on the loop of this round; false when the pool is gone.
+    /// Works on the loop of this round; false once the pool has ended.
     ///
-    /// A function of its own, so that no copy of the closure is left when the round is reported.
+    /// A separate function, so that no copy of the closure is left when the round is reported.
     private func takePart(as worker: Int) -> Bool {
       let current = job.withLock { $0 }
       if let body = current.body {

@@ -1,7 +1,7 @@
 /// Philox 4×32-10: a counter in, four random words out.
 ///
-/// A pure function, so that any number can be had without those before it. Salmon, Moraes, Dror and
-/// Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011; the constants are theirs.
+/// A pure function, so any number can be computed without those before it. Salmon, Moraes, Dror
+/// and Shaw, "Parallel random numbers: as easy as 1, 2, 3", 2011; the constants are theirs.
 package struct Philox {
   package typealias Block = SIMD4<UInt32>
 

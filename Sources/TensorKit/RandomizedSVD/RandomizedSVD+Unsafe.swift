@@ -1,8 +1,8 @@
 extension RandomizedSVD {
   /// AᵀA B for the sparse A and `basis` B, `[columns × size]`.
   ///
-  /// Every worker takes some columns of B through all rows of A, so that each element of the result
-  /// is summed over the rows in their order.
+  /// Every worker takes some columns of B through all rows of A, so each element of the result is
+  /// summed over the rows in order.
   static func normalProduct(_ matrix: SparseRows, _ basis: Matrix, pool: WorkerPool) -> Matrix {
     let result = Matrix(rows: basis.rows, columns: basis.columns)
     let size = basis.columns
@@ -37,7 +37,7 @@ extension RandomizedSVD {
     return result
   }
 
-  /// XᵀY in double precision, known to be symmetric, `[columns × columns]`.
+  /// XᵀY in double precision, which must be symmetric, `[columns × columns]`.
   static func symmetricProduct(_ x: Matrix, _ y: Matrix, pool: WorkerPool) -> [Double] {
     precondition(x.rows == y.rows && x.columns == y.columns, "X and Y differ in shape")
     let size = x.columns

@@ -1,24 +1,24 @@
 /// The strongest singular values and right singular vectors of a large sparse matrix.
 ///
-/// A random subspace is turned towards the right one by multiplying with AᵀA and orthonormalising,
-/// and the small problem inside it is solved exactly (Halko, Martinsson and Tropp, "Finding structure
-/// with randomness", 2011, algorithms 4.4 and 5.3, on the side of the columns). So memory is that of
-/// a few matrices `[columns × rank]`, however many rows there are. The result depends on the seed,
-/// not on the threads.
+/// A random subspace is turned towards the right one by multiplication with AᵀA and
+/// orthonormalization, and the small problem inside it is solved exactly (Halko, Martinsson and
+/// Tropp, "Finding structure with randomness", 2011, algorithms 4.4 and 5.3, on the side of the
+/// columns). It needs the memory of a few matrices `[columns × rank]`, however many rows there are.
+/// The result depends on the seed, not on the threads.
 public struct RandomizedSVD: Sendable {
   /// The singular values, largest first, `[rank]`.
   public let singularValues: [Double]
-  /// The right singular vectors as columns, `[columns × rank]`; zeros beyond the rank of the matrix.
+  /// The right singular vectors as columns, `[columns × rank]`; zeros beyond the matrix's rank.
   public let rightVectors: Matrix
 
   /// Decomposes `matrix`.
   ///
   /// - Parameters:
   ///   - matrix: `[rows × columns]`.
-  ///   - rank: how many singular values are wanted, at most `columns`.
-  ///   - oversampling: how much larger the subspace is; more is more exact.
-  ///   - iterations: how often the subspace is turned; more is more exact where values decay slowly.
-  ///   - seed: what the first subspace is keyed by.
+  ///   - rank: how many singular values to compute, at most `columns`.
+  ///   - oversampling: by how much the subspace exceeds the rank; more is more exact.
+  ///   - iterations: how often to multiply; more is more exact where singular values decay slowly.
+  ///   - seed: determines the first subspace.
   ///   - pool: the threads to use.
   /// - Throws: `SymmetricEigenError` if an element is not finite.
   public init(
@@ -30,7 +30,7 @@ public struct RandomizedSVD: Sendable {
     var basis = Self.start(rows: matrix.columns, columns: size, seed: seed)
     for _ in 0..<max(1, iterations) {
       let turned = Self.normalProduct(matrix, basis, pool: pool)
-      // Once leaves an error of the square of the condition number, twice none worth naming.
+      // Once leaves an error that grows with the square of the condition number; twice, hardly any.
       basis = try Self.orthonormalized(turned, pool: pool)
       basis = try Self.orthonormalized(basis, pool: pool)
     }
@@ -54,9 +54,9 @@ public struct RandomizedSVD: Sendable {
     return matrix
   }
 
-  /// The columns of `matrix` replaced by an orthonormal basis of what they span, strongest first.
+  /// An orthonormal basis of what the columns of `matrix` span, strongest first, as columns.
   ///
-  /// With the eigenvectors U and eigenvalues Λ of Y ᵀY, the columns of Y U Λ^−½ are orthonormal.
+  /// With the eigenvectors U and eigenvalues Λ of YᵀY, the columns of Y U Λ^−½ are orthonormal.
   /// Directions lost in rounding become zeros.
   private static func orthonormalized(
     _ matrix: Matrix, pool: WorkerPool

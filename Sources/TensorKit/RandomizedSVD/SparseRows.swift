@@ -1,8 +1,8 @@
-/// A matrix of which only the elements that are not zero are kept, row after row.
+/// A sparse matrix: only the elements that are not zero, row after row.
 public struct SparseRows: Sendable {
   /// The number of columns.
   public let columns: Int
-  /// Where each row begins among the elements; one more than there are rows.
+  /// Where each row begins among the elements; one more entry than there are rows.
   package private(set) var starts: [Int] = [0]
   /// The columns of the elements, ascending within a row.
   package private(set) var indices: [UInt32] = []

@@ -1,8 +1,8 @@
 extension DoubleVectors {
   /// Adds Σ x yᵀ over `rows` pairs of vectors to the upper triangle of `sums`, `[n × n]`.
   ///
-  /// The vectors of `x` and of `y` follow each other, n floats each. Every sum has one owner and runs
-  /// over the rows in one order, so that the threads do not show.
+  /// `x` and `y` each hold `rows` vectors of n floats. One thread computes a sum, over the rows in
+  /// order, so the result does not depend on the threads.
   package static func addUpperProducts(
     _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, rows: Int, columns n: Int,
     to sums: inout [Double], pool: WorkerPool
@@ -32,7 +32,7 @@ extension DoubleVectors {
     }
   }
 
-  /// Adds four rows of floats, each times its factor: a sum is loaded and stored once for four.
+  /// Adds four rows of floats, each times its factor, so that sums are loaded and stored once.
   private static func addFour(
     _ factor: (Double, Double, Double, Double), _ x: UnsafePointer<Float>, stride: Int,
     to y: UnsafeMutablePointer<Double>, count: Int

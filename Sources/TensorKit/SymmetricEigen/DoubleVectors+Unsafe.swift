@@ -1,9 +1,9 @@
-/// Loops over contiguous doubles, for work in which a float is not enough.
+/// Loops over contiguous doubles, for work that needs more than single precision.
 ///
-/// Sums run over four fixed lanes, so that they depend on the values alone, and the compiler can
-/// keep the lanes in vector registers without reassociating anything.
+/// Sums run over four fixed lanes, so they depend on the values alone, and the compiler can keep
+/// the lanes in vector registers without reassociation.
 package enum DoubleVectors {
-  /// The inner product of `count` elements from each of two places.
+  /// The inner product of `count` elements at two places.
   package static func dot(
     _ x: UnsafePointer<Double>, _ y: UnsafePointer<Double>, count: Int
   ) -> Double {

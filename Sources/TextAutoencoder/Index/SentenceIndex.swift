@@ -2,17 +2,7 @@ import SentenceEmbedding
 import TensorKit
 import VectorSearch
 
-/// A sentence found near a query.
-public struct SentenceNeighbor: Sendable, Equatable {
-  /// The place of the sentence in the index, counted from 0.
-  public let id: Int
-  /// The sentence.
-  public let sentence: String
-  /// The cosine of its vector and that of the query, −1 to 1.
-  public let score: Float
-}
-
-/// Sentences in memory with their vectors, to be searched by meaning.
+/// Sentences in memory with their vectors, to search by meaning.
 ///
 /// ```swift
 /// let index = try SentenceIndex(sentences, embedder: model)
@@ -20,8 +10,8 @@ public struct SentenceNeighbor: Sendable, Equatable {
 ///   print(neighbor.score, neighbor.sentence)
 /// }
 /// ```
-/// Every query is compared with every sentence. An index that is larger than memory, or kept on disk,
-/// is an `MappedIndex`.
+/// Every query is compared with every sentence. Any number of tasks may query an index at once. For
+/// an index on disk, or larger than memory, see `MappedIndex`.
 public struct SentenceIndex: Sendable {
   /// The sentences, in the order given.
   public let sentences: [String]
@@ -32,10 +22,10 @@ public struct SentenceIndex: Sendable {
   /// Embeds sentences and keeps their vectors.
   ///
   /// - Parameters:
-  ///   - sentences: what is to be found; the same sentence may stand twice.
-  ///   - embedder: makes the vectors of sentences and of queries.
-  ///   - threads: how many threads search; 0 for one a core. Has no influence on what is found.
-  /// - Throws: what the embedder throws, or `SearchError` for vectors that are not finite.
+  ///   - sentences: the sentences to search; one may occur twice.
+  ///   - embedder: makes the vectors of sentences and queries.
+  ///   - threads: how many threads search; 0 for one per core. The result does not depend on it.
+  /// - Throws: the errors of the embedder, or `SearchError` for vectors that are not finite.
   public init(
     _ sentences: [String], embedder: some SentenceEmbedder, threads: Int = 0
   ) throws {

@@ -1,15 +1,15 @@
 /// The vectors that may be among the nearest of one query, by rounded scores.
 ///
-/// Scores are known up to an error e. If s is the k-th best rounded score, every vector that truly
-/// is among the k nearest has a rounded score of at least s − 2e: those are kept, which are hardly
-/// more than k, and scored again without rounding.
+/// Scores are known up to an error e. If s is the k-th best rounded score, every vector that is
+/// among the k nearest has a rounded score of at least s − 2e. Those are kept, hardly more than k,
+/// and scored again without rounding.
 struct CandidateList {
   private let wanted: Int
   /// Twice the error of a score.
   private let slack: Float
   private(set) var ids: [Int] = []
   private(set) var scores: [Float] = []
-  /// Scores below this cannot be among the nearest any more.
+  /// A vector with a lower score cannot be among the nearest.
   private(set) var threshold = -Float.infinity
   private var limit: Int
 
@@ -25,20 +25,20 @@ struct CandidateList {
     if ids.count >= limit { prune() }
   }
 
-  /// Takes over the candidates of another part of the vectors.
+  /// Adds the candidates from another part of the vectors.
   mutating func merge(_ other: CandidateList) {
     ids += other.ids
     scores += other.scores
   }
 
-  /// Drops what is out of reach of the k-th best.
+  /// Drops what cannot be among the best k.
   mutating func prune() {
     guard wanted > 0, scores.count > wanted else { return }
     threshold = scores.sorted(by: >)[wanted - 1] - slack
     let kept = scores.indices.filter { scores[$0] >= threshold }
     ids = kept.map { ids[$0] }
     scores = kept.map { scores[$0] }
-    // Many equal scores make a long list; the next look is due when it has doubled.
+    // Many equal scores make a long list; it is pruned again once it has doubled.
     limit = max(2 * wanted + 64, 2 * ids.count)
   }
 }

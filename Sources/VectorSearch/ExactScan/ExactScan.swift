@@ -1,27 +1,28 @@
+import DataStructures
 import TensorKit
 
 /// Compares queries with every vector, block by block on all cores.
 ///
-/// Scores come from the f32 kernels: the inner product of each pair for few queries, which is as
-/// fast as memory can be read, and a packed matrix product for many. Both round, differently; the
-/// candidates that rounding leaves open are scored again in double precision, where the products of
-/// floats are exact. So the answer is that of exact arithmetic (up to 1e-13 of a score), the same
-/// for one query and for many, for any number of threads, and for every instruction set.
+/// Scores come from the f32 kernels: for few queries the inner product of each pair, as fast as
+/// memory can be read, and for many a packed matrix product. Both round, each in its own way; the
+/// candidates that rounding leaves undecided are scored again in double precision, where products
+/// of floats are exact. So the answer is that of exact arithmetic (up to 1e-13 of a score), the
+/// same for one query and for many, for any number of threads, and for every instruction set.
 struct ExactScan {
-  /// Vectors of a block: its floats, packed and not, and its scores stay in the cache of a core.
+  /// Vectors per block: its floats, packed and not, and its scores fit into the cache of a core.
   static let blockRows = 128
-  /// Queries that go through the vectors together.
+  /// Queries that are compared in one pass over the vectors.
   static let batchQueries = 1024
-  /// From this many queries on the matrix product is worth its packing.
+  /// From this many queries on, a matrix product is worth the packing.
   static let productQueries = 6
 
   let rows: VectorRows
-  let metric: SearchMetric
+  let metric: Metric
 
   func search(
     queries: Matrix, count: Int, pool: WorkerPool
   ) throws(SearchError) -> [[Neighbor]] {
-    precondition(count >= 0, "\(count) neighbours")
+    precondition(count >= 0, "\(count) neighbors")
     guard queries.columns == rows.dimension else {
       throw .wrongDimension(expected: rows.dimension, found: queries.columns)
     }
@@ -59,7 +60,7 @@ struct ExactScan {
     var result = [[Neighbor]](repeating: [], count: range.count)
     result.withUnsafeSlots { slots in
       pool.run(range.count) { query in
-        slots[query] = nearest(workers.map { $0.candidates[query] }, wanted, batch, query)
+        slots[query] = nearest(workers.map { $0.candidates(for: query) }, wanted, batch, query)
       }
     }
     return result
@@ -71,11 +72,11 @@ struct ExactScan {
     return packed
   }
 
-  /// By how much a rounded score may miss the exact one.
+  /// By how much a rounded score may differ from the exact one.
   ///
-  /// A sum of d products in any order is off by at most d u |q| |x|, with u = 2⁻²⁴ (Higham, Accuracy
-  /// and Stability of Numerical Algorithms, 3.1); half a square and its subtraction add a few u of
-  /// what they are; and numbers below the normal range may be taken for zero.
+  /// A sum of d products in any order is off by at most d u |q| |x|, with u = 2⁻²⁴ (Higham,
+  /// Accuracy and Stability of Numerical Algorithms, 3.1). Half a square and its subtraction add a
+  /// few u of their size, and numbers below the normal range may become zero.
   private func largestError(queryNorm: Double) -> Float {
     let longest = rows.largestNorm
     let relative = Double(rows.dimension + 8) * 0x1p-24
@@ -92,18 +93,16 @@ struct ExactScan {
     var all = parts[0]
     for part in parts.dropFirst() { all.merge(part) }
     all.prune()
-    let scored = all.ids.map { (id: $0, score: rows.exactScore(queries, query, $0, metric)) }
-    let sorted = scored.sorted { ($1.score, $0.id) < ($0.score, $1.id) }
-    return sorted.prefix(wanted).map {
-      Neighbor(id: $0.id, score: metric.score(ofOrder: $0.score))
-    }
+    var best = TopK<Double>(wanted)
+    for id in all.ids { best.insert(id, score: rows.exactScore(queries, query, id, metric)) }
+    return best.sorted.map { Neighbor(id: $0.id, score: metric.score(ofOrder: $0.score)) }
   }
 }
 
 extension ExactScan {
-  /// The same by the definition: every pair in double precision, then a sort of all vectors.
+  /// The search by its definition: every pair in double precision, then a sort of all vectors.
   ///
-  /// What the fast way is tested against.
+  /// The fast search is tested against it.
   func referenceSearch(queries: Matrix, count: Int) throws(SearchError) -> [[Neighbor]] {
     let prepared = try PreparedVectors(queries, metric: metric)
     return (0..<queries.rows).map { query in

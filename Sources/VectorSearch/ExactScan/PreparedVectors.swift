@@ -1,16 +1,16 @@
 import TensorKit
 
-/// Vectors checked and brought into the form in which they are compared.
+/// Vectors that have been checked, in the form in which they are compared.
 struct PreparedVectors {
-  /// No vector may be longer, so that no product of two of them overflows.
+  /// The greatest length allowed, so that no product of two vectors overflows.
   static let largestNorm = 1e18
 
-  /// The vectors, of length 1 (or 0) if the metric is the cosine: `[rows × columns]`.
+  /// The vectors, scaled to length 1 (or 0) for the cosine: `[rows × columns]`.
   let vectors: Matrix
   /// The length of every vector as it is compared.
   let norms: [Double]
 
-  init(_ source: Matrix, metric: SearchMetric) throws(SearchError) {
+  init(_ source: Matrix, metric: Metric) throws(SearchError) {
     let vectors = Matrix(rows: source.rows, columns: source.columns)
     var norms: [Double] = []
     norms.reserveCapacity(source.rows)
@@ -32,7 +32,7 @@ struct PreparedVectors {
     self.norms = norms
   }
 
-  /// Half the square of every length, which turns a product into an order by distance.
+  /// Half the square of every length; a product minus it gives an order by distance.
   var halfSquaredNorms: [Float] {
     norms.map { Float($0 * $0 / 2) }
   }

@@ -1,23 +1,29 @@
+import Synchronization
 import TensorKit
 
-/// What one thread of a scan needs for itself: scratch memory, and the candidates it has found.
-final class ScanWorker: @unchecked Sendable {
+/// What belongs to one thread of a scan: scratch memory and the candidates it has found.
+final class ScanWorker: Sendable {
   private let rows: VectorRows
   private let block: Matrix
   private let scores: Matrix
   private let packedBlock = PackedMatrix(.right, .f32)
-  /// One list a query.
-  private(set) var candidates: [CandidateList]
+  /// One list per query.
+  private let candidates: Mutex<[CandidateList]>
 
-  /// Scratch for as many queries as there are `slack`s, twice the error of a score each.
+  /// Scratch for one query per element of `slack`, which is twice the error of its scores.
   init(rows: VectorRows, slack: [Float], wanted: Int) {
     self.rows = rows
     block = Matrix(rows: 0, columns: rows.dimension)
     scores = Matrix(rows: slack.count, columns: ExactScan.blockRows)
-    candidates = slack.map { CandidateList(wanted: wanted, slack: $0) }
+    candidates = Mutex(slack.map { CandidateList(wanted: wanted, slack: $0) })
   }
 
-  /// Compares all queries with a block of vectors; packed queries go through the matrix product.
+  /// What this thread has found for a query.
+  func candidates(for query: Int) -> CandidateList {
+    candidates.withLock { $0[query] }
+  }
+
+  /// Compares all queries with a block of vectors, by a matrix product if the queries are packed.
   func scan(_ range: Range<Int>, _ queries: Matrix, _ packed: PackedMatrix?) {
     if let packed {
       rows.copy(range, into: block)
@@ -29,8 +35,10 @@ final class ScanWorker: @unchecked Sendable {
     } else {
       for query in 0..<queries.rows { rows.multiply(queries, query, range, into: scores) }
     }
-    for query in 0..<queries.rows {
-      rows.collect(scores, query, range, into: &candidates[query])
+    candidates.withLock { candidates in
+      for query in 0..<queries.rows {
+        rows.collect(scores, query, range, into: &candidates[query])
+      }
     }
   }
 }

@@ -1,18 +1,7 @@
 import FileFormats
 import TensorKit
 
-/// Vectors to be compared, wherever they lie: in a matrix or in a mapped file.
-@safe struct VectorRows: @unchecked Sendable {
-  // Shared between threads, which only read.
-  private let base: UnsafePointer<Float>
-  private let halfSquaredNorms: UnsafePointer<Float>?
-  /// What keeps the memory alive.
-  private let owner: [AnyObject]
-  let count: Int
-  let dimension: Int
-  /// The length of the longest vector.
-  let largestNorm: Double
-
+extension VectorRows {
   init(_ vectors: Matrix, halfSquaredNorms: Matrix?, largestNorm: Double) {
     precondition(halfSquaredNorms?.columns ?? vectors.rows == vectors.rows, "the counts differ")
     unsafe base = UnsafePointer(vectors.base)
@@ -23,7 +12,7 @@ import TensorKit
     self.largestNorm = largestNorm
   }
 
-  /// The vectors at byte `offset` of a file, which has been checked to hold them there, aligned.
+  /// The vectors at byte `offset` of a file, aligned.
   init(
     _ file: MappedFile, at offset: Int, halfSquaresAt squares: Int?, count: Int, dimension: Int,
     largestNorm: Double
@@ -44,40 +33,15 @@ import TensorKit
     self.largestNorm = largestNorm
   }
 
-  /// The score of a pair in double precision, higher is nearer: minus the square of a distance.
-  func exactScore(_ queries: Matrix, _ query: Int, _ id: Int, _ metric: SearchMetric) -> Double {
-    precondition(id >= 0 && id < count && query < queries.rows, "\(query), \(id) of \(count)")
-    precondition(queries.columns == dimension, "\(queries.columns) numbers of \(dimension)")
-    // Both rows lie inside their memory, checked above.
-    return unsafe exactScore(queries.base + query * dimension, base + id * dimension, metric)
+  /// Vector `id` as a view that cannot outlive the closure: [dimension].
+  func withRow<R>(_ id: Int, _ body: (Span<Float>) -> R) -> R {
+    check(id..<id + 1)
+    // The row is inside the vectors, checked above, and the span ends with the closure.
+    let row = unsafe UnsafeBufferPointer(start: base + id * dimension, count: dimension)
+    return body(unsafe row.span)
   }
 
-  /// The same of two of the vectors.
-  func exactScore(_ first: Int, _ second: Int, _ metric: SearchMetric) -> Double {
-    precondition(
-      (0..<count).contains(first) && (0..<count).contains(second),
-      "\(first), \(second) of \(count)")
-    // Both rows lie inside the vectors, checked above.
-    return unsafe exactScore(base + first * dimension, base + second * dimension, metric)
-  }
-
-  /// Of two rows of `dimension` floats, as the callers have checked.
-  private func exactScore(
-    _ x: UnsafePointer<Float>, _ y: UnsafePointer<Float>, _ metric: SearchMetric
-  ) -> Double {
-    var sum = 0.0
-    if metric == .l2 {
-      for index in 0..<dimension {
-        let difference = unsafe Double(x[index]) - Double(y[index])
-        sum -= difference * difference
-      }
-    } else {
-      for index in 0..<dimension { sum += unsafe Double(x[index]) * Double(y[index]) }
-    }
-    return sum
-  }
-
-  /// Copies some vectors into the rows of a matrix, which gets as many.
+  /// Copies some vectors into a matrix, which is resized to hold them.
   func copy(_ range: Range<Int>, into matrix: Matrix) {
     check(range)
     precondition(matrix.columns == dimension, "\(matrix.columns) columns for \(dimension)")
@@ -87,7 +51,7 @@ import TensorKit
       from: base + range.lowerBound * dimension, count: range.count * dimension)
   }
 
-  /// Writes the inner products of a query with some vectors to the start of row `query` of `scores`.
+  /// Writes the inner products of a query and some vectors to the start of the query's scores.
   func multiply(_ queries: Matrix, _ query: Int, _ range: Range<Int>, into scores: Matrix) {
     check(range)
     precondition(
@@ -99,20 +63,22 @@ import TensorKit
       count: range.count, columns: dimension, into: scores.base + query * scores.columns)
   }
 
-  /// Turns products into an order by distance, and adds to the list what may be among the nearest.
+  /// Adds the vectors that may be among the nearest to the list.
+  ///
+  /// For a distance, products are first turned into an order by distance.
   func collect(
     _ scores: Matrix, _ query: Int, _ range: Range<Int>, into list: inout CandidateList
   ) {
     check(range)
     precondition(query < scores.rows && range.count <= scores.columns, "row \(query)")
-    // The row of scores and the half squares have range.count floats, checked above.
+    // The row of scores and the half squares hold range.count floats, checked above.
     let row = unsafe scores.base + query * scores.columns
     if let squares = unsafe halfSquaredNorms {
       let first = unsafe squares + range.lowerBound
       for index in 0..<range.count { unsafe row[index] -= first[index] }
     }
     var index = 0
-    // Sixteen at a time: almost all of them are below the threshold.
+    // Sixteen at a time, since almost all are below the threshold.
     while index + 16 <= range.count {
       let lanes = unsafe UnsafeRawPointer(row + index).loadUnaligned(as: SIMD16<Float>.self)
       if any(lanes .>= list.threshold) {
@@ -127,9 +93,5 @@ import TensorKit
       if score >= list.threshold { list.add(range.lowerBound + index, score) }
       index += 1
     }
-  }
-
-  private func check(_ range: Range<Int>) {
-    precondition(range.lowerBound >= 0 && range.upperBound <= count, "\(range) of \(count)")
   }
 }

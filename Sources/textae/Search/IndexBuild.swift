@@ -4,7 +4,7 @@ import SentenceEmbedding
 import TensorKit
 import VectorSearch
 
-extension SearchMetric: ArgumentChoice {}
+extension Metric: ArgumentChoice {}
 
 struct IndexBuild: Command {
   static let name = "build"
@@ -32,7 +32,7 @@ struct IndexBuild: Command {
   var vectors: String?
   @Option("The index file to write.", value: "FILE.index", completion: .file) var output: String
   @Option("How vectors are stored; auto chooses.") var kind = IndexKindChoice.auto
-  @Option("How similarity is measured.") var metric = SearchMetric.cosine
+  @Option("How similarity is measured.") var metric = Metric.cosine
   @Option("Number format of matrix products; auto picks the fastest on this machine.")
   var precision = PrecisionChoice.auto
   @Flag("Skip the post-processing stored with the model.") var raw
@@ -86,32 +86,5 @@ struct IndexBuild: Command {
     return EmbeddedSource(
       embedder: try loaded.sentenceEmbedder(), modelPath: loaded.spelling,
       stream: SentenceStream(files: files))
-  }
-}
-
-/// The values of `--kind`.
-struct IndexKindChoice: ArgumentValue {
-  /// The kind; f32, which is exact, when the choice is left to the program.
-  let value: IndexKind
-  let argumentText: String
-
-  static let auto = IndexKindChoice(value: .f32, argumentText: "auto")
-
-  static var argumentChoices: [String] { ["auto"] + IndexKind.allCases.map(\.rawValue) }
-  static var argumentPlaceholder: String { argumentChoices.joined(separator: "|") }
-  static var argumentExpectation: String { "one of " + argumentChoices.joined(separator: ", ") }
-
-  private init(value: IndexKind, argumentText: String) {
-    self.value = value
-    self.argumentText = argumentText
-  }
-
-  init?(argument: String) {
-    if argument == "auto" {
-      self = .auto
-    } else {
-      guard let kind = IndexKind(rawValue: argument) else { return nil }
-      self.init(value: kind, argumentText: argument)
-    }
   }
 }

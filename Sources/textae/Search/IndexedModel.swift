@@ -4,10 +4,10 @@ import SentenceEmbedding
 import TensorKit
 import VectorSearch
 
-/// The model that an index remembers, found again.
+/// Finds and loads the model that an index remembers.
 struct IndexedModel {
   let index: MappedIndex
-  /// A path that the user gave instead of the one remembered.
+  /// A path that the user gives instead of the remembered one.
   let override: String?
 
   /// Loads the model, and refuses one that did not make the vectors of the index.
@@ -26,7 +26,7 @@ struct IndexedModel {
     var loading = ModelLoading(precision: precision, threads: threads)
     let embedder = try loading.load(path).sentenceEmbedder()
     if embedder.checksum == remembered.checksum { return embedder }
-    // An index can also hold vectors from before the post-processing.
+    // An index may hold vectors without post-processing.
     loading.raw = true
     let plain = try loading.load(path).sentenceEmbedder()
     guard plain.checksum == remembered.checksum else {
@@ -38,7 +38,7 @@ struct IndexedModel {
     return plain
   }
 
-  /// The path as it was given, or the same seen from the folder of the index.
+  /// The path as remembered, or the same path relative to the folder of the index.
   private func place(of model: IndexModel) -> String {
     guard !exists(model.path), !model.path.hasPrefix("/"),
       let slash = index.path.lastIndex(of: "/")

@@ -53,7 +53,7 @@ struct Search: Command {
 
   func run() throws {
     let file = try MappedIndex(path: index)
-    // A search reads every vector anyway, and the checksum takes less time than that.
+    // An exact search reads every vector, and the checksum takes less time than that.
     try file.verify()
     let pool = WorkerPool(threads: work.threads)
     let calibration = percentile ? ScoreCalibration(of: file) : nil

@@ -1,14 +1,15 @@
 import DataStructures
 import FileFormats
+import TensorKit
 import VectorSearch
 
 /// What was found for one query.
 struct SearchAnswer {
   let query: JSONValue
   let neighbors: [Neighbor]
-  /// One for each neighbour, or nil where the index was asked with vectors.
+  /// One for each neighbor; nil if the query is a vector.
   let sentences: [String?]?
-  /// What tells the percentile of a score, if that is shown.
+  /// Tells the percentile of a score, if that is shown.
   let calibration: ScoreCalibration?
 
   /// One JSON object on a line.
@@ -18,7 +19,7 @@ struct SearchAnswer {
       if let sentence = sentences?[place] {
         members.append(JSONValue.Member(key: "sentence", value: .string(sentence)))
       }
-      // Adding zero turns the distance -0 of a vector to itself into 0.
+      // Adding zero turns a product of -0 into 0.
       members.append(JSONValue.Member(key: "score", value: .float(neighbor.score + 0)))
       if let calibration {
         let percentile = calibration.percentile(of: neighbor.score)
@@ -30,7 +31,7 @@ struct SearchAnswer {
     return object.jsonText + "\n"
   }
 
-  /// A line a neighbour, under a heading where there are several queries.
+  /// A line per neighbor, under a heading if there are several queries.
   func text(heading: String?) -> String {
     var text = heading.map { "# \($0)\n" } ?? ""
     for (place, neighbor) in neighbors.enumerated() {
@@ -45,9 +46,9 @@ struct SearchAnswer {
     return text + (heading == nil ? "" : "\n")
   }
 
-  /// Two digits behind the point, so that only a score above all random pairs is shown as 100.00.
+  /// Two decimals, rounded down, so that only a score above all random pairs is shown as 100.00.
   static func roundedDown(percentile: Double) -> String {
-    // A hair more, for hundredths that binary fractions miss from below.
+    // A little more, for hundredths whose binary fraction is slightly too small.
     let units = Int((percentile * 100 + 1e-6).rounded(.down))
     return TextFormat.decimal(units: units, places: 2)
   }

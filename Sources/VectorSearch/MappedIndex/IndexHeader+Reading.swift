@@ -1,14 +1,15 @@
 import FileFormats
+import TensorKit
 
 extension IndexHeader {
-  /// Reads and validates the header of a file; everything in it agrees with the size of the file.
+  /// Reads the header of a file and checks it against itself and the size of the file.
   init(_ file: MappedFile) throws(FileError) {
     let magic = file.bytes(0..<min(file.count, Self.magic.count))
-    guard magic == Self.magic else { throw file.malformed("is no index of this program") }
+    guard magic == Self.magic else { throw file.malformed("is not an index of this program") }
     guard file.count >= Self.byteCount else {
       throw .truncated(path: file.path, expected: Self.byteCount, found: file.count)
     }
-    // The version comes before the checksum, which a newer format may keep elsewhere.
+    // The version is checked before the checksum, which a newer format may keep elsewhere.
     let version = file.integer(at: 8, bytes: 4)
     guard version <= UInt64(Self.version) else {
       throw .unsupportedVersion(
@@ -30,7 +31,7 @@ extension IndexHeader {
         supported: IndexKind.allCases.map { "kind \($0.code)" }.joined(separator: ", "))
     }
     let metricCode = file.integer(at: 16, bytes: 4)
-    let metric = SearchMetric.allCases.first { UInt64($0.code) == metricCode }
+    let metric = Metric.allCases.first { UInt64($0.code) == metricCode }
     let flags = file.integer(at: 20, bytes: 4)
     let count = file.integer(at: 24, bytes: 8)
     let dimension = file.integer(at: 32, bytes: 8)
@@ -78,7 +79,7 @@ extension IndexHeader {
 
   /// Compares the lengths of the sections with the number of vectors.
   private func checkLengths(_ file: MappedFile) throws(FileError) {
-    // Count and dimension are at most 2^40 and 2^20, so that none of these overflows.
+    // Count and dimension are at most 2^40 and 2^20, so none of these overflows.
     var expected: [Tag: Int] = [.vectors: count * dimension * 4]
     if metric == .l2 { expected[.halfSquaredNorms] = count * 4 }
     if hasSentences { expected[.offsets] = (count + 1) * 8 }

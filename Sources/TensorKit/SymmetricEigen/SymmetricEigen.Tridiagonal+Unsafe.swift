@@ -1,38 +1,6 @@
-extension SymmetricEigen {
-  /// A symmetric matrix on its way to diagonal form: A = Q T Qᵀ, with T tridiagonal.
-  struct Tridiagonal {
-    let order: Int
-    /// The diagonal of T, in the end the eigenvalues.
-    var diagonal: [Double]
-    /// Element i couples rows i and i + 1 of T; the last is zero.
-    var coupling: [Double]
-    /// The unit Householder vectors, row k with its elements from k + 1 on.
-    private var reflections: [Double]
-    /// The eigenvectors as rows: of T after `diagonalise`, of A after `restore`.
-    var rotation: [Double]
-  }
-}
-
 extension SymmetricEigen.Tridiagonal {
-  /// Reduces `matrix` with a reflection a column.
-  init(_ matrix: [Double], order n: Int) {
-    order = n
-    diagonal = [Double](repeating: 0, count: n)
-    coupling = [Double](repeating: 0, count: n)
-    reflections = matrix
-    rotation = [Double](repeating: 0, count: n * n)
-    for i in 0..<n { rotation[i * n + i] = 1 }
-    guard n > 1 else {
-      diagonal = matrix
-      return
-    }
-    var product = [Double](repeating: 0, count: n)
-    for k in 0..<n - 1 { reflect(column: k, product: &product) }
-    diagonal[n - 1] = reflections[n * n - 1]
-  }
-
   /// Makes column k tridiagonal, and leaves the unit reflection vector in row k.
-  private mutating func reflect(column k: Int, product: inout [Double]) {
+  mutating func reflect(column k: Int, product: inout [Double]) {
     let n = order
     let size = n - k - 1
     diagonal[k] = reflections[k * n + k]
@@ -78,7 +46,7 @@ extension SymmetricEigen.Tridiagonal {
         guard let rows = rotation.baseAddress, let base = reflections.baseAddress else { return }
         for row in 0..<n {
           for k in (0..<n - 1).reversed() {
-            // Both slices hold the n − k − 1 elements from k + 1 on. A row of zeros reflects nothing.
+            // Both hold the n − k − 1 elements from k + 1 on; a row of zeros reflects nothing.
             let z = unsafe rows + row * n + k + 1
             let v = unsafe base + k * n + k + 1
             let along = unsafe DoubleVectors.dot(v, z, count: n - k - 1)

@@ -1,23 +1,7 @@
 import CTensorKernels
 
-/// The vector kernels of the table in use, over spans.
-package enum Kernels {
-  // Safe: the table is filled before it is handed out and never changes.
-  static var table: UnsafePointer<ck_kernels> { unsafe ck_active() }
-
-  /// The name of the table: "reference", "avx2", "avx512" or "neon".
-  package static var name: String { unsafe String(cString: table.pointee.name) }
-
-  /// Which paths exist on this machine, which were refused and why.
-  package static var reason: String { unsafe String(cString: ck_detect().pointee.reason) }
-
-  /// What to tell a user who named kernels that do not run here; nil if the choice was followed or none was made.
-  package static var warning: String? {
-    unsafe ck_detect().pointee.ignores_choice
-      ? "TEXTAE_KERNELS names no kernels that run here and is ignored"
-      : nil
-  }
-
+/// Kernels over vectors of floats.
+extension Kernels {
   /// Σ x[i] y[i], over fixed lanes.
   package static func dot(_ x: Span<Float>, _ y: Span<Float>) -> Float {
     precondition(x.count == y.count, "\(x.count) against \(y.count)")
@@ -60,18 +44,7 @@ package enum Kernels {
     }
   }
 
-  /// In place, x[i] becomes exp(x[i]).
-  package static func exp(_ x: inout MutableSpan<Float>) { unsafe map(&x, table.pointee.exp) }
-
-  /// In place, x[i] becomes tanh(x[i]).
-  package static func tanh(_ x: inout MutableSpan<Float>) { unsafe map(&x, table.pointee.tanh) }
-
-  /// In place, x[i] becomes 1 / (1 + exp(−x[i])).
-  package static func sigmoid(_ x: inout MutableSpan<Float>) {
-    unsafe map(&x, table.pointee.sigmoid)
-  }
-
-  /// In place, a row of logits becomes log-probabilities.
+  /// Replaces a row of logits by log-probabilities.
   package static func logSoftmax(_ x: inout MutableSpan<Float>) {
     // Safe: the buffer holds x.count floats.
     unsafe x.withUnsafeMutableBufferPointer { x in
@@ -80,14 +53,18 @@ package enum Kernels {
     }
   }
 
-  private static func map(
-    _ x: inout MutableSpan<Float>,
-    _ kernel: (UnsafePointer<Float>?, UnsafeMutablePointer<Float>?, Int) -> Void
+  /// The products of one vector with consecutive rows: `scores[i] = Σ query[j] rows[i][j]`.
+  ///
+  /// `query` holds `columns` floats, `rows` count × columns, `scores` count. Each product has the
+  /// bits of `dot`.
+  package static func dots(
+    _ query: UnsafePointer<Float>, rows: UnsafePointer<Float>, count: Int, columns: Int,
+    into scores: UnsafeMutablePointer<Float>
   ) {
-    // Safe: the buffer holds x.count floats, and the kernels allow source and target to be the same.
-    unsafe x.withUnsafeMutableBufferPointer { x in
-      guard let row = x.baseAddress else { return }
-      unsafe kernel(row, row, x.count)
+    guard let dot = unsafe table.pointee.dot else { return }
+    for row in 0..<count {
+      // Safe: the caller vouches for count rows of `columns` floats and as many scores.
+      unsafe scores[row] = unsafe dot(query, rows + row * columns, columns)
     }
   }
 }

@@ -1,24 +1,24 @@
 import FileFormats
 import TensorKit
 
-/// Vectors and the sentences they stand for in a memory-mapped file that can be searched.
+/// Vectors, and the sentences they belong to, in a memory-mapped file that can be searched.
 ///
 ///     let index = try MappedIndex(path: "reviews.index")
 ///     for neighbor in try index.search(queries: queries, count: 10, pool: pool)[0] {
 ///       print(neighbor.score, try index.sentence(neighbor.id) ?? "")
 ///     }
 ///
-/// Opening checks the header against itself and the file's size, which takes no time; `verify` reads
-/// everything. What is read afterwards cannot leave the file whatever it holds.
+/// Opening an index checks its header and the size of the file, which takes no time; `verify` reads
+/// everything. Whatever the file holds, no later call reads outside it.
 public final class MappedIndex: VectorIndex {
   /// The path as it was given.
   public let path: String
   /// How many vectors there are.
   public var count: Int { header.count }
-  /// How many numbers a vector has.
+  /// How many components a vector has.
   public var dimension: Int { header.dimension }
-  /// What "near" means.
-  public var metric: SearchMetric { header.metric }
+  /// How vectors are compared.
+  public var metric: Metric { header.metric }
   /// How the vectors are stored.
   public var kind: IndexKind { header.kind }
   /// Whether the sentences are stored with the vectors.
@@ -33,7 +33,7 @@ public final class MappedIndex: VectorIndex {
 
   /// Maps an index and validates its header.
   ///
-  /// - Throws: `FileError`, `unsupportedVersion` for indexes of newer programs among others.
+  /// - Throws: `FileError`, for instance `unsupportedVersion` for the index of a newer program.
   public init(path: String) throws(FileError) {
     file = try MappedFile(path: path)
     self.path = path
@@ -50,14 +50,14 @@ public final class MappedIndex: VectorIndex {
     }
   }
 
-  /// The nearest vectors of every query `[queries × dimension]`, as the protocol says.
+  /// The vectors nearest to each query, `[queries × dimension]`; see `VectorIndex`.
   public func search(
     queries: Matrix, count: Int, pool: WorkerPool
   ) throws(SearchError) -> [[Neighbor]] {
     try ExactScan(rows: rows, metric: metric).search(queries: queries, count: count, pool: pool)
   }
 
-  /// The score of two vectors of the index, as the protocol says.
+  /// The score of two vectors of the index.
   public func score(between first: Int, and second: Int) -> Float {
     ExactScan(rows: rows, metric: metric).score(between: first, and: second)
   }
@@ -80,7 +80,7 @@ public final class MappedIndex: VectorIndex {
     return file.floats(at: base + id * dimension * 4, count: dimension)
   }
 
-  /// Reads the whole file and finds every flipped bit.
+  /// Reads the whole file and detects every flipped bit.
   ///
   /// - Throws: `FileError.checksumMismatch`, or `malformed` for content that contradicts itself.
   public func verify() throws(FileError) {

@@ -1,4 +1,5 @@
 import FileFormats
+import TensorKit
 
 /// The first 512 bytes of an index file, numbers little-endian:
 ///
@@ -8,16 +9,16 @@ import FileFormats
 ///     16   u32       metric: 0 cosine, 1 dot, 2 l2
 ///     20   u32       flags: 1 sentences, 2 a model
 ///     24   u64       number of vectors
-///     32   u64       numbers in a vector
+///     32   u64       components of a vector
 ///     40   f64       the length of the longest vector
 ///     48   u64       checksum of the model
 ///     56   u64       number of sections, at most 12
 ///     64   sections  u64 tag, offset, length, checksum each
 ///     504  u64       checksum of the 504 bytes before
 ///
-/// Sections follow in order, each at a multiple of 64 bytes with zeros before it, the last one ending
-/// the file. Checksums are xxHash64. A newer kind adds sections of its own; a reader refuses kinds it
-/// does not know, and so never meets a section that it cannot place.
+/// Sections follow in order, each at a multiple of 64 bytes with zeros before it; the last one ends
+/// the file. Checksums are xxHash64. A newer kind adds sections of its own; a reader refuses kinds
+/// it does not know, so it never meets a section of unknown meaning.
 struct IndexHeader: Equatable {
   static let byteCount = 512
   static let magic = Array("TEXTAEIX".utf8)
@@ -25,7 +26,7 @@ struct IndexHeader: Equatable {
   static let alignment = 64
   static let maximumSections = 12
   static let maximumDimension = 1 << 20
-  /// No more vectors than this, so that offsets of any section cannot overflow.
+  /// The most vectors allowed, so that no offset of a section can overflow.
   static let maximumCount = 1 << 40
 
   /// What a section holds.
@@ -36,13 +37,13 @@ struct IndexHeader: Equatable {
     case halfSquaredNorms = 2
     /// Where each sentence begins in the text, and where the last one ends: [count + 1] u64.
     case offsets = 3
-    /// The sentences, UTF-8, without anything between them.
+    /// The sentences, UTF-8, with nothing between them.
     case text = 4
     /// The path of the model, UTF-8.
     case modelPath = 5
   }
 
-  /// Where some content lies.
+  /// Where a part of the file is.
   struct Section: Equatable {
     let tag: Tag
     let offset: Int
@@ -52,8 +53,8 @@ struct IndexHeader: Equatable {
     var end: Int { offset + length }
   }
 
-  var kind = IndexKind.f32
-  var metric = SearchMetric.cosine
+  var kind = IndexKind.flat
+  var metric = Metric.cosine
   var hasSentences = false
   var modelChecksum: UInt64?
   var count = 0
@@ -89,7 +90,7 @@ struct IndexHeader: Equatable {
   }
 }
 
-extension SearchMetric {
+extension Metric {
   /// The number that stands for the metric in a file.
   var code: UInt32 {
     switch self {

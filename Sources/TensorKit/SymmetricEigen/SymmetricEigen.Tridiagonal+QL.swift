@@ -1,12 +1,12 @@
 extension SymmetricEigen.Tridiagonal {
-  /// Steps that one eigenvalue may take; two are usual.
+  /// The most steps that one eigenvalue may take; two are usual.
   private static var iterationLimit: Int { 60 }
 
-  /// Brings T to diagonal form by implicit QL steps, turning the eigenvectors along.
-  mutating func diagonalise() throws(SymmetricEigenError) {
+  /// Makes T diagonal by implicit QL steps, which also rotate the eigenvectors.
+  mutating func diagonalize() throws(SymmetricEigenError) {
     var largest = 0.0
     for i in 0..<order { largest = max(largest, abs(diagonal[i]), abs(coupling[i])) }
-    // Below this a coupling is lost in the rounding of the reduction itself.
+    // A smaller coupling is lost in the rounding of the reduction itself.
     let floor = largest * 0x1p-60
     for first in 0..<order {
       var iterations = 0
@@ -26,8 +26,8 @@ extension SymmetricEigen.Tridiagonal {
   private func blockEnd(from first: Int, floor: Double) -> Int {
     var row = first
     while row < order - 1 {
-      let neighbours = abs(diagonal[row]) + abs(diagonal[row + 1])
-      if abs(coupling[row]) <= max(neighbours * .ulpOfOne, floor) { break }
+      let neighbors = abs(diagonal[row]) + abs(diagonal[row + 1])
+      if abs(coupling[row]) <= max(neighbors * .ulpOfOne, floor) { break }
       row += 1
     }
     return row
@@ -48,7 +48,7 @@ extension SymmetricEigen.Tridiagonal {
       let length = hypotenuse(bulge, carried)
       coupling[i + 1] = length
       if length == 0 {
-        // The block has fallen apart below row i; what is left is done in the next step.
+        // The block has split below row i; the next step does the rest.
         diagonal[i + 1] -= correction
         coupling[last] = 0
         return

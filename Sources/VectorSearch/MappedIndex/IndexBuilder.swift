@@ -1,14 +1,14 @@
 import FileFormats
 import TensorKit
 
-/// Writes an index file, some vectors at a time, in constant memory.
+/// Writes an index file, a batch of vectors at a time, in constant memory.
 ///
 ///     let builder = try IndexBuilder(path: "reviews.index", dimension: 512)
 ///     try builder.append(vectors: try embedder.embed(sentences), sentences: sentences)
 ///     try builder.finish()
 ///
-/// Vectors go straight to the file; what follows them waits in temporary files on the same disk. The
-/// index appears under its name only when it is finished, and the same content gives the same bytes.
+/// Vectors go straight to the file; what follows them is kept in temporary files on the same disk.
+/// The index appears under its name once it is finished. The same content gives the same bytes.
 public final class IndexBuilder {
   private let file: AtomicFile
   private let model: IndexModel?
@@ -18,15 +18,16 @@ public final class IndexBuilder {
   private let offsets: SpoolFile
   private let text: SpoolFile
 
-  /// Begins an index of vectors of `dimension` numbers.
+  /// Begins an index of vectors of `dimension` components.
   ///
-  /// - Throws: `FileError` if the output cannot be made.
+  /// - Throws: `FileError` if the output cannot be created.
   public init(
-    path: String, dimension: Int, metric: SearchMetric = .cosine, kind: IndexKind = .f32,
+    path: String, dimension: Int, metric: Metric = .cosine, kind: IndexKind = .flat,
     hasSentences: Bool = true, model: IndexModel? = nil, existing: ExistingFile = .replace
   ) throws(FileError) {
     precondition(
-      dimension > 0 && dimension <= IndexHeader.maximumDimension, "vectors of \(dimension) numbers")
+      dimension > 0 && dimension <= IndexHeader.maximumDimension,
+      "vectors of \(dimension) components")
     file = try AtomicFile(path: path, existing: existing)
     guard file.isSeekable else { throw .notSeekable(path: path) }
     halfSquaredNorms = try SpoolFile(besides: path)
@@ -45,7 +46,7 @@ public final class IndexBuilder {
   /// How many vectors have been appended.
   public var count: Int { header.count }
 
-  /// Appends vectors `[n × dimension]` and the n sentences they stand for.
+  /// Appends vectors `[n × dimension]` and the n sentences they belong to.
   ///
   /// - Throws: `SearchError` with the row, counted over the whole index, if a vector is not finite;
   ///   `FileError` if writing fails.
@@ -62,7 +63,7 @@ public final class IndexBuilder {
 
   /// Appends vectors `[n × dimension]` to an index without sentences.
   ///
-  /// - Throws: as `append(vectors:sentences:)`.
+  /// - Throws: the errors of `append(vectors:sentences:)`.
   public func append(vectors: Matrix) throws {
     precondition(!header.hasSentences, "sentences are missing")
     try append(vectors)
@@ -109,7 +110,7 @@ public final class IndexBuilder {
     header.count += source.rows
   }
 
-  /// Checks and normalises vectors; rows in errors are counted over the whole index.
+  /// Checks and normalizes vectors; rows in errors are counted over the whole index.
   private func prepare(_ source: Matrix) throws(SearchError) -> PreparedVectors {
     do {
       return try PreparedVectors(source, metric: header.metric)

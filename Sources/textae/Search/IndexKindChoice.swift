@@ -1,0 +1,29 @@
+import CommandLineKit
+import VectorSearch
+
+/// The values of `--kind`.
+struct IndexKindChoice: ArgumentValue {
+  /// The kind; flat, which is exact, when the choice is left to the program.
+  let value: IndexKind
+  let argumentText: String
+
+  static let auto = IndexKindChoice(value: .flat, argumentText: "auto")
+
+  static var argumentChoices: [String] { ["auto"] + IndexKind.allCases.map(\.rawValue) }
+  static var argumentPlaceholder: String { argumentChoices.joined(separator: "|") }
+  static var argumentExpectation: String { "one of " + argumentChoices.joined(separator: ", ") }
+
+  private init(value: IndexKind, argumentText: String) {
+    self.value = value
+    self.argumentText = argumentText
+  }
+
+  init?(argument: String) {
+    if argument == "auto" {
+      self = .auto
+    } else {
+      guard let kind = IndexKind(rawValue: argument) else { return nil }
+      self.init(value: kind, argumentText: argument)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import CommandLineKit
+import FileFormats
+import TensorKit
+import VectorSearch
+
+/// Vectors of a file, with sentences from other files if there are any.
+final class VectorFileSource: IndexSource {
+  private let vectors: VectorFile
+  private var sentences: SentenceStream?
+  private var done = 0
+  let model: IndexModel? = nil
+
+  init(path: String, sentenceFiles: [String]) throws {
+    vectors = try VectorFile(path: path)
+    sentences = sentenceFiles.isEmpty ? nil : SentenceStream(files: sentenceFiles)
+  }
+
+  var dimension: Int { vectors.dimension }
+  var hasSentences: Bool { sentences != nil || vectors.hasLabels }
+  var count: Int? { vectors.count }
+
+  func next(_ count: Int) throws -> IndexPart? {
+    let part = try vectors.next(count)
+    guard sentences != nil else { return part }
+    var lines: [String] = []
+    let wanted = part?.vectors.rows ?? 1
+    while lines.count < wanted, let more = try sentences?.next(wanted - lines.count) {
+      lines += more
+    }
+    done += lines.count
+    guard lines.count == part?.vectors.rows ?? 0 else {
+      throw CommandFailure(
+        "vectors and sentences do not match", at: vectors.path,
+        advice: part == nil
+          ? "there are more sentences than the \(done - lines.count) vectors"
+          : "there are vectors without sentences from number \(done + 1) on",
+        exitStatus: .badData)
+    }
+    return part.map { IndexPart(vectors: $0.vectors, sentences: lines) }
+  }
+}
