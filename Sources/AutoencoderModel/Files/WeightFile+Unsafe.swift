@@ -18,10 +18,25 @@ extension SafetensorsWriter {
 
 extension SafetensorsFile {
   /// Reads a tensor of the given shape into a matrix that has as many elements.
-  package func read(_ name: String, shape: [Int], into matrix: Matrix) throws(FileError) {
+  ///
+  /// - Throws: `FileError`; also for numbers that are not finite, if they must be.
+  package func read(
+    _ name: String, shape: [Int], requireFinite: Bool = false, into matrix: Matrix
+  ) throws(FileError) {
     // Safe: the buffer covers the elements in use of the matrix, and `copy` checks the shape.
     let target = unsafe UnsafeMutableBufferPointer(
       start: matrix.base, count: matrix.rows * matrix.columns)
-    try unsafe copy(name, shape: shape, into: target)
+    try unsafe copy(name, shape: shape, requireFinite: requireFinite, into: target)
+  }
+
+  /// A tensor as a matrix over the mapped file; nil if it cannot be mapped and has to be copied.
+  ///
+  /// Only rows that are used take memory. All of it is verified first.
+  func mappedMatrix(
+    _ name: String, shape: [Int], rows: Int, columns: Int
+  ) throws(FileError) -> Matrix? {
+    guard let floats = try mapped(name, shape: shape, requireFinite: true) else { return nil }
+    // Safe: the tensor has rows × columns floats, which the owner keeps mapped.
+    return unsafe Matrix(rows: rows, columns: columns, borrowing: floats.start, owner: floats)
   }
 }

@@ -32,10 +32,24 @@ package enum WeightFile {
   package static func read(
     _ file: SafetensorsFile, _ name: String, into parameter: Parameter
   ) throws(FileError) {
-    try file.read(name, shape: parameter.shape, into: parameter.value)
-    guard parameter.value.isFinite else {
-      throw .malformed(
-        path: file.path, line: nil, reason: "\(name) holds values that are not numbers")
+    try file.read(name, shape: parameter.shape, requireFinite: true, into: parameter.value)
+  }
+
+  /// Large tensors are mapped, where they are a quarter of a megabyte or more.
+  private static let leastMapped = 1 << 16
+
+  /// Maps the weights of parameters that are only read, each of which must be there with its shape.
+  static func map(_ file: SafetensorsFile, into parameters: [Parameter]) throws(FileError) {
+    for parameter in parameters {
+      if parameter.count >= leastMapped,
+        let matrix = try file.mappedMatrix(
+          parameter.name, shape: parameter.shape, rows: parameter.rows,
+          columns: parameter.columns)
+      {
+        parameter.adopt(matrix)
+      } else {
+        try read(file, parameter.name, into: parameter)
+      }
     }
   }
 }

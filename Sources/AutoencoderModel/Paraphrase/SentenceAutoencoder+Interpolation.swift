@@ -35,8 +35,8 @@ extension SentenceAutoencoder {
     return texts.enumerated().map { row, text in
       InterpolationStep(
         position: Double(row) / Double(steps), text: text,
-        similarityToFirst: Similarity.cosine(ends, row: 0, vectors, row: row),
-        similarityToLast: Similarity.cosine(ends, row: 1, vectors, row: row))
+        similarityToFirst: Metric.cosine(ends, row: 0, vectors, row: row),
+        similarityToLast: Metric.cosine(ends, row: 1, vectors, row: row))
     }
   }
 }

@@ -27,7 +27,7 @@ extension SentenceAutoencoder {
     let vectors = embed(texts.map(\.text))
     let found = texts.enumerated().map { row, candidate in
       Paraphrase(
-        text: candidate.text, similarity: Similarity.cosine(vector, row: 0, vectors, row: row),
+        text: candidate.text, similarity: Metric.cosine(vector, row: 0, vectors, row: row),
         changedWords: WordDifference.share(sentence, candidate.text), origin: candidate.origin)
     }
     let best = found.sorted { ($0.similarity, $1.text) > ($1.similarity, $0.text) }

@@ -66,7 +66,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
     weights = files.weights
     pool = WorkerPool(threads: threads)
     let encoder = LatentEncoder(architecture, precision: self.precision)
-    try WeightFile.read(weights, into: encoder.parameters)
+    try WeightFile.map(weights, into: encoder.parameters)
     encoder.packWeights(for: .inference, pool: pool)
     parts = Mutex(
       Parts(
@@ -149,7 +149,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
     try parts.withLock { parts in
       if let decoder = parts.decoder { return body(decoder) }
       let layers = LSTMDecoder(architecture, precision: precision)
-      try WeightFile.read(weights, into: layers.parameters)
+      try WeightFile.map(weights, into: layers.parameters)
       layers.packWeights(for: .inference, pool: pool)
       let decoder = SentenceDecoder(
         layers, tokenizer: tokenizer, maximumLength: maximumLength, pool: pool)

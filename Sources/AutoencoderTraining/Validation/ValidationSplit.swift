@@ -1,3 +1,4 @@
+import DataStructures
 import TensorKit
 import Tokenization
 
@@ -22,11 +23,12 @@ struct ValidationSplit {
       threshold = nil
       return
     }
-    var smallest = SmallestKeys(capacity: count)
+    // The smallest keys are the largest of their complements.
+    var smallest = TopK<UInt64>(count)
     for sentence in 0..<sentenceCount {
-      smallest.insert(ValidationSplit.key(of: sentence, seed))
+      smallest.insert(sentence, score: ~ValidationSplit.key(of: sentence, seed))
     }
-    threshold = smallest.largest
+    threshold = smallest.worst.map { ~$0.score }
   }
 
   /// Whether the sentence of this number is held out.
