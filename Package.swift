@@ -43,7 +43,6 @@ let package = Package(
 
     library("FileFormats"),
     library("Tokenization", ["DataStructures", "FileFormats"]),
-    library("SentenceFrames", ["FileFormats"]),
 
     // MARK: - Models
 
@@ -74,9 +73,10 @@ let package = Package(
     // MARK: - Command line
 
     library("CommandLineKit", ["DataStructures"]),
+    library("BundledCorpora", ["DataStructures"]),
     .executableTarget(
       name: "textae",
-      dependencies: ["TextAutoencoder", "CommandLineKit", "SentenceFrames"],
+      dependencies: ["TextAutoencoder", "CommandLineKit", "BundledCorpora"],
       swiftSettings: swift),
     .target(name: "CAllocationCount"),
     .executableTarget(
@@ -86,10 +86,10 @@ let package = Package(
 
     // MARK: - Tests
 
+    tests("DataStructures"),
     tests("TensorKit", ["CTensorKernels"]),
     tests("FileFormats", exclude: ["Goldens"]),
     tests("Tokenization", ["FileFormats"], resources: [.copy("Goldens")]),
-    tests("SentenceFrames", ["Tokenization"]),
     tests("NeuralLayers", ["TensorKit"], resources: [.copy("Goldens")]),
     tests("SentenceEmbedding"),
     tests("Autoencoder"),
@@ -98,6 +98,7 @@ let package = Package(
     tests("EmbeddingEvaluation", exclude: ["Goldens"]),
     tests("TextAutoencoder"),
     tests("CommandLineKit"),
+    tests("BundledCorpora", ["Tokenization"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["textae", "TextAutoencoder"],
       exclude: ["Golden"], swiftSettings: swift),

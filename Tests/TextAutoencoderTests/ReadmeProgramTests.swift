@@ -7,13 +7,6 @@ import TextAutoencoder
   private static let root = URL(filePath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
-  /// The modules that a program is linked with.
-  private static let modules = [
-    "CTensorKernels", "TensorKit", "FileFormats", "Tokenization", "NeuralLayers",
-    "SentenceEmbedding", "Autoencoder", "SkipGram", "VectorSearch", "EmbeddingEvaluation",
-    "TextAutoencoder",
-  ]
-
   @Test func `the program of the README compiles and runs`() throws {
     let folder = FileManager.default.temporaryDirectory
       .appending(path: "textae-readme-\(UUID().uuidString)")
@@ -62,7 +55,7 @@ import TextAutoencoder
       FileManager.default.fileExists(atPath: $0.appending(path: "Modules").path)
     }
     let built = try #require(products)
-    let objects = try modules.flatMap { module in
+    let objects = try libraries().flatMap { module in
       let folder = built.appending(path: "\(module).build")
       return try #require(FileManager.default.enumerator(atPath: folder.path))
         .compactMap { $0 as? String }.filter { $0.hasSuffix(".o") }
@@ -73,6 +66,15 @@ import TextAutoencoder
       ["/usr/bin/env", "swiftc", "main.swift", "-o", "program", "-swift-version", "6"]
         + ["-warnings-as-errors", "-I", built.appending(path: "Modules").path]
         + ["-Xcc", "-fmodule-map-file=\(map)"] + objects, in: folder)
+  }
+
+  /// The modules to link a program with: every Swift library has documentation, and the one of C has not.
+  private static func libraries() throws -> [String] {
+    let sources = root.appending(path: "Sources")
+    return try FileManager.default.contentsOfDirectory(atPath: sources.path).filter { module in
+      let documentation = sources.appending(path: "\(module)/\(module).docc").path
+      return module == "CTensorKernels" || FileManager.default.fileExists(atPath: documentation)
+    }
   }
 
   /// Runs a command and gives what it printed.

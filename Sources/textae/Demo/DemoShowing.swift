@@ -1,6 +1,6 @@
+import BundledCorpora
 import CommandLineKit
 import FileFormats
-import SentenceFrames
 import TextAutoencoder
 
 /// The parts of a demo that use what was learnt.
