@@ -13,6 +13,8 @@ struct SkipGramOptions: OptionGroup {
   @Option("Words more frequent than this are dropped at random; 0 for none.", .within(0...1))
   var sample = 1e-4
   @Option("Passes over the corpus.", .within(1...100_000)) var epochs = 5
+  @Option("Stop after this time, such as 90s or 10m; then no two runs agree.")
+  var timeBudget: Duration?
   @Option("Words that occur less often have no vector.", .atLeast(1)) var minCount = 5
   @Option("Learning rate at the start; it falls to nothing.", .within(1e-9...10))
   var learningRate: Float = 0.025
@@ -26,6 +28,7 @@ struct SkipGramOptions: OptionGroup {
     configuration.negativeCount = negative
     configuration.subsamplingThreshold = sample
     configuration.epochs = epochs
+    configuration.timeBudget = timeBudget.map { Double($0.milliseconds) / 1_000 }
     configuration.minimumCount = minCount
     configuration.learningRate = learningRate
     configuration.seed = seed
@@ -34,7 +37,7 @@ struct SkipGramOptions: OptionGroup {
   }
 }
 
-/// How `skipgram` cuts sentences into words if no tokenizer is given.
+/// How `skipgram` splits sentences into words if no tokenizer is given.
 struct WordOptions: OptionGroup {
   static let title = "Words"
 
