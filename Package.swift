@@ -57,6 +57,7 @@ let package = Package(
     library(
       "SkipGram",
       ["DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding"]),
+    library("LatentSemanticAnalysis", ["TensorKit", "FileFormats", "SentenceEmbedding"]),
 
     // MARK: - On top of the embedding
 
@@ -67,7 +68,8 @@ let package = Package(
       "TextAutoencoder",
       [
         "DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding",
-        "Autoencoder", "SkipGram", "VectorSearch", "EmbeddingEvaluation",
+        "Autoencoder", "SkipGram", "LatentSemanticAnalysis", "VectorSearch",
+        "EmbeddingEvaluation",
       ]),
 
     // MARK: - Command line
@@ -94,6 +96,7 @@ let package = Package(
     tests("SentenceEmbedding"),
     tests("Autoencoder"),
     tests("SkipGram"),
+    tests("LatentSemanticAnalysis"),
     tests("VectorSearch"),
     tests("EmbeddingEvaluation", exclude: ["Goldens"]),
     tests("TextAutoencoder"),

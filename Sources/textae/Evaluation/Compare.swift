@@ -3,6 +3,7 @@ import EmbeddingEvaluation
 import FileFormats
 import Foundation
 import SentenceEmbedding
+import SkipGram
 import TensorKit
 
 struct Compare: Command {
@@ -90,7 +91,7 @@ struct Compare: Command {
     }
   }
 
-  /// The models with the same treatment: what is kept with each, or fitted here, or none.
+  /// The models, all with a post-processing or none: kept with each, or fitted here.
   private func loadFairly(_ lines: [String], pool: WorkerPool) throws -> [Comparison.Model] {
     var loaded = try models.map {
       try ModelLoading(raw: raw || remove != nil, pooling: pooling).load($0)

@@ -3,6 +3,7 @@ import EmbeddingEvaluation
 import FileFormats
 import Foundation
 import SentenceEmbedding
+import SkipGram
 import TensorKit
 
 struct Evaluate: Command {
@@ -71,7 +72,7 @@ struct Evaluate: Command {
     }
     let training = try training.map { try EvaluationFile(path: $0) }
     var output = StandardOutput()
-    // A file is read when its turn has come: the figures of those before it are out by then.
+    // Each file is read in its turn, so that the figures of those before it are shown already.
     var questions = files.map { path in { try EvaluationFile(path: path) } }
     if wordOrder { questions.append { WordOrderProbe().examples } }
     for question in questions {

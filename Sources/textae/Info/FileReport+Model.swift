@@ -1,8 +1,8 @@
 import Autoencoder
 import CommandLineKit
-import EmbeddingEvaluation
 import FileFormats
 import Foundation
+import LatentSemanticAnalysis
 
 extension FileReport {
   /// A model folder: its sizes, and what the last validation measured.

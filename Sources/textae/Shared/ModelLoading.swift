@@ -1,6 +1,6 @@
 import Autoencoder
 import CommandLineKit
-import EmbeddingEvaluation
+import LatentSemanticAnalysis
 import FileFormats
 import SentenceEmbedding
 import SkipGram

@@ -1,9 +1,9 @@
-/// Splits text into lower-cased runs of letters and digits, and single other marks.
+/// Splits text into lower-cased runs of letters and digits, and single other characters.
 ///
-/// "Don't!" gives `don`, `'`, `t`, `!`. White space separates and is dropped. A mark that combines
-/// with the letter before it belongs to the word.
+/// "Don't!" gives `don`, `'`, `t`, `!`. White space separates words and is dropped. A combining
+/// mark belongs to the word of the letter before it.
 public enum WordSplitter {
-  /// The words of `text` in their order, each cut to its first `letters` Unicode scalars if that is not nil.
+  /// The words of `text` in order, each cut to its first `letters` Unicode scalars if given.
   public static func words(of text: String, letters: Int? = nil) -> [String] {
     let words = wholeWords(of: text)
     guard let letters else { return words }

@@ -1,11 +1,11 @@
 import FileFormats
 
-/// The lines of a text file that may be in UTF-8 or, as older benchmarks, in Latin-1.
-enum TextLines {
+/// The lines of a text file in UTF-8 or, like older benchmarks, in Latin-1.
+enum Latin1Lines {
   /// Reads up to `limit` lines with their numbers.
   ///
-  /// A line that is no UTF-8 is taken as Latin-1, in which every byte is a character. A byte order
-  /// mark at the start is dropped.
+  /// A line that is not valid UTF-8 is read as Latin-1, in which every byte is a character. A byte
+  /// order mark at the start is dropped.
   static func read(_ path: String, limit: Int = .max) throws(FileError) -> [(
     text: String, line: Int
   )] {

@@ -1,6 +1,6 @@
-import EmbeddingEvaluation
 import FileFormats
 import Foundation
+import LatentSemanticAnalysis
 import SentenceEmbedding
 import TensorKit
 import Testing

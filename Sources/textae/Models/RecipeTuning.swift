@@ -3,13 +3,13 @@ import EmbeddingEvaluation
 import SentenceEmbedding
 import TensorKit
 
-/// Chooses a post-processing by the correlation that it gives on files of scored pairs.
+/// Chooses a post-processing by its correlation on files of scored pairs.
 struct RecipeTuning {
   let embedder: any SentenceEmbedder
   let moments: MomentAccumulator
   let pool: WorkerPool
 
-  /// Few on purpose: a recipe chosen among a few settings holds on other files.
+  /// Few on purpose: a recipe chosen among a few settings also works on other files.
   private var recipes: [PostProcessingRecipe] {
     let removals = [1, 2, 3, 5, 8].map { PostProcessingRecipe(center: true, remove: $0) }
     let whitenings = [64, 128, 256, 384].flatMap { kept in
@@ -20,7 +20,7 @@ struct RecipeTuning {
     }
   }
 
-  /// The recipe with the largest mean of Spearman's ρ, the simpler one among equals.
+  /// The recipe with the largest mean of Spearman's ρ; the simplest of equals.
   func best(on paths: [String], console: Console) throws -> PostProcessingRecipe {
     let files = try paths.map { path in
       let file = try EvaluationFile(path: path)
@@ -54,7 +54,7 @@ struct RecipeTuning {
     return best.recipe
   }
 
-  /// Nil where the vectors vary in too few directions for the recipe.
+  /// Nil if the vectors vary in too few directions for the recipe.
   private func fit(_ recipe: PostProcessingRecipe) throws -> PostProcessing? {
     do {
       return try PostProcessing(moments: moments, recipe: recipe, pool: pool)

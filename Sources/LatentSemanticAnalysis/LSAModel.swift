@@ -3,28 +3,30 @@ import Foundation
 import SentenceEmbedding
 import TensorKit
 
-/// A TF-IDF model and, if it was asked for, its LSA, as kept in a folder.
+/// A TF-IDF model with or without LSA vectors, as kept in a folder.
 ///
-/// The folder holds `config.json` for readers and `model.safetensors` with the words (`terms`, UTF-8
-/// bytes, a line each), their weights (`weights` `[terms]`) and the directions (`projection`
-/// `[terms × dimension]`, `singular_values` `[dimension]`).
+/// The folder holds `config.json`, which says what it is, and `model.safetensors` with the words
+/// (`terms`, UTF-8, one per line), their weights (`weights` `[terms]`) and the directions
+/// (`projection` `[terms × dimension]`, `singular_values` `[dimension]`).
 public struct LSAModel: Sendable {
   /// The weights of the words.
   public let terms: TFIDFModel
   /// The dense vectors; nil for TF-IDF alone.
   public let embedder: LSAEmbedder?
 
-  private static let kind = "lsa"
+  /// What `config.json` and `model.safetensors` say under `kind`.
+  package static let kind = "lsa"
 
-  /// Trains on the lines of text files; `-` is standard input if no LSA is wanted.
+  /// Counts the words of text files and finds their strongest directions.
   ///
   /// - Parameters:
-  ///   - corpora: one sentence a line, `.gz` too.
-  ///   - dimension: components of the LSA vectors, 0 for TF-IDF alone; fewer if there are not as many
-  ///     words.
-  ///   - minimumCount: words in fewer sentences are treated as unknown.
-  ///   - stemLetters: words whose first so many letters, 1 to 100, agree are one word; nil for whole words.
-  ///   - seed: what the decomposition is keyed by.
+  ///   - corpora: one sentence per line, `.gz` too; they are read twice, so `-` for standard input
+  ///     is only possible with a `dimension` of 0.
+  ///   - dimension: components of the LSA vectors, at most one per word; 0 for TF-IDF alone.
+  ///   - minimumCount: words in fewer sentences count as unknown.
+  ///   - stemLetters: words with the same first letters, 1 to 100 of them, are one word; nil for
+  ///     whole words.
+  ///   - seed: decides the random numbers of the decomposition.
   ///   - pool: the threads to use; the bytes of the model do not depend on them.
   ///   - progress: called with the number of sentences read so far.
   /// - Throws: `FileError`, also if no word is frequent enough, or `SymmetricEigenError`.
@@ -86,7 +88,7 @@ public struct LSAModel: Sendable {
     }
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     let config: JSONValue = [
-      "model_type": .string(Self.kind), "terms": .integer(terms.terms.count),
+      "kind": .string(Self.kind), "terms": .integer(terms.terms.count),
       "dimension": .integer(embedder?.dimension ?? 0), "sentences": .integer(terms.sentences),
       "stem_letters": terms.stemLetters.map { .integer($0) } ?? .null,
     ]

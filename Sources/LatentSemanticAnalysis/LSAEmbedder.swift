@@ -5,7 +5,7 @@ import TensorKit
 /// Latent semantic analysis: TF-IDF vectors in the space of their strongest directions.
 ///
 /// A sentence is projected on the right singular vectors of the matrix of TF-IDF rows of a corpus
-/// (Deerwester and others 1990), so that words which occur in like sentences count as alike.
+/// (Deerwester et al. 1990), so that words which occur in similar sentences count as similar.
 /// Unknown words are ignored; a sentence without known words is the zero vector.
 public struct LSAEmbedder: SentenceEmbedder {
   /// The weights of the words.
@@ -14,7 +14,7 @@ public struct LSAEmbedder: SentenceEmbedder {
   public let projection: Matrix
   /// The singular values, largest first.
   public let singularValues: [Float]
-  /// A checksum of the words, how they are cut, their weights and the directions.
+  /// A checksum of the words, their stems, their weights and the directions.
   public let checksum: UInt64
 
   /// Components of every vector.

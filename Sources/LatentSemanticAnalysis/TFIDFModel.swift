@@ -1,22 +1,20 @@
-import FileFormats
 import Foundation
 import SentenceEmbedding
-import TensorKit
 
-/// The baseline without a model: sentences are alike if they share words that are rare.
+/// TF-IDF weights: sentences are alike if they share rare words.
 ///
-/// A sentence is the sparse vector of its word counts, each times ln((1 + n) / (1 + d)) + 1 for a word
-/// in d of n sentences, scaled to unit length; likeness is the cosine. A word that was never seen
-/// counts as one with d = 0, so that a rare name in both sentences still shows. Words may be cut to their first
-/// letters, so that those of one stem are one word.
+/// A sentence is the sparse vector of its word counts, each times ln((1 + n) / (1 + d)) + 1 for a
+/// word in d of n sentences, scaled to unit length; similarity is the cosine. An unknown word has a d
+/// of 0, so that a rare name in both sentences still counts. Words may be cut to their first letters,
+/// so that all words of one stem are the same word.
 public struct TFIDFModel: SentenceSimilarity {
-  /// The words, those in most sentences first, then by their bytes.
+  /// The words, the most frequent first; equally frequent ones in the order of their bytes.
   public let terms: [String]
   /// The weight of every word, in the order of `terms`.
   public let weights: [Float]
-  /// In how many sentences the words were counted.
+  /// The number of sentences in which the words were counted.
   public let sentences: Int
-  /// How many letters of a word count; nil for all.
+  /// The letters of a word that count, from its start; nil for all.
   public let stemLetters: Int?
   private let numbers: [String: UInt32]
 
@@ -29,7 +27,7 @@ public struct TFIDFModel: SentenceSimilarity {
       terms.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The weight of a word that was never seen.
+  /// The weight of an unknown word.
   var weightOfUnknown: Float { Self.weight(sentences: sentences, with: 0) }
 
   static func weight(sentences: Int, with word: Int) -> Float {
@@ -74,44 +72,5 @@ public struct TFIDFModel: SentenceSimilarity {
     }
     let scale = (squares(first) * squares(second)).squareRoot()
     return scale > 0 ? min(1, product / scale) : 0
-  }
-}
-
-/// Counts in how many sentences each word occurs.
-public struct TFIDFBuilder: Sendable {
-  private var counts: [String: Int] = [:]
-  /// How many sentences were counted.
-  public private(set) var sentences = 0
-  /// How many letters of a word count; nil for all.
-  public let stemLetters: Int?
-
-  /// How many letters of a word can count.
-  static let stemLengths = 1...100
-
-  /// A builder that has seen nothing; `stemLetters` is from 1 to 100.
-  public init(stemLetters: Int? = nil) {
-    precondition(
-      stemLetters.map(Self.stemLengths.contains) ?? true, "stems of \(stemLetters ?? 0) letters")
-    self.stemLetters = stemLetters
-  }
-
-  /// Counts the words of one more sentence.
-  public mutating func add(_ sentence: String) {
-    sentences += 1
-    for word in Set(WordSplitter.words(of: sentence, letters: stemLetters)) {
-      counts[word, default: 0] += 1
-    }
-  }
-
-  /// The model of the words that occur in at least `minimumCount` sentences.
-  public func model(minimumCount: Int = 1) -> TFIDFModel {
-    let kept = counts.filter { $0.value >= minimumCount }.sorted {
-      $0.value != $1.value
-        ? $0.value > $1.value : $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
-    }
-    return TFIDFModel(
-      terms: kept.map(\.key),
-      weights: kept.map { TFIDFModel.weight(sentences: sentences, with: $0.value) },
-      sentences: sentences, stemLetters: stemLetters)
   }
 }

@@ -1,5 +1,5 @@
 import CommandLineKit
-import EmbeddingEvaluation
+import LatentSemanticAnalysis
 import TensorKit
 
 struct LSATrain: Command {

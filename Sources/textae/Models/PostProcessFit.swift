@@ -1,7 +1,7 @@
 import CommandLineKit
-import EmbeddingEvaluation
 import FileFormats
 import SentenceEmbedding
+import SkipGram
 import TensorKit
 
 struct PostProcessFit: Command {
