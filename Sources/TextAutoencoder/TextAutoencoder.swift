@@ -15,6 +15,7 @@
 
 import Autoencoder
 import EmbeddingEvaluation
+import LatentSemanticAnalysis
 import SentenceEmbedding
 import SkipGram
 import TensorKit
@@ -64,10 +65,16 @@ public typealias ParaphraseOptions = Autoencoder.ParaphraseOptions
 public typealias SkipGramModel = SkipGram.SkipGramModel
 /// How skip-gram is trained.
 public typealias SkipGramConfiguration = SkipGram.SkipGramConfiguration
+/// How word vectors become the vector of a sentence.
+public typealias WordPooling = SkipGram.WordPooling
 /// Sentences as means of word vectors.
 public typealias MeanEmbedder = SkipGram.MeanEmbedder
 /// Sentences as weighted means of word vectors, in which frequent words weigh less.
 public typealias SIFEmbedder = SkipGram.SIFEmbedder
+/// TF-IDF weights with or without LSA vectors.
+public typealias LSAModel = LatentSemanticAnalysis.LSAModel
+/// TF-IDF weights, which compare sentences by the words they share.
+public typealias TFIDFModel = LatentSemanticAnalysis.TFIDFModel
 
 // MARK: - Search
 

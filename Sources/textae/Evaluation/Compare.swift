@@ -36,7 +36,7 @@ struct Compare: Command {
     "The models, two or more.", value: "MODEL", completion: .file, severalValues: true)
   var models: [String] = []
   @Option("How word vectors become the vector of a sentence; MODEL:POOLING says it for one model.")
-  var pooling = Pooling.sif
+  var pooling = WordPooling.sif
   @Option("Where neighbours come from, one sentence a line.", value: "FILE", completion: .file)
   var sentences: String
   @Option("Neighbours of each query.", .within(1...1_000)) var count = 5

@@ -40,7 +40,7 @@ struct Evaluate: Command {
   @Option("The model to measure.", value: "MODEL", completion: .file) var model: String
   @Option("Another model to compare with.", value: "MODEL", completion: .file) var against: String?
   @Option("How word vectors become the vector of a sentence; MODEL:POOLING says it for one model.")
-  var pooling = Pooling.sif
+  var pooling = WordPooling.sif
   @Option(
     "Labeled sentences to learn classes from; without it ten-fold cross-validation.",
     value: "FILE", completion: .file)

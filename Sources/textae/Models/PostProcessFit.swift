@@ -28,7 +28,7 @@ struct PostProcessFit: Command {
   var corpora: [String]
   @Option("The model.", value: "MODEL", completion: .file) var model: String
   @Option("How word vectors become the vector of a sentence; also written MODEL:POOLING.")
-  var pooling = Pooling.sif
+  var pooling = WordPooling.sif
   @Flag("Subtract the mean.") var center
   @Option("How many of the strongest components go.", .within(0...65_536)) var remove = 0
   @Option("How many components stay, scaled to unit variance; centers too.", .within(1...65_536))
