@@ -43,7 +43,6 @@ let package = Package(
 
     library("FileFormats"),
     library("Tokenization", ["DataStructures", "FileFormats"]),
-    library("SentenceFrames", ["FileFormats"]),
 
     // MARK: - Models
 
@@ -64,6 +63,7 @@ let package = Package(
     library(
       "SkipGram",
       ["DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding"]),
+    library("LatentSemanticAnalysis", ["TensorKit", "FileFormats", "SentenceEmbedding"]),
 
     // MARK: - On top of the embedding
 
@@ -74,16 +74,18 @@ let package = Package(
       "TextAutoencoder",
       [
         "DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding",
-        "AutoencoderModel", "AutoencoderTraining", "SkipGram", "VectorSearch",
+        "AutoencoderModel", "AutoencoderTraining", "SkipGram", "LatentSemanticAnalysis",
+        "VectorSearch",
         "EmbeddingEvaluation",
       ]),
 
     // MARK: - Command line
 
     library("CommandLineKit", ["DataStructures"]),
+    library("BundledCorpora", ["DataStructures"]),
     .executableTarget(
       name: "textae",
-      dependencies: ["TextAutoencoder", "CommandLineKit", "SentenceFrames"],
+      dependencies: ["TextAutoencoder", "CommandLineKit", "BundledCorpora"],
       swiftSettings: swift),
     .target(name: "CAllocationCount"),
     .executableTarget(
@@ -97,15 +99,16 @@ let package = Package(
     tests("TensorKit", ["CTensorKernels"]),
     tests("FileFormats", exclude: ["Goldens"]),
     tests("Tokenization", ["FileFormats"], resources: [.copy("Goldens")]),
-    tests("SentenceFrames", ["Tokenization"]),
     tests("NeuralLayers", ["TensorKit"], resources: [.copy("Goldens")]),
     tests("SentenceEmbedding"),
     tests("AutoencoderTraining", ["AutoencoderModel"]),
     tests("SkipGram"),
+    tests("LatentSemanticAnalysis"),
     tests("VectorSearch"),
     tests("EmbeddingEvaluation", exclude: ["Goldens"]),
     tests("TextAutoencoder"),
     tests("CommandLineKit"),
+    tests("BundledCorpora", ["Tokenization"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["textae", "TextAutoencoder"],
       exclude: ["Golden"], swiftSettings: swift),

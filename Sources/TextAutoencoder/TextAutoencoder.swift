@@ -16,6 +16,7 @@
 @_exported import AutoencoderModel
 @_exported import AutoencoderTraining
 @_exported import EmbeddingEvaluation
+@_exported import LatentSemanticAnalysis
 @_exported import SentenceEmbedding
 @_exported import SkipGram
 @_exported import TensorKit

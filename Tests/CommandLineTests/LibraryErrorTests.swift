@@ -3,7 +3,7 @@ import AutoencoderTraining
 import EmbeddingEvaluation
 import FileFormats
 import SentenceEmbedding
-import SentenceFrames
+import BundledCorpora
 import SkipGram
 import TensorKit
 import Testing

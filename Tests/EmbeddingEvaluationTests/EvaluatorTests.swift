@@ -116,6 +116,28 @@ struct EvaluatorTests {
     #expect(found.sections?[0].accuracy == 0.5)
   }
 
+  @Test("Several tasks get from one evaluator what one task gets")
+  func severalTasks() async throws {
+    let rows = (0..<40).map { "\($0 % 6)\t\(String(repeating: "ab", count: 1 + $0 % 5))\tb" }
+    let texts = (0..<40).map { $0 % 2 == 0 ? "vowel\tae i\($0)" : "other\trt s\($0)" }
+    let files = [
+      try file("s.tsv", rows.joined(separator: "\n")),
+      try file("c.tsv", texts.joined(separator: "\n")),
+      try file("r.tsv", "aab\taab\nbbb\tbbbc\naac\tcc\nxy\tcc\n"),
+    ]
+    let evaluator = Evaluator(bootstrap: Bootstrap(resamples: 50), pool: WorkerPool(threads: 2))
+    let expected = try files.map { try evaluator.evaluate($0, with: LetterEmbedder()).examples }
+    try await withThrowingTaskGroup(of: (Int, [Double]).self) { group in
+      for task in 0..<24 {
+        group.addTask {
+          let file = files[task % files.count]
+          return (task % files.count, try evaluator.evaluate(file, with: LetterEmbedder()).examples)
+        }
+      }
+      for try await (number, examples) in group { #expect(examples == expected[number]) }
+    }
+  }
+
   @Test("The geometry of a round cloud and of a narrow cone")
   func geometry() throws {
     let round = Matrix(rows: 300, columns: 8)

@@ -70,9 +70,8 @@ struct EmbedderTests {
     let component = try #require(model.commonComponent)
     let source = ToyCorpus.source()
     let sentences = source.chunks.flatMap { chunk in
-      (0..<chunk.sentenceCount).map { sentence in
-        chunk.tokens[chunk.offsets[sentence]..<chunk.offsets[sentence + 1]].dropLast()
-          .map { ToyCorpus.tokens[Int($0)] }.joined(separator: " ")
+      chunk.lists.map { sentence in
+        sentence.dropLast().map { ToyCorpus.tokens[Int($0)] }.joined(separator: " ")
       }
     }
     let embedder = SIFEmbedder(model)

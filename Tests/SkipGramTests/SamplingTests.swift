@@ -25,16 +25,6 @@ struct SamplingTests {
     }
   }
 
-  @Test("Fast random numbers fill a range evenly and differ by seed")
-  func fastRandom() {
-    var random = FastRandom(seed: 1)
-    var counts = [Int](repeating: 0, count: 7)
-    for _ in 0..<70_000 { counts[random.below(7)] += 1 }
-    #expect(counts.allSatisfy { abs($0 - 10_000) < 500 })
-    var other = FastRandom(seed: 2)
-    #expect(random.next() != other.next())
-  }
-
   @Test("Every group is worked on once a round, and no round begins before the last has ended")
   func rounds() {
     for (threads, groups) in [(1, 3), (2, 2), (4, 3), (3, 1)] {

@@ -1,21 +1,19 @@
+import DataStructures
 import SkipGram
 import TensorKit
 
 /// Sentences in memory.
 struct ArraySource: SentenceSource {
-  var chunks: [SentenceChunk]
+  var chunks: [TokenSequences]
 
   var chunkCount: Int { chunks.count }
 
-  func chunk(at index: Int) throws -> SentenceChunk { chunks[index] }
+  func chunk(_ index: Int) throws -> TokenSequences { chunks[index] }
 
   /// Cuts sentences of tokens into chunks.
   init(_ sentences: [[UInt32]], perChunk: Int = 100) {
     chunks = stride(from: 0, to: sentences.count, by: perChunk).map { first in
-      let part = sentences[first..<min(first + perChunk, sentences.count)]
-      var offsets = [0]
-      for sentence in part { offsets.append(offsets[offsets.count - 1] + sentence.count) }
-      return SentenceChunk(tokens: part.flatMap { $0 }, offsets: offsets)
+      TokenSequences(Array(sentences[first..<min(first + perChunk, sentences.count)]))
     }
   }
 }

@@ -56,7 +56,7 @@ struct TrainingErrorTests {
     #expect(error?.description.hasPrefix("the \(name) is 0, but must be ") == true)
   }
 
-  @Test("Rates that are no numbers or negative")
+  @Test("Rates and times that are negative or not numbers")
   func rates() {
     for value in [Float.nan, -1, .infinity, 0] {
       var configuration = SkipGramConfiguration()
@@ -66,6 +66,11 @@ struct TrainingErrorTests {
     var configuration = SkipGramConfiguration()
     configuration.subsamplingThreshold = .nan
     #expect(throws: SkipGramError.self) { try configuration.validate() }
+    for value in [0, -1, Double.nan, .infinity] {
+      var configuration = SkipGramConfiguration()
+      configuration.timeBudget = value
+      #expect(throws: SkipGramError.self) { try configuration.validate() }
+    }
   }
 
   @Test("Vectors that no machine has memory for are refused before they are made")

@@ -1,3 +1,4 @@
+import DataStructures
 import SkipGram
 import Synchronization
 import TensorKit
@@ -82,6 +83,37 @@ struct TrainingTests {
     #expect(end.wordsPerSecond > 0)
   }
 
+  @Test("A time limit ends training with the learning rate at its end", arguments: [false, true])
+  func timeLimit(isDeterministic: Bool) throws {
+    var configuration = ToyCorpus.configuration
+    configuration.isDeterministic = isDeterministic
+    configuration.epochs = 100_000
+    configuration.timeBudget = 0.5
+    let reports = Mutex<[SkipGramProgress]>([])
+    let model = try SkipGramModel.train(
+      on: ToyCorpus.source(), tokens: ToyCorpus.tokens, configuration: configuration,
+      // Threads without locks may report out of order.
+      pool: WorkerPool(threads: isDeterministic ? 2 : 1),
+      progress: { progress in reports.withLock { $0.append(progress) } })
+    let end = try #require(reports.withLock { $0.last })
+    #expect(end.words > 0 && end.words < end.totalWords / 2 && end.fraction == 1)
+    #expect(end.expectedWords == end.words)
+    #expect(
+      end.learningRate == configuration.learningRate * configuration.finalLearningRateFraction)
+    let rates = reports.withLock { $0.map(\.learningRate) }
+    #expect(rates.count > 1 && rates == rates.sorted(by: >))
+    #expect(model.wordVectors.isFinite && model.configuration == configuration)
+  }
+
+  @Test("A time limit that is not reached changes no bit", arguments: [false, true])
+  func distantTimeLimit(isDeterministic: Bool) throws {
+    var configuration = ToyCorpus.configuration
+    configuration.isDeterministic = isDeterministic
+    let expected = try ToyCorpus.model(configuration).wordVectors.values
+    configuration.timeBudget = 1e9
+    #expect(try ToyCorpus.model(configuration).wordVectors.values == expected)
+  }
+
   @Test("Training can be stopped", arguments: [false, true])
   func cancellation(isDeterministic: Bool) throws {
     var configuration = ToyCorpus.configuration
@@ -102,9 +134,9 @@ struct TrainingTests {
       let whole = ToyCorpus.source()
       let reads = Atomic<Int>(0)
       var chunkCount: Int { whole.chunkCount }
-      func chunk(at index: Int) throws -> SentenceChunk {
+      func chunk(_ index: Int) throws -> TokenSequences {
         if reads.add(1, ordering: .relaxed).newValue > 2 * chunkCount + 3 { throw Failure() }
-        return try whole.chunk(at: index)
+        return try whole.chunk(index)
       }
     }
     var configuration = ToyCorpus.configuration

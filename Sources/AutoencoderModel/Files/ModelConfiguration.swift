@@ -23,10 +23,13 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
     self.isDecoderTrained = isDecoderTrained
   }
 
-  private static let format = "textae-autoencoder"
+  /// What config.json says the folder is.
+  private static let kind = "autoencoder"
+  /// The same in files of the first version, under the key `format`.
+  private static let firstFormat = "textae-autoencoder"
 
   private enum CodingKeys: String, CodingKey {
-    case format, version, architecture, maximumLength, precision, isDecoderTrained, training
+    case kind, version, architecture, maximumLength, precision, isDecoderTrained, training
   }
 
   /// What files of the first version say of the decoder.
@@ -53,7 +56,7 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
 
   package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
-    try values.encode(Self.format, forKey: .format)
+    try values.encode(Self.kind, forKey: .kind)
     try values.encode(ModelDirectory.formatVersion, forKey: .version)
     try values.encode(architecture, forKey: .architecture)
     try values.encode(maximumLength, forKey: .maximumLength)
@@ -62,7 +65,8 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
   }
 
   private struct Version: Decodable {
-    var format: String
+    var kind: String?
+    var format: String?
     var version: Int
   }
 
@@ -91,9 +95,10 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
     do {
       let decoder = JSONDecoder()
       let found = try decoder.decode(Version.self, from: Data(bytes))
-      guard found.format == format else {
+      guard found.kind == kind || found.format == firstFormat else {
+        let other = found.kind ?? found.format ?? "unknown"
         throw AutoencoderError.inconsistentModel(
-          path: path, reason: "the format is \"\(found.format)\", not a textae autoencoder")
+          path: path, reason: "the kind of model is \"\(other)\", not \"\(kind)\"")
       }
       guard found.version <= ModelDirectory.formatVersion else {
         throw AutoencoderError.newerVersion(

@@ -1,19 +1,19 @@
 import TensorKit
 
-/// How well a linear classifier tells classes apart from frozen vectors.
+/// How well a linear classifier predicts classes from frozen vectors.
 ///
-/// Every component is brought to zero mean and unit variance on the training part, so that embedders
-/// whose vectors differ in length compete on equal terms; then a logistic regression is fitted. How strong its
-/// penalty should be depends on the number of components and is chosen on the training part alone, as SentEval
-/// does it (Conneau and Kiela 2018).
+/// Every component is scaled to zero mean and unit variance on the training part, so that embedders
+/// whose vectors differ in length compete on equal terms; then a logistic regression is fitted. The
+/// best penalty depends on the number of components; it is chosen on the training part alone, as in
+/// SentEval (Conneau and Kiela 2018).
 public struct ClassificationProbe: Sendable {
-  /// In how many parts the examples are split; each is held out once, as in SentEval.
+  /// The number of parts of the examples; each is held out once, as in SentEval.
   public var folds: Int
   /// C of the logistic regression; nil to choose the best of `candidates`.
   public var inverseRegularization: Double?
-  /// What C is chosen from, the strongest penalty first.
+  /// The values that C is chosen from, the strongest penalty first.
   public static let candidates = [0.001, 0.01, 0.1, 1]
-  /// What the split is keyed by.
+  /// What the split depends on.
   public var seed: UInt64
 
   /// A probe; `folds` is at least 2.
@@ -24,7 +24,7 @@ public struct ClassificationProbe: Sendable {
     self.seed = seed
   }
 
-  /// Predicts every example from the folds without it; one class an example.
+  /// Predicts the class of every example from the folds without it.
   ///
   /// Classes are spread evenly over the folds. Folds are fitted in parallel, each on one thread.
   public func crossValidatedPredictions(
@@ -35,7 +35,7 @@ public struct ClassificationProbe: Sendable {
       assignment: assign(labels, classes: classes, folds: folds), pool: pool)
   }
 
-  /// The same with folds that were dealt out elsewhere: a fold below `folds` for every example.
+  /// The same with given folds: `assignment` has a fold below `folds` for every example.
   public func crossValidatedPredictions(
     vectors: Matrix, labels: [Int], classes: Int, assignment: [Int], pool: WorkerPool
   ) -> [Int] {
@@ -73,7 +73,7 @@ public struct ClassificationProbe: Sendable {
     return model.predictions(for: scaler.applied(to: vectors))
   }
 
-  /// The candidate with which most of a fifth of the examples are told by the others; of equals the first.
+  /// The candidate that predicts a fifth of the examples best from the others; the first of equals.
   private func choose(_ vectors: Matrix, _ labels: [Int], _ classes: Int) -> Double {
     let folds = assign(labels, classes: classes, folds: 5)
     let rest = labels.indices.filter { folds[$0] != 0 }
@@ -90,7 +90,7 @@ public struct ClassificationProbe: Sendable {
     return best.c
   }
 
-  /// The fold of every example: each class shuffled and dealt out in turn.
+  /// The fold of every example: each class is shuffled and dealt out in turn.
   private func assign(_ labels: [Int], classes: Int, folds: Int) -> [Int] {
     var assignment = [Int](repeating: 0, count: labels.count)
     var next = 0
@@ -103,44 +103,5 @@ public struct ClassificationProbe: Sendable {
       }
     }
     return assignment
-  }
-}
-
-/// Brings components to zero mean and unit variance, as measured on one set of vectors.
-struct StandardScaler {
-  private let mean: [Double]
-  private let scale: [Double]
-
-  init(fitting vectors: Matrix) {
-    let count = Double(vectors.rows)
-    var sums = [Double](repeating: 0, count: vectors.columns)
-    var squares = sums
-    for row in 0..<vectors.rows {
-      vectors.withRow(row) { for i in $0.indices { sums[i] += Double($0[i]) } }
-    }
-    let mean = sums.map { $0 / count }
-    for row in 0..<vectors.rows {
-      vectors.withRow(row) {
-        for i in $0.indices {
-          let deviation = Double($0[i]) - mean[i]
-          squares[i] += deviation * deviation
-        }
-      }
-    }
-    self.mean = mean
-    // A component that never changes stays as it is, at zero.
-    scale = squares.map { $0 > 0 ? 1 / ($0 / count).squareRoot() : 1 }
-  }
-
-  func applied(to vectors: Matrix) -> Matrix {
-    let result = Matrix(rows: vectors.rows, columns: vectors.columns)
-    for row in 0..<vectors.rows {
-      vectors.withRow(row) { source in
-        result.withMutableRow(row) { target in
-          for i in source.indices { target[i] = Float((Double(source[i]) - mean[i]) * scale[i]) }
-        }
-      }
-    }
-    return result
   }
 }

@@ -1,10 +1,10 @@
-/// Minimises a smooth convex function by limited-memory BFGS (Liu and Nocedal 1989).
+/// Minimizes a smooth convex function by limited-memory BFGS (Liu and Nocedal 1989).
 struct LBFGS {
-  /// Ends when no component of the gradient is larger.
+  /// The search ends when no component of the gradient is larger.
   var tolerance: Double
-  /// Ends after this many steps at the latest.
+  /// The search ends after this many steps at the latest.
   var iterationLimit: Int
-  /// How many past steps describe the curvature.
+  /// The number of past steps that describe the curvature.
   var memory = 10
 
   /// Where the search ended.
@@ -20,7 +20,7 @@ struct LBFGS {
     var inverseProduct: Double
   }
 
-  /// Follows `objective`, which gives the value at a point and writes the gradient there.
+  /// Minimizes `objective`, which returns the value at a point and writes the gradient there.
   func minimize(
     from start: [Double],
     objective: (_ point: [Double], _ gradient: inout [Double]) -> Double
@@ -34,7 +34,7 @@ struct LBFGS {
       var direction = descent(gradient, history: history)
       var slope = dot(direction, gradient)
       if slope >= 0 {
-        // Rounding has spoilt the curvature: start again from the steepest descent.
+        // Rounding has spoiled the curvature: start again with steepest descent.
         history.removeAll()
         direction = gradient.map { -$0 }
         slope = -dot(gradient, gradient)

@@ -3,18 +3,18 @@ import TensorKit
 
 /// Multinomial logistic regression with an L2 penalty on everything but the intercepts.
 ///
-/// Minimises Σ cross-entropy + ‖W‖² / (2 C), as scikit-learn's `LogisticRegression` does, by L-BFGS
-/// in double precision. Two classes share one row of weights, again as there. One thread; the result
-/// depends on the data and their order alone.
+/// Minimizes Σ cross-entropy + ‖W‖² / (2 C) like scikit-learn's `LogisticRegression`, by L-BFGS in
+/// double precision. Two classes share one row of weights, as they do there. It uses one thread;
+/// the result depends only on the data and their order.
 public struct LogisticRegression: Sendable {
   /// Components of a vector.
   public let dimension: Int
-  /// How many classes there are.
+  /// The number of classes.
   public let classes: Int
   /// The weights and, last in each row, the intercept: `[rows × (dimension + 1)]`, where `rows` is
   /// the number of classes, or 1 for two classes.
   public private(set) var weights: [Double]
-  /// How many steps the fit took.
+  /// The number of steps of the fit.
   public let iterations: Int
 
   /// Fits a classifier.
@@ -48,7 +48,7 @@ public struct LogisticRegression: Sendable {
     iterations = minimum.iterations
   }
 
-  /// The most probable class of every row of `vectors`; the lower class among equals.
+  /// The most probable class of every row of `vectors`; the lowest of equals.
   public func predictions(for vectors: Matrix) -> [Int] {
     precondition(vectors.columns == dimension, "\(vectors.columns) components, not \(dimension)")
     return (0..<vectors.rows).map { row in

@@ -25,10 +25,10 @@ struct SoftmaxObjective {
     self.inputs = inputs
   }
 
-  /// How many weights and intercepts there are.
+  /// The number of weights and intercepts.
   var parameters: Int { rows * width }
 
-  /// The value at `weights` `[rows × width]`; writes the gradient.
+  /// Returns the value at `weights` `[rows × width]` and writes the gradient.
   func evaluate(_ weights: [Double], gradient: inout [Double]) -> Double {
     for i in gradient.indices { gradient[i] = 0 }
     guard !labels.isEmpty else { return 0 }

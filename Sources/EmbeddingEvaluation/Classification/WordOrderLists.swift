@@ -1,6 +1,6 @@
 /// The words of the probe: everyday English, chosen for this purpose.
 ///
-/// Nouns are those who can be old or young and can do to others what any of the verbs says.
+/// Every noun can be old or young, and can do to any other what any of the verbs says.
 enum WordOrderLists {
   static let trainingNouns = [
     "man", "boy", "doctor", "teacher", "farmer", "soldier", "king", "actor", "singer", "lawyer",

@@ -2,7 +2,7 @@ import SentenceEmbedding
 import TensorKit
 
 extension Comparison {
-  /// How far each probe moves the vector, as a share of the way to a random sentence.
+  /// How far each probe moves the vector, relative to the distance to a random sentence.
   func movement(
     of probes: [ProbePair], by embedder: any SentenceEmbedder, scale: Double
   ) throws -> [Double] {
@@ -11,9 +11,9 @@ extension Comparison {
     // Vectors that all point the same way leave no distance to measure by.
     let distance = max(1 - scale, 1e-6)
     return probes.indices.map { row in
-      // Zeros, of sentences without a known word, have no cosine, but have not moved either.
+      // Sentences without a known word are zeros: they have no cosine, but did not move either.
       first.row(row) == second.row(row)
-        ? 0 : (1 - Similarity.cosine(first, row: row, second, row: row)) / distance
+        ? 0 : (1 - Metric.cosine(first, row: row, second, row: row)) / distance
     }
   }
 
@@ -40,7 +40,7 @@ extension Comparison {
     }
   }
 
-  /// The model whose mean is best, if the interval of its lead over every other leaves out zero.
+  /// The model with the best mean, if no interval of its lead over another includes zero.
   private func winner(_ values: [[Double]], largest: Bool, bootstrap: Bootstrap) -> Int? {
     let means = values.map(mean)
     guard
@@ -56,7 +56,7 @@ extension Comparison {
     return best
   }
 
-  /// Over all pairs of the two lists, how often the value of the first is smaller; ties count half.
+  /// The share of all pairs of the two lists in which the first value is smaller; ties count half.
   private func share(of first: [Double], below second: [Double]) -> Double {
     var wins = 0.0
     for a in first { for b in second { wins += a < b ? 1 : (a == b ? 0.5 : 0) } }

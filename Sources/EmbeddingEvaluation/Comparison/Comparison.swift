@@ -1,19 +1,19 @@
 import SentenceEmbedding
 import TensorKit
 
-/// Puts the same questions to two or more embedders.
+/// Asks two or more embedders the same questions.
 ///
-/// Cosines of different embedders cannot be compared as they are: in one, random sentences may have
-/// 0.1, in another 0.9. So neighbours are compared by rank, and the probes measure how far a vector
-/// moves as a share of the way to a random sentence.
+/// Cosines of different embedders cannot be compared directly: random sentences may have 0.1 in one
+/// and 0.9 in another. So neighbors are compared by rank, and the probes measure how far a vector
+/// moves relative to the distance to a random sentence.
 public struct Comparison: Sendable {
   /// An embedder that takes part.
   public struct Model: Sendable {
-    /// As it is called in headings.
+    /// Its name in headings.
     public let name: String
     /// What makes the vectors.
     public let embedder: any SentenceEmbedder
-    /// What is done to its vectors, in words.
+    /// A description of what is done to its vectors.
     public let postProcessing: String
 
     /// An embedder with its name.
@@ -29,11 +29,11 @@ public struct Comparison: Sendable {
 
   /// The embedders, at least two.
   public let models: [Model]
-  /// How many neighbours are shown and compared.
+  /// The number of neighbors that are shown and compared.
   public var count: Int
-  /// On how many sentences, drawn at random, agreement is measured.
+  /// The number of random sentences on which agreement is measured.
   public var sampleSize: Int
-  /// What the sample, the random pairs and the bootstrap are keyed by.
+  /// What the sample, the random pairs and the bootstrap depend on.
   public var seed: UInt64
   /// The threads to use; the result does not depend on them.
   public let pool: WorkerPool
@@ -51,10 +51,9 @@ public struct Comparison: Sendable {
     self.pool = pool
   }
 
-  /// Finds neighbours among `sentences`, measures agreement, and runs the probes.
+  /// Finds neighbors among `sentences`, measures agreement, and runs the probes.
   ///
-  /// A query that is one of the sentences is not its own neighbour. Sentences that occur twice count
-  /// once.
+  /// A query that is one of the sentences is not its own neighbor. Repeated sentences count once.
   /// - Throws: what an embedder throws.
   public func run(
     queries: [String], sentences all: [String], probes: [ProbePair] = ProbePair.builtIn
@@ -90,7 +89,7 @@ public struct Comparison: Sendable {
       agreement: agreement(looks), probes: results(of: probes, movements: movements))
   }
 
-  /// The places of some sentences, drawn without replacement, ascending.
+  /// The indices of some sentences, drawn without replacement, in ascending order.
   private func sampled(_ sentences: [String]) -> [Int] {
     var random = RandomStream(seed: seed, purpose: .shuffle)
     return sentences.indices.shuffled(using: &random).prefix(sampleSize).sorted()
@@ -119,7 +118,7 @@ public struct Comparison: Sendable {
     let cosines = (0..<5_000).map { _ in
       let first = random.below(UInt32(vectors.rows))
       let step = 1 + random.below(UInt32(vectors.rows - 1))
-      return Similarity.cosine(
+      return Metric.cosine(
         vectors, row: Int(first), vectors, row: (Int(first) + Int(step)) % vectors.rows)
     }
     return mean(cosines)

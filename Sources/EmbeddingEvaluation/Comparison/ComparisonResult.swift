@@ -1,19 +1,19 @@
-/// What two or more embedders make of the same sentences.
+/// How two or more embedders see the same sentences.
 public struct ComparisonResult: Codable, Sendable {
-  /// The embedders, in the order in which everything else lists them.
+  /// The embedders; everything else lists them in this order.
   public let models: [Model]
-  /// How many sentences neighbours were looked for among.
+  /// The number of sentences that were searched for neighbors.
   public let sentences: Int
-  /// The neighbours of every query.
+  /// The neighbors of every query.
   public let queries: [Query]
-  /// How far each pair of embedders agrees.
+  /// How much each pair of embedders agrees.
   public let agreement: [Agreement]
-  /// What each vector follows.
+  /// What moves the vectors.
   public let probes: [Probe]
 
   /// One embedder.
   public struct Model: Codable, Hashable, Sendable {
-    /// As it is called in headings.
+    /// Its name in headings.
     public let name: String
     /// Components of its vectors.
     public let dimension: Int
@@ -23,17 +23,17 @@ public struct ComparisonResult: Codable, Sendable {
     public let meanRandomCosine: Double
   }
 
-  /// A query with its neighbours.
+  /// A query with its neighbors.
   public struct Query: Codable, Hashable, Sendable {
     /// The sentence.
     public let query: String
-    /// For every embedder the nearest sentences, best first.
+    /// The nearest sentences for every embedder, best first.
     public let neighbors: [[Neighbor]]
   }
 
   /// A sentence near a query.
   public struct Neighbor: Codable, Hashable, Sendable {
-    /// The place of the sentence among all, from 0.
+    /// The index of the sentence, from 0.
     public let id: Int
     /// The sentence.
     public let sentence: String
@@ -41,19 +41,19 @@ public struct ComparisonResult: Codable, Sendable {
     public let score: Double
   }
 
-  /// How far two embedders agree.
+  /// How much two embedders agree.
   public struct Agreement: Codable, Hashable, Sendable {
-    /// The place of one embedder in the list.
+    /// The index of one embedder in the list.
     public let first: Int
-    /// The place of the other.
+    /// The index of the other.
     public let second: Int
-    /// How many neighbours of a query were compared.
+    /// The number of neighbors compared per query.
     public let count: Int
-    /// The mean share of neighbours that both give.
+    /// The mean share of neighbors that both find.
     public let overlap: Double
-    /// The mean over queries of Spearman's ρ of the similarities with all sentences; nil if undefined.
+    /// The mean over queries of Spearman's ρ of the similarities to the sample; nil if undefined.
     public let rankCorrelation: Double?
-    /// How many queries were asked.
+    /// The number of queries.
     public let queries: Int
   }
 
@@ -61,18 +61,18 @@ public struct ComparisonResult: Codable, Sendable {
   public struct Probe: Codable, Hashable, Sendable {
     /// What was done to the sentences.
     public let kind: ProbeKind
-    /// To how many.
+    /// The number of sentences.
     public let pairs: Int
-    /// For every embedder the mean of (1 − cosine) / (1 − mean cosine of random pairs): 0 where the
-    /// vector does not move at all, 1 where it moves as far as to a random sentence.
+    /// For every embedder, the mean of (1 − cosine) / (1 − mean cosine of random pairs): 0 if the
+    /// vector does not move, 1 if it moves as far as to a random sentence.
     public let movement: [Double]
-    /// For every embedder the interval of its movement.
+    /// For every embedder, the interval of its movement.
     public let intervals: [ConfidenceInterval?]
-    /// The place of the embedder that does best: it moves most where the meaning changes, least
-    /// where it stays. Nil if its lead over the next is within chance.
+    /// The index of the best embedder: it moves most if the meaning changes, least if it stays. Nil
+    /// if its lead may be chance.
     public let winner: Int?
-    /// For every embedder how often it puts a paraphrase nearer than what was done here, over all
-    /// pairs of both; nil for probes that keep the meaning.
+    /// For every embedder, how often a paraphrase is nearer than a sentence changed in this way,
+    /// over all pairs of both; nil for probes that keep the meaning.
     public let paraphraseIsNearer: [Double]?
   }
 }

@@ -1,12 +1,12 @@
 import DataStructures
 
 extension ComparisonText {
-  /// Columns of the names of probes.
+  /// The columns of the names of probes.
   private static let titleWidth = 19
-  /// Stands where no model has won.
+  /// Shown where no model has won.
   private static let undecided = "-"
 
-  /// How far each pair of models agrees, in sentences.
+  /// How much each pair of models agrees, in sentences.
   func agreement(_ result: ComparisonResult) -> [String] {
     result.agreement.flatMap { pair in
       let names = [pair.first, pair.second].map { result.models[$0].name }
@@ -19,7 +19,7 @@ extension ComparisonText {
     }
   }
 
-  /// What moves the vectors: a column a model, and at last the one that wins.
+  /// What moves the vectors: a column per model, and last the one that wins.
   func probes(_ result: ComparisonResult) -> [String] {
     guard !result.probes.isEmpty else { return [] }
     let names = result.models.map(\.name)
@@ -52,7 +52,7 @@ extension ComparisonText {
       + entries.map { line("  \($0.title)", $0.shares.map(percent) + [""]) }
   }
 
-  /// A row of the table; the last cell is that of the winner.
+  /// A row of the table; the last cell names the winner.
   private func line(_ title: String, _ cells: [String]) -> String {
     let columns = min(30, max(6, (width - Self.titleWidth) / max(1, cells.count)))
     let name = TextFormat.truncated(title, to: Self.titleWidth - 1)

@@ -1,12 +1,12 @@
 import DataStructures
 import SentenceEmbedding
 
-/// Lays a comparison out in columns, one an embedder, for a terminal of any width from 40 on.
+/// Renders a comparison in columns, one per embedder, for a terminal of at least 40 columns.
 public struct ComparisonText: Sendable {
   /// Columns of the terminal.
   public let width: Int
   private static let gap = 3
-  /// Columns of a score and the space behind it.
+  /// The columns of a score and the space after it.
   private static let scoreWidth = 7
   private static let lineLimit = 3
 
@@ -30,7 +30,7 @@ public struct ComparisonText: Sendable {
     return lines.map { $0.trimmingTrailingSpaces + "\n" }.joined()
   }
 
-  // MARK: - Neighbours
+  // MARK: - Neighbors
 
   private func neighbors(
     _ query: ComparisonResult.Query, models: [ComparisonResult.Model]
@@ -53,13 +53,13 @@ public struct ComparisonText: Sendable {
     return lines
   }
 
-  /// The name of a model, and what is done to its vectors, if anything.
+  /// The name of a model, and what is done to its vectors if anything is.
   private static func heading(_ model: ComparisonResult.Model) -> String {
     let isPlain = model.postProcessing == PostProcessingRecipe.none.summary
     return isPlain ? model.name : "\(model.name) (\(model.postProcessing))"
   }
 
-  /// The neighbours that every model has.
+  /// The neighbors that every model finds.
   private static func shared(_ query: ComparisonResult.Query) -> Set<Int> {
     query.neighbors.dropFirst().reduce(Set(query.neighbors.first?.map(\.id) ?? [])) {
       $0.intersection($1.map(\.id))
@@ -84,7 +84,7 @@ public struct ComparisonText: Sendable {
     max(Self.scoreWidth + 8, (width - Self.gap * (models - 1)) / max(1, models))
   }
 
-  /// Cells of several lines side by side.
+  /// Cells of several lines, side by side.
   private func row(_ cells: [[String]], _ columns: Int) -> [String] {
     let height = cells.map(\.count).max() ?? 0
     return (0..<height).map { line in

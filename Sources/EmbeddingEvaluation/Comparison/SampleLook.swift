@@ -1,13 +1,13 @@
 import TensorKit
 
-/// What one embedder finds for a sample of sentences, kept small enough to compare with another.
+/// What one embedder finds for a sample of sentences, as far as it is compared with another.
 struct SampleLook: Sendable {
   /// The nearest sentences of every query.
   private let nearest: [Set<Int>]
-  /// The similarities of every query with all sentences of the sample but itself.
+  /// The similarities of every query to all other sentences of the sample.
   private let similarities: [[Double]]
 
-  /// Queries are the rows `sample` of `vectors`; neighbours come from all rows.
+  /// Queries are the rows `sample` of `vectors`; neighbors come from all rows.
   init(_ sample: [Int], vectors: Matrix, scan: CosineScan, count: Int) {
     let found = ResultSlots(count: sample.count, initial: (Set<Int>(), [Double]()))
     scan.forEach(of: vectors.rows(at: sample)) { query, scores in
@@ -23,10 +23,10 @@ struct SampleLook: Sendable {
     similarities = found.values.map(\.1)
   }
 
-  /// How many queries were asked.
+  /// The number of queries.
   var queries: Int { nearest.count }
 
-  /// The mean share of common neighbours and the mean rank correlation; nil if it is undefined.
+  /// The mean share of common neighbors, and the mean rank correlation or nil if it is undefined.
   func agreement(with other: SampleLook) -> (overlap: Double, correlation: Double?) {
     let shares = zip(nearest, other.nearest).map { one, two in
       Double(one.intersection(two).count) / Double(max(1, min(one.count, two.count)))

@@ -1,12 +1,10 @@
-import TensorKit
-
-/// The figures of one file; those that its kind does not have are absent.
+/// The figures of one file; those that do not apply to its kind are absent.
 public struct EvaluationResult: Codable, Sendable {
   /// The path of the file.
   public var file: String
   /// What the file asks.
   public var kind: EvaluationKind
-  /// How many examples were used: pairs, sentences or questions.
+  /// The number of examples used: pairs, sentences or questions.
   public var pairs: Int
   /// Examples left out because the file gives them no score.
   public var unscored: Int?
@@ -18,44 +16,44 @@ public struct EvaluationResult: Codable, Sendable {
   /// Pearson's r of the similarity with the score, −1 to 1; absent if undefined.
   public var pearson: Double?
 
-  /// The share of right answers, 0 to 1; of paraphrases at the best threshold.
+  /// The share of right answers, 0 to 1; for paraphrases, at the best threshold.
   public var accuracy: Double?
-  /// The mean over the classes of the F1 measure; of paraphrases the F1 at its best threshold.
+  /// The mean F1 of the classes; for paraphrases, F1 at its best threshold.
   public var f1: Double?
-  /// The share of the most frequent class, which a classifier must exceed to have learned.
+  /// The share of the most frequent class, which a useful classifier must exceed.
   public var majority: Double?
-  /// How many classes there are.
+  /// The number of classes.
   public var classes: Int?
-  /// In how many parts the examples were split; absent if the file has a part to learn from.
+  /// The number of folds of the cross-validation; absent if there were sentences to learn from.
   public var folds: Int?
 
-  /// The area under precision over recall when pairs are ordered by similarity.
+  /// The area under the precision-recall curve of pairs ordered by similarity.
   public var averagePrecision: Double?
 
   /// The mean of 1 / rank of the right answer.
   public var meanReciprocalRank: Double?
-  /// The share of queries whose right answer is among the first 1, 5 or 10.
+  /// The share of queries whose right answer is the first.
   public var recallAt1: Double?
-  /// See `recallAt1`.
+  /// The share of queries whose right answer is among the first 5.
   public var recallAt5: Double?
-  /// See `recallAt1`.
+  /// The share of queries whose right answer is among the first 10.
   public var recallAt10: Double?
-  /// Among how many candidates answers are looked for.
+  /// The number of candidates among which answers are searched.
   public var candidates: Int?
 
   /// The figures of the sections of an analogy file.
   public var sections: [Section]?
 
-  /// How far each figure would move with other examples.
+  /// How much each figure would vary with other examples.
   public var intervals: [String: ConfidenceInterval] = [:]
 
   /// The share of right answers in one section.
   public struct Section: Codable, Hashable, Sendable {
     /// The heading.
     public let name: String
-    /// How many questions were put.
+    /// The number of questions.
     public let questions: Int
-    /// The share answered.
+    /// The share answered correctly.
     public let accuracy: Double
   }
 
@@ -64,30 +62,5 @@ public struct EvaluationResult: Codable, Sendable {
     kind = file.kind
     self.pairs = pairs ?? file.count
     unscored = file.unscored > 0 ? file.unscored : nil
-  }
-}
-
-/// The figures of one file, with what every example contributed, so that two can be compared.
-public struct Evaluation: Sendable {
-  /// The figures.
-  public let result: EvaluationResult
-  /// What each example contributed: a similarity, a reciprocal rank, or 1 for right and 0 for wrong.
-  public let examples: [Double]
-  /// The scores that the similarities are correlated with, for pairs.
-  public let gold: [Double]?
-
-  /// How much better this is than `other` on the same file, or nil if they cannot be compared.
-  ///
-  /// The difference is that of Spearman's ρ for pairs, else of the mean contribution.
-  public func difference(
-    from other: Evaluation, bootstrap: Bootstrap, pool: WorkerPool
-  ) -> PairedDifference? {
-    guard examples.count == other.examples.count, gold == other.gold, !examples.isEmpty else {
-      return nil
-    }
-    if let gold {
-      return .spearman(examples, other.examples, gold: gold, bootstrap: bootstrap, pool: pool)
-    }
-    return .mean(examples, other.examples, bootstrap: bootstrap, pool: pool)
   }
 }

@@ -28,7 +28,7 @@ extension Evaluator {
     return Evaluation(result: result, examples: reciprocal, gold: nil)
   }
 
-  /// Predicts the class of every text in `test`, from `training` or, if that is empty, crosswise.
+  /// Predicts the class of every text in `test`, from `training` or else by cross-validation.
   func classify(
     _ file: EvaluationFile, test: [LabeledText], training: [LabeledText],
     with embedder: any SentenceEmbedder
@@ -64,7 +64,7 @@ extension Evaluator {
     return Evaluation(result: result, examples: right, gold: nil)
   }
 
-  /// The mean over the classes that occur of their F1 measure.
+  /// The mean F1 of the classes that occur.
   private func macroF1(_ predictions: [Int], labels: [Int], classes: Int) -> Double {
     var (right, predicted, actual) = (
       [Int](repeating: 0, count: classes), [Int](repeating: 0, count: classes),

@@ -11,7 +11,7 @@ extension Evaluator {
       guard let first = vector(of: pair.first, in: words),
         let second = vector(of: pair.second, in: words)
       else { continue }
-      scores.append(Similarity.cosine(first.span, second.span))
+      scores.append(Metric.cosine(first.span, second.span))
       gold.append(pair.score)
     }
     guard !gold.isEmpty else {

@@ -1,7 +1,7 @@
 import SentenceEmbedding
 import TensorKit
 
-/// Puts evaluation files to embedders.
+/// Evaluates embedders on files of examples.
 ///
 /// ```swift
 /// let evaluator = Evaluator(pool: WorkerPool())
@@ -9,12 +9,12 @@ import TensorKit
 /// let figures = try evaluator.evaluate(file, with: embedder).result
 /// ```
 ///
-/// Everything random is keyed by the seeds of the bootstrap and the probe. Not to be used from two
-/// threads at a time, because the pool is not.
+/// Everything random depends on the seeds of the bootstrap and the probe. Any number of tasks may
+/// use one evaluator at once; they share the threads of its pool.
 public struct Evaluator: Sendable {
-  /// What makes the intervals; nil for none.
+  /// What computes the intervals; nil for none.
   public var bootstrap: Bootstrap?
-  /// What tells classes apart.
+  /// What learns to classify vectors.
   public var probe: ClassificationProbe
   /// The threads to use.
   public let pool: WorkerPool
@@ -29,14 +29,14 @@ public struct Evaluator: Sendable {
     self.pool = pool
   }
 
-  /// Puts a file about sentences to an embedder.
+  /// Evaluates an embedder on a file about sentences.
   ///
   /// - Parameters:
-  ///   - file: any kind but those about words.
+  ///   - file: any kind except those about words.
   ///   - embedder: what makes the vectors.
-  ///   - training: for classification, a file to learn from in place of cross-validation; the probe
+  ///   - training: for classification, a file to learn from instead of cross-validation; the probe
   ///     of word order has sentences of its own.
-  /// - Returns: the figures, with what each example contributed.
+  /// - Returns: the figures, with the contribution of each example.
   /// - Throws: `EvaluationError`, `EvaluationFileError`, or what the embedder throws.
   public func evaluate(
     _ file: EvaluationFile, with embedder: any SentenceEmbedder, training: EvaluationFile? = nil
@@ -56,7 +56,7 @@ public struct Evaluator: Sendable {
     }
   }
 
-  /// Puts a file of scored pairs to anything that says how alike sentences are.
+  /// Evaluates anything that compares sentences on a file of scored pairs.
   ///
   /// - Throws: `EvaluationError` for files of another kind, or what `similarity` throws.
   public func evaluate(
@@ -72,9 +72,9 @@ public struct Evaluator: Sendable {
     return correlate(scores, with: pairs.map(\.score), result: EvaluationResult(file))
   }
 
-  /// Puts a file about words to a vocabulary.
+  /// Evaluates word vectors on a file about words.
   ///
-  /// A word that is missing is looked for in lower case; examples with a word that is missing still
+  /// A word that is missing is looked up in lower case; examples with a word that is still missing
   /// are left out and counted.
   ///
   /// - Throws: `EvaluationError` for files about sentences, or if no example is left.
@@ -88,7 +88,7 @@ public struct Evaluator: Sendable {
     }
   }
 
-  /// The figures of similarities against the scores of the same pairs.
+  /// Compares similarities with the scores of the same pairs.
   func correlate(
     _ scores: [Double], with gold: [Double], result start: EvaluationResult
   ) -> Evaluation {

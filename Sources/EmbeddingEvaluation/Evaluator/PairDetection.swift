@@ -1,13 +1,13 @@
-/// How well a similarity tells pairs that belong together from those that do not.
+/// How well a similarity separates pairs that belong together from those that do not.
 struct PairDetection {
-  /// The mean precision at each positive pair, pairs ordered by falling similarity.
+  /// The mean precision at each positive pair, with pairs in order of falling similarity.
   let averagePrecision: Double
   /// The largest share of right decisions over all thresholds.
   let bestAccuracy: Double
-  /// The largest F1 measure of the positive pairs over all thresholds.
+  /// The largest F1 of the positive pairs over all thresholds.
   let bestF1: Double
 
-  /// Pairs with the same score are decided together, as a threshold must.
+  /// Pairs with the same score are decided together, because a threshold cannot separate them.
   init(scores: [Double], isPositive: [Bool]) {
     precondition(scores.count == isPositive.count, "\(scores.count) scores, \(isPositive.count)")
     let positives = isPositive.count { $0 }

@@ -1,9 +1,10 @@
 /// A file of examples to evaluate an embedder on, read and checked.
 ///
-/// Reads what benchmarks are published as: STS-B (csv of two sentences and a score, or the original
-/// tab-separated columns with genre), SICK, STS 2012 to 2016 (score and two sentences, or the pair of
-/// `STS.gs…` and `STS.input…`), MRPC, SimLex-999, WordSim-353, MEN, the Google analogies, TREC, SST-2,
-/// folders of `seq.in` and `label`; and any table of two texts, with or without a score.
+/// Reads the formats that benchmarks are published in: STS-B (CSV of two sentences and a score, or
+/// the original tab-separated columns with genre), SICK, STS 2012 to 2016 (score and two sentences,
+/// or the pair of `STS.gs…` and `STS.input…`), MRPC, SimLex-999, WordSim-353, MEN, the Google
+/// analogies, TREC, SST-2, folders of `seq.in` and `label`; and any table of two texts, with or
+/// without a score.
 public struct EvaluationFile: Sendable {
   /// The path as it was given.
   public let path: String
@@ -11,27 +12,28 @@ public struct EvaluationFile: Sendable {
   public let kind: EvaluationKind
   /// The examples.
   public let content: Content
-  /// How many rows were left out because they carry no score, as in STS 2015 and 2016.
+  /// The number of rows left out because they have no score, as in STS 2015 and 2016.
   public let unscored: Int
 
   /// Examples, in the order of the file.
   public enum Content: Sendable {
     /// Sentences or words, in pairs.
     case pairs([ScoredPair])
-    /// Sentences with their classes; those to learn from if the file names them, else none.
+    /// Sentences with their classes, and those to learn from if the file has them.
     case labeled(test: [LabeledText], training: [LabeledText])
     /// Analogy questions.
     case analogies([AnalogyQuestion])
   }
 
-  /// Reads a file or a folder, having found out what it is.
+  /// Detects the layout of a file or folder and reads it.
   ///
-  /// - Throws: `EvaluationFileError` for content that does not fit, `FileError` for what cannot be read.
+  /// - Throws: `EvaluationFileError` for content that does not fit, `FileError` if it cannot be
+  ///   read.
   public init(path: String) throws {
     self = try Self.detect(path).read(path)
   }
 
-  /// Finds out what a file is, from its name, its header and its first rows.
+  /// Detects the layout of a file from its name, its header and its first rows.
   ///
   /// - Throws: `EvaluationFileError.unknown` if it is nothing that can be evaluated.
   public static func detect(_ path: String) throws -> EvaluationLayout {
@@ -58,7 +60,7 @@ public struct EvaluationFile: Sendable {
     self.unscored = unscored
   }
 
-  /// How many examples there are.
+  /// The number of examples.
   public var count: Int {
     switch content {
     case .pairs(let pairs): pairs.count

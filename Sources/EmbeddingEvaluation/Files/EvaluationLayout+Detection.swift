@@ -1,7 +1,7 @@
 import FileFormats
 
 extension EvaluationLayout {
-  /// How many rows are looked at before a decision.
+  /// The number of rows that decide the layout.
   private static var sampleSize: Int { 1_000 }
 
   init(detecting path: String) throws {
@@ -17,7 +17,7 @@ extension EvaluationLayout {
       self = parts
       return
     }
-    let lines = try TextLines.read(path, limit: Self.sampleSize).map(\.text)
+    let lines = try Latin1Lines.read(path, limit: Self.sampleSize).map(\.text)
       .filter { !$0.isEmpty }
     guard let head = lines.first else { throw EvaluationFileError.empty(path: path) }
     if head.hasPrefix(": ") {
@@ -46,7 +46,7 @@ extension EvaluationLayout {
   private static func candidates(_ path: String, lines: [String]) -> [Separator] {
     var found: [Separator] = []
     if lines.allSatisfy({ $0.contains("\t") }) { found.append(.tab) }
-    // A quoted field may hold line ends, so that not every line needs a comma.
+    // A quoted field may hold line breaks, so not every line needs a comma.
     if path.hasSuffix(".csv") || path.hasSuffix(".csv.gz") || lines.allSatisfy({ $0.contains(",") })
     {
       found.append(.comma)
@@ -71,7 +71,7 @@ extension EvaluationLayout {
     }
   }
 
-  /// The layout of rows without header, from what their columns hold.
+  /// The layout of rows without a header, from the content of their columns.
   private static func body(_ rows: [[String]], _ separator: Separator) -> Self? {
     guard let width = rows.map(\.count).min(), width >= 2 else { return nil }
     func isNumeric(_ column: Int) -> Bool {
@@ -84,7 +84,7 @@ extension EvaluationLayout {
       guard rows.allSatisfy({ $0.count == 3 }), isNumeric(2) else { return nil }
       return table(.wordSimilarity, separator, 0, 1, score: 2, width: 3)
     }
-    // Genre, file, year, number, score, two sentences: STS-B as first published.
+    // Genre, file, year, number, score, two sentences: the original form of STS-B.
     if width >= 7, isNumeric(4), !isNumeric(5) {
       return table(.similarity, separator, 5, 6, score: 4, width: 7)
     }
@@ -102,7 +102,7 @@ extension EvaluationLayout {
     return table(.retrieval, separator, 0, 1, score: nil, width: 2)
   }
 
-  /// The layout of rows whose first one is a header of unknown names: only the rest has scores.
+  /// The layout of rows below a header of unknown names: only they have scores.
   private static func bodyBelowUnknownNames(_ rows: [[String]], _ separator: Separator) -> Self? {
     guard let below = body(Array(rows.dropFirst()), separator), case .table(var table) = below.form,
       let score = table.score, rows[0].count >= table.width, !rows[0][score].isEmpty
@@ -121,13 +121,13 @@ extension EvaluationLayout {
         Table(separator: separator, first: first, second: second, score: score, width: width)))
   }
 
-  /// Whether a field is a score, or empty, as where none was given.
+  /// Whether a field is a score, or empty because there is none.
   static func isScore(_ field: String) -> Bool {
     let text = field.trimmingSpaces
     return text.isEmpty || Double(text) != nil
   }
 
-  /// Which of two columns holds classes: few different ones, without spaces.
+  /// The one of two columns that holds classes: few different values, without spaces.
   private static func labelColumn(_ rows: [[String]]) -> Int? {
     let distinct = [0, 1].map { column in Set(rows.map { $0[column] }).count }
     let candidates = [0, 1].filter { column in

@@ -18,7 +18,7 @@ extension EvaluationLayout {
   private static let textNames = ["text", "sentence", "question", "review", "utterance"]
   private static let labelNames = ["label", "class", "intent", "category", "sentiment"]
 
-  /// The layout that the names in the first row tell, or nil if they are no names.
+  /// The layout according to the names in the first row; nil if they are not names of columns.
   static func header(_ rows: [[String]], separator: Separator) -> Self? {
     guard let names = rows.first?.map({ $0.lowercased().trimmingSpaces }) else { return nil }
     func column(_ choices: [String]) -> Int? {
@@ -80,7 +80,7 @@ extension EvaluationLayout {
     return nil
   }
 
-  /// The layout of STS tasks whose scores are in a file of their own; either file may be named.
+  /// The layout of STS tasks with a separate file of scores; the path is that of either file.
   static func scoreFile(_ path: String) -> Self? {
     for (own, other) in [("STS.gs.", "STS.input."), ("STS.input.", "STS.gs.")] {
       guard let range = path.ranges(of: own).last else { continue }

@@ -3,7 +3,8 @@ import FileFormats
 extension EvaluationLayout {
   /// Reads all examples of a file that has this layout.
   ///
-  /// - Throws: `EvaluationFileError` for content that does not fit, `FileError` for what cannot be read.
+  /// - Throws: `EvaluationFileError` for content that does not fit, `FileError` if it cannot be
+  ///   read.
   public func read(_ path: String) throws -> EvaluationFile {
     let file: EvaluationFile
     switch form {
@@ -22,7 +23,7 @@ extension EvaluationLayout {
     return file
   }
 
-  /// Passes the fields of every row behind the header, with its line.
+  /// Calls `body` with the fields of every row after the header, and with its line number.
   private func forEachRow(
     _ path: String, _ table: Table, _ body: ([String], Int) throws -> Void
   ) throws {
@@ -45,7 +46,7 @@ extension EvaluationLayout {
         if fields != [""] { try take(fields, reader.lineNumber) }
       }
     case .tab, .space:
-      for (text, line) in try TextLines.read(path) where !text.isEmpty {
+      for (text, line) in try Latin1Lines.read(path) where !text.isEmpty {
         let isTab = table.separator == .tab
         let fields = text.split(separator: isTab ? "\t" : " ", omittingEmptySubsequences: !isTab)
         try take(fields.map(String.init), line)
@@ -88,10 +89,10 @@ extension EvaluationLayout {
       path: path, kind: kind, content: .labeled(test: examples, training: []))
   }
 
-  /// `label text`, or `label:fine text` of which the coarse label counts.
+  /// `label text`, or `label:fine text`, of which only the coarse label counts.
   private func labeledLines(_ path: String) throws -> EvaluationFile {
     var examples: [LabeledText] = []
-    for (text, line) in try TextLines.read(path) where !text.isEmpty {
+    for (text, line) in try Latin1Lines.read(path) where !text.isEmpty {
       let parts = text.split(separator: " ", maxSplits: 1)
       guard parts.count == 2 else {
         throw EvaluationFileError.fields(path: path, line: line, expected: 2, found: parts.count)
@@ -106,7 +107,7 @@ extension EvaluationLayout {
   private func analogies(_ path: String) throws -> EvaluationFile {
     var questions: [AnalogyQuestion] = []
     var section = ""
-    for (text, line) in try TextLines.read(path) where !text.isEmpty {
+    for (text, line) in try Latin1Lines.read(path) where !text.isEmpty {
       if text.hasPrefix(":") {
         section = String(text.dropFirst()).trimmingSpaces
         continue
@@ -123,8 +124,8 @@ extension EvaluationLayout {
   }
 
   private func examples(_ files: LabelFiles) throws -> [LabeledText] {
-    let sentences = try TextLines.read(files.sentences)
-    let labels = try TextLines.read(files.labels)
+    let sentences = try Latin1Lines.read(files.sentences)
+    let labels = try Latin1Lines.read(files.labels)
     guard sentences.count == labels.count else {
       throw EvaluationFileError.lengths(
         path: files.sentences, lines: sentences.count, other: files.labels,
@@ -136,8 +137,8 @@ extension EvaluationLayout {
   }
 
   private func scored(_ path: String, scores: String, pairs: String) throws -> EvaluationFile {
-    let scoreLines = try TextLines.read(scores)
-    let pairLines = try TextLines.read(pairs)
+    let scoreLines = try Latin1Lines.read(scores)
+    let pairLines = try Latin1Lines.read(pairs)
     guard scoreLines.count == pairLines.count else {
       throw EvaluationFileError.lengths(
         path: pairs, lines: pairLines.count, other: scores, otherLines: scoreLines.count)

@@ -1,10 +1,10 @@
 import FileFormats
 
-/// How the examples of an evaluation file are laid out.
+/// How the examples are arranged in an evaluation file.
 public struct EvaluationLayout: Hashable, Sendable {
   /// What the file asks.
   public let kind: EvaluationKind
-  /// Where the examples stand.
+  /// Where the examples are.
   let form: Form
 
   enum Form: Hashable, Sendable {
@@ -28,7 +28,7 @@ public struct EvaluationLayout: Hashable, Sendable {
     var second: Int
     /// The column of the score, if there is one.
     var score: Int?
-    /// Every row has at least as many fields.
+    /// Every row has at least this many fields.
     var width: Int
   }
 
@@ -41,7 +41,7 @@ public struct EvaluationLayout: Hashable, Sendable {
     case tab, comma, space
   }
 
-  /// In a few words, for messages: "similarity, tab-separated with header".
+  /// A short description for messages: "similarity, tab-separated with header".
   public var summary: String {
     switch form {
     case .table(let table):

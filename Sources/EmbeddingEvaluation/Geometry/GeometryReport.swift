@@ -1,25 +1,25 @@
 import SentenceEmbedding
 import TensorKit
 
-/// The shape of a cloud of vectors: how much of the space it uses, and how unevenly.
+/// The shape of a set of vectors: how much of the space it uses, and how evenly.
 public struct GeometryReport: Codable, Hashable, Sendable {
-  /// How many vectors were measured.
+  /// The number of vectors measured.
   public let vectors: Int
   /// Components of a vector.
   public let dimension: Int
-  /// The mean cosine of random pairs: 0 where all directions are used alike, near 1 in a narrow cone.
+  /// The mean cosine of random pairs: 0 for evenly used directions, near 1 for a narrow cone.
   public let meanCosine: Double
-  /// (Σ λ)² / Σ λ² of the eigenvalues of the covariance: in how many directions the vectors vary.
+  /// (Σ λ)² / Σ λ² of the eigenvalues of the covariance: how many directions the vectors use.
   public let effectiveDimension: Double
   /// The skewness of how often a vector is among the ten nearest of another (Radovanović,
-  /// Nanopoulos and Ivanović 2010): large if few vectors are the neighbours of many.
+  /// Nanopoulos and Ivanović 2010): large if few vectors are neighbors of many.
   public let hubness: Double
   /// Percentiles 1, 5, 25, 50, 75, 95 and 99 of the cosine of random pairs.
   public let cosinePercentiles: [Percentile]
 
   /// A percentile of a distribution.
   public struct Percentile: Codable, Hashable, Sendable {
-    /// The share below, in percent.
+    /// The share of values below, in percent.
     public let percent: Double
     /// The value.
     public let value: Double
@@ -27,8 +27,8 @@ public struct GeometryReport: Codable, Hashable, Sendable {
 
   /// Measures the rows of `vectors` `[count × dimension]`; at least two.
   ///
-  /// Random pairs are keyed by `seed`. Neighbours are counted among the first `neighborhood` rows,
-  /// which costs their square.
+  /// Random pairs depend on `seed`. Neighbors are counted among the first `neighborhood` rows, in
+  /// time that grows with their square.
   ///
   /// - Throws: `PostProcessingError` for vectors that are not finite.
   public init(
@@ -46,7 +46,7 @@ public struct GeometryReport: Codable, Hashable, Sendable {
     let cosines = (0..<pairs).map { _ in
       let first = random.below(UInt32(vectors.rows))
       let step = 1 + random.below(UInt32(vectors.rows - 1))
-      return Similarity.cosine(
+      return Metric.cosine(
         vectors, row: Int(first), vectors, row: (Int(first) + Int(step)) % vectors.rows)
     }
     meanCosine = cosines.reduce(0, +) / Double(max(1, cosines.count))
@@ -69,7 +69,7 @@ public struct GeometryReport: Codable, Hashable, Sendable {
     return skewness(occurrences)
   }
 
-  /// The third standardised moment; 0 for values that do not vary.
+  /// The third standardized moment; 0 for values that do not vary.
   static func skewness(_ values: [Double]) -> Double {
     let count = Double(values.count)
     let mean = values.reduce(0, +) / count

@@ -1,8 +1,8 @@
 import TensorKit
 
-/// The cosines of queries with every one of many candidates, as blocked matrix products.
+/// The cosines of queries with many candidates, as blocked matrix products.
 final class CosineScan {
-  /// How many candidates there are.
+  /// The number of candidates.
   let count: Int
   private let packed: PackedMatrix
   private let pool: WorkerPool
@@ -19,7 +19,7 @@ final class CosineScan {
   func forEach(
     of queries: Matrix, _ body: @Sendable (_ query: Int, _ scores: Span<Float>) -> Void
   ) {
-    // Blocks of queries keep the scores within some tens of megabytes.
+    // Blocks of queries keep the scores within tens of megabytes.
     let blockSize = max(1, min(256, 8_000_000 / max(1, count)))
     let normalized = queries.normalized()
     let left = PackedMatrix(.left, .f32)

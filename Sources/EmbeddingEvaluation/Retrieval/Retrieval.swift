@@ -11,7 +11,7 @@ public struct Retrieval: Sendable {
   ///   - queries: `[queries × dimension]`.
   ///   - candidates: `[candidates × dimension]`.
   ///   - targets: the row of the right candidate for every query. Candidates with the same score
-  ///     rank in the order of their rows.
+  ///     rank by their rows.
   ///   - pool: the threads to use; the ranks do not depend on them.
   public init(queries: Matrix, candidates: Matrix, targets: [Int], pool: WorkerPool) {
     precondition(queries.rows == targets.count, "\(targets.count) targets, \(queries.rows) queries")
@@ -28,7 +28,7 @@ public struct Retrieval: Sendable {
     ranks = results.values
   }
 
-  /// 1 / rank for every query, whose mean is the MRR.
+  /// 1 / rank for every query; their mean is the MRR.
   public var reciprocalRanks: [Double] { ranks.map { 1 / Double($0) } }
 
   /// 1 for every query whose right candidate is among the first `count`, else 0.

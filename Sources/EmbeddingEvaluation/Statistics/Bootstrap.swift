@@ -1,36 +1,19 @@
 import TensorKit
 
-/// The range that holds a figure with the probability given, from resampling the data.
-public struct ConfidenceInterval: Codable, Hashable, Sendable {
-  /// The lower end.
-  public let lower: Double
-  /// The upper end.
-  public let upper: Double
-  /// The probability, 0 to 1.
-  public let level: Double
-
-  /// An interval from its ends.
-  public init(lower: Double, upper: Double, level: Double) {
-    self.lower = lower
-    self.upper = upper
-    self.level = level
-  }
-}
-
-/// Percentile bootstrap: how much a figure would move had other examples been drawn.
+/// Percentile bootstrap: how much a figure would vary with other examples.
 ///
 /// Resamples examples with replacement and takes percentiles of the statistic (Efron and
 /// Tibshirani, An Introduction to the Bootstrap, 1993, chapter 13). Every resample has a random
-/// stream of its own, so that the result depends on the seed alone, whatever the threads.
+/// stream of its own, so that the result depends on the seed alone, not on the threads.
 public struct Bootstrap: Sendable {
-  /// How many times the data are resampled.
+  /// The number of resamples.
   public let resamples: Int
-  /// The probability that an interval is made for.
+  /// The probability of the intervals.
   public let level: Double
-  /// What the random numbers are keyed by.
+  /// What the random numbers depend on.
   public let seed: UInt64
 
-  /// A bootstrap of `resamples` draws; `level` lies strictly between 0 and 1.
+  /// A bootstrap of `resamples` draws; `level` is strictly between 0 and 1.
   public init(resamples: Int = 1_000, level: Double = 0.95, seed: UInt64 = 1) {
     precondition(resamples > 0, "\(resamples) resamples")
     precondition(level > 0 && level < 1, "a level of \(level) is not between 0 and 1")
@@ -41,15 +24,15 @@ public struct Bootstrap: Sendable {
 
   /// The interval of `statistic` over samples of `count` examples.
   ///
-  /// The statistic is given how often each example was drawn. Resamples in which it is undefined
-  /// are left out; nil if that is all of them.
+  /// The statistic gets the number of times that each example was drawn. Resamples for which it is
+  /// undefined are left out; nil if none is left.
   public func interval(
     count: Int, pool: WorkerPool, statistic: @Sendable (_ counts: [Int]) -> Double
   ) -> ConfidenceInterval? {
     interval(of: values(count: count, pool: pool, statistic: statistic))
   }
 
-  /// The statistic of every resample, in the order of their numbers.
+  /// The statistic of every resample, in order.
   public func values(
     count: Int, pool: WorkerPool, statistic: @Sendable (_ counts: [Int]) -> Double
   ) -> [Double] {
@@ -69,7 +52,7 @@ public struct Bootstrap: Sendable {
     return counts
   }
 
-  /// The interval between the percentiles of `values` that leave out (1 − level) / 2 on each side.
+  /// The interval between the percentiles of `values` that cut off (1 − level) / 2 on each side.
   public func interval(of values: [Double]) -> ConfidenceInterval? {
     let sorted = values.filter(\.isFinite).sorted()
     guard !sorted.isEmpty else { return nil }
@@ -79,7 +62,7 @@ public struct Bootstrap: Sendable {
   }
 }
 
-/// The value below which the `fraction` of `sorted` lies, by linear interpolation as in NumPy.
+/// The quantile of `sorted` at `fraction`, by linear interpolation as in NumPy.
 func percentile(_ fraction: Double, of sorted: [Double]) -> Double {
   precondition(!sorted.isEmpty, "no values")
   let position = fraction * Double(sorted.count - 1)

@@ -1,7 +1,7 @@
 /// Correlation of two series, in double precision, with ties and undefined values as in SciPy.
 ///
 /// An undefined or infinite value in either series, a series without variation, or fewer than two
-/// values give an undefined result (`nan`), as `scipy.stats.pearsonr` and `spearmanr` do; nothing
+/// values give an undefined result (`nan`), as in `scipy.stats.pearsonr` and `spearmanr`; nothing
 /// is left out silently.
 public enum Correlation {
   /// Pearson's r: how well a straight line describes the pairs, −1 to 1.
@@ -23,7 +23,7 @@ public enum Correlation {
 
   /// The rank of every value, from 1 for the smallest; equal values share the mean of their ranks.
   ///
-  /// Infinite values rank as what they are; the values must not be undefined.
+  /// Infinite values have ranks too; the values must not be undefined.
   public static func averageRanks(_ values: [Double]) -> [Double] {
     var ranks = [Double](repeating: 0, count: values.count)
     for group in tieGroups(values) {
@@ -33,7 +33,7 @@ public enum Correlation {
     return ranks
   }
 
-  /// The indices of `values` in groups of equal value, smallest first; `start` values come before.
+  /// The indices of `values` in groups of equal value, smallest first; `start` of them come before.
   static func tieGroups(_ values: [Double]) -> [(start: Int, members: ArraySlice<Int>)] {
     precondition(!values.contains(where: \.isNaN), "undefined values have no rank")
     let order = values.indices.sorted {

@@ -1,20 +1,20 @@
 import TensorKit
 
-/// How much better one embedder does than another on the same examples, with its uncertainty.
+/// How much better one embedder does than another on the same examples, with a confidence interval.
 ///
 /// Both are scored on the same resamples, so that what makes an example easy or hard for both
-/// cancels; the interval of the difference is far narrower than the two apart suggest.
+/// cancels out; the interval of the difference is far narrower than the two of the figures.
 public struct PairedDifference: Codable, Hashable, Sendable {
   /// The first figure less the second.
   public let difference: Double
-  /// The range that holds the difference.
+  /// The range that contains the difference.
   public let interval: ConfidenceInterval?
-  /// The share of resamples in which the first figure is the larger one.
+  /// The share of resamples in which the first figure is larger.
   public let probabilityFirstIsLarger: Double
 
   /// The difference in Spearman's ρ of two series of `predictions` against the same `gold` scores.
   ///
-  /// Undefined for series in which a value is not finite.
+  /// Nil for series with values that are not finite.
   public static func spearman(
     _ first: [Double], _ second: [Double], gold: [Double], bootstrap: Bootstrap, pool: WorkerPool
   ) -> PairedDifference? {
@@ -31,7 +31,7 @@ public struct PairedDifference: Codable, Hashable, Sendable {
     }
   }
 
-  /// The difference in the mean of a score an example (1 for right, 0 for wrong, a reciprocal rank).
+  /// The difference in the mean score per example: 1 for right, 0 for wrong, or a reciprocal rank.
   public static func mean(
     _ first: [Double], _ second: [Double], bootstrap: Bootstrap, pool: WorkerPool
   ) -> PairedDifference? {

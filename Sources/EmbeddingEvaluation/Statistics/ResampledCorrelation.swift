@@ -1,7 +1,7 @@
 /// Pearson's and Spearman's correlation of a sample with repetitions, in linear time.
 ///
-/// A bootstrap draws every pair some number of times. The values are ranked once; the ranks of each
-/// resample then follow from counting, so that a thousand resamples need no further sorting.
+/// A bootstrap draws every pair some number of times. The values are ranked once; the ranks in each
+/// resample follow by counting, so that a thousand resamples need no further sorting.
 package struct ResampledCorrelation: Sendable {
   private let x: [Double]
   private let y: [Double]

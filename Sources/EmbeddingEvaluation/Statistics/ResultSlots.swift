@@ -1,6 +1,6 @@
 import Synchronization
 
-/// One place a loop index for what parallel work gives; the order of the work cannot show in it.
+/// Results of parallel work by loop index, so that the order of the work does not matter.
 final class ResultSlots<Value: Sendable>: Sendable {
   private let slots: Mutex<[Value]>
 

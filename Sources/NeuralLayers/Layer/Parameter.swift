@@ -1,3 +1,4 @@
+import DataStructures
 import TensorKit
 
 /// A trainable matrix with a name and, while training, its gradient.
@@ -73,14 +74,9 @@ package final class Parameter: @unchecked Sendable {
 
   /// Fills the weights uniformly from −bound ..< bound, keyed by seed and name.
   package func initialize(uniform bound: Float, seed: UInt64) {
-    var random = RandomStream(seed: seed, purpose: .initialization, item: stableHash(name))
+    var random = RandomStream(seed: seed, purpose: .initialization, item: FNV1a.hash(name.utf8))
     value.withMutableElements { weights in
       for index in weights.indices { weights[index] = (2 * random.uniform() - 1) * bound }
     }
   }
-}
-
-/// FNV-1a (Fowler, Noll and Vo): the same for the same name in every process.
-private func stableHash(_ name: String) -> UInt64 {
-  name.utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt64($1)) &* 0x100_0000_01B3 }
 }

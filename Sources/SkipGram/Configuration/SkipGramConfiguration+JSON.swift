@@ -3,7 +3,7 @@ import FileFormats
 extension SkipGramConfiguration {
   /// The settings as members of config.json.
   var json: JSONValue {
-    [
+    let settings: JSONValue = [
       "dimension": .integer(dimension), "window": .integer(windowSize),
       "negative": .integer(negativeCount), "sample": .number(subsamplingThreshold),
       "epochs": .integer(epochs), "min_count": .integer(minimumCount),
@@ -12,9 +12,12 @@ extension SkipGramConfiguration {
       // As text, since other programs read numbers beyond 2^53 inexactly.
       "seed": .string(String(seed)), "deterministic": .bool(isDeterministic),
     ]
+    guard let timeBudget else { return settings }
+    let limit = JSONValue.Member(key: "time_budget", value: .number(timeBudget))
+    return .object((settings.members ?? []) + [limit])
   }
 
-  /// Settings from config.json, or nil if one is missing, of another type or out of range.
+  /// Settings from config.json; nil if one is missing, of another type or out of range.
   init?(json: JSONValue) {
     guard let dimension = json["dimension"]?.wholeNumber,
       let windowSize = json["window"]?.wholeNumber,
@@ -37,6 +40,7 @@ extension SkipGramConfiguration {
     self.finalLearningRateFraction = Float(finalLearningRateFraction)
     self.seed = seed
     self.isDeterministic = isDeterministic
+    timeBudget = json["time_budget"]?.doubleValue
     guard (try? validate()) != nil else { return nil }
   }
 }

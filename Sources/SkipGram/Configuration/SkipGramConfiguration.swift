@@ -1,26 +1,31 @@
-/// Everything that decides what a run of skip-gram learns, besides its corpus and tokenizer.
+/// Everything that decides what skip-gram learns, besides its corpus and tokenizer.
 ///
-/// The defaults are those of the original program, with a dimension of 256.
+/// The defaults are those of word2vec, with a dimension of 256.
 public struct SkipGramConfiguration: Equatable, Sendable {
   /// Components of a word vector.
   public var dimension = 256
-  /// Words on each side of a center that can be its context; each center draws 1 … this.
+  /// Words on each side of a center that can be its context; each center draws from 1 to this.
   public var windowSize = 5
   /// Words drawn as negatives for each center, shared by all its context words.
   public var negativeCount = 5
-  /// Words more frequent than about this are dropped at random before windows are cut; 0 drops none.
+  /// Words with a larger share of the text are dropped at random, before windows are formed; 0
+  /// drops none.
   public var subsamplingThreshold = 1e-4
   /// Passes over the corpus.
   public var epochs = 5
-  /// Words that occur less often have no vector.
+  /// Words that occur less often get no vector.
   public var minimumCount = 5
-  /// The learning rate at the start; it falls in a line with the words seen.
+  /// The learning rate at the start; it falls linearly with the words seen.
   public var learningRate: Float = 0.025
-  /// The part of `learningRate` below which it does not fall.
+  /// The learning rate does not fall below this part of `learningRate`.
   public var finalLearningRateFraction: Float = 1e-4
   /// What every random number derives from.
   public var seed: UInt64 = 1
-  /// Seconds after which training stops; nil for no limit.
+  /// Seconds after which training ends, wherever it is in the corpus; nil for no limit.
+  ///
+  /// The learning rate falls with the words or with the time, whichever is further. The passes that
+  /// count words do not count toward the limit. How many words fit into it differs from run
+  /// to run, so with a limit not even ``isDeterministic`` gives the same bytes twice.
   public var timeBudget: Double?
   /// Whether the result must be the same bytes for any number of threads.
   public var isDeterministic = false
@@ -28,7 +33,7 @@ public struct SkipGramConfiguration: Equatable, Sendable {
   /// The defaults.
   public init() {}
 
-  /// Throws the first setting with which training makes no sense.
+  /// Throws an error for the first setting that is out of range.
   public func validate() throws(SkipGramError) {
     try require((1...65_536).contains(dimension), "dimension", "\(dimension)", "1 to 65536")
     try require((1...1_000).contains(windowSize), "window size", "\(windowSize)", "1 to 1000")
@@ -45,6 +50,10 @@ public struct SkipGramConfiguration: Equatable, Sendable {
     try require(
       (0...1).contains(finalLearningRateFraction), "final learning rate fraction",
       "\(finalLearningRateFraction)", "0 to 1")
+    if let timeBudget {
+      try require(
+        (0.001...1e9).contains(timeBudget), "time-budget", "\(timeBudget)", "0.001 to 1e9 seconds")
+    }
   }
 
   private func require(

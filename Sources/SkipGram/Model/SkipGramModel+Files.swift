@@ -4,27 +4,27 @@ import TensorKit
 import Tokenization
 
 // NAME.skipgram is a folder:
-//   config.json        kind, format_version, words, dimension, and `training`, the settings, if known
-//   tokenizer.json     what cuts sentences into words; absent in imported models
+//   config.json        kind, format_version, words, dimension, and `training`: its settings, or null
+//   tokenizer.json     what splits sentences into words; absent in imported models
 //   model.safetensors  word_vectors     float32 [words × dimension]
-//                      context_vectors  float32 [words × dimension], optional
+//                      context_vectors  float32 [words × dimension]: `outputVectors`, on request
 //                      common_component float32 [dimension], optional
 //                      counts           int64 [words], optional
 //                      words            uint8 [bytes]: the words in UTF-8, each followed by LF
-// model.safetensors is written last and carries the checksum of the tokenizer, so that files of two
-// models mixed by an interrupted replacement are found out.
+// model.safetensors is written last and carries the checksum of the tokenizer. So a folder that mixes
+// files of two models, after an interrupted replacement, is noticed.
 
 extension SkipGramModel {
-  private static let kind = "skipgram"
+  /// What `config.json` and `model.safetensors` say under `kind`.
+  package static let kind = "skipgram"
   private static let version = 1
+  private static let outputTensor = "context_vectors"
 
-  /// Reads a model folder, or a file of word2vec, GloVe or fastText in its place.
+  /// Reads a model folder, or a file of word2vec, GloVe or fastText.
   ///
   /// - Throws: `FileError`, `TokenizerError` or `SkipGramError` for whatever is wrong with a file.
   public init(contentsOf path: String) throws {
-    var isFolder: ObjCBool = false
-    let exists = unsafe FileManager.default.fileExists(atPath: path, isDirectory: &isFolder)
-    guard exists, isFolder.boolValue else {
+    guard FileDescriptor.status(of: path)?.kind == .directory else {
       try self.init(importing: path)
       return
     }
@@ -34,22 +34,27 @@ extension SkipGramModel {
     let tokenizer = try SkipGramModel.tokenizer(of: file, in: path)
     let words = try SkipGramModel.words(of: file)
     let wordVectors = try SkipGramModel.vectors("word_vectors", of: file, words: words.count)
-    let context = "context_vectors"
     self.init(
       words: words, counts: try SkipGramModel.counts(of: file, words: words.count),
       wordVectors: wordVectors,
-      outputVectors: file.contains(context)
-        ? try SkipGramModel.vectors(context, of: file, words: words.count) : nil,
+      outputVectors: file.contains(Self.outputTensor)
+        ? try SkipGramModel.vectors(Self.outputTensor, of: file, words: words.count) : nil,
       commonComponent: try SkipGramModel.component(of: file, dimension: wordVectors.columns),
       configuration: try SkipGramModel.settings(config, dimension: wordVectors.columns, in: path),
       tokenizer: tokenizer)
   }
 
-  /// Writes the model as a folder; every file is renamed into place, model.safetensors at last.
+  /// Writes the model as a folder; every file is renamed into place, model.safetensors last.
   ///
+  /// - Parameters:
+  ///   - path: The folder, whose parent exists.
+  ///   - existing: What to do if there is something at `path`.
+  ///   - includesOutputVectors: Whether the file keeps `outputVectors`, which doubles its size.
   /// - Throws: `FileError`, `alreadyExists` unless it may be replaced.
-  public func write(to path: String, existing: ExistingFile = .refuse) throws {
-    if existing == .refuse, FileManager.default.fileExists(atPath: path) {
+  public func write(
+    to path: String, existing: ExistingFile = .refuse, includesOutputVectors: Bool = false
+  ) throws {
+    if existing == .refuse, FileDescriptor.status(of: path) != nil {
       throw FileError.alreadyExists(path: path)
     }
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
@@ -57,7 +62,8 @@ extension SkipGramModel {
     let config = try AtomicFile(path: path + "/config.json")
     try config.write(self.config.indentedText + "\n")
     try config.commit()
-    try writeTensors(to: path + "/model.safetensors")
+    try writeTensors(
+      to: path + "/model.safetensors", outputVectors: includesOutputVectors ? outputVectors : nil)
   }
 
   private var config: JSONValue {
@@ -68,11 +74,11 @@ extension SkipGramModel {
     ]
   }
 
-  private func writeTensors(to path: String) throws {
+  private func writeTensors(to path: String, outputVectors: Matrix?) throws {
     let text = try wordBytes(path)
     let shape = [words.count, dimension]
     var tensors = [TensorSpecification(name: "word_vectors", shape: shape)]
-    if outputVectors != nil { tensors.append(.init(name: "context_vectors", shape: shape)) }
+    if outputVectors != nil { tensors.append(.init(name: Self.outputTensor, shape: shape)) }
     if commonComponent != nil {
       tensors.append(TensorSpecification(name: "common_component", shape: [dimension]))
     }
@@ -86,7 +92,7 @@ extension SkipGramModel {
     }
     let writer = try SafetensorsWriter(path: path, metadata: metadata, tensors: tensors)
     try wordVectors.withElements { try writer.write("word_vectors", $0) }
-    try outputVectors?.withElements { try writer.write("context_vectors", $0) }
+    try outputVectors?.withElements { try writer.write(Self.outputTensor, $0) }
     if let commonComponent { try writer.write("common_component", commonComponent.span) }
     if !counts.isEmpty {
       var bytes: [UInt8] = []

@@ -1,17 +1,18 @@
+import DataStructures
 import Foundation
 import TensorKit
 import Tokenization
 
 extension SkipGramModel {
-  /// Learns word vectors from a corpus that was tokenised with `tokenizer`.
+  /// Learns word vectors from a corpus that was tokenized with `tokenizer`.
   ///
   /// - Parameters:
   ///   - file: The corpus.
-  ///   - tokenizer: What it was tokenised with; kept in the model, to cut sentences.
+  ///   - tokenizer: What the corpus was tokenized with; the model keeps it to split sentences.
   ///   - configuration: How to train.
   ///   - pool: The threads to train with.
-  ///   - progress: Called from any of the threads, a few times a second and at the end.
-  ///   - isCancelled: Asked by every thread at every chunk; true stops training with an error.
+  ///   - progress: Called on any thread, a few times a second and at the end.
+  ///   - isCancelled: Asked by every thread before every chunk; true stops training with an error.
   /// - Returns: The model, with the tokenizer.
   /// - Throws: `SkipGramError`, or `FileError` if the corpus cannot be read.
   public static func train(
@@ -24,23 +25,23 @@ extension SkipGramModel {
     }
     let tokens = tokenizer.tokens(of: Array(0..<UInt32(tokenizer.vocabularySize)))
     return try train(
-      on: TokenFileSentences(file: file), tokens: tokens, configuration: configuration, pool: pool,
+      on: file, tokens: tokens, configuration: configuration, pool: pool,
       tokenizer: tokenizer, progress: progress, isCancelled: isCancelled)
   }
 
-  /// Learns word vectors from sentences of token numbers.
+  /// Learns word vectors from sentences of token ids.
   ///
   /// - Parameters:
   ///   - source: The sentences, as tokens of one vocabulary.
-  ///   - tokens: The text of every token of that vocabulary; the first five are special and no words.
+  ///   - tokens: The text of every token of that vocabulary; the first five are special tokens.
   ///   - configuration: How to train.
   ///   - pool: The threads to train with.
-  ///   - tokenizer: What made the tokens, for the model to cut sentences with.
-  ///   - progress: Called from any of the threads, a few times a second and at the end.
-  ///   - isCancelled: Asked by every thread at every chunk; true stops training with an error.
+  ///   - tokenizer: What made the tokens; the model keeps it to split sentences.
+  ///   - progress: Called on any thread, a few times a second and at the end.
+  ///   - isCancelled: Asked by every thread before every chunk; true stops training with an error.
   /// - Returns: The model.
   /// - Throws: `SkipGramError`, and whatever the source throws.
-  public static func train(
+  package static func train(
     on source: some SentenceSource, tokens: [String], configuration: SkipGramConfiguration,
     pool: WorkerPool, tokenizer: Tokenizer? = nil,
     progress: (@Sendable (SkipGramProgress) -> Void)? = nil,
@@ -54,9 +55,11 @@ extension SkipGramModel {
     let sampler = WindowSampler(vocabulary: vocabulary, configuration: configuration)
     let weights = SkipGramWeights(
       rows: vocabulary.tokens.count, dimension: configuration.dimension, seed: configuration.seed)
+    let reporter = ProgressReporter(
+      sampler: sampler, clock: TrainingClock(budget: configuration.timeBudget), handler: progress,
+      isCancelled: isCancelled)
     let trainer = SkipGramTrainer(
-      sampler: sampler, weights: weights, pool: pool,
-      reporter: ProgressReporter(sampler: sampler, handler: progress, isCancelled: isCancelled))
+      sampler: sampler, weights: weights, pool: pool, reporter: reporter)
     try trainer.train(on: source)
     let wordVectors = weights.wordVectors()
     let outputVectors = weights.outputVectors()
@@ -72,25 +75,13 @@ extension SkipGramModel {
       tokenizer: tokenizer)
   }
 
-  /// Throws ``SkipGramError/tooLarge(words:dimension:bytes:available:)`` if the machine has too little memory for
-  /// both matrices and what is made of them in the end.
+  /// Throws ``SkipGramError/tooLarge(words:dimension:bytes:available:)`` if the machine has too
+  /// little memory for both matrices and the copies of them that the model keeps.
   package static func checkMemory(words: Int, dimension: Int) throws(SkipGramError) {
     let bytes = 4 * words * dimension * MemoryLayout<Float>.stride
     let available = Int(clamping: ProcessInfo.processInfo.physicalMemory)
     guard bytes <= available else {
       throw .tooLarge(words: words, dimension: dimension, bytes: bytes, available: available)
     }
-  }
-}
-
-/// The sentences of a token file.
-struct TokenFileSentences: SentenceSource {
-  let file: TokenFile
-
-  var chunkCount: Int { file.chunkCount }
-
-  func chunk(at index: Int) throws -> SentenceChunk {
-    let chunk = try file.chunk(index)
-    return SentenceChunk(tokens: chunk.tokens, offsets: chunk.starts)
   }
 }

@@ -4,8 +4,8 @@ import TensorKit
 extension SkipGramModel {
   /// Reads vectors of word2vec (text or binary), GloVe or fastText (`.vec`), plain or `.gz`.
   ///
-  /// Of a word that stands twice the first is kept. Such files have no counts; the words are taken
-  /// to be in order of frequency, as all of these programs write them.
+  /// Of a repeated word the first is kept. Such files have no counts, but all of these programs
+  /// write the most frequent words first.
   /// - Throws: `FileError`, and `SkipGramError.inconsistentModel` for a file without words or with
   ///   numbers that are not finite.
   public init(
@@ -31,7 +31,7 @@ extension SkipGramModel {
     self.init(words: words, wordVectors: vectors)
   }
 
-  /// Writes the word vectors as word2vec does, for gensim and others to read.
+  /// Writes the word vectors as word2vec does, so that gensim and others can read them.
   ///
   /// - Throws: `FileError`, `unwritable` if a word has white space in it.
   public func exportWord2Vec(
@@ -48,7 +48,7 @@ extension SkipGramModel {
 }
 
 extension Matrix {
-  /// Adds a row, doubling the memory now and then.
+  /// Adds a row; the memory doubles when it is full.
   fileprivate func appendRow(_ values: [Float]) {
     let row = rows
     if row == capacity {

@@ -3,7 +3,7 @@ import SentenceEmbedding
 import TensorKit
 import Tokenization
 
-/// Words with vectors, trained here or read from a file of another program.
+/// Words with vectors, trained here or read from a file that another program wrote.
 ///
 /// ```swift
 /// let model = try SkipGramModel(contentsOf: "reviews.skipgram")
@@ -14,31 +14,34 @@ import Tokenization
 public struct SkipGramModel: WordVectors, Sendable {
   /// The words, the most frequent first.
   public let words: [String]
-  /// How often each word occurred in training; empty if that is not known.
+  /// How often each word occurred in training; empty if that is unknown.
   public let counts: [Int]
-  /// The vectors that are used: [words × dimension].
+  /// The vectors of the words: `[words × dimension]`.
   public let wordVectors: Matrix
-  /// The vectors of the words as centers, for those who go on training: [words × dimension].
+  /// The output vectors, word2vec's `syn1neg`: `[words × dimension]`; nil unless trained here or
+  /// read from a file that has them.
+  ///
+  /// Training predicts with them; nothing else in this package uses them.
   public let outputVectors: Matrix?
-  /// What weighted averages of the training corpus have in common, `[dimension]`, of length 1; nil if
-  /// that is not known.
+  /// What weighted averages of the training sentences share, `[dimension]`, of length 1; nil if it
+  /// is not known.
   public let commonComponent: [Float]?
   /// How it was trained, if it was trained here.
   public let configuration: SkipGramConfiguration?
 
-  /// What cuts sentences into the words of the model; without it, see `rows(of:)`.
+  /// What splits sentences into the words of the model; without it, see `rows(of:)`.
   public let tokenizer: Tokenizer?
 
   let rowOfWord: [String: Int]
-  /// One over the length of each vector, 0 for vectors of zeros: [words].
+  /// One over the length of each vector, 0 for vectors of zeros: `[words]`.
   let inverseLengths: [Float]
-  /// Row of each token, −1 for those without: [vocabulary of the tokenizer].
+  /// The row of each token, −1 for tokens without a vector: `[vocabulary of the tokenizer]`.
   let rowOfToken: [Int32]
 
   /// Components of a vector.
   public var dimension: Int { wordVectors.columns }
 
-  /// A model from its parts; of a word that stands twice the first is found.
+  /// A model from its parts; of a repeated word the first is found.
   public init(
     words: [String], counts: [Int] = [], wordVectors: Matrix, outputVectors: Matrix? = nil,
     commonComponent: [Float]? = nil, configuration: SkipGramConfiguration? = nil,
@@ -51,7 +54,7 @@ public struct SkipGramModel: WordVectors, Sendable {
     if let outputVectors {
       precondition(
         outputVectors.rows == words.count && outputVectors.columns == wordVectors.columns,
-        "context vectors \(outputVectors.rows) × \(outputVectors.columns)")
+        "output vectors \(outputVectors.rows) × \(outputVectors.columns)")
     }
     precondition(
       commonComponent?.count ?? wordVectors.columns == wordVectors.columns,
@@ -75,7 +78,7 @@ public struct SkipGramModel: WordVectors, Sendable {
   /// The row of `word`, or nil if it has no vector.
   public func row(of word: String) -> Int? { rowOfWord[word] }
 
-  /// The vector of `word`: [dimension], or nil if it has none.
+  /// The vector of `word`, `[dimension]`, or nil if it has none.
   public func vector(of word: String) -> [Float]? {
     rowOfWord[word].map(wordVectors.row)
   }

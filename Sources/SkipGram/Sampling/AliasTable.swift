@@ -1,15 +1,15 @@
 /// Draws from a fixed discrete distribution in constant time (Walker 1977; Vose 1991).
 package struct AliasTable: Sendable {
   package struct Entry {
-    /// Below this the entry stands for itself.
+    /// A draw below this means the entry itself.
     package var threshold: UInt32
-    /// What it stands for otherwise.
+    /// What any other draw means.
     package var alias: UInt32
   }
 
   package let entries: [Entry]
 
-  /// The distribution proportional to `weights`, of which at least one is positive.
+  /// The distribution proportional to `weights`, at least one of which is positive.
   package init(weights: [Double]) {
     let sum = weights.reduce(0, +)
     precondition(
@@ -27,32 +27,7 @@ package struct AliasTable: Sendable {
         small.append(high)
       }
     }
-    // What is left in either list differs from 1 by rounding only.
+    // What is left in either list differs from 1 only by rounding.
     self.entries = entries
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood 2014): a few operations a number, for loops that draw millions.
-///
-/// Seeded once a sentence from a `RandomStream`, so that a number depends on its place in the corpus only.
-package struct FastRandom {
-  private var state: UInt64
-
-  package init(seed: UInt64) { state = seed }
-
-  package mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var z = state
-    z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB
-    return z ^ (z >> 31)
-  }
-
-  /// A whole number in 0 ..< count, which is below 2³².
-  package mutating func below(_ count: Int) -> Int { FastRandom.place(of: next(), in: count) }
-
-  /// The number in 0 ..< count that the upper 32 bits stand for; the lower ones remain for other use.
-  package static func place(of bits: UInt64, in count: Int) -> Int {
-    Int(((bits >> 32) &* UInt64(count)) >> 32)
   }
 }

@@ -1,23 +1,22 @@
-import Foundation
-
-/// The words that get a vector, and how long the corpus is in words.
+/// The words that get a vector, and the length of the corpus in words.
 struct TrainingVocabulary: Sendable {
-  /// Token of each row: count descending, then token number.
+  /// The token of each row, by falling count, then by token id.
   let tokens: [UInt32]
-  /// How often each occurs: [rows].
+  /// How often each occurs: `[rows]`.
   let counts: [Int]
-  /// Row of each token, −1 for those without: [vocabulary of the tokenizer].
+  /// The row of each token, −1 for tokens without a vector: `[vocabulary of the tokenizer]`.
   let rows: [Int32]
-  /// Words before each chunk, and at last in all. A sentence end counts as a word, as in the original program.
+  /// Words before each chunk, and at the end of all. A sentence end counts as a word, as in
+  /// word2vec.
   let wordsBefore: [Int]
 
-  /// Words of one pass, those counted that can be trained on.
+  /// The words of one pass that have a vector, sentence ends included.
   var wordCount: Int { wordsBefore.last ?? 0 }
 
-  /// Words of one chunk, sentence ends included.
+  /// The words of one chunk that have a vector, sentence ends included.
   func words(inChunk index: Int) -> Int { wordsBefore[index + 1] - wordsBefore[index] }
 
-  /// Tokens below this are no words: padding, unknown, sentence begin and end, blank.
+  /// Tokens below this are special: padding, unknown, beginning and end of a sentence, blank.
   static let firstWord: UInt32 = 5
 
   /// Counts the words of `source`.
@@ -29,8 +28,8 @@ struct TrainingVocabulary: Sendable {
     var sentences = 0
     for index in 0..<source.chunkCount {
       if isCancelled() { throw SkipGramError.cancelled }
-      let chunk = try source.chunk(at: index)
-      sentences += chunk.sentenceCount
+      let chunk = try source.chunk(index)
+      sentences += chunk.count
       for token in chunk.tokens {
         guard token < vocabularySize else {
           throw SkipGramError.unknownToken(id: token, vocabularySize: vocabularySize)
@@ -57,14 +56,15 @@ struct TrainingVocabulary: Sendable {
   private static func countWords(of source: some SentenceSource, rows: [Int32]) throws -> [Int] {
     var before = [0]
     for index in 0..<source.chunkCount {
-      let chunk = try source.chunk(at: index)
+      let chunk = try source.chunk(index)
       let words = chunk.tokens.count { rows[Int($0)] >= 0 }
-      before.append(before[index] + words + chunk.sentenceCount)
+      before.append(before[index] + words + chunk.count)
     }
     return before
   }
 
-  /// How likely an occurrence of each row is kept (Mikolov et al. 2013, as their program computes it).
+  /// The probability that an occurrence of each row is kept (Mikolov et al. 2013, as word2vec does
+  /// it).
   func keepProbabilities(threshold: Double) -> [Double] {
     guard threshold > 0 else { return counts.map { _ in 1 } }
     let scale = threshold * Double(wordCount)

@@ -1,8 +1,9 @@
 import CTensorKernels
+import DataStructures
 
-/// Windows and negatives drawn for some sentences, in memory that the kernels read.
+/// The windows and negatives drawn for some sentences, in memory that the kernels read.
 ///
-/// Used by one thread at a time, or read by several.
+/// One thread draws at a time; several may read what was drawn.
 @safe final class WindowPlan: @unchecked Sendable {
   private var words: UnsafeMutableBufferPointer<UInt32> = .allocate(capacity: 0)
   private var windows: UnsafeMutableBufferPointer<ck_skipgram_window> = .allocate(capacity: 0)
@@ -33,23 +34,25 @@ import CTensorKernels
       reach: reach)
   }
 
-  /// Draws the windows of `sentences` of a chunk anew.
+  /// Replaces the windows by those of `sentences`; `timeUsed` is a part of the time limit.
   func draw(
-    _ sentences: Range<Int>, of chunk: SentenceChunk, at index: Int, pass: Int,
-    with sampler: WindowSampler
+    _ sentences: Range<Int>, of chunk: TokenSequences, at index: Int, pass: Int,
+    timeUsed: Double, with sampler: WindowSampler
   ) {
-    let first = chunk.offsets[sentences.lowerBound]
-    reserve(words: chunk.offsets[sentences.upperBound] - first)
+    let tokens = chunk.tokens
+    reserve(words: sentences.reduce(0) { $0 + chunk.length($1) })
     wordCount = 0
     windowCount = 0
     for sentence in sentences {
       var random = sampler.random(pass: pass, chunk: index, sentence: sentence)
-      let tokens = chunk.offsets[sentence]..<chunk.offsets[sentence + 1]
+      let first = chunk.index(sentence, 0, reversed: false)
       let done = sampler.wordsDone(
-        pass: pass, chunk: index, offset: tokens.lowerBound, tokenCount: chunk.tokens.count)
+        pass: pass, chunk: index, offset: first, tokenCount: tokens.count)
       let begin = wordCount
-      keepWords(chunk.tokens, tokens, sampler.fates, &random)
-      drawWindows(from: begin, rate: sampler.rate(afterWords: done), sampler.negatives, &random)
+      keepWords(tokens, first..<first + chunk.length(sentence), sampler.fates, &random)
+      drawWindows(
+        from: begin, rate: sampler.rate(afterWords: done, timeUsed: timeUsed), sampler.negatives,
+        &random)
     }
   }
 
@@ -66,7 +69,7 @@ import CTensorKernels
 
   private func keepWords(
     _ tokens: [UInt32], _ range: Range<Int>, _ fates: [WindowSampler.Fate],
-    _ random: inout FastRandom
+    _ random: inout SplitMix64
   ) {
     // Safe: tokens were checked against the table when they were counted, and as many words as
     // tokens were reserved.
@@ -85,7 +88,7 @@ import CTensorKernels
   }
 
   private func drawWindows(
-    from begin: Int, rate: Float, _ table: AliasTable, _ random: inout FastRandom
+    from begin: Int, rate: Float, _ table: AliasTable, _ random: inout SplitMix64
   ) {
     guard wordCount - begin > 1 else { return }
     // Safe: there are at most as many windows as words, for which memory was reserved.
@@ -103,21 +106,21 @@ import CTensorKernels
     }
   }
 
-  /// Draws words of the noise distribution, all different and other than `word`.
+  /// Draws different words from the noise distribution, none of them `word`.
   ///
-  /// Repetitions would add up in one step, which in a vocabulary of a few words is too large.
+  /// Repetitions would add up to one step that is too large in a vocabulary of a few words.
   private static func drawNegatives(
     to word: UInt32, into negatives: UnsafeMutablePointer<UInt32>?, at start: Int, count: Int,
-    _ entries: UnsafeBufferPointer<AliasTable.Entry>, _ random: inout FastRandom
+    _ entries: UnsafeBufferPointer<AliasTable.Entry>, _ random: inout SplitMix64
   ) {
-    // Safe: `count` negatives a window were reserved.
+    // Safe: `count` negatives per window were reserved.
     guard let drawn = unsafe negatives.map({ unsafe $0 + start }) else { return }
     for k in 0..<count {
       var tries = 0
       var candidate = unsafe noise(entries, &random)
       while unsafe candidate == word || contains(drawn, k, candidate) {
         tries += 1
-        // A few words make up nearly all of the corpus; then any other will do, and there is one.
+        // A few words can make up nearly all of the corpus; then any other word will do.
         let next = (candidate + 1) % UInt32(entries.count)
         candidate = unsafe tries < 16 ? noise(entries, &random) : next
       }
@@ -133,10 +136,10 @@ import CTensorKernels
   }
 
   private static func noise(
-    _ entries: UnsafeBufferPointer<AliasTable.Entry>, _ random: inout FastRandom
+    _ entries: UnsafeBufferPointer<AliasTable.Entry>, _ random: inout SplitMix64
   ) -> UInt32 {
     let bits = random.next()
-    let place = FastRandom.place(of: bits, in: entries.count)
+    let place = SplitMix64.index(from: bits, below: entries.count)
     // Safe: below the count by construction.
     let entry = unsafe entries[place]
     return UInt32(truncatingIfNeeded: bits) < entry.threshold ? UInt32(place) : entry.alias

@@ -1,9 +1,10 @@
+import DataStructures
 import Foundation
 import TensorKit
 
-/// All that drawing windows and negatives needs; shared by the threads, never changed.
+/// Everything that is needed to draw windows and negatives; threads share it, and it never changes.
 struct WindowSampler: Sendable {
-  /// What happens to a token: its row, or −1, and the 32-bit threshold below which it is kept.
+  /// What happens to a token: its row or −1, and the 32-bit threshold up to which it is kept.
   struct Fate {
     var row: Int32
     var keep: UInt32
@@ -11,7 +12,7 @@ struct WindowSampler: Sendable {
 
   let fates: [Fate]
   let negatives: AliasTable
-  /// How likely the most frequent word is to be drawn as a negative.
+  /// The probability that the most frequent word is drawn as a negative.
   let largestNoise: Double
   let configuration: SkipGramConfiguration
   let vocabulary: TrainingVocabulary
@@ -29,7 +30,7 @@ struct WindowSampler: Sendable {
     self.vocabulary = vocabulary
   }
 
-  /// Negatives of a window: as many as asked for, or as there are other words.
+  /// Negatives per window: as many as asked for, but at most the number of other words.
   var negativeCount: Int { min(configuration.negativeCount, vocabulary.counts.count - 1) }
 
   /// An empty plan for windows of this sampler.
@@ -37,7 +38,7 @@ struct WindowSampler: Sendable {
     WindowPlan(negativeCount: negativeCount, reach: configuration.windowSize)
   }
 
-  /// Words of all passes.
+  /// The words of all passes.
   var totalWords: Int { vocabulary.wordCount * configuration.epochs }
 
   /// Words trained on before token `offset` of a chunk of `tokenCount` tokens, in proportion.
@@ -48,17 +49,17 @@ struct WindowSampler: Sendable {
     return Double(pass * vocabulary.wordCount + before) + Double(inside) * part
   }
 
-  /// The learning rate after that many words.
-  func rate(afterWords words: Double) -> Float {
-    let left = Float(1 - words / Double(max(1, totalWords)))
+  /// The learning rate after so many words, or after that part of the time limit if it is larger.
+  func rate(afterWords words: Double, timeUsed: Double) -> Float {
+    let left = Float(1 - max(words / Double(max(1, totalWords)), timeUsed))
     return configuration.learningRate * max(left, configuration.finalLearningRateFraction)
   }
 
   /// The random numbers of one sentence in one pass.
-  func random(pass: Int, chunk: Int, sentence: Int) -> FastRandom {
+  func random(pass: Int, chunk: Int, sentence: Int) -> SplitMix64 {
     var stream = RandomStream(
       seed: configuration.seed, purpose: .skipGram, step: UInt64(pass),
       item: UInt64(chunk) << 32 | UInt64(sentence))
-    return FastRandom(seed: stream.next())
+    return SplitMix64(seed: stream.next())
   }
 }

@@ -1,7 +1,8 @@
+import DataStructures
 import SentenceEmbedding
 import TensorKit
 
-/// The direction that weighted averages of words have in common, whatever the sentence says.
+/// The direction that weighted averages of word vectors share, whatever the sentence says.
 ///
 /// The first singular vector of the averages of many sentences (Arora, Liang and Ma 2017).
 struct CommonComponent {
@@ -9,7 +10,7 @@ struct CommonComponent {
   private let weights: [Float]
   private let vectors: Matrix
 
-  /// Sentences are taken in chunks of about a thousand, spread evenly over the corpus.
+  /// Chunks that are measured, spread evenly over the corpus; each has about a thousand sentences.
   private static let chunkLimit = 10
 
   init(words: [String], counts: [Int], vectors: Matrix) {
@@ -18,16 +19,16 @@ struct CommonComponent {
     self.vectors = vectors
   }
 
-  /// The component of sentences of a corpus, `[dimension]`; `rows` has the row of every token, or −1.
+  /// The component of the sentences of a corpus, `[dimension]`; `rows` holds the row of each token,
+  /// or −1.
   func measured(on source: some SentenceSource, rows: [Int32], pool: WorkerPool) throws -> [Float] {
     var moments = MomentAccumulator(dimension: vectors.columns)
     let taken = min(source.chunkCount, CommonComponent.chunkLimit)
     for place in 0..<taken {
-      let chunk = try source.chunk(at: place * source.chunkCount / taken)
-      let averages = Matrix(rows: chunk.sentenceCount, columns: vectors.columns)
-      for sentence in 0..<chunk.sentenceCount {
-        let tokens = chunk.tokens[chunk.offsets[sentence]..<chunk.offsets[sentence + 1]]
-        let known = tokens.compactMap { rows[Int($0)] >= 0 ? Int(rows[Int($0)]) : nil }
+      let chunk = try source.chunk(place * source.chunkCount / taken)
+      let averages = Matrix(rows: chunk.count, columns: vectors.columns)
+      for sentence in 0..<chunk.count {
+        let known = chunk[sentence].compactMap { rows[Int($0)] >= 0 ? Int(rows[Int($0)]) : nil }
         vectors.average(known, weights: weights, into: averages, row: sentence)
       }
       try moments.add(averages, pool: pool)
@@ -36,10 +37,10 @@ struct CommonComponent {
     return try PostProcessing(moments: moments, recipe: recipe, pool: pool).removed.row(0)
   }
 
-  /// The component that is to be expected where no corpus is known, `[dimension]`.
+  /// The component to expect where the corpus is not known, `[dimension]`.
   ///
-  /// A sentence of words drawn independently has Σ p(w) weight(w) v(w) in common with every other, and
-  /// the longer it is, the less besides.
+  /// Sentences of words drawn independently share Σ p(w) weight(w) v(w); the longer they are, the
+  /// less they have besides.
   var expected: [Float] {
     var sum = [Float](repeating: 0, count: vectors.columns)
     var span = sum.mutableSpan

@@ -1,10 +1,10 @@
 import SentenceEmbedding
 import TensorKit
 
-/// A sentence as the mean of the vectors of its words.
+/// A sentence as the mean of its word vectors.
 ///
-/// The plainest embedding there is, and hard to beat: what any other should be compared with. The
-/// order of the words does not matter; words without a vector do not count.
+/// The simplest embedding, and hard to beat: compare every other one with it. The order of the
+/// words does not matter; words without a vector do not count.
 public struct MeanEmbedder: SentenceEmbedder {
   /// The word vectors.
   public let model: SkipGramModel

@@ -5,8 +5,8 @@ import TensorKit
 /// A sentence as an average of word vectors in which frequent words weigh less: a / (a + p(word)).
 ///
 /// Smooth inverse frequency (Arora, Liang and Ma, "A simple but tough-to-beat baseline for sentence
-/// embeddings", 2017). The second half of that method, removing the common component, is
-/// `removingCommonComponent`, or with sentences of your own `removingComponents`.
+/// embeddings", 2017). ``removingCommonComponent()`` is the second half of that method;
+/// ``removingComponents(_:fittedTo:center:)`` fits it to sentences of your own.
 ///
 /// ```swift
 /// let embedder = SIFEmbedder(model)
@@ -17,14 +17,14 @@ public struct SIFEmbedder: SentenceEmbedder {
   public let model: SkipGramModel
   /// The constant a: words more frequent than this lose most of their weight.
   public let smoothing: Double
-  /// What each word weighs: [words].
+  /// The weight of each word: `[words]`.
   public let weights: [Float]
   /// A checksum of words, vectors and the constant.
   public let checksum: UInt64
 
   /// Weighted averages of the vectors of `model`.
   ///
-  /// A model without counts is taken to follow Zipf's law in the order of its words.
+  /// A model without counts is assumed to follow Zipf's law in the order of its words.
   public init(
     _ model: SkipGramModel, smoothing: Double = 1e-3
   ) {
@@ -45,7 +45,7 @@ public struct SIFEmbedder: SentenceEmbedder {
   static func probabilities(words: Int, counts: [Int]) -> [Double] {
     let counts =
       counts.isEmpty
-      // Mandelbrot's form, with the shift that English text is usually given.
+      // Mandelbrot's form, with the shift that is usual for English text.
       ? (0..<words).map { 1 / (Double($0) + 2.7) } : counts.map(Double.init)
     let total = counts.reduce(0, +)
     return counts.map { total > 0 ? $0 / total : 0 }
@@ -54,15 +54,15 @@ public struct SIFEmbedder: SentenceEmbedder {
   /// Components of every vector.
   public var dimension: Int { model.dimension }
 
-  /// The weighted averages, `[sentences.count × dimension]`; zeros for a sentence without known words.
+  /// The weighted averages, `[sentences.count × dimension]`; zeros without known words.
   public func embed(_ sentences: [String]) -> Matrix {
     model.averages(of: sentences, weights: weights)
   }
 
-  /// This embedder without what the sentences of the training corpus have in common.
+  /// This embedder without the direction that the sentences of the training corpus share.
   ///
-  /// For vectors of other programs, of whose corpus nothing is known, it is the direction of a long
-  /// sentence of words drawn by their frequency.
+  /// For vectors of other programs, whose corpus is unknown, it is the direction of a long sentence
+  /// of words drawn by their frequency.
   public func removingCommonComponent() -> PostProcessedEmbedder {
     let component =
       model.commonComponent
@@ -74,7 +74,7 @@ public struct SIFEmbedder: SentenceEmbedder {
   /// This embedder with the strongest `count` components of its vectors of `sentences` removed.
   ///
   /// `center` subtracts the mean first; the original method does not.
-  /// - Throws: `PostProcessingError` or `SymmetricEigenError` if they cannot be found.
+  /// - Throws: `PostProcessingError` or `SymmetricEigenError` if they cannot be computed.
   public func removingComponents(
     _ count: Int = 1, fittedTo sentences: [String], center: Bool = false
   ) throws -> PostProcessedEmbedder {

@@ -2,10 +2,10 @@ import TensorKit
 import Tokenization
 
 extension SkipGramModel {
-  /// The rows of the words of a sentence, in order; words without a vector are left out.
+  /// The rows of the words of a sentence, in order, without the words that have no vector.
   ///
-  /// Words are those of the tokenizer. A model without one has the words of other programs: runs of
-  /// letters and digits, and single marks, each looked up as it stands and then in small letters.
+  /// Words are those of the tokenizer. A model without one takes runs of letters and digits, and
+  /// single other characters; each is looked up as it is, then in lower case.
   public func rows(of sentence: String) -> [Int] {
     guard let tokenizer else { return plainWords(of: sentence).compactMap(plainRow) }
     return tokenizer.encode(sentence).compactMap { id in
@@ -37,10 +37,10 @@ extension SkipGramModel {
     return words
   }
 
-  /// Weighted averages of the vectors of words: [sentences × dimension].
+  /// The weighted averages of the word vectors of each sentence: `[sentences × dimension]`.
   ///
-  /// Summed in the order of the vocabulary, so that the same words in another order give the same bits,
-  /// and divided by their number; a sentence without known words is a row of zeros.
+  /// Summed in the order of the vocabulary, so that the same words in another order give the same
+  /// bits, and divided by their number; a sentence without known words is a row of zeros.
   func averages(of sentences: [String], weights: [Float]?) -> Matrix {
     let result = Matrix(rows: sentences.count, columns: dimension)
     for (index, sentence) in sentences.enumerated() {

@@ -1,6 +1,6 @@
 import TensorKit
 
-/// Trains blocks of windows with the columns shared out among the threads.
+/// Trains blocks of windows with the columns divided among the threads.
 @safe final class ColumnParallelRun: @unchecked Sendable {
   private let weights: SkipGramWeights
   private let windowsPerBlock: Int
@@ -10,16 +10,17 @@ import TensorKit
   private let parts: [SkipGramWeights]
   /// The parts of each group; a group belongs to one thread.
   private let groups: [Range<Int>]
-  /// Contexts for which a window has room.
+  /// The contexts for which a window has room.
   private let contexts: Int
   /// Floats of the scores of one part of a block, and of its gradients.
   private let blockSize: Int
-  /// Scores of every part, for two blocks in turn; behind them the gradients, for each group its own.
+  /// The scores of every part, for two blocks in turn; after them the gradients of each group.
   private let memory: UnsafeMutablePointer<Float>
 
-  /// The number of parts: a function of the columns alone, because sums run over parts. Adding up
-  /// the lanes of a score costs as much as 64 columns, so a part has 128 or more; but two threads
-  /// should always have work.
+  /// The number of parts: a function of the columns alone, because sums run over parts.
+  ///
+  /// Adding up the lanes of a score costs as much as 64 columns, so a part has 128 or more; but two
+  /// threads should always have work.
   private static func parts(lines: Int) -> Int {
     lines < 4 ? 1 : max(2, min(8, lines / 8))
   }
@@ -59,7 +60,7 @@ import TensorKit
           contexts: contexts)
       }
     }
-    // In a round the block before is finished and the next one scored.
+    // A round finishes the previous block and scores the next one.
     let schedule = RoundSchedule(rounds: blocks.count + 1, groups: groups.count)
     pool.run(groups.count) { own in
       schedule.work(own: own) { round, group in
@@ -69,8 +70,8 @@ import TensorKit
     }
   }
 
-  // Two turns of scores suffice: a round begins when all groups have ended the one before, so
-  // nobody still reads the scores of two rounds ago.
+  // Two sets of scores suffice: a round begins when all groups have ended the previous one, so no
+  // group still reads the scores of two rounds ago.
 
   private func score(_ block: WindowBlock, turn: Int, group: Int) {
     for part in groups[group] {
@@ -81,7 +82,7 @@ import TensorKit
   }
 
   private func finish(_ block: WindowBlock, turn: Int, group: Int) {
-    // Safe: the gradients of this group, behind both turns of scores.
+    // Safe: the gradients of this group, after both sets of scores.
     let gradients = unsafe memory + (2 * parts.count + group) * blockSize
     unsafe weights.gradients(
       block, scores: memory + turn % 2 * parts.count * blockSize, parts: parts.count,
@@ -89,7 +90,7 @@ import TensorKit
     for part in groups[group] { unsafe parts[part].update(block, gradients: gradients) }
   }
 
-  /// Puts what was learnt in its place; to be called once all is trained.
+  /// Copies the trained columns back; to be called once, at the end.
   func putBack() {
     for (columns, part) in zip(columns, parts) {
       weights.replaceColumns(from: columns.lowerBound, with: part)

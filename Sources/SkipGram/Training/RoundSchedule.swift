@@ -2,13 +2,13 @@ import CTensorKernels
 import Foundation
 import Synchronization
 
-/// Hands out work that goes in rounds: in each, every group is worked on once, then the next begins.
+/// Hands out work in rounds: each round works on every group once, then the next begins.
 ///
-/// A thread takes its own group, so that the group's memory stays in its cache. Rounds last
-/// microseconds. If the others do not come, because the machine has no core for them, a thread does
+/// A thread takes its own group first, so that the group's memory stays in its cache. Rounds last
+/// microseconds. A thread whose peers are late, because the machine has no core for them, does
 /// their groups too.
 package final class RoundSchedule: Sendable {
-  /// One group: the round that it waits for. An object, because atomics cannot stand in an array.
+  /// The round that a group waits for. An object, because an array cannot hold atomics.
   private final class Group: Sendable {
     let round = Atomic<Int>(0)
   }
@@ -17,7 +17,7 @@ package final class RoundSchedule: Sendable {
   private let groups: [Group]
   private let done = Atomic<Int>(0)
 
-  /// Looks at the others' progress, some microseconds in all, before a thread does their work.
+  /// How often a thread checks on its peers, for some microseconds, before it does their work.
   private static let patience = 200
 
   package init(rounds: Int, groups: Int) {
@@ -25,7 +25,7 @@ package final class RoundSchedule: Sendable {
     self.groups = (0..<groups).map { _ in Group() }
   }
 
-  /// Takes part in all rounds, with `own` as the group to begin with; several threads call this.
+  /// Takes part in all rounds, and begins each with the group `own`; several threads call this.
   package func work(own: Int, _ body: (_ round: Int, _ group: Int) -> Void) {
     for round in 0..<rounds {
       take(own, in: round, body)
@@ -42,7 +42,7 @@ package final class RoundSchedule: Sendable {
     }
   }
 
-  /// Works on a group unless it is taken in that round; false if so.
+  /// Works on a group, unless another thread took it in that round; then it returns false.
   @discardableResult
   private func take(
     _ group: Int, in round: Int, _ body: (_ round: Int, _ group: Int) -> Void

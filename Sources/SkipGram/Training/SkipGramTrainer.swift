@@ -1,15 +1,16 @@
+import DataStructures
 import Synchronization
 import TensorKit
 
 /// Learns word vectors by skip-gram with negative sampling (Mikolov et al. 2013).
 ///
-/// Every center predicts nothing itself: the vectors of its context words are moved so that the center
-/// is told from a few words drawn at random. All context words of a center share those negatives (Ji et
-/// al. 2016), so that a window is a few small matrix products.
+/// The vectors of the context words of a center are moved so that they tell the center from a few
+/// words drawn at random. All context words of a center share those negatives (Ji et al. 2016), so
+/// that a window is a few small matrix products.
 ///
-/// Two modes. Without locks: threads take chunks of the corpus and write the same rows; a few updates
-/// get lost, no two runs agree to the bit, unless there is one thread. Deterministic: see
-/// `trainDeterministically`; the same bytes for any number of threads.
+/// There are two modes. Without locks, threads take chunks of the corpus and write the same rows: a
+/// few updates get lost, and with more than one thread no two runs agree to the bit. Deterministic
+/// training gives the same bytes for any number of threads: see `trainDeterministically`.
 struct SkipGramTrainer {
   let sampler: WindowSampler
   let weights: SkipGramWeights
@@ -18,10 +19,10 @@ struct SkipGramTrainer {
 
   var configuration: SkipGramConfiguration { sampler.configuration }
 
-  /// Sentences whose windows are drawn at once: few enough that the windows stay in cache.
+  /// Sentences whose windows are drawn together: few enough that the windows stay in cache.
   static let sentencesPerPlan = 64
 
-  /// Trains all passes over `source`.
+  /// Trains all passes over `source`, or until the time is up.
   func train(on source: some SentenceSource) throws {
     if configuration.isDeterministic {
       trainDeterministically(on: source)
@@ -38,7 +39,7 @@ struct SkipGramTrainer {
       let plan = sampler.makePlan()
       while true {
         let job = next.add(1, ordering: .relaxed).oldValue
-        if job >= jobs || reporter.shouldStop { return }
+        if job >= jobs || reporter.shouldEnd { return }
         do {
           try trainChunk(
             job % source.chunkCount, pass: job / source.chunkCount, of: source, plan: plan)
@@ -52,18 +53,20 @@ struct SkipGramTrainer {
   private func trainChunk(
     _ index: Int, pass: Int, of source: some SentenceSource, plan: WindowPlan
   ) throws {
-    let chunk = try source.chunk(at: index)
+    let chunk = try source.chunk(index)
     for sentences in SkipGramTrainer.pieces(of: chunk) {
-      plan.draw(sentences, of: chunk, at: index, pass: pass, with: sampler)
+      plan.draw(
+        sentences, of: chunk, at: index, pass: pass, timeUsed: reporter.clock.usedFraction,
+        with: sampler)
       weights.train(plan)
     }
     reporter.add(words: sampler.vocabulary.words(inChunk: index))
   }
 
-  /// The sentences of a chunk in runs that are drawn at once.
-  static func pieces(of chunk: SentenceChunk) -> [Range<Int>] {
-    stride(from: 0, to: chunk.sentenceCount, by: sentencesPerPlan).map {
-      $0..<min($0 + sentencesPerPlan, chunk.sentenceCount)
+  /// The sentences of a chunk in runs whose windows are drawn together.
+  static func pieces(of chunk: TokenSequences) -> [Range<Int>] {
+    stride(from: 0, to: chunk.count, by: sentencesPerPlan).map {
+      $0..<min($0 + sentencesPerPlan, chunk.count)
     }
   }
 }

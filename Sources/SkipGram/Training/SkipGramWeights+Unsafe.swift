@@ -2,10 +2,10 @@ import CTensorKernels
 import Foundation
 import TensorKit
 
-/// Both matrices while they are trained, in rows padded for the kernels.
+/// Both matrices during training, in rows padded for the kernels.
 ///
 /// Threads write the same rows at once, without locks: see `ck_skipgram`. The memory asks for large
-/// pages, because rows are visited in no order and every one would miss the page tables' cache.
+/// pages, because rows are visited in random order and nearly every one would miss the TLB.
 @safe final class SkipGramWeights: @unchecked Sendable {
   let rows: Int
   let dimension: Int
@@ -17,7 +17,7 @@ import TensorKit
   /// Owns what they point to.
   private let memory: (input: AlignedMemory, output: AlignedMemory)
 
-  /// Small random word vectors, and context vectors of zeros, as in the original program.
+  /// Small random word vectors, and output vectors of zeros, as in word2vec.
   init(rows: Int, dimension: Int, seed: UInt64, kernels name: String? = nil) {
     self.rows = rows
     self.dimension = dimension
@@ -39,8 +39,8 @@ import TensorKit
 
   /// A copy of some columns of both matrices, in memory of its own.
   ///
-  /// Where threads share out columns, the halves of a row must not be neighbours: what one core
-  /// fetches ahead would be taken from the other.
+  /// Where threads divide the columns, the halves of a row must not be adjacent: what one core
+  /// prefetches would be taken from the other.
   init(columns: Range<Int>, of whole: SkipGramWeights) {
     rows = whole.rows
     dimension = columns.count
@@ -54,14 +54,14 @@ import TensorKit
     }
   }
 
-  /// Puts a part, which was copied from the columns from `first` on, back in its place.
+  /// Copies a part back to the columns from `first` on, where it came from.
   func replaceColumns(from first: Int, with part: SkipGramWeights) {
     unsafe forEachRow(of: part, from: first) { part, all, count in
       unsafe all.update(from: part, count: count)
     }
   }
 
-  /// Goes through the rows of both matrices: those of a part, and their place in this whole.
+  /// Visits the rows of both matrices: those of a part, and their place in this whole.
   private func forEachRow(
     of part: SkipGramWeights, from first: Int,
     _ body: (_ part: UnsafeMutablePointer<Float>, _ all: UnsafeMutablePointer<Float>, Int) -> Void
@@ -84,9 +84,6 @@ import TensorKit
     unsafe ck_skipgram_weights(input: input, output: output, stride: stride)
   }
 
-  /// The name of the instruction set in use.
-  var kernelName: String { unsafe String(cString: kernels.pointee.name) }
-
   /// Trains all windows of a plan, in order; other threads may do the same at the same time.
   func train(_ plan: WindowPlan) {
     var weights = unsafe kernelWeights
@@ -95,7 +92,7 @@ import TensorKit
     unsafe kernels.pointee.train(&windows, &weights)
   }
 
-  /// What these columns add to the scores of a block.
+  /// Computes what these columns add to the scores of a block.
   func scores(_ block: WindowBlock, into scores: UnsafeMutablePointer<Float>) {
     var weights = unsafe kernelWeights
     var windows = unsafe block.plan.kernelPlan
@@ -108,7 +105,7 @@ import TensorKit
     }
   }
 
-  /// The gradients of a block from the scores of `parts` parts, `stride` floats apart.
+  /// Computes the gradients of a block from the scores of `parts` parts, `stride` floats apart.
   func gradients(
     _ block: WindowBlock, scores: UnsafePointer<Float>, parts: Int, stride: Int,
     into gradients: UnsafeMutablePointer<Float>
@@ -130,10 +127,10 @@ import TensorKit
       gradients)
   }
 
-  /// The vectors of the words as centers' contexts, those that are used: [rows × dimension].
+  /// The vectors of the words: `[rows × dimension]`.
   func wordVectors() -> Matrix { unsafe copy(input) }
 
-  /// The vectors of the words as centers: [rows × dimension].
+  /// The vectors by which a center is predicted from its context: `[rows × dimension]`.
   func outputVectors() -> Matrix { unsafe copy(output) }
 
   private func copy(_ source: UnsafeMutablePointer<Float>) -> Matrix {
@@ -145,12 +142,4 @@ import TensorKit
     }
     return matrix
   }
-}
-
-/// Some windows of a plan that are scored together, before any of them changes a weight.
-struct WindowBlock {
-  let plan: WindowPlan
-  let windows: Range<Int>
-  /// Contexts for which a window has room in scores and gradients; even.
-  let contexts: Int
 }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Commands to go on with after a demo.
+/// Commands to try after a demo.
 struct DemoCommands {
   let files: DemoFiles
 
@@ -25,7 +25,7 @@ struct DemoCommands {
       """
   }
 
-  /// The program as it was called, without the path of the current folder.
+  /// The program as it was called, relative to the current folder.
   private static var tool: String {
     let path = CommandLine.arguments.first ?? "textae"
     let here = FileManager.default.currentDirectoryPath + "/"

@@ -3,7 +3,7 @@ import DataStructures
 import FileFormats
 import TextAutoencoder
 
-/// The neighbours that two embedders find for the same sentences, side by side.
+/// The neighbors that two embedders find for the same sentences, side by side.
 enum DemoNeighbors {
   static func section(
     _ queries: [String], autoencoder: [[SentenceNeighbor]], skipGram: [[SentenceNeighbor]],

@@ -3,9 +3,9 @@ import DataStructures
 import EmbeddingEvaluation
 import FileFormats
 import SentenceEmbedding
-import SentenceFrames
+import BundledCorpora
 
-/// How well two embedders rank pairs of sentences whose likeness is known.
+/// How well two embedders rank pairs of sentences whose similarity is known.
 struct DemoRanking {
   /// A figure for each embedder.
   struct Figures {
@@ -14,7 +14,7 @@ struct DemoRanking {
   }
 
   let pairs: Int
-  /// Spearman's correlation of cosine and grade.
+  /// Spearman's correlation of the cosine with the grade.
   let spearman: Figures
   /// The mean cosine of the pairs of a grade, best grades first.
   let means: [(grade: GradedPair.Grade, cosine: Figures)]

@@ -1,14 +1,7 @@
 import CommandLineKit
 import FileFormats
 
-/// A part of what a demo shows, for programs and for people.
-struct DemoSection {
-  let key: String
-  let json: JSONValue
-  let text: String
-}
-
-/// Collects the figures of a demo, and prints them as they come unless they are wanted as JSON.
+/// Collects the figures of a demo, and prints them at once unless they are wanted as JSON.
 struct DemoReport {
   let printsText: Bool
   private(set) var members: [JSONValue.Member] = []
@@ -20,7 +13,7 @@ struct DemoReport {
     if printsText { try StandardOutput.print(section.text + "\n") }
   }
 
-  /// Keeps the figures in a file and says how to go on.
+  /// Writes the figures to a file and suggests what to do next.
   func finish(_ files: DemoFiles) throws {
     let figures = JSONValue.object(members)
     let file = try AtomicFile(path: files.figures)

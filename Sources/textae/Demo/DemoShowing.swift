@@ -1,7 +1,7 @@
+import BundledCorpora
 import CommandLineKit
 import DataStructures
 import FileFormats
-import SentenceFrames
 import TextAutoencoder
 
 /// The parts of a demo that use what was learnt.

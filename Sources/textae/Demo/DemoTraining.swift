@@ -5,7 +5,7 @@ import TextAutoencoder
 /// The parts of a demo that learn: vocabulary, autoencoder, skip-gram.
 struct DemoTraining {
   let schedule: DemoSchedule
-  /// What is trained on.
+  /// The sentences to train on.
   let sentences: [String]
   let files: DemoFiles
   let hasBudget: Bool
@@ -53,7 +53,7 @@ struct DemoTraining {
     var isSaid = false
     events.onProgress = { progress in
       show(progress)
-      // The first steps are slower than the rest, so they are not judged alone.
+      // The first steps are slower than the rest, so they tell too little.
       guard !isSaid, progress.step >= 10, progress.seconds > 3 else { return }
       isSaid = true
       let expected = progress.seconds * Double(progress.totalSteps) / Double(progress.step)

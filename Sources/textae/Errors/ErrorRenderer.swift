@@ -5,7 +5,7 @@ import EmbeddingEvaluation
 import FileFormats
 import Foundation
 import SentenceEmbedding
-import SentenceFrames
+import BundledCorpora
 import SkipGram
 import TensorKit
 import Tokenization

@@ -3,6 +3,7 @@ import EmbeddingEvaluation
 import FileFormats
 import Foundation
 import SentenceEmbedding
+import SkipGram
 import TensorKit
 
 struct Compare: Command {
@@ -37,7 +38,7 @@ struct Compare: Command {
     "Two or more models.", value: "MODEL", completion: .file, severalValues: true)
   var models: [String] = []
   @Option("How to combine word vectors; MODEL:POOLING sets it for one model.")
-  var pooling = Pooling.sif
+  var pooling = WordPooling.sif
   @Option("Sentences to search for neighbors, one per line.", value: "FILE", completion: .file)
   var sentences: String
   @Option("Number of neighbors per query.", .within(1...1_000)) var count = 5
@@ -94,7 +95,7 @@ struct Compare: Command {
     }
   }
 
-  /// The models with the same treatment: what is kept with each, or fitted here, or none.
+  /// The models, all with a post-processing or none: kept with each, or fitted here.
   private func loadFairly(_ lines: [String], pool: WorkerPool) throws -> [Comparison.Model] {
     var loaded = try models.map {
       try ModelLoading(raw: raw || remove != nil, pooling: pooling).load($0)

@@ -3,6 +3,7 @@ import EmbeddingEvaluation
 import FileFormats
 import Foundation
 import SentenceEmbedding
+import SkipGram
 import TensorKit
 
 struct Evaluate: Command {
@@ -44,7 +45,7 @@ struct Evaluate: Command {
   @Option("Another model to compare it with.", value: "MODEL", completion: .file) var against:
     String?
   @Option("How to combine word vectors; MODEL:POOLING sets it for one model.")
-  var pooling = Pooling.sif
+  var pooling = WordPooling.sif
   @Option(
     "Labeled sentences to train the classifier on. Without it, ten-fold cross-validation is used.",
     value: "FILE", completion: .file)
@@ -76,7 +77,7 @@ struct Evaluate: Command {
     }
     let training = try training.map { try EvaluationFile(path: $0) }
     var output = StandardOutput()
-    // A file is read when its turn has come: the figures of those before it are out by then.
+    // Each file is read in its turn, so that the figures of those before it are shown already.
     var questions = files.map { path in { try EvaluationFile(path: path) } }
     if wordOrder { questions.append { WordOrderProbe().examples } }
     for question in questions {

@@ -2,7 +2,7 @@ import DataStructures
 import EmbeddingEvaluation
 import Foundation
 
-/// What `evaluate` says of one file.
+/// What `evaluate` says about one file.
 struct EvaluationReport {
   let model: String
   let evaluation: Evaluation
@@ -10,7 +10,7 @@ struct EvaluationReport {
   var other: (model: String, evaluation: Evaluation)?
   var difference: PairedDifference?
 
-  /// One object: the figures, and those of the other model within.
+  /// One object: the figures, and inside it those of the other model.
   func json() throws -> String {
     struct Object: Encodable {
       let report: EvaluationReport

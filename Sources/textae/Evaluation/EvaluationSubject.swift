@@ -2,7 +2,7 @@ import CommandLineKit
 import EmbeddingEvaluation
 import SentenceEmbedding
 
-/// A model that evaluation files are put to, each in the way that suits its kind.
+/// A model that is evaluated on files, on each in the way that suits its kind.
 struct EvaluationSubject {
   let model: LoadedModel
   let evaluator: Evaluator
@@ -18,7 +18,7 @@ struct EvaluationSubject {
     return try evaluator.evaluate(file, with: model.sentenceEmbedder(), training: training)
   }
 
-  /// How the vectors of the sentences of a file lie in space; nil for files about words.
+  /// The shape of the vectors of the sentences of a file; nil for files about words.
   func geometry(_ file: EvaluationFile) throws -> GeometryReport? {
     let sentences = file.sentences
     guard sentences.count >= 2 else { return nil }

@@ -1,7 +1,7 @@
 import EmbeddingEvaluation
 import FileFormats
 
-/// Probes of the user's own: a kind and two sentences on a line, between tabs.
+/// Probes from the user: a kind and two sentences per line, separated by tabs.
 enum ProbeFile {
   static func read(_ path: String) throws -> [ProbePair] {
     let reader = try DelimitedReader(path: path, notation: .tabs)

@@ -3,14 +3,30 @@ import CommandLineKit
 import EmbeddingEvaluation
 import FileFormats
 import Foundation
+import LatentSemanticAnalysis
+import SkipGram
+import TextAutoencoder
 
 extension FileReport {
-  /// A model folder: its sizes, and what the last validation measured.
-  static func model(_ path: String) throws -> Report {
-    let model = try SentenceAutoencoder(contentsOf: path, threads: 1)
+  typealias Facts = [(name: String, value: JSONValue)]
+
+  /// What a model is, in a word or two.
+  static func title(of model: OpenedModel) -> String {
+    if model.autoencoder != nil { return "autoencoder" }
+    if model.wordVectors != nil { return "word vectors" }
+    return model.plainEmbedder == nil ? "TF-IDF" : "TF-IDF and its LSA"
+  }
+
+  /// The sizes of a model, and how it was trained if that is known.
+  static func figures(of model: OpenedModel) throws -> Facts {
+    try model.autoencoder.map(facts) ?? model.wordVectors.map(facts)
+      ?? model.termWeights.map { facts($0, dimension: model.facts.dimension) } ?? []
+  }
+
+  /// The sizes of an autoencoder, and what the last validation measured.
+  private static func facts(_ model: SentenceAutoencoder) throws -> Facts {
     let shape = model.architecture
-    let facts: [(name: String, value: JSONValue)] = [
-      (name: "file", value: .string(path)), (name: "kind", value: "autoencoder"),
+    let facts: Facts = [
       (name: "dimension", value: .integer(model.dimension)),
       (name: "vocabularySize", value: .integer(shape.vocabularySize)),
       (name: "tokenizer", value: .string(model.tokenizer.model.rawValue)),
@@ -21,23 +37,18 @@ extension FileReport {
       (name: "maximumLength", value: .integer(model.maximumLength)),
       (name: "parameters", value: .integer(model.parameterCount)),
     ]
-    return Report(title: "\(path): autoencoder", facts: facts + (try lastValidation(path)))
+    return facts + (try lastValidation(model.path))
   }
 
-  /// A folder of `lsa`: TF-IDF weights and, unless the dimension is 0, vectors.
-  static func latent(_ path: String) throws -> Report {
-    let model = try LSAModel(contentsOf: path)
-    return Report(
-      title: "\(path): TF-IDF" + (model.embedder == nil ? "" : " and its LSA"),
-      facts: [
-        (name: "file", value: .string(path)), (name: "kind", value: "lsa"),
-        (name: "words", value: .integer(model.terms.terms.count)),
-        (name: "dimension", value: .integer(model.embedder?.dimension ?? 0)),
-        (name: "sentences", value: .integer(model.terms.sentences)),
-      ])
+  private static func facts(_ model: TFIDFModel, dimension: Int) -> Facts {
+    [
+      (name: "words", value: .integer(model.terms.count)),
+      (name: "dimension", value: .integer(dimension)),
+      (name: "sentences", value: .integer(model.sentences)),
+    ]
   }
 
-  private static func lastValidation(_ path: String) throws -> [(name: String, value: JSONValue)] {
+  private static func lastValidation(_ path: String) throws -> Facts {
     let log = path + "/log.jsonl"
     guard FileManager.default.fileExists(atPath: log) else { return [] }
     let reader = try LineReader(path: log)

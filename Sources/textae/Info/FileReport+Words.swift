@@ -2,11 +2,9 @@ import FileFormats
 import SkipGram
 
 extension FileReport {
-  /// A folder of word vectors: its sizes, and how it was trained if that is known.
-  static func skipGram(_ path: String) throws -> Report {
-    let model = try SkipGramModel(contentsOf: path)
-    var facts: [(name: String, value: JSONValue)] = [
-      (name: "file", value: .string(path)), (name: "kind", value: "skipgram"),
+  /// The sizes of a folder of word vectors, and how it was trained if that is known.
+  static func facts(_ model: SkipGramModel) -> Facts {
+    var facts: Facts = [
       (name: "words", value: .integer(model.words.count)),
       (name: "dimension", value: .integer(model.dimension)),
       (name: "tokenizer", value: model.tokenizer.map { .string($0.model.rawValue) } ?? .null),
@@ -23,7 +21,10 @@ extension FileReport {
         (name: "minimumCount", value: .integer(settings.minimumCount)),
         (name: "deterministic", value: .bool(settings.isDeterministic)),
       ]
+      if let seconds = settings.timeBudget {
+        facts.append((name: "timeBudget", value: .number(seconds)))
+      }
     }
-    return Report(title: "\(path): word vectors", facts: facts)
+    return facts
   }
 }

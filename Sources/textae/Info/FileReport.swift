@@ -1,5 +1,6 @@
 import CommandLineKit
 import FileFormats
+import TextAutoencoder
 import Tokenization
 import VectorSearch
 
@@ -30,10 +31,19 @@ enum FileReport {
   }
 
   private static func folder(_ path: String) throws -> Report {
-    guard Paths.exists(path + "/config.json") else { throw unknownKind(path) }
-    let config = try JSONValue(contentsOf: path + "/config.json")
-    if config["kind"]?.text == "skipgram" { return try skipGram(path) }
-    return config["model_type"]?.text == "lsa" ? try latent(path) : try model(path)
+    var options = ModelStore.Options()
+    options.threads = 1
+    options.appliesPostProcessing = false
+    do {
+      let model = try ModelStore.open(path, options: options)
+      return Report(
+        title: "\(path): \(title(of: model))",
+        facts: [
+          (name: "file", value: .string(path)), (name: "kind", value: .string(model.facts.kind)),
+        ] + (try figures(of: model)))
+    } catch ModelStoreError.unknownModel {
+      throw unknownKind(path)
+    }
   }
 
   private static func tensors(_ path: String) throws -> Report {

@@ -2,6 +2,7 @@ import CommandLineKit
 import FileFormats
 import SentenceEmbedding
 import TensorKit
+import TextAutoencoder
 import VectorSearch
 
 /// Finds and loads the model that an index remembers.

@@ -1,44 +1,52 @@
 import AutoencoderModel
 import CommandLineKit
 import EmbeddingEvaluation
-import FileFormats
 import SentenceEmbedding
 import SkipGram
+import TextAutoencoder
 
-/// A model of any origin, with all that it can be asked.
+/// A model as a command uses it.
 struct LoadedModel {
-  /// Where the model is.
-  let path: String
-  /// As the user named it: the path, with a pooling behind it or not.
-  var spelling = ""
-  /// What makes vectors of sentences; nil for TF-IDF without LSA.
-  var embedder: (any SentenceEmbedder)?
-  /// What compares sentences without vectors.
-  var similarity: (any SentenceSimilarity)?
-  /// What makes vectors of words.
-  var words: SkipGramModel?
+  /// What was opened.
+  let opened: OpenedModel
+  /// As the user named it: the path, followed by a pooling or not.
+  let spelling: String
+  /// What compares sentences without vectors, if that is asked for or all there is.
+  private(set) var similarity: (any SentenceSimilarity)?
   /// What is done to the vectors of sentences.
-  var postProcessing = PostProcessingRecipe.none
+  private(set) var postProcessing: PostProcessingRecipe
+  private var embedder: (any SentenceEmbedder)?
 
-  /// What distinguishes this use of the model from others, such as the pooling of words.
-  var variant: String?
-
-  /// Where its post-processing is kept.
-  var postProcessingPath: String { PostProcessing.path(forModel: path, variant: variant) }
-
-  /// The autoencoder that the embedder is or stands on, which also gives text back.
-  var autoencoder: SentenceAutoencoder?
-
-  /// The last part of the path, with the pooling of words, for headings.
-  var name: String {
-    Self.heading(path.split(separator: "/").last.map(String.init) ?? path, variant)
+  init(_ opened: OpenedModel, spelling: String, prefersSparse: Bool) throws {
+    self.opened = opened
+    self.spelling = spelling
+    let isSparse = prefersSparse || opened.plainEmbedder == nil
+    similarity = isSparse ? opened.termWeights : nil
+    let isPlain = similarity != nil
+    embedder = isPlain ? opened.plainEmbedder : try opened.embedder
+    postProcessing = isPlain ? .none : opened.facts.postProcessing
   }
 
-  /// The whole path, with the pooling of words, for headings of models of the same name.
-  var longName: String { Self.heading(path, variant) }
+  /// Where the model is.
+  var path: String { opened.facts.path }
 
-  private static func heading(_ path: String, _ variant: String?) -> String {
-    variant.map { "\(path):\($0)" } ?? path
+  /// Where its post-processing is kept.
+  var postProcessingPath: String { opened.facts.postProcessingPath }
+
+  /// What makes vectors of words; nil if it has none.
+  var words: SkipGramModel? { opened.wordVectors }
+
+  /// The autoencoder that the embedder is or builds on, which also gives text back.
+  var autoencoder: SentenceAutoencoder? { opened.autoencoder }
+
+  /// The last part of the path, with the pooling of words, for headings.
+  var name: String { heading(path.split(separator: "/").last.map(String.init) ?? path) }
+
+  /// The whole path, with the pooling of words, for headings of models of the same name.
+  var longName: String { heading(path) }
+
+  private func heading(_ path: String) -> String {
+    opened.facts.pooling.map { "\(path):\($0.rawValue)" } ?? path
   }
 
   /// The vectors of words, or a failure that says what the model is.
@@ -54,11 +62,7 @@ struct LoadedModel {
 
   /// The embedder, or a failure that says what the model is.
   func sentenceEmbedder() throws -> any SentenceEmbedder {
-    guard let embedder else {
-      throw CommandFailure(
-        "this model has no vectors of sentences", at: path,
-        advice: "make it with a --dimension above 0", exitStatus: .badData)
-    }
+    guard let embedder else { throw ModelStoreError.noVectors(path: path).failure }
     return embedder
   }
 

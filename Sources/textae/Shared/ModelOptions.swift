@@ -3,7 +3,7 @@ import CommandLineKit
 import SentenceEmbedding
 import TensorKit
 
-/// Which model a command runs, and how.
+/// The model that a command uses, and how.
 struct ModelOptions: OptionGroup {
   static let title = "Model"
 
@@ -14,12 +14,12 @@ struct ModelOptions: OptionGroup {
   @Option("Number format of matrix products; auto picks the fastest on this machine.")
   var precision = PrecisionChoice.auto
 
-  /// The model, whatever kind it is.
+  /// The model, of whatever kind.
   func load(raw: Bool = false, threads: Int) throws -> LoadedModel {
     try ModelLoading(raw: raw, precision: precision.value, threads: threads).load(model)
   }
 
-  /// The model as an autoencoder, for what no other kind can do.
+  /// The model as an autoencoder, for what only that kind can do.
   func autoencoder(threads: Int) throws -> SentenceAutoencoder {
     let loaded = try load(raw: true, threads: threads)
     guard let autoencoder = loaded.autoencoder else {

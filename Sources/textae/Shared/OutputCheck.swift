@@ -2,17 +2,17 @@ import CommandLineKit
 import FileFormats
 import Foundation
 
-/// Looks at an output before the work begins, so that hours of it are not lost to a full stop at the end.
+/// Checks an output before the work begins, so that hours of work are not lost at the end.
 enum OutputCheck {
-  /// Throws unless a file can be made at `path`.
+  /// Throws unless a file can be created at `path`.
   static func file(_ path: String, _ existing: ExistingFile) throws {
     try AtomicFile(path: path, existing: existing).discard()
   }
 
-  /// Throws if something stands at `path` that is not an empty folder.
+  /// Throws if there is something at `path` other than an empty folder.
   ///
-  /// With `mayExist`, a folder with content is fine, and only a file is in the way. A new folder needs
-  /// one that it can be made in, because files are also written beside it.
+  /// With `mayExist`, a folder with content is fine, but a file is not. The parent of a new folder
+  /// must be writable, because files are also written beside the new one.
   static func folder(
     _ path: String, mayExist: Bool,
     advice: String = "--resume goes on with it, --overwrite replaces it"

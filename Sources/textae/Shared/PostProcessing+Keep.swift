@@ -3,10 +3,10 @@ import SentenceEmbedding
 import TensorKit
 
 extension PostProcessing {
-  /// Sentences that a post-processing is fitted to unless more are asked for.
+  /// The number of sentences that a post-processing is fitted to, unless another is asked for.
   static let mostSentences = 100_000
 
-  /// Fits `recipe` to the moments of the vectors of `embedder`, keeps the result at `path` and says so.
+  /// Fits `recipe` to the moments of the vectors of `embedder`, and writes the result to `path`.
   static func keep(
     _ recipe: PostProcessingRecipe, fitting moments: MomentAccumulator,
     of embedder: any SentenceEmbedder, at path: String, console: Console, pool: WorkerPool

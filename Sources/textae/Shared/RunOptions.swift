@@ -1,7 +1,7 @@
 import CommandLineKit
 import Foundation
 
-/// What every command that works for a while takes.
+/// The options of every command that works for a while.
 struct RunOptions: OptionGroup {
   static let title = "Options"
 
@@ -11,7 +11,7 @@ struct RunOptions: OptionGroup {
   var threadsWanted = 0
   @Flag("Show only warnings and errors.") var quiet
 
-  /// No more than there are cores: threads that wait for each other would take turns on them.
+  /// At most one per core: more threads that wait for each other would only take turns.
   var threads: Int { min(threadsWanted, ProcessInfo.processInfo.activeProcessorCount) }
 
   var console: Console { Console(quiet: quiet) }

@@ -1,7 +1,7 @@
 import CommandLineKit
 import FileFormats
 
-/// Sentences from files, arguments or the user, read in groups so that memory stays constant.
+/// Sentences from files, arguments or the user, read in groups, so that memory stays constant.
 struct SentenceStream {
   private enum Source {
     case file(path: String)
@@ -13,15 +13,14 @@ struct SentenceStream {
   private var reader: LineReader?
   private var prompt: String?
 
-  /// The lines of `paths`, one file after the other; `-` is standard input, and so is an empty list.
+  /// The lines of `paths`, one file after another; `-` and an empty list mean standard input.
   init(files paths: [String]) {
     sources = (paths.isEmpty ? ["-"] : paths).map { .file(path: $0) }[...]
   }
 
-  /// Sentences from the command line, where `-` stands for the lines of standard input.
+  /// Sentences from the command line; `-` means the lines of standard input.
   ///
-  /// Without any, the user is asked with `prompt` if there is one at a terminal; otherwise standard input is
-  /// read.
+  /// Without any, a user at a terminal is asked with `prompt`; otherwise standard input is read.
   init(arguments: [String], prompt: String) {
     if arguments.isEmpty {
       sources = [Terminal.isInteractive ? .prompt(prompt) : .file(path: "-")]
@@ -30,7 +29,7 @@ struct SentenceStream {
     }
   }
 
-  /// Whether a person types the sentences, who wants each answer at once.
+  /// Whether a person types the sentences and waits for each answer.
   var isInteractive: Bool {
     if case .prompt? = sources.first { return true }
     return prompt != nil
@@ -60,7 +59,7 @@ struct SentenceStream {
       case .literal(let sentence): return sentence
       case .file(let path): reader = try LineReader(path: path)
       case .prompt(let prompt):
-        // Nothing is lost when the user ends the dialogue with Ctrl-C.
+        // Nothing is lost if the user ends the dialog with Ctrl-C.
         Interrupt.restoreDefault()
         self.prompt = prompt
         reader = try LineReader(path: "-")

@@ -1,7 +1,7 @@
 import FileFormats
 import TensorKit
 
-/// A file of vectors, read some rows at a time: a NumPy matrix, or word2vec text or binary.
+/// A file of vectors, read in groups of rows: a NumPy matrix, or word2vec text or binary.
 final class VectorFile {
   private enum Content {
     case matrix(NPYFile)
@@ -12,7 +12,7 @@ final class VectorFile {
   private let content: Content
   private var position = 0
 
-  /// Opens a file; its beginning tells the format.
+  /// Opens a file; its first bytes tell the format.
   init(path: String) throws {
     self.path = path
     let file = try MappedFile(path: path)
@@ -29,7 +29,7 @@ final class VectorFile {
     }
   }
 
-  /// How many vectors there are, if the file says so.
+  /// The number of vectors, if the file says it.
   var count: Int? {
     switch content {
     case .matrix(let file): file.rows
@@ -42,7 +42,7 @@ final class VectorFile {
     if case .words = content { true } else { false }
   }
 
-  /// At most `count` vectors with their words; nil after the last.
+  /// The next vectors, at most `count`, with their words; nil after the last.
   func next(_ count: Int) throws -> IndexPart? {
     switch content {
     case .matrix(let file):

@@ -3,7 +3,7 @@ import Tokenization
 
 /// The text that `skipgram` learns from, as tokens.
 struct SkipGramCorpus {
-  /// Longer lines are cut; no sentence is.
+  /// Longer lines are cut; sentences are shorter.
   private static let maximumLength = 10_000
   private static let mostWords = 16_000_000
 
@@ -13,7 +13,7 @@ struct SkipGramCorpus {
   let threads: Int
   let console: Console
 
-  /// The tokenizer that was named, or one with the words that get a vector.
+  /// The named tokenizer, or a new one with the words that get a vector.
   func makeTokenizer() throws -> Tokenizer {
     if let path = words.tokenizer { return try Tokenizer(contentsOf: TokenizerPath.file(path)) }
     let meter = console.meter("count words", unit: "lines")

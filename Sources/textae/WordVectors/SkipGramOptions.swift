@@ -16,6 +16,8 @@ struct SkipGramOptions: OptionGroup {
   )
   var sample = 1e-4
   @Option("Passes over the corpus.", .within(1...100_000)) var epochs = 5
+  @Option("Stop after this time, such as 90s or 10m. The result then depends on the clock.")
+  var timeBudget: Duration?
   @Option("Minimum number of occurrences of a word with a vector.", .atLeast(1)) var minCount = 5
   @Option("Initial learning rate; it falls linearly to almost zero.", .within(1e-9...10))
   var learningRate: Float = 0.025
@@ -29,6 +31,7 @@ struct SkipGramOptions: OptionGroup {
     configuration.negativeCount = negative
     configuration.subsamplingThreshold = sample
     configuration.epochs = epochs
+    configuration.timeBudget = timeBudget.map { Double($0.milliseconds) / 1_000 }
     configuration.minimumCount = minCount
     configuration.learningRate = learningRate
     configuration.seed = seed
@@ -37,7 +40,7 @@ struct SkipGramOptions: OptionGroup {
   }
 }
 
-/// How `skipgram` cuts sentences into words if no tokenizer is given.
+/// How `skipgram` splits sentences into words if no tokenizer is given.
 struct WordOptions: OptionGroup {
   static let title = "Words"
 

@@ -54,7 +54,7 @@ struct SkipGramTrain: Command {
     let configuration = training.configuration
     try configuration.validate()
     let tokenFile = output + ".tokens"
-    // What stays behind after a kill does no harm: the next run replaces it.
+    // A file left by a killed run does no harm: the next run replaces it.
     defer { try? FileManager.default.removeItem(atPath: tokenFile) }
     let source = try StandardInputCopy(corpora: corpora, output: output, mayBeEmpty: false)
     defer { source.remove() }
@@ -82,7 +82,7 @@ struct SkipGramTrain: Command {
         pool: WorkerPool(threads: threads),
         progress: { progress in
           speed.withLock { $0 = progress.wordsPerSecond }
-          meter.update(progress.words, of: progress.totalWords)
+          meter.update(progress.words, of: progress.expectedWords)
         }, isCancelled: { Interrupt.isRequested })
       meter.finish()
       return (model, speed.withLock { $0 })

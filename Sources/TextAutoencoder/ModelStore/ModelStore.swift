@@ -1,0 +1,65 @@
+import FileFormats
+import SentenceEmbedding
+import SkipGram
+import TensorKit
+
+/// Opens anything that embeds sentences: an autoencoder, word vectors of any origin, TF-IDF and
+/// LSA.
+///
+/// ```swift
+/// let model = try ModelStore.open("reviews.textae")
+/// print(model.facts.kind, model.facts.dimension)
+/// let vectors = try model.embedder.embed(["the food was great ."])
+/// ```
+/// Word vectors have a pooling, which a name can say: `reviews.skipgram:mean`, `:sif` or
+/// `:sif-weights`. A post-processing that is kept with a model is applied.
+public enum ModelStore {
+  /// How a model is opened.
+  public struct Options: Sendable {
+    /// The number format of an autoencoder's matrix products; nil for the fastest.
+    public var precision: Precision?
+    /// The threads of models that have a pool of their own; 0 for one per core.
+    public var threads = 0
+    /// How word vectors become a sentence vector, unless the name of the model says it.
+    public var pooling = WordPooling.sif
+    /// Whether the post-processing that is kept with a model is applied.
+    public var appliesPostProcessing = true
+
+    /// The defaults.
+    public init() {}
+  }
+
+  /// Every type of model there is.
+  static let types: [ModelType] = [
+    .autoencoder, .skipGram, .latentSemanticAnalysis, .wordVectorFile,
+  ]
+
+  /// Opens a model by its path, or by `PATH:POOLING` if it has word vectors.
+  ///
+  /// - Throws: ``ModelStoreError`` for something that is not a model, and what the model itself
+  ///   throws for damaged files.
+  public static func open(_ name: String, options: Options = Options()) throws -> OpenedModel {
+    let name = try ModelName(name)
+    let location = try ModelLocation(path: name.path)
+    guard let type = types.first(where: { $0.recognizes(location) }) else {
+      throw ModelStoreError.unknownModel(path: name.path)
+    }
+    if let pooling = name.pooling, !type.hasPooling {
+      throw ModelStoreError.noPooling(path: name.path, pooling: pooling)
+    }
+    var options = options
+    options.pooling = name.pooling ?? options.pooling
+    return try OpenedModel(
+      type.open(location, options), kind: type.kind, path: name.path,
+      pooling: type.hasPooling ? options.pooling : nil, options: options)
+  }
+
+  /// The kind of model at a path, such as `autoencoder`; nil if it is none.
+  ///
+  /// Reads no more than the `config.json` of a folder, so any file counts as `word-vectors`.
+  /// - Throws: `FileError` if `config.json` cannot be read.
+  public static func kind(of path: String) throws(FileError) -> String? {
+    let location = try ModelLocation(path: path)
+    return types.first { $0.recognizes(location) }?.kind
+  }
+}

@@ -1,0 +1,27 @@
+import SkipGram
+
+/// Why a model cannot be opened or used.
+public enum ModelStoreError: Error, Equatable, Sendable {
+  /// A folder that is not a model of any known type.
+  case unknownModel(path: String)
+  /// The name of a model ends in something that is not a pooling.
+  case unknownPooling(String, path: String)
+  /// A pooling was given to a model without word vectors.
+  case noPooling(path: String, pooling: WordPooling)
+  /// The model compares sentences but has no vectors of them.
+  case noVectors(path: String)
+}
+
+extension ModelStoreError: CustomStringConvertible {
+  /// What is wrong, and where.
+  public var description: String {
+    switch self {
+    case .unknownModel(let path): "not a known type of model: \(path)"
+    case .unknownPooling(let name, let path):
+      "\"\(name)\" is not a pooling of word vectors: \(path)"
+    case .noPooling(let path, let pooling):
+      "no word vectors, so no pooling \"\(pooling.rawValue)\": \(path)"
+    case .noVectors(let path): "no sentence vectors: \(path)"
+    }
+  }
+}

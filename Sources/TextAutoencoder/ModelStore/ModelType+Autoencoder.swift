@@ -1,0 +1,13 @@
+import AutoencoderModel
+
+extension ModelType {
+  /// A folder that `SentenceAutoencoder.train` made.
+  static let autoencoder = ModelType(
+    kind: "autoencoder",
+    recognizes: { ["autoencoder", "textae-autoencoder"].contains($0.kind) },
+    open: { location, options in
+      let model = try SentenceAutoencoder(
+        contentsOf: location.path, precision: options.precision, threads: options.threads)
+      return ModelContent(embedder: model, autoencoder: model)
+    })
+}

@@ -1,0 +1,55 @@
+import AutoencoderModel
+import FileFormats
+import LatentSemanticAnalysis
+import SentenceEmbedding
+import SkipGram
+
+/// A model from its files, with everything that it can do.
+public struct OpenedModel: Sendable {
+  /// What it is.
+  public let facts: ModelFacts
+  /// What makes the vectors of the model itself, without post-processing; nil for TF-IDF alone.
+  public let plainEmbedder: (any SentenceEmbedder)?
+  /// The autoencoder, which also writes sentences from vectors of `plainEmbedder`.
+  public let autoencoder: SentenceAutoencoder?
+  /// The words with their vectors.
+  public let wordVectors: SkipGramModel?
+  /// The TF-IDF weights, which compare sentences without vectors.
+  public let termWeights: TFIDFModel?
+
+  private let processedEmbedder: (any SentenceEmbedder)?
+
+  /// What makes the vectors of sentences, post-processing included.
+  ///
+  /// - Throws: ``ModelStoreError/noVectors(path:)`` for TF-IDF alone.
+  public var embedder: any SentenceEmbedder {
+    get throws(ModelStoreError) {
+      guard let processedEmbedder else { throw .noVectors(path: facts.path) }
+      return processedEmbedder
+    }
+  }
+
+  init(
+    _ content: ModelContent, kind: String, path: String, pooling: WordPooling?,
+    options: ModelStore.Options
+  ) throws {
+    plainEmbedder = content.embedder
+    autoencoder = content.autoencoder
+    wordVectors = content.wordVectors
+    termWeights = content.termWeights
+    let kept = PostProcessing.path(forModel: path, variant: pooling?.rawValue)
+    var recipe = PostProcessingRecipe.none
+    if options.appliesPostProcessing, let plain = content.embedder,
+      FileDescriptor.status(of: kept) != nil
+    {
+      let fitted = try PostProcessing(contentsOf: kept, model: plain.checksum)
+      processedEmbedder = try PostProcessedEmbedder(plain, postProcessing: fitted)
+      recipe = fitted.recipe
+    } else {
+      processedEmbedder = content.embedder
+    }
+    facts = ModelFacts(
+      kind: kind, path: path, pooling: pooling, checksum: processedEmbedder?.checksum,
+      dimension: processedEmbedder?.dimension ?? 0, postProcessing: recipe)
+  }
+}

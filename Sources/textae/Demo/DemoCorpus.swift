@@ -1,0 +1,34 @@
+import BundledCorpora
+import CommandLineKit
+import Foundation
+
+/// The text that ships with the project.
+struct DemoCorpus {
+  let bundled: BundledCorpus
+
+  /// Reads the given folder, or the nearest `corpora` from the current folder upward.
+  init(path: String?, _ schedule: DemoSchedule) throws {
+    let directory = try path ?? Self.find()
+    do {
+      bundled = try BundledCorpus(
+        directory: directory, topics: schedule.topics, expandedCount: schedule.expandedCount)
+    } catch CorpusError.unknownTopic {
+      // The frames are the user's own, about other topics.
+      bundled = try BundledCorpus(
+        directory: directory, expandedCount: schedule.expandedCount)
+    }
+  }
+
+  private static func find() throws -> String {
+    var folder = URL(fileURLWithPath: FileManager.default.currentDirectoryPath)
+    while true {
+      let corpora = folder.appendingPathComponent("corpora")
+      if Paths.isFolder(corpora.appendingPathComponent("frames").path) { return corpora.path }
+      guard folder.pathComponents.count > 1 else { break }
+      folder.deleteLastPathComponent()
+    }
+    throw CommandFailure(
+      "no folder corpora", at: FileManager.default.currentDirectoryPath + " and above",
+      advice: "run this inside a clone of the project, or name its folder with --corpus DIR")
+  }
+}

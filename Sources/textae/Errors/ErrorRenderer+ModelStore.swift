@@ -1,0 +1,27 @@
+import CommandLineKit
+import SkipGram
+import TextAutoencoder
+
+extension ModelStoreError {
+  /// What is wrong, where, and what to do. Names of models that make no sense are wrong usage.
+  var failure: any Error {
+    switch self {
+    case .unknownModel(let path):
+      CommandFailure(
+        "not a kind of model that textae knows", at: path,
+        advice: "give a folder that train, skipgram or lsa wrote", exitStatus: .badData)
+    case .unknownPooling(let found, let path):
+      UsageProblem.badValue(
+        found, parameter: "the pooling of \(path)", expected: WordPooling.argumentExpectation,
+        nearest: nil)
+    case .noPooling(let path, let pooling):
+      UsageProblem.invalid(
+        "\(path) has no word vectors, so :\(pooling.rawValue) does not apply",
+        advice: "leave it out")
+    case .noVectors(let path):
+      CommandFailure(
+        "this model has no sentence vectors", at: path,
+        advice: "make it with a --dimension above 0", exitStatus: .badData)
+    }
+  }
+}
