@@ -116,11 +116,13 @@ struct SentenceAutoencoderTests {
     #expect(model.checksum == again.checksum)
     let path = workshop.file("m.textae/model.safetensors")
     var bytes = try workshop.bytes("m.textae/model.safetensors")
-    bytes[bytes.count / 2] ^= 4
+    // In the decoder, which is read when somebody decodes.
+    bytes[bytes.count - 2] ^= 4
     try Data(bytes).write(to: URL(fileURLWithPath: path))
-    #expect(throws: FileError.checksumMismatch(path: path)) {
-      _ = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
-    }
+    let damaged = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    #expect(throws: FileError.checksumMismatch(path: path)) { try damaged.verify() }
+    let vectors = damaged.embed(["the cook sees bread ."])
+    #expect(throws: FileError.checksumMismatch(path: path)) { try damaged.decode(vectors) }
   }
 
   @Test("refuses weights that are no numbers")

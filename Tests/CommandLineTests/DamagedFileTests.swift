@@ -36,17 +36,27 @@ import Testing
     #expect(try folder.read("tiny.textae.tokens") == whole)
   }
 
-  @Test func `every flipped bit of the weights is found`() throws {
+  /// Embedding reads the encoder, writing sentences the decoder too; `info` looks at all of the file.
+  @Test func `every flipped bit of the weights is found by what reads them`() throws {
     let folder = try TinyModel.copy()
     let whole = try folder.read("tiny.textae/model.safetensors")
     for step in 0..<12 {
       var damaged = whole
       damaged[whole.count * step / 12 + step] ^= 1 << (step % 8)
       try folder.write("tiny.textae/model.safetensors", damaged)
-      let outcome = try embed(in: folder)
-      #expect(outcome.status == 65, "byte \(whole.count * step / 12 + step): \(outcome)")
-      #expect(outcome.errors.contains("model.safetensors"))
+      for command in [["info", "tiny.textae"], ["reconstruct", "--model", "tiny.textae", "a"]] {
+        let outcome = try Binary.run(command, in: folder)
+        #expect(
+          outcome.status == 65, "byte \(whole.count * step / 12 + step), \(command): \(outcome)")
+        #expect(outcome.errors.contains("model.safetensors"))
+      }
     }
+    // The first tensor is that of the encoder's token vectors.
+    let header = whole[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
+    var damaged = whole
+    damaged[8 + header + 5] ^= 1
+    try folder.write("tiny.textae/model.safetensors", damaged)
+    #expect(try embed(in: folder).status == 65)
   }
 
   @Test(arguments: ["config.json", "tokenizer.json"])
@@ -69,7 +79,7 @@ import Testing
     let folder = try TinyModel.copy()
     let path = "tiny.textae/config.json"
     let text = String(decoding: try folder.read(path), as: UTF8.self)
-    let newer = text.replacing(#/"version" ?: ?1\b/#, with: "\"version\": 99")
+    let newer = text.replacing(#/"version" ?: ?2\b/#, with: "\"version\": 99")
     #expect(newer != text)
     try folder.write(path, newer)
     let outcome = try embed(in: folder)

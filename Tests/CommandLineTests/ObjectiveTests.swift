@@ -24,7 +24,7 @@ import Testing
         "--objective", "overlap:10",
       ], in: folder)
     #expect(outcome.status == 0, "\(outcome)")
-    for word in ["bag ", "contrast ", "overlap ", "reconstruct ", "perplexity", "token accuracy"] {
+    for word in ["bag ", "contrast ", "lexical ", "reconstruct ", "perplexity", "token accuracy"] {
       #expect(outcome.errors.contains(word), "\(word) in \(outcome)")
     }
     let config = try #require(
@@ -33,7 +33,7 @@ import Testing
     let training = try #require(config["training"] as? [String: Any])
     #expect(
       training["objective"] as? [String] == [
-        "reconstruct:0.5", "bag:1", "contrast:1", "overlap:10",
+        "reconstruct:0.5", "bag:1", "contrast:1", "lexical:10",
       ])
     #expect(training["corruption"] as? [String] == ["drop:0.2", "shuffle:3"])
     #expect(training["secondCorruption"] as? [String] == ["drop:0.5"])
@@ -75,7 +75,7 @@ import Testing
     let plain = try train("plain.textae")
     let preset = try train("embed.textae", "--preset", "embed")
     #expect(
-      preset["objective"] as? [String] == ["reconstruct:1:0.25", "bag:1", "overlap:30"])
+      preset["objective"] as? [String] == ["reconstruct:1:0.25", "bag:1", "lexical:30"])
     #expect(preset["secondCorruption"] as? [String] == ["drop:0.6"])
     #expect(preset["stemLetters"] as? Int == 4)
     #expect(preset["softmaxSample"] as? Int == 4096)
@@ -174,7 +174,7 @@ import Testing
     (["--objective", "bag:0"], "the objective is bag:0"),
     (["--objective", "contrast"], "the corruption is none"),
     (["--objective", "overlap"], "the corruption is none"),
-    (["--stem-letters", "0"], "bad value '0' for --stem-letters"),
+    (["--stem-letters", "0"], "bad value '0' for --stem-prefix"),
   ])
   func `what makes no sense is refused before anything is written`(
     options: [String], message: String

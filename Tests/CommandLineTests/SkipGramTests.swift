@@ -203,7 +203,7 @@ import Testing
     #expect(Set(outputs).count == 3)
     #expect(try run("lsa corpus.txt --dimension 4 --output a.lsa", in: folder).status == 0)
     let none = try run("embed --model a.lsa:mean \(embed)", in: folder)
-    #expect(none.status == 64 && none.errors.contains("no model of words"), "\(none)")
+    #expect(none.status == 64 && none.errors.contains("has no word vectors"), "\(none)")
     let text = try run("neighbors --model a.lsa cat", in: folder)
     #expect(text.status == 65 && text.errors.contains("no word vectors"), "\(text)")
   }

@@ -38,7 +38,7 @@ import Testing
     let config = String(decoding: try folder.read("second.textae/config.json"), as: UTF8.self)
     #expect(config.contains("\"hiddenSize\" : 12") && config.contains("\"embeddingSize\" : 8"))
     #expect(
-      config.contains("pretrainedModel") && !config.contains("initialEmbeddings"), "\(config)")
+      config.contains("initialModel") && !config.contains("initialEmbeddings"), "\(config)")
     // Neither model nor sizes need be given again.
     try FileManager.default.removeItem(at: folder.path("tiny.textae"))
     let resumed = try Binary.run(

@@ -53,7 +53,7 @@ import Testing
     try train("--epochs", "3", "--resume", in: folder)
     #expect(folder.contains(Self.kept))
     let plain = try train("--epochs", "5", "--resume", in: folder)
-    #expect(plain.errors.contains("removed, for it was fitted to earlier weights"), "\(plain)")
+    #expect(plain.errors.contains("removed, because it was fitted to earlier weights"), "\(plain)")
     #expect(try !folder.contains(Self.kept) && embeds(in: folder))
     try train("--postprocess", "--epochs", "1", "--overwrite", in: folder)
     try train("--epochs", "1", "--overwrite", in: folder)

@@ -78,6 +78,11 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   /// The number of weights in the model file.
   public var parameterCount: Int { weights.tensors.reduce(0) { $0 + ($1.count ?? 0) } }
 
+  /// Reads the whole model file and compares its checksums. Using a model verifies only what is read for that.
+  ///
+  /// - Throws: `FileError` for a file that is damaged.
+  public func verify() throws { try weights.verify() }
+
   /// The size of a vector.
   public var dimension: Int { architecture.dimension }
 

@@ -25,6 +25,7 @@ extension FileReport {
 
   /// The sizes of an autoencoder, and what the last validation measured.
   private static func facts(_ model: SentenceAutoencoder) throws -> Facts {
+    try model.verify()
     let shape = model.architecture
     let facts: Facts = [
       (name: "dimension", value: .integer(model.dimension)),
