@@ -28,16 +28,34 @@ extension AutoencoderTrainer {
 
   /// Seconds that the end of the run takes, about: a validation, saving, and what is encoded afterwards.
   ///
-  /// What has not been done in this process yet is judged by the speed of training, and by 500 MB per second.
+  /// Nothing is known before `calibrate`. Saving is judged by 300 MB per second until it has been done.
   private var closingSeconds: Double {
-    guard tokensOfProcess > 0 else { return 0 }
-    let forwardRate = 3 * Double(tokensOfProcess) / max(clock.trainingSeconds, 1e-9)
+    guard let validation = clock.validationSeconds else { return 0 }
+    let saving = clock.savingSeconds ?? Double(checkpoint.byteCount) * 1.25 / 300e6
+    return validation + saving + clock.encodingSeconds
+  }
+
+  /// Steps after which a run with a time budget finds out what its end will take.
+  static let stepsToCalibrate = 20
+
+  /// Encodes and scores a few held-out sentences, to know how long the end takes before it has come.
+  func calibrate() throws {
+    guard options.timeBudget != nil, clock.validationSeconds == nil else { return }
+    let validation = makeValidation()
+    func secondsPerToken(_ work: () throws -> Int) rethrows -> Double {
+      let start = clock.seconds
+      let tokens = try work()
+      return (clock.seconds - start) / Double(max(1, tokens))
+    }
+    let (source, size) = (validationSource, options.batchSize)
+    let encoding = try secondsPerToken { try validation.encode(first: size, of: source) }
+    // With tables of the vocabulary, as encoding many sentences has them, it takes half of the time.
+    clock.encodingSeconds = Double(tokensAfterwards) * encoding / 2
+    let perToken = try secondsPerToken { try validation.score(first: size, of: source) }
     let meanLength = Double(data.corpus.tokenCount) / Double(data.corpus.sentenceCount)
-    // Most tokens are scored, and some sentences decoded, which takes longer.
-    let measured = meanLength * Double(validationSentences.count + 2_000)
-    let validation = clock.validationSeconds ?? measured / forwardRate
-    let saving = clock.savingSeconds ?? Double(checkpoint.byteCount) * 1.25 / 500e6
-    return validation + saving + Double(tokensAfterwards) / forwardRate
+    // All tokens are scored, and those of a sample are written, which is slower.
+    let tokens = meanLength * Double(validationSource.count + 2 * Validation.sampleSize)
+    clock.validationSeconds = tokens * perToken
   }
 
   /// The rate of the next update. With a time budget it falls with the clock.
@@ -51,16 +69,23 @@ extension AutoencoderTrainer {
       * (options.finalLearningRateFraction + left * (1 - options.finalLearningRateFraction))
   }
 
-  /// Measures the network on the held-out sentences; on the corpus itself if it holds out none.
-  func measure() throws -> ValidationReport {
-    let validation = Validation(
+  /// The held-out sentences; the corpus itself if it holds out none.
+  private var validationSource: ValidationSentences {
+    validationSentences.count > 0 ? validationSentences : .file(data.corpus)
+  }
+
+  private func makeValidation() -> Validation {
+    Validation(
       network: network,
       decoder: SentenceDecoder(
         network.decoder, tokenizer: tokenizer, maximumLength: options.maximumLength, pool: pool),
-      bosID: tokenizer.bosID, unknownID: tokenizer.unknownID, views: views?.ofHeldOut,
-      pool: pool)
+      bosID: tokenizer.bosID, unknownID: tokenizer.unknownID, views: views?.ofHeldOut, pool: pool)
+  }
+
+  /// Measures the network on the held-out sentences; on the corpus itself if it holds out none.
+  func measure() throws -> ValidationReport {
     let hasOwn = validationSentences.count > 0
-    let result = try validation.measure(hasOwn ? validationSentences : .file(data.corpus))
+    let result = try makeValidation().measure(validationSource)
     let reconstruction = result.score[Objective.reconstruct.name]
     let isAtEndOfEpoch = (state.window, state.batch) == (0, 0)
     return ValidationReport(

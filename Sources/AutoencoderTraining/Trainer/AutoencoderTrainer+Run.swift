@@ -54,7 +54,7 @@ extension AutoencoderTrainer {
       let chunk = try data.corpus.chunk(index)
       let first = index * TokenFile.chunkSize
       for sentence in 0..<chunk.count where !split.holdsOut(first + sentence) {
-        sentences.append { $0 += chunk[sentence] }
+        sentences.append(sentence, of: chunk)
       }
     }
     return sentences
@@ -117,6 +117,8 @@ extension AutoencoderTrainer {
       if hasLostPatience { return .stoppedEarly }
     }
     if events.shouldStop() { return .interrupted }
+    stepsOfProcess += 1
+    if stepsOfProcess == Self.stepsToCalibrate { try calibrate() }
     if let budget = secondsForSteps, clock.totalSeconds >= budget { return .outOfTime }
     if clock.seconds - clock.lastSave >= options.checkpointInterval { try save() }
     return nil

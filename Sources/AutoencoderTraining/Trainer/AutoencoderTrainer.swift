@@ -64,6 +64,7 @@ public final class AutoencoderTrainer {
   var clock = TrainingClock()
   var batch = TokenBatch()
   var tokensOfProcess = 0
+  var stepsOfProcess = 0
   /// How many tokens a new run began with word vectors; nil without such, or for a run taken up again.
   public private(set) var initialVectorCount: Int?
   /// Seconds that this process spent on the run before the trainer began. They count in a time budget.

@@ -11,6 +11,8 @@ struct TrainingClock {
   var lastSave = 0.0
   /// Seconds that the longest validation of this process took; nil before the first.
   var validationSeconds: Double?
+  /// Seconds that encoding after the training will take, about.
+  var encodingSeconds = 0.0
   /// Seconds that the longest saving of this process took; nil before the first.
   var savingSeconds: Double?
 

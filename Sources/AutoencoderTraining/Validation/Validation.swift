@@ -17,7 +17,7 @@ struct Validation {
   /// Sentences of a batch. Beyond rounding, only losses of pairs of a batch depend on it: contrast and lexical.
   private static let batchSize = 256
   /// Sentences that are decoded to count exact matches.
-  private static let sampleSize = 512
+  static let sampleSize = 512
 
   struct Result {
     var score = BatchScore()
@@ -45,6 +45,26 @@ struct Validation {
       decode(group, count: min(group.count, Validation.sampleSize - result.sampled), &result)
     }
     return result
+  }
+
+  /// Encodes the first sentences, at most `count`; returns how many tokens they have.
+  func encode(first count: Int, of sentences: ValidationSentences) throws -> Int {
+    var packed = PackedSentences()
+    let group = try sentences.firstGroup()
+    packed.update(group, count: min(count, group.count))
+    _ = network.encoder.forward(packed, pool: pool)
+    return packed.tokens.count
+  }
+
+  /// Scores the first sentences, at most `count`; returns how many tokens they have.
+  func score(first count: Int, of sentences: ValidationSentences) throws -> Int {
+    var batch = TokenBatch()
+    let group = try sentences.firstGroup()
+    batch.update(Array(0..<min(count, group.count))[...], of: group, bosID: bosID) {
+      views?.write(of: $0, step: 0, to: &$1)
+    }
+    _ = network.score(batch, pool: pool)
+    return batch.tokenCount
   }
 
   /// Decodes the first `count` sentences of a group.

@@ -17,7 +17,7 @@ enum ValidationSentences {
     for index in 0..<corpus.chunkCount {
       let chunk = try corpus.chunk(index)
       for sentence in 0..<chunk.count {
-        if split.holdsOut(number) { sentences.append { $0 += chunk[sentence] } }
+        if split.holdsOut(number) { sentences.append(sentence, of: chunk) }
         number += 1
       }
     }
@@ -37,12 +37,15 @@ enum ValidationSentences {
     case .heldOut(let sentences):
       if sentences.count > 0 { try body(sentences) }
     case .file(let file):
-      for index in 0..<file.chunkCount {
-        let chunk = try file.chunk(index)
-        var sentences = TokenSequences()
-        for sentence in 0..<chunk.count { sentences.append { $0 += chunk[sentence] } }
-        try body(sentences)
-      }
+      for index in 0..<file.chunkCount { try body(try file.chunk(index)) }
+    }
+  }
+
+  /// The first of the groups; there must be a sentence.
+  func firstGroup() throws -> TokenSequences {
+    switch self {
+    case .heldOut(let sentences): sentences
+    case .file(let file): try file.chunk(0)
     }
   }
 }

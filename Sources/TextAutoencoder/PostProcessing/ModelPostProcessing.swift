@@ -1,4 +1,5 @@
 import AutoencoderModel
+import DataStructures
 import FileFormats
 import Foundation
 import SentenceEmbedding
@@ -62,7 +63,9 @@ struct ModelPostProcessing {
       if events.shouldStop() { throw PipelineInterrupted(stage: .postProcessing) }
       let chunk = try corpus.chunk(index)
       let count = min(chunk.count, PostProcessing.mostSentences - moments.count)
-      try moments.add(embedder.embed(tokens: (0..<count).map { Array(chunk[$0]) }), pool: pool)
+      var sentences = TokenSequences()
+      for sentence in 0..<count { sentences.append(sentence, of: chunk) }
+      try moments.add(embedder.embed(tokens: sentences), pool: pool)
       events.onProgress(
         PipelineProgress(stage: .postProcessing, done: moments.count, total: nil))
     }
