@@ -23,6 +23,21 @@ package struct LatentBatch {
   package let decoded: DecodedBatch?
   /// Measures the phases of a training step; nil except in benchmarks.
   package let clock: PhaseClock?
+
+  package init(
+    latents: Matrix, dLatents: Matrix?, step: TrainingStep?, weight: Float,
+    sentences: TokenSequences, views: TokenSequences, decoded: DecodedBatch? = nil,
+    clock: PhaseClock? = nil
+  ) {
+    self.latents = latents
+    self.dLatents = dLatents
+    self.step = step
+    self.weight = weight
+    self.sentences = sentences
+    self.views = views
+    self.decoded = decoded
+    self.clock = clock
+  }
 }
 
 /// What the decoder made of the first views of some sentences, given the true tokens before each.

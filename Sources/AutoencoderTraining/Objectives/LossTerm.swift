@@ -67,4 +67,15 @@ package struct TermContext {
   package let decoder: LSTMDecoder?
   /// The format of the factors of matrix products.
   package let precision: Precision
+
+  package init(
+    architecture: Architecture, words: WordWeights, softmaxSample: Int?, decoder: LSTMDecoder?,
+    precision: Precision
+  ) {
+    self.architecture = architecture
+    self.words = words
+    self.softmaxSample = softmaxSample
+    self.decoder = decoder
+    self.precision = precision
+  }
 }

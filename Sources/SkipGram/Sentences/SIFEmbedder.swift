@@ -31,24 +31,11 @@ public struct SIFEmbedder: SentenceEmbedder {
     precondition(smoothing > 0 && smoothing.isFinite, "a = \(smoothing)")
     self.model = model
     self.smoothing = smoothing
-    weights = SIFEmbedder.weights(
+    weights = SIFWeights.weights(
       words: model.words.count, counts: model.counts, smoothing: smoothing)
     var checksum = Checksum(seed: model.checksum)
     checksum.update(Array("sif \(smoothing)".utf8))
     self.checksum = checksum.value
-  }
-
-  static func weights(words: Int, counts: [Int], smoothing: Double = 1e-3) -> [Float] {
-    probabilities(words: words, counts: counts).map { Float(smoothing / (smoothing + $0)) }
-  }
-
-  static func probabilities(words: Int, counts: [Int]) -> [Double] {
-    let counts =
-      counts.isEmpty
-      // Mandelbrot's form, with the shift that is usual for English text.
-      ? (0..<words).map { 1 / (Double($0) + 2.7) } : counts.map(Double.init)
-    let total = counts.reduce(0, +)
-    return counts.map { total > 0 ? $0 / total : 0 }
   }
 
   /// Components of every vector.

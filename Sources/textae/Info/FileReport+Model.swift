@@ -31,6 +31,7 @@ extension FileReport {
       (name: "dimension", value: .integer(model.dimension)),
       (name: "vocabularySize", value: .integer(shape.vocabularySize)),
       (name: "tokenizer", value: .string(model.tokenizer.model.rawValue)),
+      (name: "encoder", value: .string(shape.encoder)),
       (name: "embeddingSize", value: .integer(shape.embeddingSize)),
       (name: "hiddenSize", value: .integer(shape.hiddenSize)),
       (name: "layers", value: .integer(shape.layers)),

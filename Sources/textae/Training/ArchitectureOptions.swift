@@ -3,6 +3,23 @@ import CommandLineKit
 import FileFormats
 import TextAutoencoder
 
+/// The kind of an encoder, as config.json spells it.
+struct EncoderChoice: ArgumentValue {
+  let argumentText: String
+
+  init?(argument: String) {
+    var shape = Architecture(vocabularySize: 1)
+    shape.encoder = argument
+    if shape.encoderValues == nil { return nil }
+    argumentText = argument
+  }
+
+  static var argumentPlaceholder: String {
+    EncoderKinds.all.map { $0.placeholder }.joined(separator: "|")
+  }
+  static var argumentExpectation: String { EncoderKinds.all.spellings { $0 } }
+}
+
 /// The shape of the network that `train` makes, and what it begins with.
 struct ArchitectureOptions: OptionGroup {
   static let title = "Model"
@@ -14,6 +31,11 @@ struct ArchitectureOptions: OptionGroup {
     "Size of the hidden state. Without --latent-size, also the dimension of the embedding.",
     .within(1...65_536))
   var hiddenSize = standard.architecture.hiddenSize
+  @Option(
+    "The encoder. "
+      + EncoderKinds.all.map { "\($0.name): \($0.help)" }.joined(separator: " ")
+      + " (default \(standard.architecture.encoder))")
+  var encoder: EncoderChoice?
   @Option("Layers on each side.", .within(1...64)) var layers = standard.architecture.layers
   @Flag("Read sentences in both directions.") var bidirectional
   @Option("Size of a linear bottleneck after the final state.", .within(1...65_536))
@@ -44,7 +66,8 @@ struct ArchitectureOptions: OptionGroup {
     guard pretrainedModel != nil else { return }
     let given = [
       ("--embedding-size", $embeddingSize), ("--hidden-size", $hiddenSize), ("--layers", $layers),
-      ("--bidirectional", $bidirectional && bidirectional), ("--latent-size", $latentSize),
+      ("--encoder", $encoder), ("--bidirectional", $bidirectional && bidirectional),
+      ("--latent-size", $latentSize),
       ("--init-embeddings", $initEmbeddings), ("--skipgram", $skipgram && skipgram),
     ]
     for (option, isGiven) in given where isGiven {
@@ -56,6 +79,7 @@ struct ArchitectureOptions: OptionGroup {
   func apply(to plan: inout TrainingPlan) throws {
     if $embeddingSize { plan.architecture.embeddingSize = embeddingSize }
     if $hiddenSize { plan.architecture.hiddenSize = hiddenSize }
+    if let encoder { plan.architecture.encoder = encoder.argumentText }
     if $layers { plan.architecture.layers = layers }
     if $bidirectional { plan.architecture.isBidirectional = bidirectional }
     if $latentSize { plan.architecture.latentSize = latentSize }

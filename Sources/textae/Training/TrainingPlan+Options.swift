@@ -19,6 +19,7 @@ extension TrainingPlan {
     ("--vocabulary-size", { ["\($0.vocabulary.vocabularySize)"] }),
     ("--lowercase", { flag($0.vocabulary.lowercase) }),
     ("--embedding-size", { ["\($0.architecture.embeddingSize)"] }),
+    ("--encoder", { [$0.architecture.encoder] }),
     ("--hidden-size", { ["\($0.architecture.hiddenSize)"] }),
     ("--skipgram", { flag($0.skipGram != nil) }),
     ("--objective", { $0.options.objectives.map(shortText) }),

@@ -14,8 +14,8 @@ struct CommonComponent {
   private static let chunkLimit = 10
 
   init(words: [String], counts: [Int], vectors: Matrix) {
-    probabilities = SIFEmbedder.probabilities(words: words.count, counts: counts)
-    weights = SIFEmbedder.weights(words: words.count, counts: counts)
+    probabilities = SIFWeights.probabilities(words: words.count, counts: counts)
+    weights = SIFWeights.weights(words: words.count, counts: counts)
     self.vectors = vectors
   }
 
