@@ -1,16 +1,19 @@
-import Synchronization
+import Foundation
 
 /// Results of parallel work by loop index, so that the order of the work does not matter.
-final class ResultSlots<Value: Sendable>: Sendable {
-  private let slots: Mutex<[Value]>
+///
+/// `@unchecked Sendable` because the lock guards `slots`. It is one that the thread sanitizer knows.
+final class ResultSlots<Value: Sendable>: @unchecked Sendable {
+  private var slots: [Value]
+  private let lock = NSLock()
 
   init(count: Int, initial: Value) {
-    slots = Mutex([Value](repeating: initial, count: count))
+    slots = [Value](repeating: initial, count: count)
   }
 
   func set(_ index: Int, _ value: Value) {
-    slots.withLock { $0[index] = value }
+    lock.withLock { slots[index] = value }
   }
 
-  var values: [Value] { slots.withLock { $0 } }
+  var values: [Value] { lock.withLock { slots } }
 }
