@@ -37,7 +37,7 @@ let package = Package(
     // MARK: - Numbers
 
     .target(name: "CTensorKernels"),
-    library("TensorKit", ["CTensorKernels"]),
+    library("TensorKit", ["CTensorKernels", "DataStructures"]),
 
     // MARK: - Files and text
 

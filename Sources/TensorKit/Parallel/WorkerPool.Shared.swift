@@ -1,4 +1,5 @@
 import CTensorKernels
+import DataStructures
 import Foundation
 import Synchronization
 
@@ -20,7 +21,8 @@ extension WorkerPool {
     private let turn = NSLock()
     /// The thread that holds it, or 0.
     private let caller = Atomic<UInt>(0)
-    private let workers = Mutex<Set<UInt>>([])
+    /// The threads of the pool but for the caller.
+    private let workers = Locked<Set<UInt>>([])
 
     private let job = Mutex(Job())
     private let round = Atomic<Int>(0)
