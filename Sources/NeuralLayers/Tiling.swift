@@ -6,10 +6,10 @@ enum Tiling {
   /// the same few sets of the L1 cache.
   static let padding = 16
 
-  /// The most rows in a block of a gradient of weights.
+  /// The maximum number of rows in a block of a gradient of weights.
   static let largestGradientRows = 512
 
-  /// The most rows in a block of a gradient of weights, which is a sum over tokens.
+  /// The maximum number of rows in a block of a gradient of weights, which is a sum over tokens.
   ///
   /// Chosen so that the result stays in the cache for all tokens. Fewer if all tokens fit there
   /// too, or if a row takes more room.

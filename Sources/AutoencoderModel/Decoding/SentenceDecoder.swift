@@ -16,7 +16,7 @@ public struct DecodedSentence: Sendable, Equatable {
 package final class SentenceDecoder {
   private let decoder: LSTMDecoder
   let pool: WorkerPool
-  /// The most tokens of a sentence, without the end token.
+  /// The maximum number of tokens in a sentence, without the end token.
   let maximumLength: Int
   let bosID: UInt32
   let eosID: UInt32

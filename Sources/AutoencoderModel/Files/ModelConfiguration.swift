@@ -7,7 +7,7 @@ import TensorKit
 /// Training writes more into the same file.
 package struct ModelConfiguration: Codable, Sendable, Equatable {
   package var architecture: Architecture
-  /// The most tokens of a sentence.
+  /// The maximum number of tokens in a sentence.
   package var maximumLength: Int
   /// The precision that the model was trained in.
   package var precision: Precision

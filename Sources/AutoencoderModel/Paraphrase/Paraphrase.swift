@@ -22,7 +22,7 @@ public struct Paraphrase: Sendable, Equatable {
 
 /// How paraphrases are generated.
 public struct ParaphraseOptions: Sendable, Equatable {
-  /// The most paraphrases to return.
+  /// The maximum number of paraphrases to return.
   public var count = 5
   /// The width of the beam; 0 for none.
   public var beam = 8

@@ -27,7 +27,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   public let precision: Precision
   /// Whether it was trained to reconstruct sentences; if not, decoded sentences are meaningless.
   public let reconstructs: Bool
-  /// The most tokens of a sentence; longer ones are cut.
+  /// The maximum number of tokens in a sentence; longer ones are cut.
   public let maximumLength: Int
   /// Identifies the model: a checksum of its weights and its tokenizer.
   public let checksum: UInt64

@@ -9,7 +9,7 @@ struct RunIdentity: Codable, Equatable {
 
   /// Throws unless a run with the identity `wanted` may continue this one.
   ///
-  /// - Parameter path: the checkpoint, for the message.
+  /// `path` is that of the checkpoint, for the message.
   func check(resumedWith wanted: RunIdentity, path: String) throws {
     func require(_ isAlike: Bool, _ setting: String) throws {
       if isAlike { return }

@@ -19,7 +19,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var maximumGradientNorm: Float = 5
   /// Dropout between the layers of an LSTM.
   public var dropout: Float = 0
-  /// The most tokens of a sentence; longer ones are cut.
+  /// The maximum number of tokens in a sentence; longer ones are cut.
   public var maximumLength = 100
   /// The fraction of the corpus held out for validation, at most 5,000 sentences.
   public var validationFraction = 0.05

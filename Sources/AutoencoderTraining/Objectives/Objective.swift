@@ -61,7 +61,7 @@ package enum ObjectiveKinds {
       return kind.name + (extra.isEmpty ? "" : " (after its weight\(extra))")
     }
     return names.joined(separator: ", ")
-      + "; each alone or with a weight from 0 to 1000 after a colon, or 0..1@5000 for a weight that "
-      + "changes from 0 to 1 in 5000 updates"
+      + "; each alone or with a weight from 0 to 1000 after a colon, or 0..1@5000 for a weight "
+      + "that changes from 0 to 1 in 5000 updates"
   }
 }

@@ -9,8 +9,8 @@ final class ReconstructionObjective: LossTerm {
   static let name = "reconstruct"
   static let parameters = [PartParameter("SHARE", 0.001...1, standard: 1)]
   static let help =
-    "Reconstruct the sentence, token by token. With SHARE, only that fraction of the sentences of a "
-    + "batch is reconstructed, which saves most of the time."
+    "Reconstruct the sentence, token by token. With SHARE, only that fraction of the sentences of "
+    + "a batch is reconstructed, which saves most of the time."
   static let needs = BatchNeeds.decoder
 
   private let output: SoftmaxOutput
@@ -50,6 +50,7 @@ extension Objective {
   /// - Parameters:
   ///   - weight: the weight in the sum of the losses.
   ///   - share: the fraction of the sentences of a batch to reconstruct, 0.001 to 1.
+  /// - Returns: the objective.
   public static func reconstruct(weight: WeightSchedule = 1, share: Double = 1) -> Objective {
     Objective(ReconstructionObjective.self, weight: weight, share)
   }

@@ -15,7 +15,7 @@ public struct PretrainedModel {
   public let tokenizer: Tokenizer
   /// The sizes of the model.
   public let architecture: Architecture
-  /// The most tokens of a sentence in its training.
+  /// The maximum number of tokens in a sentence in its training.
   public let maximumLength: Int
   /// Identifies the model.
   let checksum: String

@@ -78,7 +78,7 @@ public final class AutoencoderTrainer {
   /// Sets up a new run, or resumes an earlier one.
   ///
   /// - Parameters:
-  ///   - output: the model directory, by custom NAME.textae.
+  ///   - output: the model directory, usually NAME.textae.
   ///   - tokenizer: the tokenizer that made the token files.
   ///   - data: what to train on and to validate with.
   ///   - architecture: the sizes of the model.
@@ -106,8 +106,8 @@ public final class AutoencoderTrainer {
     }
     precondition(
       architecture.vocabularySize == tokenizer.vocabularySize,
-      "\(architecture.vocabularySize) tokens in the model, \(tokenizer.vocabularySize) in the tokenizer"
-    )
+      "\(architecture.vocabularySize) tokens in the model, "
+        + "\(tokenizer.vocabularySize) in the tokenizer")
     try data.check(tokenizer)
     try pretrainedModel?.check(tokenizer, architecture, hasWordVectors: wordVectors != nil)
     try pretrainedModel?.check(output: output)
