@@ -33,8 +33,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var secondCorruptions: [Corruption]?
   /// The training loss is the weighted sum of these objectives.
   public var objectives: [Objective] = [.reconstruct]
-  /// Words that agree in this many first letters count as one to lexical objectives; nil for all
-  /// letters.
+  /// Words with the same first letters, this many, count as one in objectives; nil for all letters.
   public var stemPrefix: Int?
   /// The number of words in the softmax during training, those of the batch and a sample; nil for
   /// all.

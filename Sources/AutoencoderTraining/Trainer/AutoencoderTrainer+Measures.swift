@@ -28,7 +28,8 @@ extension AutoencoderTrainer {
 
   /// Estimated seconds for the end of the run: a validation, saving, and encoding afterwards.
   ///
-  /// Before `calibrate` only saving counts, estimated at 300 MB per second until it was measured.
+  /// Zero before `calibrate` or the first validation. Saving is estimated at 300 MB per second
+  /// until it has been timed.
   private var closingSeconds: Double {
     guard let validation = clock.validationSeconds else { return 0 }
     let saving = clock.savingSeconds ?? Double(checkpoint.byteCount) * 1.25 / 300e6

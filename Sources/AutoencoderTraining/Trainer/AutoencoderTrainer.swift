@@ -151,7 +151,7 @@ public final class AutoencoderTrainer {
     try prepareOutput(existing, embeddings, pretrainedModel)
   }
 
-  /// The stemmer for lexical objectives; nil without one, and for byte-pair tokens.
+  /// The stemmer for objectives that use words; nil without one, and for byte-pair tokens.
   private static func stemmer(
     _ options: TrainingOptions, _ tokenizer: Tokenizer
   ) -> PrefixStemmer? {

@@ -3,7 +3,8 @@ import DataStructures
 import NeuralLayers
 import Tokenization
 
-/// The weights of words in lexical objectives, where rare words count more than frequent ones.
+/// The weights of words in objectives that predict or compare words, where rare words count more
+/// than frequent ones.
 ///
 /// Special tokens, including the unknown word, have weight 0. With a stemmer, words with the same
 /// stem are one word.

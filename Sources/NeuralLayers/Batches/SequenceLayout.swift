@@ -59,7 +59,7 @@ package struct SequenceLayout: Sendable {
     offsets[lengths[sentence] - 1] + sentence
   }
 
-  /// The row that belongs to the same token when the sentence is read from its other end.
+  /// The row of the token at `time` when `sentence` is read from its other end.
   package func mirroredRow(of sentence: Int, at time: Int) -> Int {
     offsets[lengths[sentence] - 1 - time] + sentence
   }

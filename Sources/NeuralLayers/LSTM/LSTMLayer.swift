@@ -68,7 +68,7 @@ package final class LSTMLayer: Layer, @unchecked Sendable {
 }
 
 extension LSTMLayer {
-  /// The weights in the order in which products read them; packed once per pass.
+  /// The weights in the order in which products read them; packed once for many time steps.
   final class PackedWeights {
     /// (W | U)ᵀ, one matrix per gate: depth E padded, then H; H columns.
     let joined: [PackedMatrix]

@@ -38,8 +38,8 @@ extension SoftmaxOutput {
     shift(segment, pool)
     clock?.mark("output: packing the states")
     sumExponentials(segment, pool)
-    // Some logits may exceed that of the target by more than the range of a float allows. They may
-    // also be so far below it that exponentials of products in bf16 vanish.
+    // Logits may exceed that of the target by more than the range of a float allows. If they are
+    // very large, the rounding of bf16 products may also leave all of them far below it.
     if !workspace.rows.allSatisfy(\.isInRange) {
       for row in workspace.rows.indices where !workspace.rows[row].isInRange {
         workspace.rows[row].shift = workspace.rows[row].largest
