@@ -17,7 +17,7 @@ uint64_t ca_thread_allocations(void) { return allocations; }
 // Sanitizers replace the same functions.
 #if defined(__GLIBC__) && !defined(CA_SANITIZED)
 
-// What glibc itself calls; a program's own functions of the plain names come before those of a library.
+// The allocator of glibc itself; functions of the program take precedence over those of a library.
 extern void *__libc_malloc(size_t size);
 extern void *__libc_calloc(size_t count, size_t size);
 extern void *__libc_realloc(void *memory, size_t size);

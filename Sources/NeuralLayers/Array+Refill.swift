@@ -1,7 +1,7 @@
 extension Array {
-  /// Becomes `count` times `value`, in the same memory if there is enough.
+  /// Replaces the contents with `count` times `value`, and reuses the memory if it suffices.
   ///
-  /// Inlinable, because a generic function is slow a call of another module, once an element.
+  /// `@inlinable`: otherwise every element costs an unspecialized call across the module boundary.
   @inlinable package mutating func refill(with value: Element, count: Int) {
     removeAll(keepingCapacity: true)
     for _ in 0..<count { append(value) }

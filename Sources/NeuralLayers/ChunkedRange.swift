@@ -1,4 +1,4 @@
-/// A range in pieces of one size, the last of which may be smaller; none of them is stored.
+/// A range in pieces of one size, the last of which may be smaller. The pieces are not stored.
 package struct ChunkedRange: RandomAccessCollection, Sendable {
   private let whole: Range<Int>
   private let size: Int

@@ -1,22 +1,24 @@
 import TensorKit
 
-/// How the rows of a product are cut into pieces of work. No result depends on it.
+/// How the rows of a product are divided into units of work. Does not affect results.
 enum Tiling {
-  /// Columns added to the result of a product, so that its rows do not meet in the same few sets of
-  /// the nearest cache, as they would at multiples of 2 KB.
+  /// Columns added to the result of a product. Without them, rows at multiples of 2 KB would map to
+  /// the same few sets of the L1 cache.
   static let padding = 16
 
-  /// Most rows of a block of a gradient of weights.
+  /// The maximum number of rows in a block of a gradient of weights.
   static let largestGradientRows = 512
 
-  /// Most rows of a block of a gradient of weights, a sum over tokens, so that the result stays in the
-  /// cache while the tokens come by. Fewer where all tokens stay there too, or a row takes more room.
+  /// The maximum number of rows in a block of a gradient of weights, which is a sum over tokens.
+  ///
+  /// Chosen so that the result stays in the cache for all tokens. Fewer if all tokens fit there
+  /// too, or if a row takes more room.
   static func gradientRows(tokens: Int, _ product: Product) -> Int {
     tokens > 1_024 && product.elementBytes == 2 ? largestGradientRows : 128
   }
 
-  /// 0 ..< count in pieces of at most `largest` (rounded up to whole grains), as even as can be,
-  /// and as many as keep all threads busy to the end.
+  /// 0 ..< count in pieces of at most `largest` (rounded up to whole grains), as even as possible,
+  /// and enough of them to keep all threads busy.
   static func even(_ count: Int, largest: Int, grain: Int, threads: Int) -> ChunkedRange {
     let fewest = (count + largest - 1) / largest
     let pieces = (fewest + threads - 1) / threads * threads

@@ -1,4 +1,4 @@
-// What a program needs by name from the modules below, so that one import is enough:
+// The names that a program needs from the other modules, so that one import is enough:
 //
 //     import TextAutoencoder
 //

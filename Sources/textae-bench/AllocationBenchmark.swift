@@ -6,24 +6,24 @@ import DataStructures
 import NeuralLayers
 import TensorKit
 
-/// How often training steps take memory from the heap.
+/// Counts the heap allocations of training steps.
 struct AllocationBenchmark: Command {
   static let name = "allocations"
-  static let abstract = "How often a training step takes memory from the heap."
+  static let abstract = "Count the heap allocations of a training step."
   static let discussion = """
-    Counts on the calling thread, from the sentences of a batch to the new weights, in steps like those before: their \
-    memory is there already. With more threads than one, every parallel loop takes 32 bytes for the closure that all \
-    of them run, and gives them back. Fails if a step of one thread takes any.
+    Counts on the calling thread, from the sentences of a batch to the new weights, in repeated \
+    steps, whose memory is already allocated. With several threads, every parallel loop allocates \
+    32 bytes for its closure and frees them. Fails if a step on one thread allocates anything.
     """
   static let examples = [
-    Example("allocations --threads 1", "One thread: none at all."),
-    Example("allocations", "And one for each parallel loop."),
+    Example("allocations --threads 1", "Counts on one thread: there are none."),
+    Example("allocations", "Counts on all threads: one for each parallel loop."),
   ]
 
-  @Option("Threads; 0 for one a core.", .within(0...1_024)) var threads = 0
+  @Option("Number of threads; 0 means one per core.", .within(0...1_024)) var threads = 0
 
-  /// What a model may be trained by, and what the encoder reads for that. A corruption by `shuffle` is left out: it
-  /// makes lists for every sentence.
+  /// Objectives with the corruptions that they need. `shuffle` is left out because it allocates
+  /// lists for every sentence.
   private static let recipes: [(objectives: [String], corruptions: [String])] = [
     (["reconstruct"], []),
     (["reconstruct:1:0.25", "bag", "lexical:30"], ["drop:0.1", "blank:0.1", "substitute:0.1"]),
@@ -55,13 +55,13 @@ struct AllocationBenchmark: Command {
     try output.flush()
     if pool.threads == 1 && most > 0 {
       throw CommandFailure(
-        "a training step takes memory from the heap", at: "allocations",
-        advice: "keep it in the layers and use it again")
+        "a training step allocates memory", at: "allocations",
+        advice: "keep the memory in the layers and reuse it")
     }
   }
 }
 
-/// A small network and the batches that it is trained on.
+/// A small network and the batches to train it on.
 private struct TrainingSteps {
   private let network: AutoencoderNetwork
   private let groups: [ParameterGroup]
@@ -79,7 +79,7 @@ private struct TrainingSteps {
     precondition(
       options.objectives.count == objectives.count
         && options.corruptions.count == corruptions.count,
-      "\(objectives) or \(corruptions) is misspelt")
+      "\(objectives) or \(corruptions) is misspelled")
     try options.validate()
     decodedShare = options.decodedShare
     let counts = (0..<Self.words).map { $0 < 5 ? 0 : Self.words / ($0 + 1) + 1 }
@@ -102,7 +102,7 @@ private struct TrainingSteps {
       })
   }
 
-  /// The most that a step takes, of those of a third and fourth pass over the batches.
+  /// The maximum number of allocations of a step in the third and fourth pass over the batches.
   func allocations(pool: WorkerPool) throws -> Int {
     network.packWeights(pool: pool)
     var (batch, most) = (TokenBatch(), 0)

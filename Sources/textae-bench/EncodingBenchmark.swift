@@ -4,26 +4,28 @@ import FileFormats
 import Foundation
 import TensorKit
 
-/// Sentences to vectors, many at once and one at a time.
+/// Speed of encoding sentences, many at once and one at a time.
 struct EncodingBenchmark: Command {
   static let name = "encoding"
-  static let abstract = "Sentences to vectors, many at once and one at a time."
+  static let abstract = "Measure encoding of sentences, many at once and one at a time."
   static let discussion = """
-    Text in, vectors out: tokenizing counts, reading the file and loading the model do not. The stream is given \
-    whole and encoded in windows sorted by length; the latency is the median over single calls in a warm \
-    process. Both are medians of the measurements, of which the first is not counted.
+    From text to vectors: tokenizing is included, reading the file and loading the model are not. \
+    All sentences are given at once and encoded in windows sorted by length. Latency is the median \
+    over single calls in a warm process. Both are medians of several runs; the first is not counted.
     """
   static let examples = [
-    Example("encoding --model reviews.textae sentences.txt", "Both figures."),
+    Example("encoding --model reviews.textae sentences.txt", "Prints throughput and latency."),
     Example(
-      "encoding --model reviews.textae --precision f32 --threads 1 sentences.txt", "One core."),
+      "encoding --model reviews.textae --precision f32 --threads 1 sentences.txt",
+      "Uses one core, without bf16."),
   ]
 
-  @Argument("FILE", "Sentences, one a line.") var file: String
-  @Option("The model directory.", value: "NAME", completion: .directory) var model: String
-  @Option("By default the fastest of this machine.") var precision: Precision?
-  @Option("Most sentences of the stream.", .within(1...100_000_000)) var lines = 50_000
-  @Option("Sentences encoded one at a time; 0 for none.", .within(0...1_000_000)) var single = 500
+  @Argument("FILE", "Sentences, one per line.") var file: String
+  @Option("The model folder.", value: "NAME", completion: .directory) var model: String
+  @Option("Number format of matrix products; by default the fastest on this machine.")
+  var precision: Precision?
+  @Option("Maximum number of sentences.", .within(1...100_000_000)) var lines = 50_000
+  @Option("Number of sentences to encode one at a time.", .within(0...1_000_000)) var single = 500
   let options = BenchmarkOptions()
 
   func run() throws {
@@ -40,10 +42,10 @@ struct EncodingBenchmark: Command {
       "precision            \(model.precision.rawValue), \(Product(model.precision).name)")
     try output.writeLine("threads              \(WorkerPool(threads: options.threads).threads)")
     try output.writeLine(
-      "tokens a sentence    \((Double(tokens) / Double(sentences.count)).text(1))")
-    try output.writeLine("sentences a second   \(rate.text(0))")
+      "tokens/sentence      \((Double(tokens) / Double(sentences.count)).text(1))")
+    try output.writeLine("sentences/s          \(rate.text(0))")
     try output.writeLine(
-      "tokens a second      \((rate * Double(tokens) / Double(sentences.count)).text(0))")
+      "tokens/s             \((rate * Double(tokens) / Double(sentences.count)).text(0))")
     if single > 0 {
       let latencies = (0...options.runs).map { _ in
         sentences.prefix(single).map { sentence in seconds { _ = model.embed([sentence]) } }.median
@@ -55,7 +57,7 @@ struct EncodingBenchmark: Command {
   }
 }
 
-/// The lines of a file, at most so many.
+/// The first lines of a file.
 func readLines(_ path: String, most: Int) throws -> [String] {
   let reader = try LineReader(path: path)
   var lines: [String] = []
@@ -64,13 +66,13 @@ func readLines(_ path: String, most: Int) throws -> [String] {
   }
   guard !lines.isEmpty else {
     throw CommandFailure(
-      "there are no lines to measure with", at: path, advice: "give a text file",
+      "the file has no lines", at: path, advice: "give a text file",
       exitStatus: .badData)
   }
   return lines
 }
 
-/// How long something takes.
+/// The duration of a call.
 func seconds(_ body: () -> Void) -> Double {
   let start = DispatchTime.now().uptimeNanoseconds
   body()

@@ -2,17 +2,17 @@ import CommandLineKit
 import Foundation
 import TensorKit
 
-/// Matrix products in the shapes of a training step.
+/// Speed of matrix products in the shapes of a training step.
 struct ProductBenchmark: Command {
   static let name = "products"
-  static let abstract = "Matrix products in the shapes of a training step."
+  static let abstract = "Measure matrix products in the shapes of a training step."
   static let discussion = """
-    Billions of floating-point operations a second with packed operands, for each precision and shape: rows of the \
-    result × columns × depth. Packing is not timed. The first shape lies in the first caches and stands for \
-    what the processor can do at best.
+    Prints GFLOP/s with packed operands, for each precision and shape: rows of the result × \
+    columns × depth. Packing is not timed. The first shape fits in the L1 and L2 caches and shows \
+    the peak of the processor.
     """
   static let examples = [
-    Example("products --threads 1", "One core.")
+    Example("products --threads 1", "Uses one core.")
   ]
 
   let options = BenchmarkOptions()
@@ -46,7 +46,7 @@ struct ProductBenchmark: Command {
     right.pack(MatrixRegion(random(depth, columns)), pool: pool)
     let result = Matrix(rows: rows, columns: columns)
     let operations = 2 * Double(rows) * Double(columns) * Double(depth)
-    // About a tenth of a second each, the first time not counted.
+    // About a tenth of a second for each measurement; the first one is not counted.
     let repeats = max(1, Int(2e10 / operations))
     let rates = (0...options.runs).map { _ in
       let start = Date()

@@ -8,7 +8,7 @@ enum TextAEBench {
   static var tool: Tool {
     Tool(
       name: "textae-bench", version: "1.0.0",
-      abstract: "How fast the parts of the package are on this machine.", warning: Kernels.warning,
+      abstract: "Measure the speed of the package on this machine.", warning: Kernels.warning,
       sections: [
         Tool.Section(
           "Benchmarks",
@@ -22,28 +22,28 @@ enum TextAEBench {
 
   static func main() throws {
     OutOfMemory.tell { tool.fail($0) }
-    // There is nothing to save.
+    // A benchmark has nothing to save.
     exit(try Interrupt.endingAtOnce { tool.main(Array(CommandLine.arguments.dropFirst())) })
   }
 }
 
-/// What every benchmark takes.
+/// The options of all benchmarks.
 struct BenchmarkOptions: OptionGroup {
   static let title = "Options"
 
-  @Option("Threads; 0 for one a core.", .within(0...1_024)) var threads = 0
-  @Option("Measurements; the median is told.", .within(1...1_000)) var runs = 5
+  @Option("Number of threads; 0 means one per core.", .within(0...1_024)) var threads = 0
+  @Option("Number of measurements; the median is printed.", .within(1...1_000)) var runs = 5
 }
 
 extension Precision: ArgumentChoice {}
 
 extension Array where Element == Double {
-  /// The middle value; of an even number the upper one of the two.
+  /// The median; the upper of the two middle values if their number is even.
   var median: Double { sorted()[count / 2] }
 }
 
 extension Double {
-  /// With as many digits behind the point.
+  /// Formats with a number of decimals.
   func text(_ digits: Int) -> String {
     String(format: "%.\(digits)f", self)
   }

@@ -4,23 +4,24 @@ import Foundation
 import TensorKit
 import Tokenization
 
-/// Text to token ids.
+/// Speed of tokenizing text.
 struct TokenizingBenchmark: Command {
   static let name = "tokenizing"
-  static let abstract = "Text to token ids."
+  static let abstract = "Measure tokenizing of text."
   static let discussion = """
-    Megabytes of text a second, from lines in memory to lists of ids, on one thread and on all. Medians of the \
-    measurements, of which the first is not counted.
+    Prints megabytes of text per second, from lines in memory to lists of ids, on one thread and \
+    on all. Values are medians of several runs; the first is not counted.
     """
   static let examples = [
     Example(
-      "tokenizing --tokenizer tokenizer.json corpus.txt", "Any tokenizer, words or byte pairs.")
+      "tokenizing --tokenizer tokenizer.json corpus.txt",
+      "Works with any tokenizer, words or byte pairs.")
   ]
 
-  @Argument("FILE", "Sentences, one a line.") var file: String
-  @Option("The tokenizer.", value: "FILE.json", completion: .file) var tokenizer: String
-  @Option("Most lines.", .within(1...100_000_000)) var lines = 200_000
-  @Option("Write the ids of each line here, for comparisons.", value: "FILE", completion: .file)
+  @Argument("FILE", "Sentences, one per line.") var file: String
+  @Option("The tokenizer to use.", value: "FILE.json", completion: .file) var tokenizer: String
+  @Option("Maximum number of lines.", .within(1...100_000_000)) var lines = 200_000
+  @Option("Also write the ids of each line to this file.", value: "FILE", completion: .file)
   var ids: String?
   let options = BenchmarkOptions()
 

@@ -6,30 +6,32 @@ import DataStructures
 import NeuralLayers
 import TensorKit
 
-/// Training steps on made-up sentences.
+/// Speed of training steps on generated sentences.
 struct TrainingBenchmark: Command {
   static let name = "training"
-  static let abstract = "Training steps on made-up sentences."
+  static let abstract = "Measure training steps on generated sentences."
   static let discussion = """
-    Tokens a second of whole steps, and the share of each part of a step. The words are distributed as in a language \
-    (Zipf 1949) and the sentences have 7 to 13 tokens, so that embeddings and softmax cost what they would.
+    Prints tokens per second of whole steps, and the share of each part of a step. Words follow \
+    Zipf's law and sentences have 7 to 13 tokens, so embeddings and softmax cost as much as with \
+    real text.
     """
   static let examples = [
-    Example("training --batch-size 256", "The shape of the comparisons in the README."),
-    Example("training --precision f32 --threads 1", "One core, without bf16."),
+    Example("training --batch-size 256", "Uses the sizes of the article Benchmarks."),
+    Example("training --precision f32 --threads 1", "Uses one core, without bf16."),
   ]
 
-  @Option("Sentences a step.", .within(1...65_536)) var batchSize = 256
+  @Option("Sentences per batch.", .within(1...65_536)) var batchSize = 256
   @Option("Tokens in the vocabulary.", .within(16...1_000_000)) var vocabularySize = 8_000
-  @Option("Size of a token's vector.", .within(1...65_536)) var embeddingSize = 256
+  @Option("Dimensions of a token's vector.", .within(1...65_536)) var embeddingSize = 256
   @Option("Size of the hidden state.", .within(1...65_536)) var hiddenSize = 512
-  @Option("By default the fastest of this machine.") var precision: Precision?
+  @Option("Number format of matrix products; by default the fastest on this machine.")
+  var precision: Precision?
   let options = BenchmarkOptions()
 
-  /// Tokens of a sentence, without the end mark.
+  /// Tokens of a sentence, without the end token.
   private static let lengths = 6...12
 
-  /// What one pass over the batches took.
+  /// The result of one pass over the batches.
   private struct Measurement {
     var tokens = 0
     var phases: [(name: String, seconds: Double)] = []
@@ -70,7 +72,7 @@ struct TrainingBenchmark: Command {
     return result
   }
 
-  /// Batches of sentences of one length each, 7 to 13 tokens with the end mark.
+  /// Batches of sentences of one length each, 7 to 13 tokens with the end token.
   private func makeBatches() -> [TokenBatch] {
     var random = RandomStream(seed: 1, purpose: .testData)
     let words = Double(vocabularySize - 5)
@@ -89,7 +91,7 @@ struct TrainingBenchmark: Command {
     let rate = runs.map { Double($0.tokens) / $0.seconds }.median
     try output.writeLine("precision          \(precision.rawValue), \(Product(precision).name)")
     try output.writeLine("threads            \(pool.threads)")
-    try output.writeLine("tokens a second    \(rate.text(0))")
+    try output.writeLine("tokens/s           \(rate.text(0))")
     try output.writeLine("GFLOP/s, products  \((rate * operationsPerToken / 1e9).text(0))")
     let steps = Double(makeBatches().count)
     for (index, phase) in runs[0].phases.enumerated() {
@@ -101,7 +103,8 @@ struct TrainingBenchmark: Command {
     try output.flush()
   }
 
-  /// Products of a token, forward and twice that backward: two LSTMs and the output.
+  /// Operations in the products of a token: forward, and twice that backward; two LSTMs and the
+  /// output.
   private var operationsPerToken: Double {
     let (size, hidden) = (Double(embeddingSize), Double(hiddenSize))
     return 3 * (2 * 8 * hidden * (size + hidden) + 2 * hidden * Double(vocabularySize))

@@ -79,14 +79,14 @@ struct PretrainedModelTests {
     }
     #expect(
       try refusal { $0.hiddenSize = 21 }
-        == "the hidden size is 21, but must be 20, as in the model to begin with")
+        == "the hidden size is 21, but must be 20, as in the pretrained model")
     #expect(
       try refusal(Workshop.sentences(8))
-        == "the tokenizer is another, but must be that of the model to begin with")
-    #expect(try refusal(wordVectors: Words()).contains("left to the model to begin with"))
+        == "the tokenizer is another, but must be that of the pretrained model")
+    #expect(try refusal(wordVectors: Words()).contains("left to the pretrained model"))
     let before = try workshop.bytes("first.textae/model.safetensors")
     #expect(
-      try refusal(to: "./first.textae/").contains("must be another than the model to begin with"))
+      try refusal(to: "./first.textae/").contains("must be another than the pretrained model"))
     #expect(try workshop.bytes("first.textae/model.safetensors") == before)
   }
 

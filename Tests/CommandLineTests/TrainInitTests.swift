@@ -65,9 +65,9 @@ import Testing
   }
 
   @Test(arguments: [
-    ("words.json", "words.json: not a model to begin with"), (".", ".: not a model to begin with"),
+    ("words.json", "words.json: not a model to start from"), (".", ".: not a model to start from"),
     ("nowhere.textae", "nowhere.textae"), ("bare.textae", "bare.textae/model.safetensors"),
-    ("second.textae", "must be another than the model to begin with"),
+    ("second.textae", "must be another than the pretrained model"),
   ])
   func `what cannot be begun with is refused before anything is written`(
     model: String, message: String

@@ -2,8 +2,9 @@
 
     python3 Tests/Peers/encoder_parity.py --textae .build/release/textae --corpus FILE
 
-Trains small models of one and two layers, one and both directions, with and without a bottleneck, runs
-the ids of `vocab show --json` through torch, and compares to 1e-5. Needs torch, safetensors, numpy.
+Trains small models of one and two layers, in one and both directions, with and without a bottleneck.
+Runs the ids of `vocab show --json` through torch and compares the vectors with a tolerance of 1e-5.
+Needs torch, safetensors and numpy.
 """
 
 import argparse

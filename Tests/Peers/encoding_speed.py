@@ -1,13 +1,13 @@
-"""Encoding speed beside PyTorch on this machine: text in, vectors out, the same model, in turn.
+"""Compares the speed of encoding with PyTorch: from text to vectors, same model, runs in turn.
 
     python3 Tests/Peers/encoding_speed.py --bin .build/release --model reviews.textae \\
         --sentences yelp.train.txt [--lines 50000] [--runs 5]
 
 PyTorch gets the tokens of Hugging Face tokenizers, sorted by length over all lines, in batches of 256 and
-512, in bf16 autocast and in f32; its best mode counts. Ours is told twice: by textae-bench in a warm
-process, as PyTorch is timed, and by `textae embed` as a whole process, start-up and writing included.
-Then single sentences, median latency, each side in a warm process. The vectors are compared first.
-Needs torch, tokenizers, safetensors and numpy, and both binaries in the folder given.
+512, in bf16 autocast and in f32; its best mode counts. textae is measured twice: by textae-bench in a
+warm process, as PyTorch is, and by `textae embed` as a whole process, with start and writing. Then the
+median latency of single sentences is measured, in warm processes. The vectors are compared first.
+Needs torch, tokenizers, safetensors and numpy, and both binaries in the given folder.
 """
 
 import argparse
@@ -48,7 +48,7 @@ def ids(sentences):
 
 @torch.inference_mode()
 def torch_stream(batch, precision):
-    """Vectors of all lines in order, and the seconds that took."""
+    """The vectors of all lines in order, and the time in seconds."""
     start = time.perf_counter()
     tokens = ids(lines)
     order = sorted(range(len(tokens)), key=lambda i: -len(tokens[i]))
@@ -65,7 +65,7 @@ def torch_stream(batch, precision):
 
 @torch.inference_mode()
 def torch_single(precision):
-    """The median seconds of a sentence alone."""
+    """The median time of a single sentence, in seconds."""
     taken = []
     with torch.autocast("cpu", torch.bfloat16, enabled=precision == "bf16"):
         for line in lines[: arguments.single]:
@@ -77,7 +77,7 @@ def torch_single(precision):
 
 
 def bench(*options):
-    """What textae-bench tells: name to number."""
+    """The figures that textae-bench prints, by name."""
     words = [arguments.bin + "/textae-bench", "encoding", "--model", arguments.model, "--runs", "1"]
     words += ["--threads", str(arguments.threads), "--lines", str(arguments.lines), *options]
     text = subprocess.run([*words, arguments.sentences], stdout=subprocess.PIPE, check=True).stdout
@@ -88,7 +88,7 @@ def bench(*options):
 
 
 def embed(folder):
-    """Vectors of `textae embed`, and the seconds of the whole process."""
+    """The vectors of `textae embed`, and the time of the whole process in seconds."""
     path = folder + "/sentences.txt"
     with open(path, "w", encoding="utf-8") as target:
         target.write("\n".join(lines) + "\n")
@@ -112,9 +112,9 @@ with tempfile.TemporaryDirectory() as folder:
         error = numpy.linalg.norm(found - expected, axis=1) / numpy.linalg.norm(expected, axis=1)
         assert numpy.median(error) < 0.05, f"the vectors differ: {numpy.median(error)}"
     for run in range(arguments.runs):
-        told = bench("--single", str(arguments.single))
-        ours["bench"].append(told["sentences a second"])
-        ours["single"].append(told["one sentence"] / 1e6)
+        figures = bench("--single", str(arguments.single))
+        ours["bench"].append(figures["sentences/s"])
+        ours["single"].append(figures["one sentence"] / 1e6)
         ours["embed"].append(len(lines) / embed(folder)[1])
         for mode in modes:
             stream[mode].append(len(lines) / torch_stream(*mode)[1])

@@ -3,8 +3,8 @@
     python3 Tests/Peers/files_roundtrip.py [--textae .build/release/textae]
 
 Needs numpy, safetensors and gensim. Trains a tiny model, embeds in every format, and checks that all
-of them hold the same numbers; then changes files and checks that they are refused. Exits with 1 if
-anything differs.
+files contain the same numbers. Then damages files and checks that they are refused. Exits with 1 if
+a check fails.
 """
 
 import argparse

@@ -2,9 +2,9 @@
 
     python3 Tests/Peers/make_tokenizer_goldens.py
 
-A small corpus of our own, tokenizers trained on it in the layout of our files, and for each of them
-the ids of sentences chosen to be awkward. The tests ask that our builder makes the same tokenizers
-from the same corpus and that encoding gives the same ids. Needs the PyPI package `tokenizers`.
+Writes a small corpus, tokenizers trained on it, and for each of them the ids of difficult sentences.
+The tests require that the vocabulary builder makes the same tokenizers from the same corpus, and that
+encoding gives the same ids. Needs the PyPI package `tokenizers`.
 """
 
 import json

@@ -2,10 +2,10 @@
 
     python3 Tests/Peers/search_parity.py [--textae .build/release/textae] [--rows 20000] [--speed]
 
-Needs numpy and faiss. Every list of ids must be that of faiss; where single precision makes faiss
-swap two neighbours, the order must be that of the scores in double precision. Exits with 1 if any
-list is wrong. With --speed the two are also timed, alternating, the process of textae as a whole
-against faiss on an index in memory.
+Needs numpy and faiss. Every list of ids must equal that of faiss. Where faiss swaps two neighbors
+because of single precision, the order must be that of the scores in double precision. Exits with 1 if
+any list is wrong. With --speed, both are also timed in turn: the whole process of textae, and faiss
+with an index in memory.
 """
 
 import argparse
@@ -30,7 +30,7 @@ def clustered(generator, centers, rows, noise=0.7):
 
 
 def exact_order(vectors, queries, metric):
-    """The ids of the nearest by double precision, equally near ones by lower id."""
+    """The ids of the nearest rows in double precision; ties by lower id."""
     x, q = vectors.astype(np.float64), queries.astype(np.float64)
     if metric == "l2":
         scores = 2 * q @ x.T - (x * x).sum(axis=1)
@@ -52,7 +52,7 @@ def run(textae, *arguments):
 
 
 def compare(textae, folder, metric, vectors, queries):
-    """How many lists agree with faiss as they are, by double precision, and not at all."""
+    """The number of lists that equal those of faiss, that are right in double precision, and wrong."""
     np.save(folder / "vectors.npy", vectors)
     np.save(folder / "queries.npy", queries)
     index = str(folder / f"{metric}.index")

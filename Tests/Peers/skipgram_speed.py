@@ -1,13 +1,14 @@
-"""Speed of skip-gram beside word2vec.c, pWord2Vec and gensim: same file, same settings, in turn.
+"""Compares the speed of skip-gram with word2vec.c, pWord2Vec and gensim: same file and settings, in turn.
 
     python3 Tests/Peers/skipgram_speed.py --textae .build/release/textae --corpus general.txt \\
         [--word2vec word2vec] [--pword2vec pWord2Vec] [--gensim] [--runs 5]
 
-The corpus has one sentence a line and words between spaces. Words are counted as word2vec.c does:
-those in the vocabulary and an end of sentence a line. The time is that of training alone, without
-reading the vocabulary or writing the vectors: textae, pWord2Vec and gensim tell it themselves, and
-word2vec.c from its line about the words until it exits, writing to /dev/null. The two C programs are
-to be built elsewhere; each that is named takes part. Prints words a second and ratios of medians.
+The corpus has one sentence per line and words separated by spaces. Words are counted as in
+word2vec.c: those in the vocabulary, and one end of sentence per line. Only training is timed, without
+reading the vocabulary or writing the vectors. textae, pWord2Vec and gensim report that time.
+word2vec.c is timed from its line with the number of words until it exits, writing to /dev/null. Build
+the two C programs yourself; those that are given take part. Prints words per second and the ratios of
+medians.
 """
 
 import argparse
@@ -34,7 +35,7 @@ flags += f" -threads {arguments.threads} -binary 1 -iter 1 -min-count 5"
 
 
 def textae(folder, *extra):
-    """Words a second, ends of sentences counted as the others count them."""
+    """Words per second, with ends of sentences counted as by the other programs."""
     words = [arguments.textae, "skipgram", arguments.corpus, "--output", folder + "/x.skipgram", "--overwrite"]
     words += ["--dimension", str(arguments.dimension), "--epochs", "1", "--json", "--quiet", *extra]
     words += ["--threads", str(arguments.threads)]
@@ -51,7 +52,7 @@ def pword2vec(folder):
 
 
 def word2vec(folder):
-    """From the line that tells the number of words, which comes just before training, to the end."""
+    """The rate from the line with the number of words, printed just before training, to the end."""
     command = ["stdbuf", "-oL", arguments.word2vec, *flags.split(), "-cbow", "0", "-hs", "0"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
     for line in process.stdout:
@@ -65,7 +66,7 @@ def word2vec(folder):
 
 
 def gensim(folder):
-    """The time of `train`, from a file as fast as it goes."""
+    """The time of `train`, which reads the fastest kind of file."""
     from gensim.models import Word2Vec
 
     model = Word2Vec(

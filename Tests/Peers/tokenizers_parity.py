@@ -4,8 +4,9 @@
 
 Needs the PyPI package `tokenizers`. For each kind of vocabulary and its options it builds a
 tokenizer from the corpus with `textae vocab build`, loads the file here, and compares the ids of
-the first lines of the corpus and of a file of nasty Unicode; then the same with other normalization
-forms. Any difference is printed and makes the exit status 1. With `--tokenizer FILE` a given file is compared and nothing is built.
+the first lines of the corpus and of difficult Unicode text. Then it does the same with other
+normalization forms. Prints every difference; the exit status is then 1. With `--tokenizer FILE`, only
+the given file is compared.
 """
 
 import argparse
@@ -22,10 +23,10 @@ from tokenizers import Tokenizer
 
 VARIANTS = [[], ["--lowercase"], ["--lowercase", "--strip-accents"]]
 
-# What the first step of the normalizer is changed to, for files that `vocab build` does not write.
+# Other first steps of the normalizer, for files that `vocab build` does not write.
 FORMS = ["NFKC", "NFD", "NFKD", None]
 
-# Their encodings are large, so they are compared a few lines at a time.
+# Encodings are large, so only some lines are compared at a time.
 BATCH = 1000
 
 
@@ -34,7 +35,7 @@ def scalars():
 
 
 def nasty_lines():
-    """Lines that have broken tokenizers, as bytes, each without its end."""
+    """Lines known to break tokenizers, as bytes without line ends."""
     chooser = random.Random(7)
     every = scalars()
     lines = [
@@ -132,7 +133,7 @@ def main():
     parser.add_argument("--corpus", required=True)
     parser.add_argument("--lines", type=int, default=20_000)
     parser.add_argument("--vocabulary-size", type=int, default=8000)
-    parser.add_argument("--tokenizer", action="append", help="compare this file; build nothing")
+    parser.add_argument("--tokenizer", action="append", help="compare only this file")
     arguments = parser.parse_args()
 
     sets = [("corpus", corpus_lines(arguments.corpus, arguments.lines)), ("nasty", nasty_lines())]

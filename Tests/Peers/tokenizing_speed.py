@@ -1,10 +1,11 @@
-"""Tokenizing speed beside Hugging Face tokenizers: the same tokenizer.json, lines in memory, in turn.
+"""Compares the speed of tokenizing with Hugging Face tokenizers: same tokenizer.json, lines in memory.
 
     python3 Tests/Peers/tokenizing_speed.py --bin .build/release --corpus general.txt \\
         [--tokenizer-model bpe] [--vocabulary-size 8000] [--lines 200000] [--runs 5]
 
-Builds the tokenizer with `textae vocab build` from the lines, asserts that both give the same ids, and
-prints megabytes a second on one thread and on all. Needs tokenizers, and both binaries in the folder.
+Builds the tokenizer from the lines with `textae vocab build`, checks that both give the same ids, and
+prints megabytes per second on one thread and on all. Runs alternate. Needs tokenizers, and both
+binaries in the folder.
 """
 
 import argparse
@@ -28,7 +29,7 @@ arguments = parser.parse_args()
 
 
 def peer(tokenizer_path, path):
-    """Runs in a process of its own, because the threads of the library are chosen at its start."""
+    """Runs in a separate process, because the library sets its number of threads at the start."""
     from tokenizers import Tokenizer
 
     tokenizer = Tokenizer.from_file(tokenizer_path)
@@ -52,7 +53,7 @@ def run_peer(tokenizer, path, parallel, ids=None):
 
 
 def run_textae(tokenizer, path, ids=None):
-    """Megabytes a second on one thread and on all."""
+    """Megabytes per second on one thread and on all."""
     words = [arguments.bin + "/textae-bench", "tokenizing", "--tokenizer", tokenizer, "--runs", "1"]
     words += ["--lines", str(arguments.lines), path] + (["--ids", ids] if ids else [])
     text = subprocess.run(words, stdout=subprocess.PIPE, check=True).stdout.decode()

@@ -1,12 +1,12 @@
-"""Training speed beside PyTorch on this machine: same file, same shape, same tokens, in turn.
+"""Compares the speed of training with PyTorch: same file, sizes and tokens, runs in turn.
 
     python3 Tests/Peers/training_speed.py --textae .build/release/textae \\
         --corpus yelp.train.txt --validation yelp.valid.txt [--precision f32] [--batch-size 256] \\
         [--layers 2 --bidirectional] [--lines 20000] [--runs 5]
 
-Each run trains a new model for one epoch of the first lines of the corpus, with one tokenizer.json for
-both, and measures the validation loss afterwards. Only the training steps are timed. PyTorch runs
-with bf16 autocast unless --precision is f32. Prints tokens a second and the ratio of medians.
+Each run trains a new model for one epoch on the first lines of the corpus, with the same
+tokenizer.json, and then measures the validation loss. Only the training steps are timed. PyTorch uses
+bf16 autocast unless --precision is f32. Prints tokens per second and the ratio of medians.
 Needs torch, tokenizers and safetensors.
 """
 
@@ -41,7 +41,7 @@ torch.set_num_threads(arguments.threads)
 
 
 def run_textae(folder, tokenizer):
-    """Trains; gives tokens a second, validation loss and the model directory."""
+    """Trains; returns tokens per second, validation loss and the model directory."""
     model = folder + "/model.textae"
     words = [arguments.textae, "train", folder + "/corpus.txt", "--output", model]
     words += ["--validation", folder + "/validation.txt", "--tokenizer", tokenizer, "--epochs", "1"]
@@ -56,7 +56,7 @@ def run_textae(folder, tokenizer):
 
 
 def batches(sentences):
-    """Sentences of near-equal length together, the batches in random order."""
+    """Batches of sentences of similar length, in random order."""
     shuffled = random.sample(sentences, len(sentences))
     shuffled.sort(key=len, reverse=True)
     size = arguments.batch_size
@@ -75,7 +75,7 @@ def run_torch(shape, sentences, validation):
     steps = batches(sentences)
     seconds = tokens = 0.0
     for number, part in enumerate(steps):
-        # The schedule of textae: a rise over the first tenth of the steps, at most 100, then down.
+        # The schedule of textae: a rise over the first tenth of the steps, at most 100, then a decay.
         rise = min(100, max(1, len(steps) // 10))
         share = 1 - 0.95 * max(0, number - rise) / max(1, len(steps) - rise)
         for group in optimizer.param_groups:

@@ -1,12 +1,12 @@
-"""Repeats a training in PyTorch from the same weights with the same batches, and compares.
+"""Repeats a training run in PyTorch from the same weights with the same batches, and compares losses.
 
     textae train yelp.train.txt --validation yelp.valid.txt --output yelp.textae \\
         --precision f32 --epochs 1 --tokenizer-model word --vocabulary-size 8000 --trace trace
     python3 Tests/Peers/training_twin.py --model yelp.textae --trace trace \\
         --validation yelp.valid.txt [--steps 50]
 
-Passes if the first 50 losses agree to 1e-4 (relative) and, without --steps, the validation loss at
-the end to 1 %. Needs torch, safetensors and tokenizers.
+Passes if the first 50 losses agree within 1e-4 (relative) and, without --steps, the final validation
+loss within 1 %. Needs torch, safetensors and tokenizers.
 """
 
 import argparse

@@ -14,7 +14,7 @@ PAD, BEGIN, END = 0, 2, 3
 
 
 class Twin(nn.Module):
-    """Encoder LSTM, latent, decoder LSTM with the latent in its first state and in every input."""
+    """An LSTM encoder, a latent, and an LSTM decoder with the latent in its first state and every input."""
 
     def __init__(self, shape, sparse=False):
         super().__init__()
@@ -36,7 +36,7 @@ class Twin(nn.Module):
         self.output = nn.Linear(hidden, words)
 
     def load(self, path):
-        """Copies the weights of a model.safetensors, all of them and no others."""
+        """Copies the weights of a model.safetensors; their names must match exactly."""
         renamed = {}
         for name, value in load_file(path).items():
             ours = next(prefix for prefix in NAMES if name.startswith(prefix))
@@ -46,7 +46,7 @@ class Twin(nn.Module):
     def encode(self, tokens, lengths):
         """Final states of the top layer, both directions joined, through the bottleneck."""
         if self.directions == 1:
-            # Faster than packing, and the same: what follows a sentence's end does not reach back.
+            # Faster than packing, with the same result: padding after a sentence does not affect earlier states.
             outputs, _ = self.encoder(self.encoder_embedding(tokens))
             return self.bottleneck(outputs[torch.arange(len(tokens)), lengths - 1])
         packed = pack_padded_sequence(
@@ -82,10 +82,10 @@ NAMES = {
 
 
 class LazyAdam:
-    """Adam on the rows of sparse gradients alone: their moments decay only when they are used.
+    """Adam that updates only the rows of sparse gradients; other moments do not decay.
 
-    As torch.optim.SparseAdam, but with epsilon where torch.optim.Adam has it, behind the bias
-    correction; for rare words, whose gradients are tiny, the difference can be seen.
+    As torch.optim.SparseAdam, but epsilon is added after the bias correction, as in torch.optim.Adam.
+    For rare words, whose gradients are tiny, the difference is visible.
     """
 
     def __init__(self, tables, lr):
@@ -126,7 +126,7 @@ def padded(sentences):
 
 
 def mean_loss(model, sentences):
-    """Mean cross-entropy a token, in nats; padding does not count."""
+    """Mean cross-entropy per token, in nats, without padding."""
     tokens, lengths = padded(sentences)
     logits = model.logits(tokens, lengths)
     mask = torch.arange(tokens.shape[1]) < lengths.unsqueeze(1)

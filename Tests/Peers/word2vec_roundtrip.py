@@ -2,9 +2,10 @@
 
     python3 Tests/Peers/word2vec_roundtrip.py [--textae .build/release/textae]
 
-Needs numpy and gensim. Trains on a text with odd words, exports it for gensim, and compares words,
-numbers and neighbours; then lets gensim write vectors of odd words and reads them with `textae`; at
-last changes headers and cuts files, which must be refused. Exits with 1 if anything differs.
+Needs numpy and gensim. Trains on a text with unusual words, exports the vectors for gensim, and
+compares words, numbers and neighbors. Then gensim writes vectors of unusual words and `textae` reads
+them. Finally headers are changed and files are truncated, which must be refused. Exits with 1 if a
+check fails.
 """
 
 import argparse
@@ -61,13 +62,13 @@ def ours_in_gensim(textae, folder):
                    text.index_to_key == binary.index_to_key and len(text) > 40)
     wrong += check("text and binary: the same bits", np.array_equal(
         text.vectors.view(np.uint32), binary.vectors.view(np.uint32)))
-    wrong += check("odd words are whole", {"naïve", "日本", "🙂", "русский"} <= set(text.index_to_key))
+    wrong += check("unusual words are complete", {"naïve", "日本", "🙂", "русский"} <= set(text.index_to_key))
     for word in ["naïve", "日本", "🙂"]:
         answer = json.loads(run(textae, "neighbors", "--model", str(model), "--count", "5", "--json", word))
         expected = text.most_similar(word, topn=5)
         same = all(
             abs(found["score"] - score) < 1e-5 for found, (_, score) in zip(answer["neighbors"], expected))
-        wrong += check(f"neighbours of {word}: the scores of gensim", same)
+        wrong += check(f"neighbors of {word}: the scores of gensim", same)
     return wrong
 
 
@@ -108,7 +109,7 @@ def forged(textae, folder):
         }
         for what, data in changed.items():
             if (name, what) == ("word2vec", "cut by one byte"):
-                continue  # The last number is only a digit shorter: no reader can tell.
+                continue  # Only the last number loses a digit, which no reader can detect.
             path = folder / "forged"
             path.write_bytes(data)
             done = subprocess.run(

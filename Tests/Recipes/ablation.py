@@ -1,12 +1,12 @@
-"""What each ingredient of `--preset embed` is worth: models at one budget of time, measured and tabled.
+"""Ablations of `--preset embed`: trains and evaluates models with one ingredient left out or changed.
 
     python3 Tests/Recipes/ablation.py --textae .build/release/textae --corpus general.txt.gz \\
         --evaluation eval --output runs [--budget 10m] [--seeds 3] [--only final,bag]
 
-Trains a model for every row, asks all of them and the baselines the same questions through `textae
-evaluate`, `textae reconstruct` and prints one Markdown table. What is done stays in the output folder, so a
-run that was stopped goes on where it was. `evaluation` holds the folders sts (with 2012 inside),
-classification and reconstruction. Needs nothing but Python.
+Trains a model for every row, measures all models and the baselines with `textae evaluate` and
+`textae reconstruct`, and prints one Markdown table. Results stay in the output folder, so a run that
+was stopped continues where it left off. The evaluation folder contains the folders sts (with 2012
+inside), classification and reconstruction. Needs only Python.
 """
 
 import argparse
@@ -22,8 +22,8 @@ parser.add_argument("--corpus", required=True)
 parser.add_argument("--evaluation", required=True)
 parser.add_argument("--output", required=True)
 parser.add_argument("--budget", default="10m")
-parser.add_argument("--seeds", type=int, default=3, help="of the whole recipe; the others have one")
-parser.add_argument("--only", default="", help="rows to make, by their names")
+parser.add_argument("--seeds", type=int, default=3, help="number of seeds of the full recipe; other rows have one")
+parser.add_argument("--only", default="", help="names of the rows to make, separated by commas")
 arguments = parser.parse_args()
 
 PARTS = ["MSRpar", "MSRvid", "SMTeuroparl", "surprise.OnWN", "surprise.SMTnews"]
@@ -36,8 +36,8 @@ CLASSES = {
 RECONSTRUCTION = ["reconstruction/captions.txt", "reconstruction/yelp.txt"]
 LONGEST = 12
 
-# What `--preset embed` learns, each with its weight, and options that change one thing behind it.
-DECODER, BAG, OVERLAP = "reconstruct:1:0.25", "bag", "overlap:30"
+# The objectives of `--preset embed` with their weights; the rows add options that change one thing.
+DECODER, BAG, LEXICAL = "reconstruct:1:0.25", "bag", "lexical:30"
 
 
 def objectives(*spellings):
@@ -46,14 +46,14 @@ def objectives(*spellings):
 
 ROWS = [
     ("final", "`--preset embed`", []),
-    ("no-overlap", "without overlap", objectives(DECODER, BAG)),
-    ("contrast", "contrast in the place of overlap", objectives(DECODER, BAG, "contrast")),
-    ("no-bag", "without the bag of words", objectives(DECODER, OVERLAP)),
-    ("no-decoder", "without reconstruction", objectives(BAG, OVERLAP)),
-    ("no-stems", "every word its own stem", ["--stem-letters", "100"]),
-    ("one-noise", "the second reading corrupted as the first", ["--second-corruption", "drop:0.1"]),
-    ("no-vectors", "without vectors of skip-gram to begin with", ["--no-skipgram"]),
-    ("reconstruct", "reconstruction alone, of clean sentences", [*objectives("reconstruct"), "--corruption", "drop:0"]),
+    ("no-lexical", "without `lexical`", objectives(DECODER, BAG)),
+    ("contrast", "`contrast` in place of `lexical`", objectives(DECODER, BAG, "contrast")),
+    ("no-bag", "without `bag`", objectives(DECODER, LEXICAL)),
+    ("no-decoder", "without `reconstruct`", objectives(BAG, LEXICAL)),
+    ("no-stems", "every word its own stem", ["--stem-prefix", "100"]),
+    ("one-noise", "both views corrupted alike", ["--second-corruption", "drop:0.1"]),
+    ("no-vectors", "without word vectors of skip-gram", ["--no-skipgram"]),
+    ("reconstruct", "`reconstruct` alone, of clean sentences", [*objectives("reconstruct"), "--corruption", "drop:0"]),
 ]
 
 
@@ -74,7 +74,7 @@ def evaluate(model, files, *options):
 
 
 def exact_share(model):
-    """The share of short held-out sentences that come back word for word, greedily."""
+    """The percentage of exact matches among short held-out sentences, decoded greedily."""
     right = total = 0
     for file in RECONSTRUCTION:
         with open(os.path.join(arguments.evaluation, file), encoding="utf-8") as lines:
@@ -105,7 +105,7 @@ def measure(model, decodes, *options):
 
 
 def kept(name, make):
-    """The figures of a row, measured once."""
+    """The figures of a row, measured once and then read from a file."""
     file = path(name + ".json")
     if not os.path.exists(file):
         figures = make()
@@ -116,7 +116,7 @@ def kept(name, make):
 
 
 def processed(model, removed):
-    """The figures with vectors centered and their strongest components removed, as fitted to the corpus."""
+    """The figures after centering and removal of principal components, fitted to the corpus."""
     fit = ["--center", "--remove", str(removed), "--quiet"]
     textae("postprocess", "fit", arguments.corpus, "--model", model, *fit)
     return measure(model, False)
@@ -134,7 +134,7 @@ def train(name, options, seed):
         words = ["--preset", "embed", "--time-budget", arguments.budget, "--seed", str(seed)]
         textae("train", arguments.corpus, "--output", model, *words, *options, "--quiet", "--overwrite")
         minutes = (time.time() - start) / 60
-        # A decoder that was not trained writes nothing to be counted.
+        # Without a trained decoder there are no exact matches to count.
         with open(model + "/config.json", encoding="utf-8") as config:
             decodes = "reconstruct" in config.read()
         with open(model + "/log.jsonl", encoding="utf-8") as log:
@@ -149,7 +149,7 @@ def mean(runs):
 
 
 def baselines():
-    """Averages of skip-gram vectors and TF-IDF, trained on the same corpus."""
+    """Averaged skip-gram vectors and TF-IDF, trained on the same corpus."""
     words = path("words.skipgram")
     if not os.path.exists(words):
         textae(
@@ -162,11 +162,11 @@ def baselines():
         "mean-processed", lambda: processed(f"{words}:mean", 5))
     yield "TF-IDF", kept("tfidf", lambda: measure_tfidf("words.lsa"))
     yield "TF-IDF of words cut to four letters", kept(
-        "tfidf4", lambda: measure_tfidf("stems.lsa", "--stem-letters", "4"))
+        "tfidf4", lambda: measure_tfidf("stems.lsa", "--stem-prefix", "4"))
 
 
 def measure_tfidf(name, *options):
-    """TF-IDF compares pairs, and has no vectors to learn classes from."""
+    """TF-IDF compares pairs but has no vectors for a classifier."""
     model = path(name)
     if not os.path.exists(model):
         textae("lsa", arguments.corpus, "--dimension", "0", "--output", model, "--quiet", *options)

@@ -1,4 +1,5 @@
-/// The shape of an autoencoder: what decides which weights encoder, latent and decoder have.
+/// The shape of an autoencoder: it determines the weights of the encoder, the latent and the
+/// decoder.
 public struct Architecture: Codable, Sendable, Equatable {
   /// Tokens in the vocabulary, V.
   public var vocabularySize: Int
@@ -10,12 +11,12 @@ public struct Architecture: Codable, Sendable, Equatable {
   public var layers: Int
   /// Whether the encoder reads in both directions.
   public var isBidirectional: Bool
-  /// Size of the latent; nil takes the final state as it is, without a linear bottleneck.
+  /// Size of the latent; nil uses the final state directly, without a linear bottleneck.
   public var latentSize: Int?
-  /// The kind of the encoder, by its name.
+  /// The kind of the encoder, by name.
   public var encoder: String
 
-  /// An architecture for a vocabulary; the other defaults suit sentences of one domain.
+  /// An architecture for a vocabulary; the other defaults suit sentences from one domain.
   public init(
     vocabularySize: Int, embeddingSize: Int = 256, hiddenSize: Int = 512, layers: Int = 1,
     isBidirectional: Bool = false, latentSize: Int? = nil, encoder: String = "lstm"
@@ -29,7 +30,7 @@ public struct Architecture: Codable, Sendable, Equatable {
     self.encoder = encoder
   }
 
-  /// Reads the shape from a file; in files of earlier versions, which name no encoder, it is an LSTM.
+  /// Reads the shape from a file. Earlier versions do not name an encoder; theirs is an LSTM.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     vocabularySize = try values.decode(Int.self, forKey: .vocabularySize)
@@ -41,7 +42,7 @@ public struct Architecture: Codable, Sendable, Equatable {
     encoder = try values.decodeIfPresent(String.self, forKey: .encoder) ?? "lstm"
   }
 
-  /// Throws unless every size is one that a model can have.
+  /// Throws unless every size is within its allowed range.
   package func checkSizes() throws(AutoencoderError) {
     let sizes = [
       ("vocabulary size", vocabularySize, 1 << 24), ("embedding size", embeddingSize, 1 << 16),

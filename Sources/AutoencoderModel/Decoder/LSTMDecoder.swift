@@ -1,14 +1,16 @@
 import NeuralLayers
 import TensorKit
 
-/// Layers of LSTM that write a sentence from its latent, token by token.
+/// LSTM layers that generate a sentence from its latent, token by token.
 ///
 /// ```
 /// z → h₀, c₀ of every layer; z → added to the input of every step
 /// embedding + latent input → LSTM → output → softmax
 /// ```
-/// Nothing but z reaches the decoder (Bowman et al. 2016; Shen et al. 2020).
-/// Letters: N tokens of a batch, B sentences, D dimension of z, E size of a token's vector, H hidden size.
+/// The decoder sees nothing of the sentence but z (Bowman et al. 2016; Shen et al. 2020).
+///
+/// Letters: N tokens of a batch, B sentences, D dimension of z, E size of a token's vector, H
+/// hidden size.
 package final class LSTMDecoder: Layer, @unchecked Sendable {
   package let embedding: EmbeddingLayer
   private let latentInput: LinearLayer
@@ -27,7 +29,7 @@ package final class LSTMDecoder: Layer, @unchecked Sendable {
   private let activations: Signals
   private let gradients: Signals
 
-  /// What flows between the layers, or the gradients of that; memory is reused.
+  /// The activations between the layers, or their gradients; memory is reused.
   private struct Signals {
     /// What z adds to the input of every step: [B × E].
     let latentInput: Matrix
@@ -63,7 +65,7 @@ package final class LSTMDecoder: Layer, @unchecked Sendable {
     initialCell = (0..<shape.layers).map {
       linear("decoder.initial_cell_l\($0)", shape.hiddenSize)
     }
-    // The encoder has the numbers of dropout before these.
+    // The encoder's dropout masks have the lower numbers.
     lstm = StackedLSTM(
       inputSize: shape.embeddingSize, hiddenSize: shape.hiddenSize, layerCount: shape.layers,
       isBidirectional: false, dropout: dropout, firstDropout: shape.layers + 1,
@@ -75,7 +77,8 @@ package final class LSTMDecoder: Layer, @unchecked Sendable {
     gradients = Signals(shape)
   }
 
-  /// The floats that each token of a training batch leaves until the way back, at least.
+  /// At least this many floats per token of a training batch stay in memory until the backward
+  /// pass.
   package static func floatsPerToken(_ architecture: Architecture) -> Int {
     7 * architecture.layers * architecture.hiddenSize
   }
@@ -97,14 +100,16 @@ package final class LSTMDecoder: Layer, @unchecked Sendable {
 
   /// The outputs of the top layer, after `forward` or `step`: [N × H].
   package var states: Matrix { lstm.topOutput }
-  /// Where the gradient of `states` goes before `backward`: [N × H].
+  /// The gradient of `states`, to be filled in before `backward`: [N × H].
   package var dStates: Matrix { lstm.dTop }
 }
 
 extension LSTMDecoder {
-  /// Teacher forcing: reads the true tokens of a batch, each sentence started from its row of `latents`.
+  /// Teacher forcing: reads the true tokens of a batch, each sentence started from its row of
+  /// `latents`.
   ///
-  /// `sentences` begin with the begin token; their number p in the layout is row p of `latents` [≥ B × D].
+  /// `sentences` begin with the begin token. The sentence with number p in the layout belongs to
+  /// row p of `latents` [≥ B × D].
   package func forward(
     _ sentences: PackedSentences, from latents: Matrix, step: TrainingStep?, pool: WorkerPool
   ) {
@@ -122,7 +127,7 @@ extension LSTMDecoder {
     lstm.forward(input, layout: layout, initial: activations.initial, dropout: step, pool: pool)
   }
 
-  /// h₀, c₀ and the latent input of every sentence.
+  /// Computes h₀, c₀ and the latent input of every sentence.
   private func start(from latents: Matrix, sentences: Range<Int>, pool: WorkerPool) {
     for (layer, state) in activations.initial.enumerated() {
       initialHidden[layer].forward(latents, rows: sentences, into: state.hidden, pool: pool)
@@ -131,7 +136,8 @@ extension LSTMDecoder {
     latentInput.forward(latents, rows: sentences, into: activations.latentInput, pool: pool)
   }
 
-  /// From the gradient of `states` back to all weights, and to the latents, whose gradient is added to.
+  /// Backpropagates the gradient of `states` to all weights, and adds to the gradient of the
+  /// latents.
   package func backward(
     _ sentences: PackedSentences, from latents: Matrix, dLatents: Matrix, step: TrainingStep,
     pool: WorkerPool
@@ -145,7 +151,7 @@ extension LSTMDecoder {
     clock?.mark("latent")
   }
 
-  /// dz, from the initial states and from what z added to the input of every step.
+  /// dz, from the initial states and from the latent input of every step.
   private func latentGradient(
     _ layout: SequenceLayout, _ latents: Matrix, _ dLatents: Matrix, _ pool: WorkerPool
   ) {
@@ -174,14 +180,14 @@ extension LSTMDecoder {
 }
 
 extension LSTMDecoder {
-  /// The sentences being written, one a row.
+  /// The sentences being generated, one per row.
   package struct State {
     /// h and c of each layer: [rows × H].
     var layers: [LSTMLayer.InitialState]
     /// What z adds to the input of every step: [rows × E].
     var latentInput: Matrix
 
-    /// The state with the given rows only, in the given order; a row may occur twice.
+    /// The state of the given rows only, in the given order; a row may occur several times.
     package func rows(at indices: [Int]) -> State {
       State(
         layers: layers.map {
@@ -198,7 +204,7 @@ extension LSTMDecoder {
       .rows(at: Array(0..<latents.rows))
   }
 
-  /// Reads one token of each sentence, moves the state on, and writes the logits of the next: [rows × V].
+  /// Reads one token of each sentence, advances the state, and writes the next logits: [rows × V].
   package func step(
     _ tokens: [UInt32], _ state: State, into logits: Matrix, pool: WorkerPool
   ) {

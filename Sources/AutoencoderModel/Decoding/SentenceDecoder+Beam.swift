@@ -1,15 +1,15 @@
 import TensorKit
 
 extension SentenceDecoder {
-  /// A sentence being written.
+  /// A partial sentence.
   private struct Hypothesis {
     var tokens: [UInt32]
     var score: Double
-    /// The row of the state that has read it.
+    /// The row of its state.
     var row: Int
   }
 
-  /// A way to go on: a hypothesis and its next token.
+  /// A possible continuation: a hypothesis and its next token.
   private struct Extension {
     let parent: Int
     let token: UInt32
@@ -18,8 +18,8 @@ extension SentenceDecoder {
 
   /// The `width` best sentences that a beam of that width finds, for one latent [1 × dimension].
   ///
-  /// Best first, by the sum of log-probabilities; one empty sentence if all probabilities are NaN.
-  /// Graves 2012, Sutskever, Vinyals and Le 2014.
+  /// Best first, by the sum of log-probabilities; a single empty sentence if all probabilities are
+  /// NaN. Graves 2012; Sutskever, Vinyals and Le 2014.
   package func beam(_ latent: Matrix, width: Int) -> [DecodedSentence] {
     precondition(width > 0 && latent.rows == 1, "a beam of \(width) for \(latent.rows) latents")
     var state = start(latent)
@@ -40,7 +40,8 @@ extension SentenceDecoder {
         }
       }
       finished.sort { $0.logProbability > $1.logProbability }
-      // Scores only fall, so an open hypothesis behind the last wanted one has lost.
+      // Scores can only fall, so an open hypothesis below the last finished one to return cannot
+      // win.
       if finished.count >= width {
         let bound = finished[width - 1].logProbability
         open.removeAll { $0.score <= bound }
@@ -51,7 +52,8 @@ extension SentenceDecoder {
     return Array(finished.prefix(width))
   }
 
-  /// The `width` best continuations of all hypotheses; ties go to the earlier parent, the lower id.
+  /// The `width` best extensions of all hypotheses; ties go to the earlier parent, then the lower
+  /// id.
   private func bestExtensions(of parents: [Hypothesis], _ width: Int) -> [Extension] {
     var best: [Extension] = []
     for (row, parent) in parents.enumerated() {

@@ -5,7 +5,7 @@ extension SentenceDecoder {
   package enum Choice {
     /// The most likely token.
     case greedy
-    /// A random token, among those that the sampler admits.
+    /// A random token that the sampler draws.
     case sampled(TokenSampler)
   }
 

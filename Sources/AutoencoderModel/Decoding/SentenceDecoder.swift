@@ -2,30 +2,30 @@ import NeuralLayers
 import TensorKit
 import Tokenization
 
-/// A decoded sentence: its tokens, and how likely the decoder found it.
+/// A decoded sentence: its tokens, and the probability that the decoder gives them.
 public struct DecodedSentence: Sendable, Equatable {
   /// Token ids without the begin and end tokens.
   public var tokens: [UInt32]
-  /// Σ log p(token), the end token included, in nats.
+  /// Σ log p(token), including the end token, in nats.
   public var logProbability: Double
 }
 
-/// Turns latents back into token ids, token by token.
+/// Turns latents into token ids, token by token.
 ///
-/// A row of a batch is decoded as if it were alone: its result does not depend on the others.
+/// The result for a row does not depend on the other rows of a batch.
 package final class SentenceDecoder {
   private let decoder: LSTMDecoder
   let pool: WorkerPool
-  /// Most tokens of a sentence, without the end token.
+  /// The maximum number of tokens in a sentence, without the end token.
   let maximumLength: Int
   let bosID: UInt32
   let eosID: UInt32
-  /// Tokens that are never written, because they are not text.
+  /// Tokens that are never generated, because they are not text.
   private let forbidden: [UInt32]
-  /// Of the next token of each sentence: [rows × V].
+  /// The logits of the next token of each sentence: [rows × V].
   let logits: Matrix
 
-  /// A writer of the tokens of a tokenizer, from a decoder whose weights are packed.
+  /// Decodes with the tokens of a tokenizer, using a decoder whose weights are packed.
   package init(
     _ decoder: LSTMDecoder, tokenizer: Tokenizer, maximumLength: Int, pool: WorkerPool
   ) {
@@ -41,7 +41,7 @@ package final class SentenceDecoder {
   /// The state before the first token of a sentence for every row of `latents` [n × dimension].
   func start(_ latents: Matrix) -> LSTMDecoder.State { decoder.state(from: latents, pool: pool) }
 
-  /// Reads one token a row; afterwards `logits` [rows × V] are those of the next token.
+  /// Reads one token per row; afterwards `logits` [rows × V] are those of the next token.
   func advance(_ state: LSTMDecoder.State, reading tokens: [UInt32]) {
     decoder.step(tokens, state, into: logits, pool: pool)
     for row in 0..<tokens.count {

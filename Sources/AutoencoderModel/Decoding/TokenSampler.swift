@@ -1,21 +1,23 @@
 import Foundation
 import TensorKit
 
-/// Chooses tokens by chance: temperature, the k most likely, or the nucleus of probability p.
+/// Samples tokens: with a temperature, from the k most likely, or from the nucleus of probability
+/// p.
 ///
-/// Top-k: Fan, Lewis and Dauphin 2018; nucleus: Holtzman et al. 2020. The number drawn is a function of
-/// (seed, sentence, position), so a sentence is decoded alike in any batch.
+/// Top-k: Fan, Lewis and Dauphin 2018; nucleus: Holtzman et al. 2020. The random number is a
+/// function of (seed, sentence, position), so the other sentences of a batch have no influence.
 public struct TokenSampler: Sendable, Equatable {
-  /// Divides the log-probabilities; below 1 is safer, above 1 more varied.
+  /// Divides the log-probabilities: below 1 the output is more predictable, above 1 more varied.
   public var temperature: Float
-  /// The number of most likely tokens to choose among; 0 for all.
+  /// The number of most likely tokens to sample from; 0 for all.
   public var topK: Int
-  /// The smallest set of most likely tokens that together have this probability; 1 for all.
+  /// The probability of the nucleus, the smallest set of most likely tokens to sample from; 1 for
+  /// all.
   public var topP: Float
-  /// The source of all random numbers.
+  /// The seed of all random numbers.
   public var seed: UInt64
 
-  /// A sampler; by default it samples from the model as it is.
+  /// A sampler; by default it uses the probabilities of the model unchanged.
   public init(temperature: Float = 1, topK: Int = 0, topP: Float = 1, seed: UInt64 = 1) {
     self.temperature = temperature
     self.topK = topK
@@ -23,7 +25,7 @@ public struct TokenSampler: Sendable, Equatable {
     self.seed = seed
   }
 
-  /// Draws a token from a row of log-probabilities; nil if none of them is a number.
+  /// Draws a token from a row of log-probabilities; nil if all of them are NaN.
   func choose(_ row: Span<Float>, sentence: Int, position: Int) -> UInt32? {
     let candidates = candidates(row)
     var random = RandomStream(
@@ -37,7 +39,7 @@ public struct TokenSampler: Sendable, Equatable {
     return candidates.last?.token
   }
 
-  /// What may be drawn with its weight, the likeliest first, ties by the lower id.
+  /// The tokens that may be drawn, with their weights: most likely first, ties by the lower id.
   private func candidates(_ row: Span<Float>) -> [(token: UInt32, weight: Double)] {
     var order = row.indices.filter { row[$0] > -.infinity }
     order.sort { row[$0] != row[$1] ? row[$0] > row[$1] : $0 < $1 }

@@ -1,19 +1,19 @@
 import NeuralLayers
 import TensorKit
 
-/// The kinds of encoders that there are.
+/// All kinds of encoders.
 package enum EncoderKinds {
-  /// A new kind is added to this list.
+  /// Add a new kind to this list.
   package static let all: [any SequenceEncoder.Type] = [LSTMEncoder.self]
 }
 
 extension Architecture {
-  /// The type of the encoder; nil if the name is not that of a kind.
+  /// The type of the encoder; nil if no kind has this name.
   package var encoderKind: (any SequenceEncoder.Type)? {
     PartSpelling(encoder).kind(among: EncoderKinds.all) { $0 }
   }
 
-  /// The numbers that the encoder's name is followed by.
+  /// The numbers after the encoder's name.
   package var encoderValues: [Double]? {
     encoderKind.flatMap { PartSpelling.values(PartSpelling(encoder).fields, of: $0.parameters) }
   }
@@ -33,7 +33,7 @@ extension Architecture {
     }
   }
 
-  /// An encoder of this shape; the shape must be valid.
+  /// An encoder of this shape, which must be valid.
   package func makeEncoder(dropout: Float, precision: Precision) -> any SequenceEncoder {
     guard let kind = encoderKind else { preconditionFailure("no encoder is called \(encoder)") }
     return kind.init(self, dropout: dropout, precision: precision)

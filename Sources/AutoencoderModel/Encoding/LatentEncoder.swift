@@ -2,7 +2,7 @@ import DataStructures
 import NeuralLayers
 import TensorKit
 
-/// Encoder and latent stage: all of a model that an embedding needs.
+/// Encoder and latent stage: the part of a model that embeddings need.
 ///
 /// Letters: B sentences, S size of a state, D dimension of a latent.
 package final class LatentEncoder: Layer, @unchecked Sendable {
@@ -16,7 +16,7 @@ package final class LatentEncoder: Layer, @unchecked Sendable {
     didSet { encoder.clock = clock }
   }
 
-  /// The parts that an architecture asks for, with weights of zero; the architecture must be valid.
+  /// The parts of an architecture, which must be valid, with zero weights.
   package init(_ architecture: Architecture, dropout: Float = 0, precision: Precision) {
     self.architecture = architecture
     encoder = architecture.makeEncoder(dropout: dropout, precision: precision)
@@ -46,7 +46,7 @@ package final class LatentEncoder: Layer, @unchecked Sendable {
     return latents
   }
 
-  /// Sets all gradients, from that of the latents of `forward` [B × D].
+  /// Sets all gradients from that of the latents of `forward` [B × D].
   package func backward(
     _ dLatents: Matrix, _ sentences: PackedSentences, step: TrainingStep, pool: WorkerPool
   ) {

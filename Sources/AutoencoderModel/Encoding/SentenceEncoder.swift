@@ -1,16 +1,16 @@
 import DataStructures
 import TensorKit
 
-/// Encodes many sentences in batches that begin alike, and restores their order.
+/// Encodes many sentences in batches with common prefixes, and restores their order.
 package final class SentenceEncoder {
   private let encoder: LatentEncoder
   private let pool: WorkerPool
   private var batch = TokenSequences()
 
-  /// Sentences of a batch; the vectors do not depend on it.
+  /// Sentences in a batch; does not affect the vectors.
   private static let batchSize = 512
 
-  /// For an encoder whose weights are packed.
+  /// Takes an encoder whose weights are packed.
   package init(_ encoder: LatentEncoder, pool: WorkerPool) {
     self.encoder = encoder
     self.pool = pool
@@ -34,12 +34,13 @@ package final class SentenceEncoder {
 }
 
 extension TokenSequences {
-  /// The numbers of the sentences, those of similar length that begin with the same tokens together.
+  /// The numbers of the sentences, with those of similar length and equal first tokens together.
   ///
-  /// Only the first three tokens are looked at: the order within a batch is found later.
+  /// Only the first three tokens are compared: the order within a batch is found later.
   fileprivate func clustered() -> [Int] {
     let keys = (0..<count).map { sentence in
-      // Up to a power of two, so that long sentences do not keep a batch of short ones waiting.
+      // Rounded up to a power of two, so that one long sentence does not delay a batch of short
+      // ones.
       let length = length(sentence)
       var key = UInt64(Int.bitWidth - (length - 1).leadingZeroBitCount) & 0xF
       for time in 0..<3 {

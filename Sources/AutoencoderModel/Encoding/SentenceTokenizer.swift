@@ -3,9 +3,9 @@ import NeuralLayers
 import TensorKit
 import Tokenization
 
-/// Turns sentences into token ids on all threads, each with buffers of its own.
+/// Turns sentences into token ids on all threads, each with its own buffers.
 package final class SentenceTokenizer: @unchecked Sendable {
-  /// What one thread writes to.
+  /// The buffers of one thread.
   private final class Worker {
     var session: Tokenizer.Session
     init(_ tokenizer: Tokenizer) { session = Tokenizer.Session(tokenizer) }
@@ -15,7 +15,7 @@ package final class SentenceTokenizer: @unchecked Sendable {
   private let workers: [Worker]
   private var pieces: [TokenSequences] = []
 
-  /// Sentences that a thread takes at once.
+  /// The number of sentences that a thread takes at a time.
   private static let grain = 128
 
   package init(_ tokenizer: Tokenizer, maximumLength: Int, threads: Int) {
@@ -23,7 +23,7 @@ package final class SentenceTokenizer: @unchecked Sendable {
     workers = (0..<threads).map { _ in Worker(tokenizer) }
   }
 
-  /// Replaces `list` by the tokens of sentences, and tells how many sentences were cut.
+  /// Replaces `list` by the tokens of sentences; returns how many sentences were cut.
   package func encode(
     _ sentences: ArraySlice<String>, into list: inout TokenSequences, pool: WorkerPool
   )
@@ -41,7 +41,7 @@ package final class SentenceTokenizer: @unchecked Sendable {
       cuts.withUnsafeSlots { cuts in
         pool.run(count) { piece, worker in
           let start = sentences.startIndex + piece * grain
-          // Taken out of its slot, so that the memory has one owner and is reused.
+          // Taken out of its slot, so that it has only one owner and its memory is reused.
           var list = TokenSequences()
           swap(&list, &pieces[piece])
           list.removeAll()

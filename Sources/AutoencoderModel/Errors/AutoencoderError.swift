@@ -1,29 +1,30 @@
 import DataStructures
 
-/// What can go wrong with a model or its training.
+/// An error of a model or its training.
 public enum AutoencoderError: Error, Sendable, Equatable {
   /// A setting outside its allowed range.
   case invalidSetting(name: String, value: String, expected: String)
   /// A file of the model directory that does not match the others.
   case inconsistentModel(path: String, reason: String)
-  /// A model written by a later version of this program.
+  /// A model written by a later version of the program.
   case newerVersion(path: String, found: Int, supported: Int)
-  /// More memory than the machine has; `bytes` is what is needed at least.
+  /// More memory than the machine has; `bytes` is the least that is needed.
   case tooLarge(parameters: Int, bytes: Int, available: Int)
   /// The corpus has no sentence.
   case emptyCorpus(paths: [String])
-  /// The loss or the gradient is no longer finite; the last good state is kept.
+  /// The loss or the gradient is not finite; the last good state is kept.
   case diverged(step: Int, loss: Double)
   /// The output already holds a model.
   case outputExists(path: String)
-  /// A checkpoint of a run with other settings, corpus or tokenizer; nil for values without a text.
+  /// A checkpoint of a run with other settings, corpus or tokenizer; nil for values without a text
+  /// form.
   case differentRun(path: String, setting: String, begun: String?, now: String?)
-  /// A model without the checkpoint of its training.
+  /// A model without a training checkpoint.
   case noCheckpoint(path: String)
 }
 
 extension AutoencoderError: CustomStringConvertible {
-  /// Where it happened and what, as a clause.
+  /// The problem as a clause, with the file if there is one.
   public var description: String {
     switch self {
     case .invalidSetting(let name, let value, let expected):

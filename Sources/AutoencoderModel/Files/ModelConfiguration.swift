@@ -2,16 +2,16 @@ import FileFormats
 import Foundation
 import TensorKit
 
-/// What config.json says of a model: its shape, and what reading it takes.
+/// The part of config.json that is needed to use a model: its shape and how to read it.
 ///
-/// A training writes more into the same file, which is not needed to use the model.
+/// Training writes more into the same file.
 package struct ModelConfiguration: Codable, Sendable, Equatable {
   package var architecture: Architecture
-  /// Most tokens of a sentence.
+  /// The maximum number of tokens in a sentence.
   package var maximumLength: Int
-  /// The precision the model was trained in.
+  /// The precision that the model was trained in.
   package var precision: Precision
-  /// Whether the decoder was trained; if not, what it writes means nothing.
+  /// Whether the decoder was trained; if not, decoded sentences are meaningless.
   package var isDecoderTrained: Bool
 
   package init(
@@ -23,16 +23,16 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
     self.isDecoderTrained = isDecoderTrained
   }
 
-  /// What config.json says the folder is.
+  /// The kind of the folder, as config.json states it.
   private static let kind = "autoencoder"
-  /// The same in files of the first version, under the key `format`.
+  /// The same in files of the first version, where the key is `format`.
   private static let firstFormat = "textae-autoencoder"
 
   private enum CodingKeys: String, CodingKey {
     case kind, version, architecture, maximumLength, precision, isDecoderTrained, training
   }
 
-  /// What files of the first version say of the decoder.
+  /// The settings in files of the first version that tell whether the decoder was trained.
   private struct EarlierTraining: Decodable {
     var objective: [String]?
   }
@@ -72,7 +72,7 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
 
   /// Reads config.json of a model.
   ///
-  /// - Throws: `FileError` and `AutoencoderError` for a file that is missing, damaged or of another kind.
+  /// - Throws: `FileError` and `AutoencoderError` if a file is missing, damaged or of another kind.
   package static func read(_ path: String) throws -> ModelConfiguration {
     try read(path, as: ModelConfiguration.self) { configuration in
       try configuration.architecture.validate()
@@ -83,7 +83,8 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
     }
   }
 
-  /// Reads what a type knows of config.json, and lets `check` look at its settings.
+  /// Decodes the part of config.json that `Content` describes, and lets `check` validate its
+  /// settings.
   package static func read<Content: Decodable>(
     _ path: String, as type: Content.Type, check: (Content) throws -> Void
   ) throws -> Content {
@@ -118,7 +119,7 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
 }
 
 extension DecodingError {
-  /// Which key is at fault, in a few words.
+  /// The key that caused the error, in a few words.
   fileprivate var shortReason: String {
     switch self {
     case .keyNotFound(let key, _): "\(key.stringValue) is missing"

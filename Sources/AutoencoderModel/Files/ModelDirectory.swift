@@ -3,14 +3,14 @@ import Foundation
 import SentenceEmbedding
 import TensorKit
 
-/// The files of a model, NAME.textae, and what stands beside it while it is trained.
+/// The files of a model, NAME.textae, and those beside it during training.
 package struct ModelDirectory: Sendable {
   package let path: String
 
-  /// A directory of this path, which need not be there.
+  /// A directory at this path, which need not exist.
   package init(path: String) { self.path = path }
 
-  /// The latest format of the directory that this program reads and writes.
+  /// The latest format that this program reads and writes.
   package static let formatVersion = 2
 
   package var configuration: String { path + "/config.json" }
@@ -18,14 +18,14 @@ package struct ModelDirectory: Sendable {
   package var weights: String { path + "/model.safetensors" }
   package var training: String { path + "/training.safetensors" }
   package var log: String { path + "/log.jsonl" }
-  /// What is done to the vectors of the model.
+  /// The post-processing of the model's vectors.
   package var postProcessing: String { PostProcessing.path(forModel: path) }
   /// The corpus as token ids.
   package var corpus: String { path + ".tokens" }
   /// The validation file as token ids.
   package var validation: String { path + ".validation.tokens" }
 
-  /// Makes the directory; it may exist.
+  /// Creates the directory unless it exists.
   package func create() throws(FileError) {
     do {
       try FileManager.default.createDirectory(
@@ -36,15 +36,16 @@ package struct ModelDirectory: Sendable {
     }
   }
 
-  /// Whether there is a model or a checkpoint.
+  /// Whether it has a model or a checkpoint.
   package var isOccupied: Bool {
     [configuration, weights, training].contains { FileManager.default.fileExists(atPath: $0) }
   }
 
-  /// Removes what a run leaves, so that another can begin.
+  /// Removes the files of an earlier run.
   package func clear() {
     for file in [configuration, tokenizer, weights, training, log, postProcessing] {
-      // What is not there need not be removed; what cannot be is found when it is written.
+      // Ignores errors: a missing file is fine, and one that cannot be removed fails when it is
+      // written.
       try? FileManager.default.removeItem(atPath: file)
     }
   }

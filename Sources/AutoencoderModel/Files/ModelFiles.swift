@@ -2,17 +2,17 @@ import FileFormats
 import NeuralLayers
 import Tokenization
 
-/// The files of a trained model, opened and compared with each other before memory is taken for weights.
+/// The files of a trained model, opened and checked before memory is allocated for weights.
 package struct ModelFiles: Sendable {
   package let configuration: ModelConfiguration
   package let tokenizer: Tokenizer
   package let weights: SafetensorsFile
-  /// Tells this model from any other: a checksum of its weights and its tokenizer.
+  /// Identifies the model: a checksum of its weights and its tokenizer.
   package let checksum: UInt64
 
   /// Opens the files of a directory.
   ///
-  /// - Throws: `FileError` and `AutoencoderError` for files that are missing, damaged or do not fit.
+  /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
   package init(_ directory: ModelDirectory) throws {
     configuration = try ModelConfiguration.read(directory.configuration)
     weights = try SafetensorsFile(path: directory.weights)
@@ -31,7 +31,7 @@ package struct ModelFiles: Sendable {
     checksum = sum.value
   }
 
-  /// Throws unless there is a tensor for every weight of the architecture, which takes no memory for them.
+  /// Throws unless there is a tensor for every weight of the architecture; allocates no weights.
   private static func check(
     _ weights: SafetensorsFile, _ directory: ModelDirectory, _ architecture: Architecture
   ) throws {
@@ -47,7 +47,8 @@ package struct ModelFiles: Sendable {
         reason: "its settings make weights \(parameter.name) \(parameter.shape), and in "
           + "model.safetensors they are \(found)")
     }
-    // Heads of losses stood in files of the first version; they have names of their own.
+    // The heads of losses, which files of the first version contain, have other names and are
+    // ignored.
     let known = Set(parameters.map(\.name))
     let sides = ["encoder.", "latent.", "decoder.", "output."]
     if let other = weights.tensors.first(where: { tensor in

@@ -17,9 +17,9 @@ extension SafetensorsWriter {
 }
 
 extension SafetensorsFile {
-  /// Reads a tensor of the given shape into a matrix that has as many elements.
+  /// Reads a tensor of the given shape into a matrix with as many elements.
   ///
-  /// - Throws: `FileError`; also for numbers that are not finite, if they must be.
+  /// - Throws: `FileError`; also if finite numbers are required and one is not.
   package func read(
     _ name: String, shape: [Int], requireFinite: Bool = false, into matrix: Matrix
   ) throws(FileError) {
@@ -30,8 +30,9 @@ extension SafetensorsFile {
   }
 
   /// A tensor as a matrix over the mapped file; nil if it cannot be mapped and has to be copied.
+  /// A tensor as a matrix over the mapped file; nil if it cannot be mapped and must be copied.
   ///
-  /// Only rows that are used take memory. All of it is verified first.
+  /// Only rows that are used take memory. The whole tensor is verified first.
   func mappedMatrix(
     _ name: String, shape: [Int], rows: Int, columns: Int
   ) throws(FileError) -> Matrix? {

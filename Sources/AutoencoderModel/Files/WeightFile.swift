@@ -2,12 +2,12 @@ import FileFormats
 import NeuralLayers
 import TensorKit
 
-/// model.safetensors: weights by the names and in the shapes of torch.
+/// model.safetensors: weights with the names and shapes of torch.
 package enum WeightFile {
-  /// The kind of file, in its metadata.
+  /// The kind of the file, in its metadata.
   static let kind = "textae-autoencoder"
 
-  /// Writes weights, `values[i]` those of `parameters[i]`.
+  /// Writes weights; `values[i]` are those of `parameters[i]`.
   package static func write(
     _ path: String, parameters: [Parameter], values: [Matrix],
     metadata: [(key: String, value: String)]
@@ -21,24 +21,25 @@ package enum WeightFile {
     try writer.finish()
   }
 
-  /// Reads the weights of parameters, each of which must be there with its shape.
+  /// Reads the weights of parameters; throws if one is missing or has another shape.
   package static func read(
     _ file: SafetensorsFile, into parameters: [Parameter]
   ) throws(FileError) {
     for parameter in parameters { try read(file, parameter.name, into: parameter) }
   }
 
-  /// Reads a tensor into a parameter of its shape.
+  /// Reads a tensor into a parameter of the same shape.
   package static func read(
     _ file: SafetensorsFile, _ name: String, into parameter: Parameter
   ) throws(FileError) {
     try file.read(name, shape: parameter.shape, requireFinite: true, into: parameter.value)
   }
 
-  /// Large tensors are mapped, where they are a quarter of a megabyte or more.
+  /// Tensors of at least this many floats, a quarter of a megabyte, are mapped.
   private static let leastMapped = 1 << 16
 
-  /// Maps the weights of parameters that are only read, each of which must be there with its shape.
+  /// Maps the weights of parameters that are only read; throws if one is missing or has another
+  /// shape.
   static func map(_ file: SafetensorsFile, into parameters: [Parameter]) throws(FileError) {
     for parameter in parameters {
       if parameter.count >= leastMapped,

@@ -1,7 +1,7 @@
 import NeuralLayers
 import TensorKit
 
-/// The latent is the final state of the encoder itself.
+/// Uses the final state of the encoder as the latent.
 package final class IdentityLatent: LatentStage {
   package static func isPart(of architecture: Architecture) -> Bool { true }
 

@@ -1,17 +1,17 @@
 import NeuralLayers
 import TensorKit
 
-/// What lies between the encoder's states and the latents z, which are the sentence embeddings.
+/// Maps the encoder's states to the latents z, which are the sentence embeddings.
 ///
 /// Letters: B sentences, S size of a state, D dimension of a latent.
 package protocol LatentStage: Layer, SendableMetatype {
-  /// Whether an architecture has this stage.
+  /// Whether an architecture uses this stage.
   static func isPart(of architecture: Architecture) -> Bool
 
-  /// A stage without weights, of an architecture that has it.
+  /// A stage with zero weights; the architecture must use it.
   init(_ architecture: Architecture, precision: Precision)
 
-  /// The latents of states [B × S]: [B × D], in memory of the stage or of the states.
+  /// The latents [B × D] of states [B × S], in memory of the stage or of the states.
   func forward(_ states: Matrix, step: TrainingStep?, pool: WorkerPool) -> Matrix
 
   /// Sets the gradients of the weights, and returns that of the states of `forward`: [B × S].
@@ -20,9 +20,9 @@ package protocol LatentStage: Layer, SendableMetatype {
   ) -> Matrix
 }
 
-/// The kinds of latent stages that there are.
+/// All kinds of latent stages.
 package enum LatentKinds {
-  /// The first that an architecture has is taken. A new kind is added before the last.
+  /// The first that an architecture uses is taken. Add a new kind before the last.
   package static let all: [any LatentStage.Type] = [LinearLatent.self, IdentityLatent.self]
 }
 

@@ -1,44 +1,45 @@
-/// Another wording of a sentence, decoded from near its vector.
+/// A paraphrase of a sentence, decoded from a vector near its own.
 public struct Paraphrase: Sendable, Equatable {
-  /// How the wording was found.
+  /// How the paraphrase was found.
   public enum Origin: String, Sendable, CaseIterable {
     /// One of the best sentences of a beam.
     case beam
-    /// Tokens drawn by chance.
+    /// Randomly sampled tokens.
     case sampling
-    /// The likeliest sentence of a vector a little way off.
+    /// The most likely sentence of a vector with noise added.
     case noise
   }
 
   /// The text.
   public let text: String
-  /// The cosine of the vectors of this text and of the sentence it rewords, −1 to 1.
+  /// The cosine of the vectors of the paraphrase and of the original sentence, −1 to 1.
   public let similarity: Double
-  /// The share of words that differ: edits between the two over the words of the longer, 0 to 1.
+  /// The word edit distance divided by the length of the longer sentence, 0 to 1.
   public let changedWords: Double
-  /// How it was found first; a wording may be found in several ways.
+  /// How it was found first; several ways may lead to the same paraphrase.
   public let origin: Origin
 }
 
-/// How wordings are looked for.
+/// How paraphrases are generated.
 public struct ParaphraseOptions: Sendable, Equatable {
-  /// Most wordings that are given.
+  /// The maximum number of paraphrases to return.
   public var count = 5
   /// The width of the beam; 0 for none.
   public var beam = 8
-  /// Sentences drawn token by token.
+  /// The number of sentences sampled token by token.
   public var samples = 16
-  /// The temperature of those draws.
+  /// The temperature of the sampled sentences.
   public var temperature: Float = 1
-  /// The nucleus of those draws: the smallest set of likeliest tokens with this probability.
+  /// The nucleus of the sampled sentences: the smallest set of likeliest tokens with this
+  /// probability.
   public var topP: Float = 0.95
-  /// Vectors moved away from the sentence's own.
+  /// The number of vectors with noise added.
   public var moves = 32
-  /// How far the farthest are moved, as a share of the vector's length.
+  /// The largest distance of those vectors, as a fraction of the length of the sentence's vector.
   public var distance: Float = 0.6
-  /// What every random number derives from.
+  /// The seed of all random numbers.
   public var seed: UInt64 = 1
 
-  /// The defaults, which suit a model that gives most sentences back.
+  /// The defaults, which suit a model that reconstructs most sentences exactly.
   public init() {}
 }

@@ -1,11 +1,11 @@
 import SentenceEmbedding
 import TensorKit
 
-/// A sentence on the way from one to another.
+/// A sentence decoded on the way from one sentence to another.
 public struct InterpolationStep: Sendable, Equatable {
-  /// Where it stands: 0 at the first sentence, 1 at the last.
+  /// The position on the line: 0 at the first sentence, 1 at the last.
   public let position: Double
-  /// What the decoder writes there.
+  /// The decoded text.
   public let text: String
   /// The cosine of the vectors of this text and of the first sentence.
   public let similarityToFirst: Double
@@ -14,10 +14,10 @@ public struct InterpolationStep: Sendable, Equatable {
 }
 
 extension SentenceAutoencoder {
-  /// The sentences decoded at `steps + 1` points of the straight line from one vector to another.
+  /// Decodes sentences at `steps + 1` points of the straight line from one vector to another.
   ///
-  /// The ends are included, so they show what the model makes of the two sentences themselves. Bowman
-  /// et al. 2016, "Generating sentences from a continuous space".
+  /// The ends are included, so they show how the model reconstructs the two sentences. Bowman et
+  /// al. 2016, "Generating Sentences from a Continuous Space".
   public func interpolation(
     from first: String, to last: String, steps: Int = 5
   ) throws -> [InterpolationStep] {

@@ -2,17 +2,18 @@ import SentenceEmbedding
 import TensorKit
 
 extension SentenceAutoencoder {
-  /// Other wordings of a sentence, decoded from its vector and from points near it, best first.
+  /// Paraphrases of a sentence, decoded from its vector and from points near it, best first.
   ///
   /// ```swift
   /// for paraphrase in try model.paraphrases(of: "the food was great .") {
   ///   print(paraphrase.similarity, paraphrase.text)
   /// }
   /// ```
-  /// Candidates are the best of a beam, sentences drawn token by token, and the likeliest sentences of
-  /// vectors moved by Gaussian noise. All differ from each other and from the sentence in at least one
-  /// word. Each is encoded again; the nearer its vector to that of the sentence, the better.
-  /// The same seed gives the same wordings, whatever other sentences are asked for.
+  /// Candidates are the best sentences of a beam, sentences sampled token by token, and the most
+  /// likely sentences of vectors with Gaussian noise added. Each differs from the others and from
+  /// the original in at least one word. Each is encoded again; those with vectors closest to the
+  /// original's come first. The same seed gives the same paraphrases, whatever other sentences are
+  /// asked for.
   public func paraphrases(
     of sentence: String, options: ParaphraseOptions = ParaphraseOptions()
   ) throws -> [Paraphrase] {
@@ -53,11 +54,11 @@ extension SentenceAutoencoder {
     return found
   }
 
-  /// Vectors around `vector` [1 × dimension], each a step farther away: [moves × dimension].
+  /// Vectors around `vector` [1 × dimension], at growing distances: [moves × dimension].
   private func moved(_ vector: Matrix, _ options: ParaphraseOptions) -> Matrix {
     let moved = vector.rows(at: Array(repeating: 0, count: options.moves))
     let length = vector.row(0).reduce(0) { $0 + $1 * $1 }.squareRoot()
-    // Noise of this deviation in each of d directions has about the wanted length.
+    // Noise of this deviation in each of d dimensions has approximately the desired length.
     let scale = options.distance * length / Float(dimension).squareRoot()
     for row in 0..<options.moves {
       var random = RandomStream(seed: options.seed, purpose: .latentNoise, item: UInt64(row))

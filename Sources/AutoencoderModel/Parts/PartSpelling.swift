@@ -1,8 +1,8 @@
 /// A part as it is spelled: a name and numbers, such as `drop:0.2`.
 package struct PartSpelling {
-  /// The name as given.
+  /// The name as written.
   package let name: String
-  /// What follows the colons.
+  /// The texts after the colons.
   package let fields: [Substring]
 
   package init(_ text: String) {
@@ -11,12 +11,13 @@ package struct PartSpelling {
     fields = Array(parts.dropFirst())
   }
 
-  /// The kind of this name among those of a list; nil if none has it.
+  /// The kind with this name in a list; nil if there is none.
   package func kind<Kind>(among kinds: [Kind], _ partKind: (Kind) -> any PartKind.Type) -> Kind? {
     kinds.first { partKind($0).name == name || partKind($0).formerNames.contains(name) }
   }
 
-  /// The numbers of a kind from its fields; nil if they are too many or too few, or out of bounds.
+  /// The numbers of a kind from its fields; nil if there are too many, too few, or any out of
+  /// bounds.
   package static func values(
     _ fields: some Collection<Substring>, of parameters: [PartParameter]
   ) -> [Double]? {
@@ -32,7 +33,7 @@ package struct PartSpelling {
     return values
   }
 
-  /// The numbers as text behind colons, without those at the end that are as by default.
+  /// The numbers as text, each preceded by a colon, without trailing default values.
   package static func text(_ values: [Double], of parameters: [PartParameter]) -> String {
     var given = Array(zip(values, parameters))
     while let (value, parameter) = given.last, value == parameter.standard { given.removeLast() }
@@ -41,7 +42,7 @@ package struct PartSpelling {
 }
 
 extension Array {
-  /// What the kinds of a list are spelled like, for a message: "drop:P with P from 0 to 1, or …".
+  /// The spellings of all kinds for a message: "drop:P with P from 0 to 1, or …".
   package func spellings(_ partKind: (Element) -> any PartKind.Type) -> String {
     let all = map { kind in
       let kind = partKind(kind)
@@ -54,6 +55,6 @@ extension Array {
 }
 
 extension Double {
-  /// The shortest text that reads back, without a needless fraction.
+  /// The shortest text that parses to the same number, without a fraction for whole numbers.
   package var shortText: String { Int(exactly: self).map(String.init) ?? "\(self)" }
 }

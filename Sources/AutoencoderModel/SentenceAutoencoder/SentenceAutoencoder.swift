@@ -13,9 +13,9 @@ import Tokenization
 /// let vectors = model.embed(["the food was great .", "i loved the meal ."])
 /// let sentences = try model.decode(vectors)
 /// ```
-/// The vector of a sentence is the final state of the encoder, through the bottleneck if the model has
-/// one. It is the same, to the bit, alone and among any others. Any number of tasks may use one model at once:
-/// their calls take turns, and the threads of the pool are used inside a call.
+/// The vector of a sentence is the final state of the encoder, through the bottleneck if the model
+/// has one. It is the same, to the bit, alone and in any batch. Any number of tasks may use one
+/// model at once: their calls take turns, and each call uses all threads of the pool.
 public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   /// The path of the model directory.
   public let path: String
@@ -23,13 +23,13 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   public let architecture: Architecture
   /// Text to token ids and back.
   public let tokenizer: Tokenizer
-  /// The format of the factors of matrix products in use.
+  /// The number format of the factors of matrix products.
   public let precision: Precision
-  /// Whether it was trained to give sentences back; if not, what it decodes means nothing.
+  /// Whether it was trained to reconstruct sentences; if not, decoded sentences are meaningless.
   public let reconstructs: Bool
-  /// Most tokens of a sentence; longer ones are cut.
+  /// The maximum number of tokens in a sentence; longer ones are cut.
   public let maximumLength: Int
-  /// Tells this model from any other: a checksum of its weights and its tokenizer.
+  /// Identifies the model: a checksum of its weights and its tokenizer.
   public let checksum: UInt64
 
   private let weights: SafetensorsFile
@@ -37,23 +37,23 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   private let parts: Mutex<Parts>
   private let cuts = Atomic(0)
 
-  /// What only one call may use at a time.
+  /// The parts that only one call may use at a time.
   private struct Parts {
     let encoder: SentenceEncoder
     let tokenizer: SentenceTokenizer
-    /// The tokens of a window; memory is reused.
+    /// The tokens of one window; memory is reused.
     var list = TokenSequences()
-    /// Read when somebody decodes.
+    /// Read at the first decoding.
     var decoder: SentenceDecoder?
   }
 
-  /// Loads a model directory: what embedding needs. The decoder is read when it is first used.
+  /// Loads the part of a model directory that embedding needs; the decoder is read when first used.
   ///
   /// - Parameters:
   ///   - path: NAME.textae.
   ///   - precision: nil takes the fastest of this machine.
-  ///   - threads: how many threads compute; 0 for one a core. Has no influence on the vectors.
-  /// - Throws: `FileError` and `AutoencoderError` for files that are missing, damaged or do not fit.
+  ///   - threads: how many threads compute; 0 for one per core. Does not affect the vectors.
+  /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
   public init(contentsOf path: String, precision: Precision? = nil, threads: Int = 0) throws {
     let files = try ModelFiles(ModelDirectory(path: path))
     self.path = path
@@ -78,15 +78,17 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   /// The number of weights in the model file.
   public var parameterCount: Int { weights.tensors.reduce(0) { $0 + ($1.count ?? 0) } }
 
-  /// Reads the whole model file and compares its checksums. Using a model verifies only what is read for that.
+  /// Reads the whole model file and compares its checksums; loading verifies only the parts it
+  /// reads.
   ///
-  /// - Throws: `FileError` for a file that is damaged.
+  /// - Throws: `FileError` if the file is damaged.
   public func verify() throws { try weights.verify() }
 
   /// The size of a vector.
   public var dimension: Int { architecture.dimension }
 
-  /// Token ids of a sentence as the encoder reads them: cut to the maximum length, then the end token.
+  /// Token ids of a sentence as the encoder reads them: cut to the maximum length, then the end
+  /// token.
   public func tokens(of sentence: String) -> [UInt32] {
     var ids: [UInt32] = []
     tokenizer.encode(utf8: sentence.utf8.span, maximumLength: maximumLength, into: &ids)
@@ -98,9 +100,9 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
 
   /// The vectors of sentences: [sentences.count × dimension].
   ///
-  /// Sentences that begin alike share the work on their beginnings. One sentence alone takes a path of
-  /// its own, which answers soonest. The first call with many sentences also tables products of the
-  /// vocabulary with the input weights, up to 512 MB.
+  /// Sentences with a common prefix share the work on it. A single sentence takes a path with less
+  /// delay. The first call with many sentences also builds a table of products of the vocabulary
+  /// with the input weights, of up to 512 MB.
   public func embed(_ sentences: [String]) -> Matrix {
     let result = Matrix(rows: sentences.count, columns: dimension)
     parts.withLock { parts in
@@ -114,27 +116,28 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
     return result
   }
 
-  /// The vectors of sentences given as token ids, each with its end token: [tokens.count × dimension].
+  /// The vectors of sentences given as token ids, each with its end token: [sentences × dimension].
   public func embed(tokens: [[UInt32]]) -> Matrix {
     embed(tokens: TokenSequences(tokens))
   }
 
-  /// The vectors of sentences given as token ids, each with its end token: [tokens.count × dimension].
+  /// The vectors of sentences given as token ids, each with its end token: [sentences × dimension].
   package func embed(tokens: TokenSequences) -> Matrix {
     let result = Matrix(rows: tokens.count, columns: dimension)
     parts.withLock { $0.encoder.encode(tokens, into: result, firstRow: 0) }
     return result
   }
 
-  /// Sentences that are sorted together: bounds what is held besides the vectors, and the more there
-  /// are, the more of them begin alike.
+  /// Sentences that are sorted together.
+  ///
+  /// Bounds the memory besides the vectors; with more sentences, more of them have a common prefix.
   private static let window = 65_536
 
   /// Sentences from vectors [n × dimension], decoded token by token.
   ///
   /// - Parameters:
   ///   - vectors: rows of `embed`, or anything in their space.
-  ///   - sampler: how tokens are drawn; nil takes the likeliest.
+  ///   - sampler: how tokens are drawn; nil takes the most likely.
   /// - Returns: a sentence for every row.
   /// - Throws: `FileError` if the decoder, which is read at the first call, is damaged.
   public func decode(_ vectors: Matrix, sampler: TokenSampler? = nil) throws -> [DecodedSentence] {
@@ -163,7 +166,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
     }
   }
 
-  /// Whether a decoded sentence has the very tokens of a sentence, none of them unknown.
+  /// Whether the tokens of a decoded sentence equal those of a sentence, with no unknown token.
   public func isExact(_ decoded: DecodedSentence, of sentence: String) -> Bool {
     tokens(of: sentence).dropLast() == decoded.tokens[...]
       && !decoded.tokens.contains { $0 == tokenizer.unknownID }

@@ -2,12 +2,12 @@ import TensorKit
 
 /// The order in which an epoch reads its corpus, in constant memory.
 ///
-/// The chunks of the token file are permuted; a window of some chunks is read at a time, its
-/// sentences are shuffled, sorted by length and cut into batches, and the batches are shuffled. So a
-/// batch holds sentences of near-equal length, and no two epochs make the same batches.
-/// Everything is a function of (seed, epoch, window): a run resumes in the middle of a window.
+/// The chunks of the token file are permuted. A window of several chunks is read at a time; its
+/// sentences are shuffled, sorted by length and cut into batches, and the batches are shuffled. So
+/// a batch has sentences of similar length, and every epoch has different batches. Everything is a
+/// function of (seed, epoch, window), so a run can resume in the middle of a window.
 struct EpochOrder {
-  /// Chunks of a window: 65,536 sentences.
+  /// Chunks in a window: 65,536 sentences.
   static let windowChunks = 64
 
   let seed: UInt64
@@ -26,12 +26,12 @@ struct EpochOrder {
     return order[start..<min(chunkCount, start + EpochOrder.windowChunks)]
   }
 
-  /// Cuts the sentences of a window, given by their lengths, into batches.
+  /// Divides the sentences of a window, given by their lengths, into batches.
   func batches(lengths: [Int], window: Int, batchSize: Int) -> WindowBatches {
     var random = RandomStream(
       seed: seed, purpose: .shuffle, step: UInt64(epoch), item: UInt64(window) + 1)
     let shuffled = lengths.indices.shuffled(using: &random)
-    // Sentences of one length stay in shuffled order.
+    // Sentences of equal length stay in shuffled order.
     let places = shuffled.indices.sorted {
       let (first, second) = (lengths[shuffled[$0]], lengths[shuffled[$1]])
       return first != second ? first > second : $0 < $1

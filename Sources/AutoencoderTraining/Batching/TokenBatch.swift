@@ -2,16 +2,15 @@ import AutoencoderModel
 import DataStructures
 import NeuralLayers
 
-/// What a training step reads: inputs of the encoder and the decoder, and what to predict.
+/// The data of a training step: inputs of the encoder and the decoder, and the targets.
 ///
-/// First come the sentences that the decoder is trained on, then the others, both sorted by length, the
-/// longest first, so that row i of every [B × ·] matrix belongs to sentence i. Memory is reused from one
-/// batch to the next.
+/// The sentences that the decoder is trained on come first, then the others. Both are sorted by
+/// length, longest first, so that row i of every [B × ·] matrix belongs to sentence i. Memory is
+/// reused from one batch to the next.
 package struct TokenBatch {
   package init() {}
 
-  /// w₁ … wₙ and the end token, once or more, each time with other noise: view v of sentence b is number
-  /// v · B + b.
+  /// The input of the encoder: view v of sentence b, with its end token, is number v · B + b.
   package private(set) var encoder = PackedSentences()
   /// The begin token and w₁ … wₙ, of the decoded sentences.
   package private(set) var decoder = PackedSentences()
@@ -19,23 +18,23 @@ package struct TokenBatch {
   package private(set) var targets = PackedSentences()
   /// The sentences in the order of the batch, each with its end token.
   package private(set) var sentences = TokenSequences()
-  /// What the encoder reads; empty where that is `sentences`.
+  /// The corrupted views; empty if the encoder reads `sentences`.
   package private(set) var views = TokenSequences()
-  /// What the encoder reads: the views, or the sentences as they are.
+  /// The input of the encoder: the views, or the clean sentences.
   package var read: TokenSequences { views.count > 0 ? views : sentences }
 
-  /// How many of them, the first ones, the decoder is trained on.
+  /// The decoder is trained on this many sentences, the first ones.
   private(set) var decodedCount = 0
   /// The number of tokens of all sentences.
   package var tokenCount: Int { sentences.tokens.count }
 
   private var order = LengthOrder()
 
-  /// Fills the batch with the sentences of a list that have the given numbers; all end with the end token.
+  /// Fills the batch with the given sentences of a list; all end with the end token.
   ///
-  /// The encoder reads what `writeViews` appends to its list, given the sentences in order, or if that is
-  /// nothing, the sentences themselves. The decoder is trained on `decodedShare` of them, rounded up, which are
-  /// spread evenly over all lengths.
+  /// The encoder reads what `writeViews` appends to its list, given the sentences in order, or the
+  /// sentences themselves if it appends nothing. The decoder is trained on the fraction
+  /// `decodedShare` of them, rounded up and spread evenly over all lengths.
   package mutating func update(
     _ numbers: ArraySlice<Int>, of list: TokenSequences, bosID: UInt32, decodedShare: Double = 1,
     writeViews: (_ sentences: TokenSequences, _ views: inout TokenSequences) -> Void = { _, _ in }
@@ -67,7 +66,7 @@ package struct TokenBatch {
       writeViews: writeViews)
   }
 
-  /// Whether the decoder is trained on the sentence in a place of the order of lengths.
+  /// Whether the decoder is trained on the sentence at a position of the order by length.
   private static func isDecoded(_ place: Int, _ share: Double) -> Bool {
     (Double(place) * share).rounded(.up) < (Double(place + 1) * share).rounded(.up)
   }

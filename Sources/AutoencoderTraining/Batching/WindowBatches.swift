@@ -1,6 +1,6 @@
-/// The batches of a window: for each the numbers of its sentences.
+/// The batches of a window, each as a list of sentence numbers.
 struct WindowBatches {
-  /// The sentences of the window by their numbers, in the order of their lengths.
+  /// The numbers of the sentences of the window, in the order of their lengths.
   let numbers: [Int]
   /// Where in `numbers` each batch begins.
   let starts: [Int]

@@ -6,12 +6,13 @@ import TensorKit
 
 /// training.safetensors: the one commit point of a run.
 ///
-/// It holds the current weights, those of the heads of losses included, both moments of Adam, the best weights so
-/// far, the state of the run and its configuration. Whatever else the run writes is made again from it.
+/// It holds the current weights, including those of loss heads, both moments of Adam, the best
+/// weights so far, the state of the run and its configuration. All other files of the run are
+/// derived from it.
 struct Checkpoint {
   private let groups: [ParameterGroup]
   private let parameters: [Parameter]
-  /// The weights of the lowest validation loss, as `parameters`.
+  /// The weights with the lowest validation loss, in the order of `parameters`.
   private let best: [Matrix]
 
   private static let kind = "textae-training"
@@ -23,10 +24,10 @@ struct Checkpoint {
     best = parameters.map { Matrix(rows: $0.rows, columns: $0.columns) }
   }
 
-  /// The bytes of the file, about.
+  /// The approximate size of the file in bytes.
   var byteCount: Int { 4 * MemoryLayout<Float>.stride * parameters.reduce(0) { $0 + $1.count } }
 
-  /// Takes the current weights as the best.
+  /// Stores the current weights as the best.
   func keepAsBest() {
     for (copy, parameter) in zip(best, parameters) { copy.copy(from: parameter.value) }
   }
@@ -38,7 +39,7 @@ struct Checkpoint {
     return some.map { byName[$0.name] ?? $0.value }
   }
 
-  /// Writes the checkpoint; a crash leaves either the old one or the new.
+  /// Writes the checkpoint; after a crash, either the old one or the new one is complete.
   func write(_ path: String, state: TrainingState, identity: RunIdentity) throws {
     let parts = tensors
     let writer = try SafetensorsWriter(
@@ -53,7 +54,7 @@ struct Checkpoint {
     try writer.finish()
   }
 
-  /// Reads a checkpoint of the same run; gives the state it was written in, and how the run was begun.
+  /// Reads a checkpoint of the same run; returns its state, and the identity the run began with.
   func read(
     _ path: String, identity: RunIdentity
   ) throws -> (state: TrainingState, configuration: RunConfiguration) {
@@ -72,19 +73,20 @@ struct Checkpoint {
     return (state, found.configuration)
   }
 
-  /// The key that the updates of a group have in the metadata.
+  /// The key for the update count of a group in the metadata.
   private static func stepKey(of group: ParameterGroup) -> String {
     group.name.isEmpty ? "optimizer_step" : "optimizer_step.\(group.name)"
   }
 
-  /// How the run was begun that left a checkpoint; nil if there is none that can be read.
+  /// The configuration of the run that left a checkpoint; nil if there is none, or it is
+  /// unreadable.
   static func configuration(_ path: String) -> RunConfiguration? {
     let file = try? SafetensorsFile(path: path)
     let found: RunIdentity? = decode(file?.metadata("identity"))
     return found?.configuration
   }
 
-  /// A checkpoint with the prefix that its best weights have before their names; none if it cannot be read.
+  /// The checkpoint, with the prefix of the names of its best weights; empty if it is unreadable.
   static func bestWeights(_ path: String) -> [(SafetensorsFile, String)] {
     guard let file = try? SafetensorsFile(path: path), file.metadata("kind") == kind,
       let state: TrainingState = decode(file.metadata("state"))

@@ -1,15 +1,15 @@
 import AutoencoderModel
 
-/// What makes a run the run that it is: everything that must be alike for it to be resumed.
+/// The identity of a run: everything that must be equal for it to be resumed.
 struct RunIdentity: Codable, Equatable {
   var configuration: RunConfiguration
   var corpusChecksum: UInt64
   var tokenizerChecksum: UInt64
   var validationChecksum: UInt64?
 
-  /// Throws if a run with another identity would be another run than the one with this.
+  /// Throws unless a run with the identity `wanted` may continue this one.
   ///
-  /// - Parameter path: the checkpoint, for the message.
+  /// `path` is that of the checkpoint, for the message.
   func check(resumedWith wanted: RunIdentity, path: String) throws {
     func require(_ isAlike: Bool, _ setting: String) throws {
       if isAlike { return }
@@ -23,15 +23,15 @@ struct RunIdentity: Codable, Equatable {
 }
 
 extension RunConfiguration {
-  /// Settings that may change: how long to train and how often to save, and the learning rate, because a run that
-  /// diverged needs another.
+  /// Settings that may change: the length of the training, the interval of saving, and the learning
+  /// rate, because a run that diverged needs another.
   private static let free: Set = [
     "epochs", "timeBudget", "checkpointInterval", "patience", "learningRate",
   ]
 
-  /// Throws if a run with other settings would be another run than the one that was begun with these.
+  /// Throws unless a run with the settings `wanted` may continue one that began with these.
   ///
-  /// What a run began with (a vocabulary, word vectors, a model) need not be given again.
+  /// Options about the start (a vocabulary, word vectors, a model) may be left out.
   func check(resumedWith wanted: RunConfiguration, path: String) throws {
     func refuse(_ setting: String, _ begun: String? = nil, _ now: String? = nil) -> AutoencoderError
     {
@@ -63,7 +63,7 @@ extension RunConfiguration {
   }
 }
 
-/// Names of settings in errors, where they are not those of a property.
+/// Names of settings in errors that are not derived from a property.
 package enum TrainingSetting {
   package static let pretrainedModel = "pretrained model"
   package static let pretrainedEmbeddings = "pretrained word vectors"

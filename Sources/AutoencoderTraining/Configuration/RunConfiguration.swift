@@ -3,15 +3,15 @@ import FileFormats
 import Foundation
 import TensorKit
 
-/// All that config.json says: the model, and how it is trained.
+/// The content of config.json: the model, and how it is trained.
 struct RunConfiguration: Codable, Equatable {
   var model: ModelConfiguration
   var training: TrainingOptions
   /// How the tokenizer was built; nil if it was given.
   var vocabulary: VocabularyRecord?
-  /// A checksum of the word vectors that the run began with; nil if it began at random.
+  /// A checksum of the word vectors that the run began with; nil if there were none.
   var pretrainedEmbeddings: String?
-  /// A checksum of the model that the run began with; nil if it began with none.
+  /// A checksum of the model that the run began with; nil if there was none.
   var pretrainedModel: String?
 
   init(
@@ -35,7 +35,7 @@ struct RunConfiguration: Codable, Equatable {
     case pretrainedModel = "initialModel"
   }
 
-  /// Reads an object that holds the keys of the model beside those of the training.
+  /// Reads an object that has the keys of the model and those of the training.
   init(from decoder: any Decoder) throws {
     model = try ModelConfiguration(from: decoder)
     let values = try decoder.container(keyedBy: CodingKeys.self)
@@ -57,7 +57,7 @@ struct RunConfiguration: Codable, Equatable {
 
   /// Reads config.json of a model.
   ///
-  /// - Throws: `FileError` and `AutoencoderError` for a file that is missing, damaged or of another kind.
+  /// - Throws: `FileError` and `AutoencoderError` if a file is missing, damaged or of another kind.
   static func read(_ path: String) throws -> RunConfiguration {
     try ModelConfiguration.read(path, as: RunConfiguration.self) { configuration in
       try configuration.model.architecture.validate()

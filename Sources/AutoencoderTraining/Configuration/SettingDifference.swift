@@ -2,18 +2,19 @@ import DataStructures
 import FileFormats
 import Foundation
 
-/// A setting in which a run differs from the one that it is to go on with.
+/// A setting that differs between a run and the run that it should continue.
 struct SettingDifference: Equatable {
   /// The setting in words, such as "hidden size".
   let name: String
-  /// Its value in the run as it was begun.
+  /// Its value in the earlier run.
   let begun: String
   /// Its value now.
   let now: String
 
-  /// The first setting, by name, that two values of a type have differently; nil if they are alike.
+  /// The first setting, by name, in which two values of a type differ; nil if they are equal.
   ///
-  /// Settings are compared as they are written to files, so that a new one cannot be forgotten here.
+  /// Settings are compared as they are written to files, so that a new one cannot be forgotten
+  /// here.
   init?(
     from found: some Encodable, to wanted: some Encodable, except ignored: Set<String> = []
   ) throws {
@@ -37,7 +38,7 @@ struct SettingDifference: Equatable {
     return elements.isEmpty ? "none" : elements.map(Self.text).joined(separator: " ")
   }
 
-  /// "hiddenSize" as "hidden size"; truth values lose their "is".
+  /// "hiddenSize" as "hidden size"; the "is" of a Boolean is removed.
   private static func words(_ key: String) -> String {
     let spaced = TextFormat.words(ofCamelCase: key)
     return spaced.hasPrefix("is ") ? String(spaced.dropFirst(3)) : spaced

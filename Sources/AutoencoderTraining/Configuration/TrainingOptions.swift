@@ -1,51 +1,52 @@
 import AutoencoderModel
 import NeuralLayers
 
-/// How a model is trained: everything besides its architecture that decides the result.
+/// How a model is trained: everything besides the architecture that affects the result.
 public struct TrainingOptions: Codable, Sendable, Equatable {
-  /// Sentences per batch, each of which is one update.
+  /// Sentences per batch. Each batch is one update.
   public var batchSize = 64
   /// Passes over the corpus.
   public var epochs = 10
-  /// Seconds after which training ends, counting earlier parts of a resumed run; nil for no limit.
+  /// Seconds after which training ends, including earlier parts of a resumed run; nil for no limit.
   public var timeBudget: Double?
   /// The largest learning rate of Adam.
   public var learningRate: Float = 1e-3
-  /// Updates over which the learning rate rises.
+  /// Updates over which the learning rate rises to its peak.
   public var warmupSteps = 100
   /// The fraction of the learning rate that is left at the end; 1 keeps it constant.
   public var finalLearningRateFraction: Float = 0.05
-  /// The largest norm of the gradient.
+  /// The norm to which the gradient is clipped.
   public var maximumGradientNorm: Float = 5
   /// Dropout between the layers of an LSTM.
   public var dropout: Float = 0
-  /// Most tokens of a sentence; longer ones are cut.
+  /// The maximum number of tokens in a sentence; longer ones are cut.
   public var maximumLength = 100
-  /// The share of the corpus held out for validation, at most 5,000 sentences of it.
+  /// The fraction of the corpus held out for validation, at most 5,000 sentences.
   public var validationFraction = 0.05
-  /// Updates between validations within an epoch; the end of every epoch has one anyway.
+  /// Updates between validations within an epoch; there is always one at the end of an epoch.
   public var validationInterval = 5_000
-  /// Validations without a better loss after which training ends.
+  /// Training ends after this many validations without a lower loss.
   public var patience = 5
-  /// What the encoder's input goes through in training, one corruption after the other.
+  /// Corruptions of the encoder's input in training, applied one after the other.
   public var corruptions: [Corruption] = []
-  /// The same for the second view of a sentence, where two are compared; nil for that of the first.
+  /// Corruptions of the second view of a sentence, if there are two; nil for those of the first.
   public var secondCorruptions: [Corruption]?
-  /// What the model is trained by: the weighted sum of these losses.
+  /// The training loss is the weighted sum of these objectives.
   public var objectives: [Objective] = [.reconstruct]
-  /// How many first letters make two words one to objectives of words, in vocabularies of words; nil for all.
+  /// Words with the same first letters, this many, count as one in objectives; nil for all letters.
   public var stemPrefix: Int?
-  /// How many words a softmax in training is over, those of the batch and a random sample; nil for all.
+  /// The number of words in the softmax during training, those of the batch and a sample; nil for
+  /// all.
   public var softmaxSample: Int?
-  /// The source of all random numbers.
+  /// The seed of all random numbers.
   public var seed: UInt64 = 1
-  /// Seconds between checkpoints. Has no influence on the result.
+  /// Seconds between checkpoints. Does not affect the result.
   public var checkpointInterval = 180.0
 
   /// The defaults, which suit tens to hundreds of thousands of short sentences.
   public init() {}
 
-  /// Names in files, those of the first version.
+  /// Names in files, which stay those of the first version.
   private enum CodingKeys: String, CodingKey {
     case batchSize, epochs, timeBudget, learningRate, warmupSteps
     case finalLearningRateFraction = "finalLearningRateShare"
@@ -58,8 +59,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     case softmaxSample, seed, checkpointInterval
   }
 
-  /// Reads options from a file; earlier models without corruptions and objectives read clean sentences and
-  /// reconstruct them.
+  /// Reads options from a file. Earlier versions have no corruptions and objectives; they read
+  /// clean sentences and reconstruct them.
   public init(from decoder: any Decoder) throws {
     let values = try decoder.container(keyedBy: CodingKeys.self)
     batchSize = try values.decode(Int.self, forKey: .batchSize)
@@ -84,7 +85,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     checkpointInterval = try values.decode(Double.self, forKey: .checkpointInterval)
   }
 
-  /// Throws unless every setting makes sense.
+  /// Throws unless every setting is valid.
   public func validate() throws(AutoencoderError) {
     try check("batch size", Double(batchSize), 1...65_536)
     try check("number of epochs", Double(epochs), 1...1_000_000)
@@ -105,22 +106,22 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     try checkObjectives()
   }
 
-  /// The objectives that count for something.
+  /// The objectives with a weight above 0.
   var activeObjectives: [Objective] { objectives.filter { !$0.weight.isZero } }
 
-  /// What the objectives ask for.
+  /// What the objectives need.
   package var needs: BatchNeeds {
     activeObjectives.reduce(into: []) { $0.formUnion($1.kind.needs) }
   }
 
-  /// The share of the sentences of a batch that the decoder is trained on.
+  /// The fraction of the sentences of a batch that the decoder is trained on.
   package var decodedShare: Double {
     let shares = activeObjectives.filter { $0.kind.needs.contains(.decoder) }
       .map { $0.values.first ?? 1 }
     return shares.max() ?? 0
   }
 
-  /// The learning rate of a run of so many updates in all.
+  /// The learning rate of a run with `totalSteps` updates.
   func schedule(totalSteps: Int) -> LearningRateSchedule {
     LearningRateSchedule(
       peak: learningRate, warmupSteps: min(warmupSteps, max(1, totalSteps / 10)),

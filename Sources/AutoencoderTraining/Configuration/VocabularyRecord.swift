@@ -1,6 +1,6 @@
 import Tokenization
 
-/// How the tokenizer of a model was built from its corpus, as config.json keeps it.
+/// How the tokenizer of a model was built from its corpus, as recorded in config.json.
 struct VocabularyRecord: Codable, Equatable {
   var tokenizerModel: String
   var vocabularySize: Int

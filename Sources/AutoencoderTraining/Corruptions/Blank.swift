@@ -1,7 +1,7 @@
 import AutoencoderModel
 import TensorKit
 
-/// Puts `<blank>` in the place of words.
+/// Replaces words by `<blank>`.
 struct Blank: CorruptionKind {
   static let name = "blank"
   static let parameters = [PartParameter.probability]

@@ -1,17 +1,18 @@
 import AutoencoderModel
 import TensorKit
 
-/// A way to damage the sentences that the encoder reads while the decoder writes the clean ones.
+/// A change of the sentences that the encoder reads, while the decoder predicts the clean ones.
 ///
-/// Spelled `drop:0.2`, as on the command line and in config.json. Several are applied one after the
-/// other. Denoising keeps an autoencoder from copying (Vincent et al. 2008), and gives sentences that differ
-/// in a few words vectors that are near (Hill, Cho and Korhonen 2016; Shen et al. 2020).
+/// Written `drop:0.2`, as on the command line and in config.json. Several are applied one after the
+/// other. Denoising keeps an autoencoder from merely copying (Vincent et al. 2008). It also gives
+/// similar vectors to sentences that differ in a few words (Hill, Cho and Korhonen 2016; Shen et
+/// al. 2020).
 public struct Corruption: RawRepresentable, Codable, Sendable, Equatable {
   package let kind: any CorruptionKind.Type
-  /// How much is done, as the kind takes it.
+  /// The numbers of the kind.
   package let values: [Double]
 
-  /// A corruption with numbers that its kind can have; the call ends the process with any others.
+  /// A corruption with numbers that its kind allows; any others are a programming error.
   package init(_ kind: any CorruptionKind.Type, _ values: Double...) {
     precondition(
       values.count == kind.parameters.count
@@ -20,7 +21,7 @@ public struct Corruption: RawRepresentable, Codable, Sendable, Equatable {
     (self.kind, self.values) = (kind, values)
   }
 
-  /// Reads `drop:0.2`; nil for anything that is not a corruption.
+  /// Parses `drop:0.2`; nil if the text is not a corruption.
   public init?(rawValue: String) {
     let spelling = PartSpelling(rawValue)
     guard let kind = spelling.kind(among: CorruptionKinds.all, { $0 }),
@@ -29,43 +30,44 @@ public struct Corruption: RawRepresentable, Codable, Sendable, Equatable {
     (self.kind, self.values) = (kind, values)
   }
 
-  /// As `init(rawValue:)` reads it.
+  /// The text that `init(rawValue:)` parses.
   public var rawValue: String { kind.name + PartSpelling.text(values, of: kind.parameters) }
 
-  /// Equal where kind and numbers are.
+  /// Compares kinds and numbers.
   public static func == (first: Corruption, second: Corruption) -> Bool {
     first.kind.name == second.kind.name && first.values == second.values
   }
 
-  /// Whether it leaves every sentence as it is.
+  /// Whether it leaves every sentence unchanged.
   var changesNothing: Bool { values.allSatisfy { $0 == 0 } }
 
-  /// The corruption at work.
+  /// An instance of the kind, which applies the corruption.
   package func make() -> any CorruptionKind { kind.init(values) }
 }
 
 /// A kind of corruption: one type in one file, and one line in ``CorruptionKinds``.
 package protocol CorruptionKind: PartKind, Sendable {
-  /// A corruption with numbers that `parameters` allow, one for each.
+  /// A corruption with numbers that `parameters` allow, one for each parameter.
   init(_ values: [Double])
 
-  /// Damages the words of a sentence: those from place `first` of a list to its end, without an end token.
+  /// Corrupts the words of a sentence: those from index `first` of a list to its end, without an
+  /// end token.
   ///
-  /// All random numbers come from `random`, so that the result does not depend on threads.
+  /// All random numbers come from `random`, so the result does not depend on threads.
   func apply(
     to words: inout [UInt32], from first: Int, of vocabulary: CorruptionVocabulary,
     _ random: inout RandomStream)
 }
 
-/// The kinds of corruptions that there are.
+/// All kinds of corruptions.
 package enum CorruptionKinds {
-  /// A new kind is added to this list.
+  /// Add a new kind to this list.
   package static let all: [any CorruptionKind.Type] = [
     Drop.self, Blank.self, Substitute.self, Shuffle.self,
   ]
 }
 
-/// What a corruption needs to know of a vocabulary.
+/// The part of a vocabulary that corruptions use.
 package struct CorruptionVocabulary: Sendable {
   /// The token `<blank>`.
   package let blankID: UInt32
@@ -79,6 +81,6 @@ package struct CorruptionVocabulary: Sendable {
 }
 
 extension PartParameter {
-  /// The probability of a word to be damaged.
+  /// The probability that a word is changed.
   static let probability = PartParameter("P", 0...1)
 }

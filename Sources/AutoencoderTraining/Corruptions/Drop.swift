@@ -1,11 +1,11 @@
 import AutoencoderModel
 import TensorKit
 
-/// Leaves out words; if none would stay, a random one does.
+/// Drops words; if none would be left, keeps a random one.
 struct Drop: CorruptionKind {
   static let name = "drop"
   static let parameters = [PartParameter.probability]
-  static let help = "Each word is left out with probability P; one always stays."
+  static let help = "Each word is dropped with probability P; at least one is kept."
 
   private let probability: Float
 
@@ -30,7 +30,7 @@ struct Drop: CorruptionKind {
 }
 
 extension Corruption {
-  /// Each word is left out with a probability from 0 to 1; one always stays.
+  /// Each word is dropped with a probability from 0 to 1; at least one is kept.
   public static func drop(_ probability: Double) -> Corruption {
     Corruption(Drop.self, probability)
   }

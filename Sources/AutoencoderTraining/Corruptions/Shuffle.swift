@@ -1,13 +1,13 @@
 import AutoencoderModel
 import TensorKit
 
-/// Moves words by at most K places: sorts them by i + u, with u drawn from 0 ..< K + 1.
+/// Moves words by at most K positions: sorts them by i + u, with u drawn from 0 ..< K + 1.
 ///
 /// Lample, Conneau, Denoyer and Ranzato 2018.
 struct Shuffle: CorruptionKind {
   static let name = "shuffle"
   static let parameters = [PartParameter("K", 1...1_000, isWhole: true)]
-  static let help = "Words move by at most K places."
+  static let help = "Words move by at most K positions."
 
   private let places: Double
 
@@ -27,7 +27,7 @@ struct Shuffle: CorruptionKind {
 }
 
 extension Corruption {
-  /// Words move by at most a number of places, from 1 to 1,000.
+  /// Words move by at most a number of positions, from 1 to 1,000.
   public static func shuffle(_ places: Int) -> Corruption {
     Corruption(Shuffle.self, Double(places))
   }

@@ -1,11 +1,11 @@
 import AutoencoderModel
 import TensorKit
 
-/// Puts other words of the vocabulary, each as likely, in the place of words.
+/// Replaces words by words of the vocabulary, drawn uniformly.
 struct Substitute: CorruptionKind {
   static let name = "substitute"
   static let parameters = [PartParameter.probability]
-  static let help = "Each word becomes any word of the vocabulary with probability P."
+  static let help = "Each word becomes a random word of the vocabulary with probability P."
 
   private let probability: Float
 
@@ -23,7 +23,7 @@ struct Substitute: CorruptionKind {
 }
 
 extension Corruption {
-  /// Each word becomes any word of the vocabulary with a probability from 0 to 1.
+  /// Each word becomes a random word of the vocabulary with a probability from 0 to 1.
   public static func substitute(_ probability: Double) -> Corruption {
     Corruption(Substitute.self, probability)
   }

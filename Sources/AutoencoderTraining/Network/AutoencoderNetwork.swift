@@ -8,26 +8,26 @@ import TensorKit
 /// tokens → encoder → final state → latent stage → z → terms of the loss
 ///                                                 └→ decoder → terms that need it
 /// ```
-/// A term is given what it asked for and never the network. What it adds to the gradient of z flows back into the
-/// encoder once all terms have been scored.
+/// A term gets what it declares as its needs, never the network. The gradients that the terms add
+/// to that of z flow back into the encoder once all terms have been scored.
 package final class AutoencoderNetwork: @unchecked Sendable {
   package let encoder: LatentEncoder
   package let decoder: LSTMDecoder
-  /// The parts of the loss, some with weights of their own, each with what it counts.
+  /// The terms of the loss, with their objectives; some have weights of their own.
   private let terms: [(objective: Objective, term: any LossTerm)]
   /// Whether the decoder is trained.
   package let trainsDecoder: Bool
-  /// The number of the last term that needs the decoder.
+  /// The index of the last term that needs the decoder.
   private let lastDecoding: Int?
   private let dLatents: Matrix
-  /// What the terms scored of the last batch; memory is reused.
+  /// The scores of the terms for the last batch; memory is reused.
   private var scored = BatchScore()
   /// Measures the phases of a step; nil except in benchmarks.
   package var clock: PhaseClock? {
     didSet { (encoder.clock, decoder.clock) = (clock, clock) }
   }
 
-  /// A network whose weights take no memory yet; call `initialize` or load weights, then `packWeights`.
+  /// A network without memory for weights; call `initialize` or load weights, then `packWeights`.
   ///
   /// - Parameters:
   ///   - architecture: valid sizes.
@@ -62,12 +62,13 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   /// The weights of the model, in the order of the file.
   package var modelParameters: [Parameter] { encoder.parameters + decoder.parameters }
 
-  /// The weights of the terms of the loss, which are no part of the model.
+  /// The weights of the terms of the loss, which are not part of the model.
   package var headParameters: [Parameter] {
     terms.flatMap { $0.term.parameters + $0.term.separateParameters }
   }
 
-  /// All weights with an optimizer each: first those of the model and its heads, then those that a term trains apart.
+  /// All weights in groups, one per optimizer: the model and its heads, then those trained
+  /// separately.
   package func makeGroups() -> [ParameterGroup] {
     let main = ParameterGroup("", modelParameters + terms.flatMap(\.term.parameters))
     return [main]
@@ -75,7 +76,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       .map { ParameterGroup($0.objective.name, $0.term.separateParameters) }
   }
 
-  /// Random weights as a function of the seed.
+  /// Sets random weights as a function of the seed.
   package func initialize(seed: UInt64) {
     encoder.initialize(seed: seed)
     decoder.initialize(seed: seed)
@@ -89,7 +90,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     if trainsDecoder { decoder.packWeights(for: .training, pool: pool) }
   }
 
-  /// Losses of a batch; with `step` also the gradients of all weights that they depend on.
+  /// Scores a batch; with `step` also computes the gradients of all weights that the losses depend
+  /// on.
   package func score(
     _ batch: TokenBatch, step: TrainingStep? = nil, pool: WorkerPool
   ) -> BatchScore {

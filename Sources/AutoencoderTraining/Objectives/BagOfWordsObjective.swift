@@ -2,13 +2,13 @@ import AutoencoderModel
 import NeuralLayers
 import TensorKit
 
-/// One linear layer predicts the words of a sentence, without their order, from z of each of its views.
+/// One linear layer predicts the words of a sentence, without their order, from z of each view.
 ///
-/// Frequent words count for little, so that the direction of z says what a sentence is about. With
-/// words dropped from the input it also predicts those that the encoder has not seen.
+/// Frequent words count little, so that the direction of z expresses the topic of a sentence. If
+/// words are dropped from the input, it also predicts words that the encoder has not seen.
 final class BagOfWordsObjective: LossTerm {
   static let name = "bag"
-  static let help = "Predict the words of the sentence in any order, rare words counting more."
+  static let help = "Predict the words of the sentence in any order; rare words count more."
   static let needs = BatchNeeds.words
 
   private let loss: BagOfWordsLoss
@@ -51,7 +51,7 @@ final class BagOfWordsObjective: LossTerm {
 }
 
 extension Objective {
-  /// Predict the words of the sentence in any order, rare words counting more: nats per word.
+  /// Predict the words of the sentence in any order; rare words count more. In nats per word.
   public static func bag(weight: WeightSchedule = 1) -> Objective {
     Objective(BagOfWordsObjective.self, weight: weight)
   }

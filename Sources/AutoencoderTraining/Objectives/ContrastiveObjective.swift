@@ -2,13 +2,12 @@ import AutoencoderModel
 import NeuralLayers
 import TensorKit
 
-/// Two corrupted views of a sentence shall be nearer to each other than to the other sentences.
+/// Two corrupted views of a sentence should be closer to each other than to other sentences.
 ///
 /// InfoNCE with views made by corruption, the temperature as in SimCSE (Gao, Yao and Chen 2021).
 final class ContrastiveObjective: LossTerm {
   static let name = "contrast"
-  static let help =
-    "Know a corrupted sentence among the others of its batch by another corruption of it."
+  static let help = "Identify a sentence among its batch by another corrupted view of it."
   static let needs = BatchNeeds.twoViews
   static let temperature: Float = 0.05
 
@@ -19,7 +18,7 @@ final class ContrastiveObjective: LossTerm {
       size: context.architecture.dimension, temperature: Self.temperature)
   }
 
-  /// Cosines of all pairs of views, half of which are looked at.
+  /// Cosines of all pairs of views, half of which are used.
   static func floats(ofBatch batch: BatchShape) -> Int { 2 * batch.sentences * batch.sentences }
 
   func score(_ batch: LatentBatch, pool: WorkerPool) -> TermScore {
@@ -31,11 +30,11 @@ final class ContrastiveObjective: LossTerm {
 }
 
 extension Objective {
-  /// Know a corrupted sentence among others by another corruption of it: nats per sentence.
+  /// Identify a sentence among the batch by another corrupted view of it. In nats per sentence.
   public static func contrast(weight: WeightSchedule = 1) -> Objective {
     Objective(ContrastiveObjective.self, weight: weight)
   }
 
-  /// Know a corrupted sentence among others by another corruption of it.
+  /// Identify a sentence among the batch by another corrupted view of it.
   public static var contrast: Objective { contrast() }
 }

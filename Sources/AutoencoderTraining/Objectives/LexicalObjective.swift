@@ -2,23 +2,23 @@ import AutoencoderModel
 import NeuralLayers
 import TensorKit
 
-/// Regression on TF-IDF: the cosine of two views shall be that of their bags of words.
+/// Regression on TF-IDF: the cosine of two views should be that of their bags of words.
 ///
-/// Words are weighted by their inverse document frequency (Spärck Jones 1972). So the vectors learn what a
-/// search for words goes by, beside what words mean.
+/// Words are weighted by their inverse document frequency (Spärck Jones 1972). So the vectors
+/// reflect shared words, as a keyword search does, as well as meaning.
 final class LexicalObjective: LossTerm {
   static let name = "lexical"
   static let formerNames = ["overlap"]
   static let help =
-    "Give two corrupted sentences the cosine of their TF-IDF vectors, so that sentences that share rare words "
-    + "are near."
+    "Match the cosine of two corrupted sentences to that of their TF-IDF vectors, so that "
+    + "sentences that share rare words are close."
   static let needs: BatchNeeds = [.twoViews, .words]
 
   private let words: WordWeights
   private let loss: SimilarityLoss
   /// The words of the batch.
   private var bags = UnitBags()
-  /// What the cosines should be: [n × n], n = 2B.
+  /// The target cosines: [n × n], n = 2B.
   private var targets = Matrix(rows: 0, columns: 0)
 
   init(_ objective: Objective, _ context: TermContext) {
@@ -46,11 +46,11 @@ final class LexicalObjective: LossTerm {
 }
 
 extension Objective {
-  /// Give two corrupted sentences the cosine of their TF-IDF vectors: squared error.
+  /// Match the cosine of two corrupted sentences to that of their TF-IDF vectors: squared error.
   public static func lexical(weight: WeightSchedule = 1) -> Objective {
     Objective(LexicalObjective.self, weight: weight)
   }
 
-  /// Give two corrupted sentences the cosine of their TF-IDF vectors.
+  /// Match the cosine of two corrupted sentences to that of their TF-IDF vectors.
   public static var lexical: Objective { lexical() }
 }

@@ -2,27 +2,27 @@ import AutoencoderModel
 import NeuralLayers
 import TensorKit
 
-/// An objective at work: it scores the latents of a batch and says how they should change.
+/// An objective in use: it scores the latents of a batch and computes their gradient.
 ///
-/// A kind of objective is one type in one file that conforms, and one line in ``ObjectiveKinds``. A term sees what
-/// it asked for by `needs` and nothing of the network. It may have weights of its own, which stay in the
-/// checkpoint and are no part of the model.
+/// A kind of objective is one conforming type in one file, and one line in ``ObjectiveKinds``. A
+/// term gets what it declares in `needs` and does not see the network. It may have weights of its
+/// own, which stay in the checkpoint and are not part of the model.
 package protocol LossTerm: Layer, PartKind {
-  /// What it asks for besides the latents.
+  /// What it needs besides the latents.
   static var needs: BatchNeeds { get }
 
-  /// The floats that a batch takes at least, in memory that grows with the batch; 0 if little.
+  /// At least this many floats are needed for a batch, if they grow with the batch; 0 if few.
   static func floats(ofBatch batch: BatchShape) -> Int
 
   /// A term for an objective of its kind.
   init(_ objective: Objective, _ context: TermContext)
 
-  /// Weights that a second optimizer moves, such as those of a discriminator. They are not among `parameters`.
+  /// Weights for a second optimizer, such as those of a discriminator. Not part of `parameters`.
   var separateParameters: [Parameter] { get }
 
   /// The loss of a batch.
   ///
-  /// With `batch.step` it also sets the gradients of the weights that it uses, and adds that of the latents to
+  /// With `batch.step` it also sets the gradients of its weights, and adds that of the latents to
   /// `batch.dLatents`. Both are multiplied by `batch.weight`.
   func score(_ batch: LatentBatch, pool: WorkerPool) -> TermScore
 }
@@ -33,17 +33,17 @@ extension LossTerm {
   package var separateParameters: [Parameter] { [] }
 }
 
-/// What a loss term may ask for.
+/// What a loss term may need.
 package struct BatchNeeds: OptionSet, Sendable {
   package let rawValue: Int
 
   package init(rawValue: Int) { self.rawValue = rawValue }
 
-  /// Every sentence is read twice, corrupted in two ways.
+  /// Two views of every sentence, corrupted independently.
   package static let twoViews = BatchNeeds(rawValue: 1)
-  /// Words with their weights: ``WordWeights`` of the corpus.
+  /// Words with their weights: the ``WordWeights`` of the corpus.
   package static let words = BatchNeeds(rawValue: 2)
-  /// The decoder is run, and trained.
+  /// The decoder runs and is trained.
   package static let decoder = BatchNeeds(rawValue: 4)
 }
 
@@ -55,13 +55,13 @@ package struct BatchShape: Sendable {
   package let tokens: Int
 }
 
-/// What a loss term is made from.
+/// What a loss term is created from.
 package struct TermContext {
   /// The sizes of the model.
   package let architecture: Architecture
-  /// The weights of words; without any unless a term needs them.
+  /// The weights of words; empty unless a term needs them.
   package let words: WordWeights
-  /// How many words a softmax in training is over; nil for all.
+  /// The number of words in the softmax during training; nil for all.
   package let softmaxSample: Int?
   /// The decoder; nil unless the term needs it.
   package let decoder: LSTMDecoder?

@@ -2,19 +2,19 @@ import AutoencoderModel
 import NeuralLayers
 import TensorKit
 
-/// The decoder predicts every token of a sentence from its first view's z and the true tokens before.
+/// The decoder predicts every token of a sentence from z of its first view and the tokens before.
 ///
 /// Teacher forcing. The weights are those of the decoder, which is part of the model.
 final class ReconstructionObjective: LossTerm {
   static let name = "reconstruct"
   static let parameters = [PartParameter("SHARE", 0.001...1, standard: 1)]
   static let help =
-    "Write the sentence again, token by token. With SHARE, only that share of the sentences of a batch is "
-    + "written, which saves most of the time."
+    "Reconstruct the sentence, token by token. With SHARE, only that fraction of the sentences of "
+    + "a batch is reconstructed, which saves most of the time."
   static let needs = BatchNeeds.decoder
 
   private let output: SoftmaxOutput
-  /// The softmax of training where that is over a sample.
+  /// The sampled softmax of training; nil if all words are used.
   private let sampled: SampledSoftmax?
 
   init(_ objective: Objective, _ context: TermContext) {
@@ -45,15 +45,16 @@ final class ReconstructionObjective: LossTerm {
 }
 
 extension Objective {
-  /// Write the sentence again, token by token: nats per token.
+  /// Reconstruct the sentence, token by token. In nats per token.
   ///
   /// - Parameters:
-  ///   - weight: what it counts in the sum of the losses.
-  ///   - share: the share of the sentences of a batch that are written, 0.001 to 1.
+  ///   - weight: the weight in the sum of the losses.
+  ///   - share: the fraction of the sentences of a batch to reconstruct, 0.001 to 1.
+  /// - Returns: the objective.
   public static func reconstruct(weight: WeightSchedule = 1, share: Double = 1) -> Objective {
     Objective(ReconstructionObjective.self, weight: weight, share)
   }
 
-  /// Write the sentence again, token by token.
+  /// Reconstruct the sentence, token by token.
   public static var reconstruct: Objective { reconstruct() }
 }

@@ -1,9 +1,9 @@
 import AutoencoderModel
 
-/// How much an objective counts: a number, or a number that moves from one value to another.
+/// The weight of an objective: a number, or a number that changes during training.
 ///
-/// Spelled `0.5`, or `0..1@5000` for a weight that moves in equal steps from 0 to 1 in 5,000 updates, as the
-/// annealing of Bowman et al. 2016.
+/// Written `0.5`, or `0..1@5000` for a weight that changes linearly from 0 to 1 in 5,000 updates,
+/// like the annealing of Bowman et al. 2016.
 public struct WeightSchedule: RawRepresentable, Sendable, Equatable, ExpressibleByFloatLiteral,
   ExpressibleByIntegerLiteral
 {
@@ -11,7 +11,7 @@ public struct WeightSchedule: RawRepresentable, Sendable, Equatable, Expressible
   public let start: Double
   /// The weight after `steps` updates.
   public let end: Double
-  /// The number of updates in which the weight moves; 0 for a constant.
+  /// The number of updates in which the weight changes; 0 for a constant.
   public let steps: Int
 
   private static let range = 0.0...1_000
@@ -26,12 +26,12 @@ public struct WeightSchedule: RawRepresentable, Sendable, Equatable, Expressible
   /// A constant weight.
   public init(integerLiteral weight: Int) { self.init(Double(weight)) }
 
-  /// A weight that moves in equal steps.
+  /// A weight that changes linearly.
   public init(from start: Double, to end: Double, steps: Int) {
     (self.start, self.end, self.steps) = (start, end, steps)
   }
 
-  /// Reads `0.5` or `0..1@5000`; nil for anything else and for weights outside 0 to 1000.
+  /// Parses `0.5` or `0..1@5000`; nil for anything else and for weights outside 0 to 1000.
   public init?(rawValue: String) {
     if let weight = Double(rawValue) {
       self.init(weight)
@@ -46,12 +46,12 @@ public struct WeightSchedule: RawRepresentable, Sendable, Equatable, Expressible
     if !isPossible { return nil }
   }
 
-  /// As `init(rawValue:)` reads it.
+  /// The text that `init(rawValue:)` parses.
   public var rawValue: String {
     steps == 0 ? end.shortText : "\(start.shortText)..\(end.shortText)@\(steps)"
   }
 
-  /// Whether the weights are from 0 to 1000.
+  /// Whether the weights are within 0 to 1000.
   var isPossible: Bool {
     Self.range.contains(start) && Self.range.contains(end) && (0...1_000_000_000).contains(steps)
   }

@@ -5,16 +5,17 @@ import SentenceEmbedding
 import TensorKit
 import Tokenization
 
-/// Word vectors that the tables of token vectors begin with, instead of random numbers.
+/// Word vectors that initialize the embedding tables, instead of random numbers.
 ///
-/// A token has the vector of the word of its spelling. Special tokens, and tokens without such a word, stay
-/// random. All vectors are scaled alike, to the standard deviation of random ones.
+/// A token gets the vector of the word with its spelling. Special tokens, and tokens without such a
+/// word, stay random. All vectors are scaled by one factor, to the standard deviation of random
+/// ones.
 struct PretrainedEmbeddings {
   /// Tokens that have a vector, ascending.
   private let tokens: [UInt32]
   /// Their vectors: [tokens × E].
   private let vectors: Matrix
-  /// Tells these vectors from others.
+  /// Identifies these vectors.
   let checksum: String
 
   /// The number of tokens that have a vector.
@@ -27,7 +28,7 @@ struct PretrainedEmbeddings {
     guard words.dimension == embeddingSize else {
       throw .invalidSetting(
         name: "embedding size", value: "\(embeddingSize)",
-        expected: "\(words.dimension), the size of the word vectors to begin with")
+        expected: "\(words.dimension), the size of the pretrained word vectors")
     }
     var (tokens, values): ([UInt32], [Float]) = ([], [])
     for token in 0..<UInt32(tokenizer.vocabularySize) where !tokenizer.isSpecial(token) {
@@ -39,7 +40,7 @@ struct PretrainedEmbeddings {
     guard deviation > 0, deviation.isFinite else {
       throw .invalidSetting(
         name: "number of tokens with a word vector", value: "\(tokens.count)",
-        expected: "1 or more, with vectors that differ; is the vocabulary that of the word vectors?"
+        expected: "1 or more, with vectors that differ; do they have the same vocabulary?"
       )
     }
     let scale = EmbeddingLayer.initialDeviation / deviation
@@ -54,7 +55,7 @@ struct PretrainedEmbeddings {
     checksum = sum.value.hexadecimal
   }
 
-  /// The standard deviation of all numbers together.
+  /// The standard deviation of all components.
   private static func deviation(_ values: [Float]) -> Float {
     let count = Double(max(1, values.count))
     let mean = values.reduce(0.0) { $0 + Double($1) } / count
@@ -62,7 +63,7 @@ struct PretrainedEmbeddings {
     return Float((square / count).squareRoot())
   }
 
-  /// Overwrites the rows of the tokens that have a vector, on both sides of a network.
+  /// Overwrites the rows of the tokens that have a vector, in the encoder and the decoder.
   func write(to network: AutoencoderNetwork) {
     for table in [network.encoder.encoder.embedding, network.decoder.embedding] {
       for (row, token) in tokens.enumerated() {

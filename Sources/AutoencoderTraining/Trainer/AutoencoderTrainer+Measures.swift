@@ -4,7 +4,7 @@ import NeuralLayers
 import Tokenization
 
 extension AutoencoderTrainer {
-  /// The number of updates that the epochs take; windows are taken to be full.
+  /// The number of updates in all epochs, if every window is full.
   var totalSteps: Int {
     let training = data.corpus.sentenceCount - (data.validation == nil ? heldOutCount : 0)
     return options.epochs * max(1, (training + options.batchSize - 1) / options.batchSize)
@@ -14,31 +14,32 @@ extension AutoencoderTrainer {
     split.threshold == nil ? 0 : validationSentences.count
   }
 
-  /// The share of the run that is done: of its steps, or of its time if that is further.
+  /// The fraction of the run that is done: of its steps, or of its time if that is larger.
   var fractionDone: Double {
     let bySteps = Double(state.step) / Double(totalSteps)
     let byTime = secondsForSteps.map { clock.totalSeconds / $0 } ?? 0
     return min(1, max(bySteps, byTime))
   }
 
-  /// The time budget without what comes after the last step; nil without a budget.
+  /// The time budget minus the time for the end of the run; nil without a budget.
   var secondsForSteps: Double? {
     options.timeBudget.map { max(0.001, $0 - closingSeconds) }
   }
 
-  /// Seconds that the end of the run takes, about: a validation, saving, and what is encoded afterwards.
+  /// Estimated seconds for the end of the run: a validation, saving, and encoding afterwards.
   ///
-  /// Nothing is known before `calibrate`. Saving is judged by 300 MB per second until it has been done.
+  /// Zero before `calibrate` or the first validation. Saving is estimated at 300 MB per second
+  /// until it has been timed.
   private var closingSeconds: Double {
     guard let validation = clock.validationSeconds else { return 0 }
     let saving = clock.savingSeconds ?? Double(checkpoint.byteCount) * 1.25 / 300e6
     return validation + saving + clock.encodingSeconds
   }
 
-  /// Steps after which a run with a time budget finds out what its end will take.
+  /// Steps after which a run with a time budget measures how long its end will take.
   static let stepsToCalibrate = 20
 
-  /// Encodes and scores a few held-out sentences, to know how long the end takes before it has come.
+  /// Encodes and scores a few held-out sentences, to estimate how long the end of the run takes.
   func calibrate() throws {
     guard options.timeBudget != nil, clock.validationSeconds == nil else { return }
     let validation = makeValidation()
@@ -49,16 +50,16 @@ extension AutoencoderTrainer {
     }
     let (source, size) = (validationSource, options.batchSize)
     let encoding = try secondsPerToken { try validation.encode(first: size, of: source) }
-    // With tables of the vocabulary, as encoding many sentences has them, it takes half of the time.
+    // Encoding many sentences uses a table of input products, which halves the time.
     clock.encodingSeconds = Double(tokensAfterwards) * encoding / 2
     let perToken = try secondsPerToken { try validation.score(first: size, of: source) }
     let meanLength = Double(data.corpus.tokenCount) / Double(data.corpus.sentenceCount)
-    // All tokens are scored, and those of a sample are written, which is slower.
+    // All tokens are scored; those of a sample are also decoded, which is slower.
     let tokens = meanLength * Double(validationSource.count + 2 * Validation.sampleSize)
     clock.validationSeconds = tokens * perToken
   }
 
-  /// The rate of the next update. With a time budget it falls with the clock.
+  /// The rate of the next update. With a time budget it decays with the clock.
   var learningRate: Float {
     let schedule = options.schedule(totalSteps: totalSteps)
     guard options.timeBudget != nil, state.step >= schedule.warmupSteps else {
@@ -97,7 +98,7 @@ extension AutoencoderTrainer {
       trainLoss: state.lossSum / Double(max(1, state.lossTokens)),
       validationLoss: result.score.total,
       objectiveLosses: result.score.means,
-      // Finite also where e to the loss is not, because JSON has no infinity.
+      // Kept finite even if e to the loss overflows, because JSON has no infinity.
       perplexity: reconstruction.map { min(exp($0.mean), .greatestFiniteMagnitude) },
       tokenAccuracy: reconstruction.map { Double($0.correct) / Double(max(1, $0.count)) },
       exactReconstructions: reconstruction.map { _ in

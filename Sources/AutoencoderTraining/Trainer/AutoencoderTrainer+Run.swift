@@ -6,10 +6,10 @@ import TensorKit
 import Tokenization
 
 extension AutoencoderTrainer {
-  /// Trains until the epochs, the time or the patience are used up, or until asked to stop.
+  /// Trains until the epochs, the time or the patience run out, or until it is asked to stop.
   ///
-  /// - Throws: `AutoencoderError.diverged` if the loss is no longer a number, and `FileError` if a file
-  ///   cannot be written; the last checkpoint is good in both cases.
+  /// - Throws: `AutoencoderError.diverged` if the loss is not finite, and `FileError` if a file
+  /// cannot be written. The last checkpoint stays valid in both cases.
   public func run(_ events: TrainingEvents = TrainingEvents()) throws -> TrainingOutcome {
     clock = TrainingClock()
     clock.earlierSeconds = secondsBefore + max(log.seconds, state.budgetedSeconds ?? 0)
@@ -28,7 +28,7 @@ extension AutoencoderTrainer {
 
   private var hasLostPatience: Bool { state.validationsWithoutGain >= options.patience }
 
-  /// Trains to the end of the epoch; an outcome means that the run ends before.
+  /// Trains to the end of the epoch; returns an outcome if the run ends earlier.
   private func runEpoch(_ events: TrainingEvents) throws -> TrainingOutcome? {
     let order = EpochOrder(
       seed: options.seed, epoch: state.epoch, chunkCount: data.corpus.chunkCount)
@@ -47,7 +47,7 @@ extension AutoencoderTrainer {
     return nil
   }
 
-  /// The sentences of some chunks that are not held out.
+  /// The sentences of some chunks, without those held out.
   private func trainingSentences(_ chunks: ArraySlice<Int>) throws -> TokenSequences {
     var sentences = TokenSequences()
     for index in chunks {
@@ -60,7 +60,7 @@ extension AutoencoderTrainer {
     return sentences
   }
 
-  /// One update: forward, backward, Adam, which packs the new weights.
+  /// One update: forward, backward, and Adam, which packs the new weights.
   private func trainStep(
     _ numbers: ArraySlice<Int>, of sentences: TokenSequences, _ events: TrainingEvents
   ) throws {
@@ -93,7 +93,7 @@ extension AutoencoderTrainer {
         seconds: clock.seconds, loss: loss, fraction: fractionDone))
   }
 
-  /// Moves the parameters of every group; returns the norm of the gradient of the first, that of the model.
+  /// Updates the parameters of every group; returns the gradient norm of the first, the model's.
   private func update(learningRate: Float) throws -> Float {
     var first: Float?
     for group in groups {
@@ -109,7 +109,7 @@ extension AutoencoderTrainer {
     .diverged(step: state.step + 1, loss: value)
   }
 
-  /// Validates, saves or ends the run where it is time to.
+  /// Validates, saves or ends the run if it is time to.
   private func afterStep(_ events: TrainingEvents) throws -> TrainingOutcome? {
     if state.step % options.validationInterval == 0 {
       try validate(events)
@@ -124,7 +124,7 @@ extension AutoencoderTrainer {
     return nil
   }
 
-  /// Measures the held-out sentences; keeps the weights if they are the best so far.
+  /// Validates on the held-out sentences; stores the weights if they are the best so far.
   private func validate(_ events: TrainingEvents) throws {
     if state.lossTokens == 0 { return }
     let start = clock.seconds
@@ -146,7 +146,8 @@ extension AutoencoderTrainer {
     events.onValidation(report)
   }
 
-  /// Makes the weights of the model to begin with the ones to beat: little text may only make them worse.
+  /// Stores the pretrained weights as the best so far, because training on little text may harm
+  /// them.
   private func measurePretrainedModel() throws {
     guard identity.configuration.pretrainedModel != nil, state.step == 0 else { return }
     let loss = try measure().validationLoss
@@ -156,7 +157,7 @@ extension AutoencoderTrainer {
     modelIsStale = true
   }
 
-  /// Brings the directory to the state in which the run ends.
+  /// Writes the final state of the run to the directory.
   private func end(
     _ outcome: TrainingOutcome, _ events: TrainingEvents
   ) throws -> TrainingOutcome {

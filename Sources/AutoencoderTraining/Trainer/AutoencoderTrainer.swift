@@ -8,24 +8,24 @@ import Tokenization
 
 /// Trains an autoencoder on a corpus and keeps its model directory up to date.
 ///
-/// The same tokenizer, corpus, architecture, options, precision and initial weights give the same bytes,
-/// whatever the number of threads and however often the run was killed and resumed; only a time budget
-/// makes the result depend on the clock.
+/// The same tokenizer, corpus, architecture, options, precision and initial weights give the same
+/// bytes, whatever the number of threads and however often the run was killed and resumed. Only a
+/// time budget makes the result depend on the clock.
 public final class AutoencoderTrainer {
   /// The sentences to train on and to validate with.
   public struct Data {
     /// The corpus as token ids.
     public var corpus: TokenFile
-    /// Sentences of their own for validation; nil holds out a part of the corpus.
+    /// A separate set of sentences for validation; nil holds out a part of the corpus.
     public var validation: TokenFile?
 
-    /// Data from token files made with the tokenizer of the model.
+    /// Data from token files that were made with the tokenizer of the model.
     public init(corpus: TokenFile, validation: TokenFile? = nil) {
       self.corpus = corpus
       self.validation = validation
     }
 
-    /// The size of a batch of sentences of mean length.
+    /// The size of a batch whose sentences have the mean length.
     func batchShape(_ batchSize: Int) -> BatchShape {
       let sentences = min(batchSize, corpus.sentenceCount)
       return BatchShape(
@@ -49,15 +49,15 @@ public final class AutoencoderTrainer {
   let data: Data
   var identity: RunIdentity
   let network: AutoencoderNetwork
-  /// Parameters with an optimizer each; the first are those of the network.
+  /// Parameters, grouped by optimizer; the first group is that of the network.
   let groups: [ParameterGroup]
   let checkpoint: Checkpoint
   let pool: WorkerPool
   let split: ValidationSplit
   let validationSentences: ValidationSentences
-  /// What the encoder reads of a batch; nil for the sentences as they are, once.
+  /// The views that the encoder reads; nil if it reads each clean sentence once.
   let views: ViewSampler?
-  /// The share of the sentences of a batch that the decoder is trained on.
+  /// The fraction of the sentences of a batch that the decoder is trained on.
   let decodedShare: Double
   var state = TrainingState()
   var log: TrainingLog
@@ -65,33 +65,34 @@ public final class AutoencoderTrainer {
   var batch = TokenBatch()
   var tokensOfProcess = 0
   var stepsOfProcess = 0
-  /// How many tokens a new run began with word vectors; nil without such, or for a run taken up again.
+  /// The number of tokens that began with a word vector; nil without word vectors or for a resumed
+  /// run.
   public private(set) var initialVectorCount: Int?
-  /// Seconds that this process spent on the run before the trainer began. They count in a time budget.
+  /// Seconds that this process spent before the trainer began. They count toward a time budget.
   package var secondsBefore = 0.0
-  /// Tokens that will be encoded after the training, in the time that is budgeted.
+  /// Tokens that will be encoded after the training, within the time budget.
   package var tokensAfterwards = 0
-  /// Whether there are better weights than those of model.safetensors.
+  /// Whether there are better weights than those in model.safetensors.
   var modelIsStale = false
 
-  /// Sets up a run, or takes up an earlier one.
+  /// Sets up a new run, or resumes an earlier one.
   ///
   /// - Parameters:
-  ///   - output: the model directory, by custom NAME.textae.
+  ///   - output: the model directory, usually NAME.textae.
   ///   - tokenizer: the tokenizer that made the token files.
   ///   - data: what to train on and to validate with.
   ///   - architecture: the sizes of the model.
   ///   - options: how to train it.
   ///   - vocabulary: how the tokenizer was built, to be recorded and compared; nil if it was given.
-  ///   - precision: the format of the factors of matrix products; nil for that of the run to go on with, else
-  ///     for the fastest of this machine.
-  ///   - wordVectors: what the vectors of tokens begin with, scaled; nil for random numbers.
-  ///   - pretrainedModel: a model whose weights the run begins with, of the same tokenizer and architecture,
-  ///     in another directory; goes without word vectors.
-  ///   - existing: what to do with an output that is there already.
-  ///   - threads: how many threads compute; 0 for one a core. Has no influence on the result.
-  /// - Throws: `AutoencoderError` for settings that make no sense, an output that exists, or a checkpoint of
-  ///   another run; `FileError` for files that cannot be read or written.
+  ///   - precision: the format of the factors of matrix products; nil takes that of the run to
+  ///     resume, or else the fastest of this machine.
+  ///   - wordVectors: initial vectors of the tokens, scaled; nil for random numbers.
+  ///   - pretrainedModel: a model from whose weights the run begins, with the same tokenizer and
+  ///     architecture, in another directory; excludes word vectors.
+  ///   - existing: what to do if the output already exists.
+  ///   - threads: how many threads compute; 0 for one per core. Does not affect the result.
+  /// - Throws: `AutoencoderError` if settings are invalid, the output exists, or the checkpoint
+  ///   belongs to another run; `FileError` if files cannot be read or written.
   public init(
     output: String, tokenizer: Tokenizer, data: Data, architecture: Architecture,
     options: TrainingOptions = TrainingOptions(), vocabulary: VocabularyBuilder? = nil,
@@ -105,8 +106,8 @@ public final class AutoencoderTrainer {
     }
     precondition(
       architecture.vocabularySize == tokenizer.vocabularySize,
-      "\(architecture.vocabularySize) tokens in the model, \(tokenizer.vocabularySize) in the tokenizer"
-    )
+      "\(architecture.vocabularySize) tokens in the model, "
+        + "\(tokenizer.vocabularySize) in the tokenizer")
     try data.check(tokenizer)
     try pretrainedModel?.check(tokenizer, architecture, hasWordVectors: wordVectors != nil)
     try pretrainedModel?.check(output: output)
@@ -150,7 +151,7 @@ public final class AutoencoderTrainer {
     try prepareOutput(existing, embeddings, pretrainedModel)
   }
 
-  /// What words are taken for where words are compared; nil for themselves, as are all byte pairs.
+  /// The stemmer for objectives that use words; nil without one, and for byte-pair tokens.
   private static func stemmer(
     _ options: TrainingOptions, _ tokenizer: Tokenizer
   ) -> PrefixStemmer? {
@@ -171,7 +172,7 @@ public final class AutoencoderTrainer {
     if existing == .resume, FileManager.default.fileExists(atPath: directory.training) {
       let begun = try checkpoint.read(directory.training, identity: identity)
       state = begun.state
-      // What a resumed run need not say again.
+      // Options that may be left out when resuming.
       identity.configuration.vocabulary = begun.configuration.vocabulary
       identity.configuration.pretrainedEmbeddings = begun.configuration.pretrainedEmbeddings
       identity.configuration.pretrainedModel = begun.configuration.pretrainedModel
@@ -180,7 +181,7 @@ public final class AutoencoderTrainer {
       try writeModel()
     } else {
       network.initialize(seed: options.seed)
-      // Before anything is cleared: weights may turn out to be damaged.
+      // Before anything is removed: the weights may turn out to be damaged.
       try pretrainedModel?.write(to: network)
       if existing != .refuse { directory.clear() }
       embeddings?.write(to: network)
@@ -190,7 +191,7 @@ public final class AutoencoderTrainer {
     try tokenizer.write(to: directory.tokenizer)
   }
 
-  /// Writes model.safetensors: the best weights, or the current ones while none were validated.
+  /// Writes model.safetensors: the best weights, or the current ones before the first validation.
   ///
   /// Only those of the model: the heads of losses stay in the checkpoint.
   func writeModel() throws {
@@ -206,19 +207,19 @@ public final class AutoencoderTrainer {
     modelIsStale = false
   }
 
-  /// Writes the weights as they are now, those of heads too; of a new run, the initial ones.
+  /// Writes the current weights, including those of heads; before a new run, the initial ones.
   public func writeCurrentWeights(to path: String) throws {
     let parameters = network.modelParameters + network.headParameters
     try WeightFile.write(
       path, parameters: parameters, values: parameters.map(\.value), metadata: [])
   }
 
-  /// Commits the run as it stands.
+  /// Saves the current state of the run.
   func save() throws {
     let start = clock.seconds
     state.budgetedSeconds = options.timeBudget.map { _ in clock.totalSeconds }
     try checkpoint.write(directory.training, state: state, identity: identity)
-    // After the checkpoint, so that a model is never without one.
+    // After the checkpoint, so that there is never a model without one.
     if modelIsStale { try writeModel() }
     clock.lastSave = clock.seconds
     clock.savingSeconds = max(clock.savingSeconds ?? 0, clock.seconds - start)

@@ -2,15 +2,16 @@ import AutoencoderModel
 import Foundation
 import NeuralLayers
 
-/// The least memory that a training can do with, so that one that cannot fit is refused beforehand.
+/// The least memory that training needs; a run that cannot fit is refused at the start.
 ///
-/// Counts only what is certain: the weights with their gradients, both moments and the best copy, what encoder
-/// and decoder keep of a batch of sentences of mean length, and what the terms of the loss say they take.
+/// Counts only what is certain: the weights with their gradients, both moments and the best copy,
+/// what encoder and decoder keep for a batch of sentences of mean length, and what the terms of the
+/// loss declare.
 struct MemoryEstimate {
   let parameters: Int
   let bytes: Int
 
-  /// What updates on `batch` take; the sizes must have been validated. Takes no memory for weights.
+  /// The memory for updates on `batch`; the sizes must be valid. Allocates no weights.
   init(_ network: AutoencoderNetwork, _ options: TrainingOptions, batch: BatchShape) {
     let weights = network.modelParameters + network.headParameters
     parameters = weights.reduce(0) { $0 + $1.count }
@@ -32,8 +33,10 @@ struct MemoryEstimate {
 }
 
 extension AutoencoderTrainer {
-  /// Throws ``AutoencoderError/tooLarge(parameters:bytes:available:)`` if the machine has too little memory for
-  /// updates on `sentences` of `length` tokens each. What any corpus takes can be known before it is read.
+  /// Throws ``AutoencoderError/tooLarge(parameters:bytes:available:)`` if memory is too small.
+  ///
+  /// Takes updates on `sentences` of `length` tokens each. The need of any corpus can be checked
+  /// before it is read.
   package static func checkMemory(
     _ architecture: Architecture, _ options: TrainingOptions, sentences: Int = 1, length: Int = 1
   ) throws {

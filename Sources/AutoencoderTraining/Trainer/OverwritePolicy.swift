@@ -1,9 +1,9 @@
-/// What to do with an output that is there already.
+/// What to do if the output already exists.
 public enum OverwritePolicy: Sendable {
-  /// Refuse to touch it.
+  /// Throw an error.
   case refuse
-  /// Go on from its checkpoint; start where there is neither checkpoint nor model.
+  /// Resume from its checkpoint; start anew if there is neither checkpoint nor model.
   case resume
-  /// Begin again.
+  /// Start anew and replace it.
   case overwrite
 }

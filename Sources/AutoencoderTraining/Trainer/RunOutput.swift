@@ -4,44 +4,44 @@ import Foundation
 import TensorKit
 import Tokenization
 
-/// The output of a run, and the answer to the question whether the run may use it.
+/// The output of a run, which decides whether the run may use it.
 package struct RunOutput {
   let directory: ModelDirectory
   let policy: OverwritePolicy
 
-  /// The directory NAME.textae, which need not be there.
+  /// The directory NAME.textae, which need not exist.
   package init(_ path: String, policy: OverwritePolicy) {
     directory = ModelDirectory(path: path)
     self.policy = policy
   }
 
-  /// Whether there is a checkpoint to go on from.
+  /// Whether there is a checkpoint to resume from.
   package var resumes: Bool {
     policy == .resume && FileManager.default.fileExists(atPath: directory.training)
   }
 
-  /// The configuration of the run in the output that began with a model, which may be gone by now; nil for any
-  /// other output.
+  /// The configuration in the output if that run began with a model, which may be gone by now; nil
+  /// for any other output.
   private var begunWithModel: RunConfiguration? {
     let found = try? RunConfiguration.read(directory.configuration)
     return found?.pretrainedModel == nil ? nil : found
   }
 
-  /// The sizes and the maximum length of a run that began with a model; nil for any other output.
+  /// The sizes and the maximum length of a run that began with a model; nil for other outputs.
   package var settingsOfModel: (architecture: Architecture, maximumLength: Int)? {
     begunWithModel.map { ($0.model.architecture, $0.model.maximumLength) }
   }
 
-  /// The precision of a run that names none: one to go on with keeps its own, others take the fastest.
+  /// The precision of a run that names none: a resumed run keeps its own, others take the fastest.
   var automaticPrecision: Precision {
     let begun = policy == .resume ? Checkpoint.configuration(directory.training) : nil
     return begun?.model.precision ?? .fastest
   }
 
-  /// Throws if a run with these settings would not be allowed to use the output; changes nothing.
+  /// Throws unless a run with these settings may use the output; changes nothing.
   ///
-  /// What the corpus decides is compared later, with the checkpoint. With `makesWordVectors` a run to go on
-  /// with must have begun with word vectors; which ones only its corpus tells.
+  /// What depends on the corpus is compared later, with the checkpoint. With `makesWordVectors`, a
+  /// run to resume must have begun with word vectors; only its corpus tells which.
   package func check(
     architecture: Architecture, options: TrainingOptions, precision: Precision?,
     vocabulary: VocabularyBuilder?, pretrainedModel: PretrainedModel? = nil,
@@ -62,7 +62,7 @@ package struct RunOutput {
     }
   }
 
-  /// Throws if a run with this configuration would not be allowed to use the output; changes nothing.
+  /// Throws unless a run with this configuration may use the output; changes nothing.
   func check(_ configuration: RunConfiguration) throws {
     switch policy {
     case .overwrite: break
@@ -70,11 +70,12 @@ package struct RunOutput {
       if directory.isOccupied { throw AutoencoderError.outputExists(path: directory.path) }
     case .resume:
       guard resumes else {
-        // A run writes its checkpoint before its first model, so this one is all there is of a run.
+        // A run writes its checkpoint before its first model, so without a model nothing would be
+        // lost.
         guard FileManager.default.fileExists(atPath: directory.weights) else { return }
         throw AutoencoderError.noCheckpoint(path: directory.path)
       }
-      // A configuration that cannot be read is made again from the checkpoint, which is compared too.
+      // A configuration that is unreadable is restored from the checkpoint, which is compared too.
       guard let found = try? RunConfiguration.read(directory.configuration) else { return }
       try found.check(resumedWith: configuration, path: directory.training)
     }

@@ -1,6 +1,6 @@
 import Foundation
 
-/// The time a run has taken.
+/// The duration of a run.
 struct TrainingClock {
   private let start = Date()
   /// Seconds of the run before this clock was started.
@@ -11,9 +11,9 @@ struct TrainingClock {
   var lastSave = 0.0
   /// Seconds that the longest validation of this process took; nil before the first.
   var validationSeconds: Double?
-  /// Seconds that encoding after the training will take, about.
+  /// Estimated seconds for encoding after the training.
   var encodingSeconds = 0.0
-  /// Seconds that the longest saving of this process took; nil before the first.
+  /// Seconds that the longest save of this process took; nil before the first.
   var savingSeconds: Double?
 
   /// Seconds since this process began to train.

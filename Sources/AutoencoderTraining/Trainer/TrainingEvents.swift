@@ -1,8 +1,8 @@
-/// How far a training is.
+/// The progress of a training run.
 public struct TrainingProgress: Sendable {
   /// Updates made.
   public var step: Int
-  /// Updates that the epochs asked for will take, about.
+  /// Updates that all epochs will take, approximately.
   public var totalSteps: Int
   /// The epoch, counted from 1.
   public var epoch: Int
@@ -10,13 +10,13 @@ public struct TrainingProgress: Sendable {
   public var tokens: Int
   /// Seconds since this process began to train.
   public var seconds: Double
-  /// Loss of the last batch: the weighted sum of the objectives, nats.
+  /// Loss of the last batch: the weighted sum of the objectives.
   public var loss: Double
-  /// The share of the work that is done, by steps or by time, whichever ends first: 0 … 1.
+  /// The fraction of the work that is done, by steps or by time, whichever ends first: 0 … 1.
   public var fraction: Double
 }
 
-/// What a trainer tells while it works, and asks.
+/// Callbacks of a trainer.
 public struct TrainingEvents {
   /// Called after every step.
   public var onProgress: (TrainingProgress) -> Void = { _ in }
@@ -24,18 +24,19 @@ public struct TrainingEvents {
   public var onValidation: (ValidationReport) -> Void = { _ in }
   /// Asked after every step; true saves a checkpoint and ends the run.
   public var shouldStop: () -> Bool = { false }
-  /// Called after every step with the sentences of the batch, each with its end mark, in its order.
+  /// Called after every step with the sentences of the batch, each with its end token, in its
+  /// order.
   public var onBatch: ((TrainedBatch) throws -> Void)?
 
-  /// Events that nobody listens to.
+  /// Callbacks that do nothing.
   public init() {}
 }
 
-/// One step of a training, in enough detail to repeat it elsewhere.
+/// One step of a training run, in enough detail to repeat it in another program.
 public struct TrainedBatch: Codable, Sendable {
-  /// Updates made, this one included.
+  /// Updates made, including this one.
   public var step: Int
-  /// Loss before the update: the weighted sum of the objectives, nats.
+  /// Loss before the update: the weighted sum of the objectives.
   public var loss: Double
   /// The learning rate of the update.
   public var learningRate: Float
@@ -43,18 +44,19 @@ public struct TrainedBatch: Codable, Sendable {
   public var gradientNorm: Float
   /// The token ids of each sentence.
   public var sentences: [[UInt32]]
-  /// What the encoder read: the first view of every sentence, then the second; nil if it is `sentences`.
+  /// The views that the encoder read: all first ones, then all second ones; nil if it read
+  /// `sentences`.
   public var views: [[UInt32]]?
 }
 
-/// Why a training ended.
+/// Why training ended.
 public enum TrainingOutcome: String, Sendable, Codable {
   /// All epochs were done.
   case finished
-  /// The validation loss no longer fell.
+  /// The validation loss stopped falling.
   case stoppedEarly
   /// The time budget was used up.
   case outOfTime
-  /// It was asked to stop; `--resume` goes on.
+  /// It was asked to stop; `--resume` continues the run.
   case interrupted
 }

@@ -2,7 +2,7 @@ import AutoencoderModel
 import FileFormats
 import Foundation
 
-/// log.jsonl: one line a validation, for people and plots.
+/// log.jsonl: one line per validation, for people and plots.
 struct TrainingLog {
   let path: String
   private var lines: [String] = []
@@ -11,7 +11,7 @@ struct TrainingLog {
     self.path = path
   }
 
-  /// Reads back the first `count` lines; what a killed run wrote after its checkpoint is dropped.
+  /// Reads the first `count` lines; lines that a killed run wrote after its checkpoint are dropped.
   mutating func restore(lines count: Int) {
     let text = (try? String(contentsOfFile: path, encoding: .utf8)) ?? ""
     lines = Array(text.split(separator: "\n").map(String.init).prefix(count))
@@ -30,7 +30,7 @@ struct TrainingLog {
   /// The number of lines.
   var count: Int { lines.count }
 
-  /// The seconds that the last line tells; 0 without lines.
+  /// The seconds of the last line; 0 without lines.
   var seconds: Double { last?.seconds ?? 0 }
 
   /// The last line.

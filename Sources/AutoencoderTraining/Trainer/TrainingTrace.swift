@@ -2,15 +2,15 @@ import AutoencoderModel
 import FileFormats
 import Foundation
 
-/// A record of a training from which it can be repeated elsewhere, step by step.
+/// A record of a training run, detailed enough to repeat it step by step in another program.
 ///
-/// A directory with `initial.safetensors`, the weights before the first update, and `steps.jsonl`, a
-/// line a step with its loss, learning rate and token ids (`TrainedBatch`).
+/// A directory with `initial.safetensors`, the weights before the first update, and `steps.jsonl`,
+/// with the loss, learning rate and token ids of each step on one line (`TrainedBatch`).
 public final class TrainingTrace {
   private let steps: AtomicFile
   private let encoder = JSONEncoder()
 
-  /// Begins the record of a trainer that has not run yet.
+  /// Starts the record of a trainer that has not run yet.
   public init(directory: String, of trainer: AutoencoderTrainer) throws {
     try ModelDirectory(path: directory).create()
     try trainer.writeCurrentWeights(to: directory + "/initial.safetensors")

@@ -1,9 +1,9 @@
 import Foundation
 
-/// BLEU over a corpus: how many n-grams of the outputs stand in their references, n = 1 … 4.
+/// BLEU over a corpus: the fraction of the n-grams of the outputs that occur in their references.
 ///
-/// Papineni et al. 2002, one reference a sentence, no smoothing: geometric mean of the clipped
-/// precisions, times a penalty for outputs that are too short.
+/// Papineni et al. 2002 with n = 1 … 4, one reference per sentence and no smoothing: the geometric
+/// mean of the clipped precisions, times a penalty for outputs that are too short.
 struct BLEU {
   private var matches = [Int](repeating: 0, count: 4)
   private var totals = [Int](repeating: 0, count: 4)
@@ -28,7 +28,7 @@ struct BLEU {
 
   /// The score so far, in 0 … 1.
   var score: Double {
-    // Orders for which no output is long enough say nothing.
+    // Leaves out orders for which no output is long enough.
     let orders = (0..<4).filter { totals[$0] > 0 }
     guard !orders.isEmpty, orders.allSatisfy({ matches[$0] > 0 }) else { return 0 }
     let logs = orders.map { log(Double(matches[$0]) / Double(totals[$0])) }

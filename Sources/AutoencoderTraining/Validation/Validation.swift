@@ -10,11 +10,12 @@ struct Validation {
   let bosID: UInt32
   /// A reconstruction with this token is never an exact match.
   let unknownID: UInt32?
-  /// What the encoder reads of a batch while it is scored; nil for the sentences as they are, once.
+  /// The views that the encoder reads for scoring; nil if it reads each clean sentence once.
   let views: ViewSampler?
   let pool: WorkerPool
 
-  /// Sentences of a batch. Beyond rounding, only losses of pairs of a batch depend on it: contrast and lexical.
+  /// Sentences in a batch. Only contrast and lexical, losses of pairs, depend on it beyond
+  /// rounding.
   private static let batchSize = 256
   /// Sentences that are decoded to count exact matches.
   static let sampleSize = 512
@@ -26,7 +27,7 @@ struct Validation {
     var sampled = 0
   }
 
-  /// Scores all sentences by every objective, and decodes the first ones if there is a trained decoder.
+  /// Scores all sentences by every objective, and decodes the first ones if the decoder is trained.
   func measure(_ sentences: ValidationSentences) throws -> Result {
     var result = Result()
     var (batch, number) = (TokenBatch(), 0)
@@ -47,7 +48,7 @@ struct Validation {
     return result
   }
 
-  /// Encodes the first sentences, at most `count`; returns how many tokens they have.
+  /// Encodes at most `count` of the first sentences; returns how many tokens they have.
   func encode(first count: Int, of sentences: ValidationSentences) throws -> Int {
     var packed = PackedSentences()
     let group = try sentences.firstGroup()
@@ -56,7 +57,7 @@ struct Validation {
     return packed.tokens.count
   }
 
-  /// Scores the first sentences, at most `count`; returns how many tokens they have.
+  /// Scores at most `count` of the first sentences; returns how many tokens they have.
   func score(first count: Int, of sentences: ValidationSentences) throws -> Int {
     var batch = TokenBatch()
     let group = try sentences.firstGroup()
@@ -70,7 +71,7 @@ struct Validation {
   /// Decodes the first `count` sentences of a group.
   private func decode(_ sentences: TokenSequences, count: Int, _ result: inout Result) {
     if count == 0 { return }
-    // Training has no use for packed weights of the output.
+    // Training does not use packed output weights.
     network.decoder.output.packWeights(for: .inference, pool: pool)
     var packed = PackedSentences()
     packed.update(sentences, count: count)

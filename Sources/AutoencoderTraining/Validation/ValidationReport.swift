@@ -1,4 +1,4 @@
-/// What one validation measured; one line of log.jsonl.
+/// The results of one validation; one line of log.jsonl.
 public struct ValidationReport: Codable, Sendable, Equatable {
   /// Updates made so far.
   public var step: Int
@@ -6,23 +6,23 @@ public struct ValidationReport: Codable, Sendable, Equatable {
   public var epoch: Int
   /// Tokens trained on so far.
   public var tokens: Int
-  /// Seconds of training so far, earlier parts of a resumed run included.
+  /// Seconds of training so far, including earlier parts of a resumed run.
   public var seconds: Double
   /// Tokens per second while training in this process, without validation and saving.
   public var tokensPerSecond: Double
   /// The learning rate of the last update.
   public var learningRate: Float
-  /// Mean loss of the training sentences since the last validation: the weighted sum of the objectives.
+  /// The same sum, averaged over the training sentences since the last validation.
   public var trainLoss: Double
-  /// Mean loss of the held-out sentences, the same sum; by default nats a token.
+  /// Mean loss of the held-out sentences, the same sum; by default nats per token.
   public var validationLoss: Double
   /// The mean loss of each objective on the held-out sentences, in its own unit; nil in older logs.
   public var objectiveLosses: [String: Double]?
-  /// e to the loss of reconstruction; like the next three nil if nothing is reconstructed.
+  /// e to the reconstruction loss. Like the next three, nil if reconstruction is not an objective.
   public var perplexity: Double?
-  /// The share of held-out tokens that the decoder ranks first, given the true ones before.
+  /// The fraction of held-out tokens that the decoder ranks first, with teacher forcing.
   public var tokenAccuracy: Double?
-  /// The share of exact matches in a sample of held-out sentences, decoded greedily.
+  /// The fraction of exact matches in a sample of held-out sentences, decoded greedily.
   public var exactReconstructions: Double?
   /// BLEU of the same sample, 0 … 1.
   public var bleu: Double?

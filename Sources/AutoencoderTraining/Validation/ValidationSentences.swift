@@ -3,11 +3,11 @@ import DataStructures
 import NeuralLayers
 import Tokenization
 
-/// The sentences that validation is measured on.
+/// The sentences used for validation.
 enum ValidationSentences {
-  /// Sentences held out of the corpus, few enough for memory.
+  /// Sentences held out of the corpus, few enough to be in memory.
   case heldOut(TokenSequences)
-  /// A file of its own, read chunk by chunk.
+  /// A separate file, read chunk by chunk.
   case file(TokenFile)
 
   /// The sentences that a split holds out of a corpus.
@@ -31,7 +31,7 @@ enum ValidationSentences {
     }
   }
 
-  /// Gives all sentences in order, in groups that fit memory.
+  /// Calls `body` with all sentences in order, in groups that fit in memory.
   func forEachGroup(_ body: (TokenSequences) throws -> Void) throws {
     switch self {
     case .heldOut(let sentences):
@@ -41,7 +41,7 @@ enum ValidationSentences {
     }
   }
 
-  /// The first of the groups; there must be a sentence.
+  /// The first group; there must be a sentence.
   func firstGroup() throws -> TokenSequences {
     switch self {
     case .heldOut(let sentences): sentences

@@ -2,16 +2,16 @@ import DataStructures
 import TensorKit
 import Tokenization
 
-/// Which sentences of a corpus are held out: those with the smallest random keys.
+/// Selects the held-out sentences of a corpus: those with the smallest random keys.
 ///
-/// A key depends on the seed and the number of the sentence alone, so that training can tell a
+/// A key depends only on the seed and the number of the sentence, so that training can recognize a
 /// held-out sentence without a list.
 struct ValidationSplit {
   /// At most this many sentences are held out.
   static let maximumCount = 5_000
 
   let seed: UInt64
-  /// Sentences whose key is at most this are held out; nil if none is.
+  /// Sentences with keys up to this are held out; nil if none is.
   let threshold: UInt64?
 
   /// Splits a corpus of `sentenceCount` sentences; a corpus of one holds nothing out.
@@ -23,7 +23,7 @@ struct ValidationSplit {
       threshold = nil
       return
     }
-    // The smallest keys are the largest of their complements.
+    // `TopK` finds the largest, so it gets complements of the keys.
     var smallest = TopK<UInt64>(count)
     for sentence in 0..<sentenceCount {
       smallest.insert(sentence, score: ~ValidationSplit.key(of: sentence, seed))

@@ -3,22 +3,22 @@ import DataStructures
 import TensorKit
 import Tokenization
 
-/// What the encoder reads of each sentence of a batch: once or twice, corrupted or as it is.
+/// The views that the encoder reads of each sentence: one or two, corrupted or clean.
 ///
-/// The noise is a function of (seed, purpose, step, view, place in the batch), so that neither the threads
-/// nor an interruption change it.
+/// The noise is a function of (seed, purpose, step, view, position in the batch), so that neither
+/// threads nor an interruption change it.
 package struct ViewSampler: Sendable {
-  /// What each view goes through, one corruption after the other: two views where views are compared, else one.
+  /// The corruptions of each view, in order: two views if objectives compare views, else one.
   private var views: [[any CorruptionKind]]
   private let vocabulary: CorruptionVocabulary
   private let seed: UInt64
   private var purpose = RandomPurpose.corruption
-  /// Whether the first view is the sentence as it is, which is how held-out sentences are read.
+  /// Whether the first view is clean, as it is for held-out sentences.
   private var firstIsClean = false
   /// Whether the last view would be clean.
   private let lastIsClean: Bool
 
-  /// Views as the options of a training ask for them; nil if the encoder reads clean sentences once.
+  /// The views that training options ask for; nil if the encoder reads clean sentences once.
   package init?(_ options: TrainingOptions, _ tokenizer: Tokenizer) {
     let tokens = 0..<UInt32(tokenizer.vocabularySize)
     self.init(
@@ -27,12 +27,12 @@ package struct ViewSampler: Sendable {
         blankID: tokenizer.blankID, words: tokens.filter { !tokenizer.isSpecial($0) }))
   }
 
-  /// Views of sentences of the words of a vocabulary.
+  /// The same, for tokens of a vocabulary.
   package init?(_ options: TrainingOptions, _ vocabulary: CorruptionVocabulary) {
     let second = options.secondCorruptions ?? options.corruptions
     let corruptions =
       options.needs.contains(.twoViews) ? [options.corruptions, second] : [options.corruptions]
-    // Two views need noise, so that there is always some here.
+    // Two views are never both clean, so this means a single clean view.
     if corruptions.allSatisfy(\.isEmpty) { return nil }
     lastIsClean = corruptions.last?.allSatisfy(\.changesNothing) ?? true
     views = corruptions.map { $0.map { $0.make() } }
@@ -40,7 +40,7 @@ package struct ViewSampler: Sendable {
     seed = options.seed
   }
 
-  /// The views for held-out sentences: the first is clean, and a second, never clean, always has the same noise.
+  /// The views for held-out sentences: the first is clean; a second has the same noise every time.
   package var ofHeldOut: ViewSampler {
     var sampler = self
     (sampler.purpose, sampler.firstIsClean) = (.heldOutCorruption, true)
@@ -61,7 +61,7 @@ package struct ViewSampler: Sendable {
     }
   }
 
-  /// Appends a view of one sentence; the end token stays at its end.
+  /// Appends a view of one sentence; the end token stays at the end.
   private func corrupt(
     _ place: Int, of sentences: TokenSequences, view: Int, step: Int, into tokens: inout [UInt32]
   ) {

@@ -2,16 +2,18 @@ import Tokenization
 
 /// Fixed-prefix stemming: words whose first letters agree count as one word.
 ///
-/// The plainest of stemmers, and in retrieval no worse than rules and dictionaries (Can et al. 2008,
-/// "Information retrieval on Turkish texts"). A letter is a Unicode scalar, so
-/// that the stems of a model do not depend on the Unicode version of the system. Letters: V tokens.
+/// The simplest stemmer, and in retrieval not worse than rules and dictionaries (Can et al. 2008,
+/// "Information retrieval on Turkish texts"). A letter is a Unicode scalar, so that the stems of a
+/// model do not depend on the Unicode version of the system.
+///
+/// Letters: V tokens.
 package struct PrefixStemmer: Sendable {
   /// The stem of each token, numbered in the order of their first tokens: [V].
   private let stems: [UInt32]
   /// The number of stems.
   package let count: Int
 
-  /// The stems of a vocabulary of words; a special token is like no other token.
+  /// The stems of a vocabulary of words; a special token has its own stem.
   package init(_ tokenizer: Tokenizer, prefixLength: Int) {
     var (stems, numbers, count): ([UInt32], [[Unicode.Scalar]: UInt32], UInt32) = ([], [:], 0)
     for token in 0..<UInt32(tokenizer.vocabularySize) {

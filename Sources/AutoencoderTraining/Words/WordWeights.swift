@@ -3,21 +3,23 @@ import DataStructures
 import NeuralLayers
 import Tokenization
 
-/// How much each word counts where rare words tell more than frequent ones.
+/// The weights of words in objectives that predict or compare words, where rare words count more
+/// than frequent ones.
 ///
-/// Special tokens count nothing, the unknown word among them. With a stemmer, words of one stem are one word.
+/// Special tokens, including the unknown word, have weight 0. With a stemmer, words with the same
+/// stem are one word.
 package struct WordWeights: Sendable {
-  /// The constant a: words more frequent than this lose most of their weight.
+  /// The constant a: words more frequent than this get much less weight.
   static let smoothing = 1e-3
 
   /// a / (a + p) of a word of frequency p: smooth inverse frequency (Arora, Liang and Ma 2017).
   private let sifWeights: [Float]
-  /// 1 + log of the inverse share of the sentences with the word.
+  /// 1 + log of the inverse fraction of sentences with the word.
   private let inverseDocumentFrequencies: [Float]
-  /// What words are taken for; nil for themselves.
+  /// Replaces words by their stems; nil for no stemming.
   let stemmer: PrefixStemmer?
 
-  /// No weights, for objectives that have no use for them.
+  /// No weights, for objectives that do not use them.
   package static func none(_ stemmer: PrefixStemmer? = nil) -> WordWeights {
     WordWeights(counts: [], sentenceCounts: [], sentences: 0, stemmer: stemmer)
   }
@@ -28,7 +30,7 @@ package struct WordWeights: Sendable {
   ///   - counts: how often each occurs; 0 for special tokens.
   ///   - sentenceCounts: in how many sentences each occurs; 0 for special tokens.
   ///   - sentences: the number of all sentences.
-  ///   - stemmer: what words are taken for; nil for themselves.
+  ///   - stemmer: replaces words by their stems; nil for no stemming.
   package init(
     counts: [Int], sentenceCounts: [Int], sentences: Int, stemmer: PrefixStemmer? = nil
   ) {
@@ -69,7 +71,7 @@ package struct WordWeights: Sendable {
       counts: counts, sentenceCounts: sentenceCounts, sentences: sentences, stemmer: stemmer)
   }
 
-  /// What a token is taken for.
+  /// The number of the stem of a token, or the token itself.
   private func word(of token: UInt32) -> UInt32 { stemmer?[token] ?? token }
 
   /// Appends the words of each sentence, weighted by smooth inverse frequency.

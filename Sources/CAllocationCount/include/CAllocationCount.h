@@ -1,7 +1,7 @@
-// How often a thread has taken memory from the heap.
+// Counts the heap allocations of a thread.
 //
-// A program that links this target has its allocations counted where the C library is glibc, whose functions
-// are then called through those here. Elsewhere nothing is replaced and nothing is counted.
+// In a program that links this target, the allocation functions of glibc are called through the
+// ones here, which count. Elsewhere nothing is replaced and nothing is counted.
 #ifndef C_ALLOCATION_COUNT_H
 #define C_ALLOCATION_COUNT_H
 

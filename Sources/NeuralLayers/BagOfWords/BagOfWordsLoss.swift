@@ -6,11 +6,13 @@ import TensorKit
 /// loss = 1/B Σ_b −Σ_w q_bw log p_bw        p_b = softmax(W z_b + c)
 /// dlogits_b = (p_b − q_b) / B
 /// ```
-/// with q_bw the share of word w in the bag of sentence b, so that the logits of a sentence are computed
-/// once and not once a word. In this way two sentences of like words get vectors of like direction, as
-/// in FastSent (Hill, Cho and Korhonen 2016), which the loss of a decoder alone does not bring about.
-/// In training the softmax may be over a sample of the vocabulary, whose rows alone have a gradient: what a step
-/// costs does not depend on the vocabulary then.
+/// with q_bw the share of word w in the bag of sentence b, so the logits are computed once per
+/// sentence and not once per word. Sentences with similar words get vectors of similar direction,
+/// as in FastSent (Hill, Cho and Korhonen 2016); the loss of a decoder alone does not do that.
+///
+/// In training the softmax may cover only a sample of the vocabulary. Only the sampled rows have a
+/// gradient then, and the cost of a step does not depend on the size of the vocabulary.
+///
 /// Letters: B sentences, D size of the vector, V vocabulary, S words of the softmax, V or a sample.
 package final class BagOfWordsLoss: Layer, @unchecked Sendable {
   /// [V × D]
@@ -18,9 +20,9 @@ package final class BagOfWordsLoss: Layer, @unchecked Sendable {
   /// [V]
   package let bias: Parameter
 
-  /// What a batch scored.
+  /// The loss over a batch.
   package struct Score: Sendable, Equatable {
-    /// Σ over sentences of the loss of their bag, in nats a weighted word.
+    /// Σ over sentences of the loss of their bag, in nats per weighted word.
     package var loss = 0.0
     /// Sentences whose bag is not empty.
     package var sentences = 0
@@ -28,10 +30,10 @@ package final class BagOfWordsLoss: Layer, @unchecked Sendable {
     package init() {}
   }
 
-  /// Words of a sample, or more if a batch has more; that of the vocabulary for no samples.
+  /// The words of a sample, more if a batch has more; the size of the vocabulary means no sampling.
   private let sampleSize: Int
   private var sample: WordSample
-  /// The rows of the sample: [S × D], [1 × S] with the offsets, and the gradient of that.
+  /// The rows of the sample [S × D], [1 × S] with the offsets, and the gradient of the rows.
   private let sampledWeight: Matrix
   private var sampledBias = Matrix(rows: 0, columns: 0)
   private var sampledBiasGradient = Matrix(rows: 0, columns: 0)
@@ -39,10 +41,10 @@ package final class BagOfWordsLoss: Layer, @unchecked Sendable {
   private let backwardWeights: PackedMatrix
   private let left: PackedMatrix
   private let right: PackedMatrix
-  /// Logits of some sentences, then their gradients: [≤ segmentRows × S].
+  /// Logits of some sentences, later their gradients: [≤ segmentRows × S].
   private var logits = Matrix(rows: 0, columns: 0)
   private var losses: [Double] = []
-  /// Where each word of the bags stands among the S.
+  /// The column of each word of the bags among the S.
   private var columns: [Int] = []
 
   /// A layer of zero weights, named `prefix`.weight and `prefix`.bias.
@@ -71,7 +73,7 @@ package final class BagOfWordsLoss: Layer, @unchecked Sendable {
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
-  /// Packs the weights for training, which is all they are for.
+  /// Packs the weights for training; inference does not use them.
   package func packWeights(for use: WeightUse, pool: WorkerPool) {
     weight.pack(
       into: PackedOperands(
@@ -83,9 +85,9 @@ package final class BagOfWordsLoss: Layer, @unchecked Sendable {
 extension BagOfWordsLoss {
   /// Loss over a batch; with `dInput` also all gradients, those of `scale` times the mean loss.
   ///
-  /// Row b of `input` [≥ B × D] is the vector of the sentence of bag b. The gradient of the vectors is
-  /// added to `dInput`, whose shape is that of `input`. With `random`, the softmax of a vocabulary that is
-  /// larger than a sample is over a sample.
+  /// Row b of `input` [≥ B × D] is the vector of the sentence of bag b. The gradient of the vectors
+  /// is added to `dInput`, which has the shape of `input`. With `random`, the softmax covers a
+  /// sample if the vocabulary is larger than one.
   package func score(
     _ input: Matrix, bags: WordBags, scale: Float = 1, sampledBy random: RandomStream? = nil,
     dInput: Matrix?, pool: WorkerPool
@@ -93,7 +95,7 @@ extension BagOfWordsLoss {
     precondition(bags.count <= input.rows, "\(bags.count) bags, \(input.rows) vectors")
     let isSampled = random != nil && vocabularySize > sampleSize
     if isSampled, var random {
-      // The list of rows is given back first, so that its memory can be written again.
+      // Releases the list of rows first, so that its memory can be reused without a copy.
       weight.touchedRows = nil
       sample.update(bags.words, size: sampleSize, &random)
       packSample(pool)
@@ -122,11 +124,11 @@ extension BagOfWordsLoss {
     return score
   }
 
-  /// Sentences whose logits are held at once: what bounds their memory, a function of S alone.
+  /// Sentences whose logits are in memory at once; depends on S alone.
   private var segmentRows: Int { max(64, 25_000_000 / max(1, logits.columns)) }
 
   private func packSample(_ pool: WorkerPool) {
-    // Packed are other rows from now on, and the optimizer moves those of the sample only.
+    // The rows change with every sample, and the optimizer updates only these.
     weight.copies = nil
     let (words, offsets) = (sample.words, sample.offsets)
     if sampledBias.columns != words.count {
@@ -145,7 +147,7 @@ extension BagOfWordsLoss {
     backwardWeights.pack(MatrixRegion(sampledWeight), pool: pool)
   }
 
-  /// Gradients of all words, or of the rows of the sample.
+  /// Clears the gradients of all words, or of the rows of the sample.
   private func prepareGradients(_ isSampled: Bool) {
     weight.touchedRows = isSampled ? sample.words : nil
     weight.gradient.resize(rows: logits.columns)
@@ -155,7 +157,7 @@ extension BagOfWordsLoss {
     sampledBiasGradient.fill(0)
   }
 
-  /// The logits of some sentences.
+  /// Computes the logits of some sentences.
   private func predict(
     _ input: Matrix, _ rows: Range<Int>, _ bias: Matrix, _ pool: WorkerPool
   ) {
@@ -166,7 +168,7 @@ extension BagOfWordsLoss {
     left.multiply(by: forwardWeights, into: logits, accumulate: true, pool: pool)
   }
 
-  /// Turns the logits of some bags into their gradients; gives the sum of the losses.
+  /// Turns the logits of some bags into their gradients; returns the sum of the losses.
   private func compare(
     _ rows: Range<Int>, of bags: WordBags, _ scale: Float, _ pool: WorkerPool
   ) -> Double {
@@ -179,7 +181,7 @@ extension BagOfWordsLoss {
     return losses.reduce(0, +)
   }
 
-  /// The words of the bag have the given places in `columns` and in `shares`.
+  /// `places` is the range of the words of the bag in `columns` and in `shares`.
   private func compare(
     _ row: Int, _ places: Range<Int>, _ shares: [Float], _ scale: Float
   ) -> Double {
@@ -194,7 +196,7 @@ extension BagOfWordsLoss {
     for place in places {
       meanLogit += Double(shares[place]) * Double(logits[row, columns[place]])
     }
-    // The kernel compares with one word; what it took from that is given back, and shared out.
+    // The kernel assumes a single target word; undo that, and subtract the share of each word.
     let single = Kernels.softmaxCrossEntropy(
       logits, row: row, target: UInt32(first), gradientScale: scale)
     logits[row, first] += scale

@@ -1,20 +1,20 @@
 import TensorKit
 
-/// Bags of words as vectors of length 1, a component a word, and the cosines of all pairs of them.
+/// Bags of words as vectors of length 1, one component per word, and the cosines of all pairs.
 ///
-/// Memory is used again for the next batch. Letters: n bags.
+/// The memory is reused for the next batch. Letters: n bags.
 package struct UnitBags: Sendable {
-  /// The words of all bags, each once a bag and ascending in it.
+  /// The words of all bags, each once per bag and ascending within it.
   private var words: [UInt32] = []
-  /// What each adds to the vector of its bag, which has the length 1.
+  /// The component of each word in the vector of its bag.
   private var values: [Float] = []
-  /// The bag of each.
+  /// The bag of each word.
   private var bags: [Int] = []
   /// Where each bag begins; one more entry holds the number of words.
   private var starts = [0]
-  /// Which of `words` are one word.
+  /// Groups equal words.
   private var groups = RowsByToken()
-  /// The group of each.
+  /// The group of each word.
   private var groupOf: [Int] = []
 
   /// No bags.
@@ -23,7 +23,7 @@ package struct UnitBags: Sendable {
   /// The number of bags.
   package var count: Int { starts.count - 1 }
 
-  /// Forgets all bags and keeps the memory.
+  /// Removes all bags and keeps the memory.
   package mutating func removeAll() {
     words.removeAll(keepingCapacity: true)
     values.removeAll(keepingCapacity: true)
@@ -31,8 +31,7 @@ package struct UnitBags: Sendable {
     starts.removeLast(count)
   }
 
-  /// Appends the bag of the words of some tokens, each as long as its weight; one that weighs nothing is left
-  /// out.
+  /// Appends the bag of some tokens, each weighted by its word; words of weight 0 are left out.
   package mutating func append(
     _ tokens: ArraySlice<UInt32>, word: (UInt32) -> UInt32, weight: (UInt32) -> Float
   ) {
@@ -59,8 +58,8 @@ package struct UnitBags: Sendable {
     starts.append(kept)
   }
 
-  /// Puts a word in its place among those from `start` on: a sort that needs no memory, in time that grows with
-  /// the square of the length of a sentence, which is short.
+  /// Inserts a word in order after `start`. Insertion sort takes no memory, and sentences are
+  /// short.
   private mutating func insert(_ word: UInt32, from start: Int) {
     words.append(word)
     var place = words.count - 1
@@ -71,7 +70,7 @@ package struct UnitBags: Sendable {
     words[place] = word
   }
 
-  /// Writes the cosine of every pair: [n × n]. An empty bag is like none.
+  /// Writes the cosine of every pair: [n × n]. The cosine with an empty bag is 0.
   package mutating func writeCosines(to cosines: Matrix, pool: WorkerPool) {
     groups.update(words)
     groupOf.refill(with: 0, count: words.count)

@@ -1,10 +1,11 @@
-/// The words of sentences without their order, and the share that each word has of the loss of its sentence.
+/// The words of sentences without their order, and the share of each word in the loss of its
+/// sentence.
 ///
-/// The bags lie one behind the other, in memory that is used again for the next batch.
+/// The bags lie one after the other, in memory that is reused for the next batch.
 package struct WordBags: Sendable, Equatable {
   /// Token ids of all bags; one may occur several times in a bag.
   package private(set) var words: [UInt32] = []
-  /// As many shares, which sum to 1 in each bag.
+  /// The share of each word; they sum to 1 in each bag.
   package private(set) var shares: [Float] = []
   /// Where each bag begins; one more entry holds the number of words.
   private var starts = [0]
@@ -15,17 +16,17 @@ package struct WordBags: Sendable, Equatable {
   /// The number of bags.
   package var count: Int { starts.count - 1 }
 
-  /// Where the words of a bag stand in `words`.
+  /// The range of the words of a bag in `words`.
   package subscript(bag: Int) -> Range<Int> { starts[bag]..<starts[bag + 1] }
 
-  /// Forgets all bags and keeps the memory.
+  /// Removes all bags and keeps the memory.
   package mutating func removeAll() {
     words.removeAll(keepingCapacity: true)
     shares.removeAll(keepingCapacity: true)
     starts.removeLast(count)
   }
 
-  /// Appends the bag of the words of some tokens; those that weigh nothing are left out, and it may be empty.
+  /// Appends the bag of some tokens. Words of weight 0 are left out, so the bag may be empty.
   package mutating func append(
     _ tokens: ArraySlice<UInt32>, word: (UInt32) -> UInt32, weight: (UInt32) -> Float
   ) {

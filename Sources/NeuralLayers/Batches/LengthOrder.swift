@@ -1,6 +1,6 @@
-/// Sentences in the order of their lengths, the longest first, those of one length in the order given.
+/// Sentences sorted by length, longest first; equal lengths keep their order.
 ///
-/// Sorted by counting, in memory that is reused: a batch is put in order several times a step.
+/// A counting sort in memory that is reused, because every step sorts its batch several times.
 package struct LengthOrder {
   /// The numbers of the sentences in order.
   package private(set) var numbers: [Int] = []

@@ -1,21 +1,22 @@
 import DataStructures
 
-/// Sentences of a batch as the rows of a matrix: the tokens of each time step after each other.
+/// The sentences of a batch as rows of a matrix: the tokens of one time step after the other.
 package struct PackedSentences {
   package init() {}
 
-  /// Lengths, and where each token lies.
+  /// The lengths, and the row of each token.
   package private(set) var layout = SequenceLayout()
   /// Token ids in the order of the layout: [N].
   package private(set) var tokens: [UInt32] = []
   private var sorted = LengthOrder()
 
-  /// The number in the batch of the sentence in each place of the layout.
+  /// The number in the batch of the sentence at each position of the layout.
   package var order: [Int] { sorted.numbers }
 
-  /// Lays out the first `count` sentences of a list, or all, the longest first; memory is reused.
+  /// Lays out the first `count` sentences of a list, or all of them, longest first; memory is
+  /// reused.
   ///
-  /// With `first`, each begins with that token and ends before its last.
+  /// With `first`, each sentence begins with that token and ends before its last.
   package mutating func update(
     _ sentences: TokenSequences, count: Int? = nil, precededBy first: UInt32? = nil
   ) {

@@ -1,13 +1,15 @@
-/// The rows of a batch by the token that each has: where gradients of one token are summed, a sample is put in
-/// order, or the sentences that share a word are found.
+/// The rows of a batch, grouped by the token of each.
+///
+/// Used to sum the gradients of one token, to sort a sample, and to find the sentences that share a
+/// word.
 package struct RowsByToken: Sendable {
   /// The tokens that occur, ascending.
   package private(set) var tokens: [Int] = []
   /// (token, row) pairs in one number each, so that sorting groups the tokens.
   private var occurrences: [UInt64] = []
-  /// Where in `occurrences` each token begins, and where the last ends.
+  /// Where each token begins in `occurrences`, and where the last one ends.
   private var starts: [Int] = []
-  /// What a pass of the sort writes to, and where each digit goes there.
+  /// The output of a pass of the sort, and where each digit goes in it.
   private var sorted: [UInt64] = []
   private var places = [Int](repeating: 0, count: Self.digits)
 
@@ -17,7 +19,7 @@ package struct RowsByToken: Sendable {
   /// No rows.
   package init() {}
 
-  /// Groups anew; memory is reused.
+  /// Replaces the groups; memory is reused.
   package mutating func update(_ rows: some Collection<UInt32>) {
     occurrences.removeAll(keepingCapacity: true)
     starts.removeAll(keepingCapacity: true)

@@ -22,7 +22,7 @@ package struct SequenceLayout: Sendable {
     update(lengths: lengths)
   }
 
-  /// Lays out other sentences; memory is reused.
+  /// Replaces the layout; memory is reused.
   package mutating func update(lengths newLengths: [Int]) {
     lengths.removeAll(keepingCapacity: true)
     active.removeAll(keepingCapacity: true)
@@ -59,7 +59,7 @@ package struct SequenceLayout: Sendable {
     offsets[lengths[sentence] - 1] + sentence
   }
 
-  /// The row that holds the same sentence read from the other end.
+  /// The row of the token at `time` when `sentence` is read from its other end.
   package func mirroredRow(of sentence: Int, at time: Int) -> Int {
     offsets[lengths[sentence] - 1 - time] + sentence
   }

@@ -1,17 +1,20 @@
 import TensorKit
 
-/// Tells the other view of a sentence from the views of all other sentences of the batch, by cosine.
+/// Identifies the other view of a sentence among the views of all sentences in the batch, by
+/// cosine.
 ///
 /// ```
 /// loss = −1/2B Σ_i ( log softmax_j(cos(u_i, v_j) / τ)[i] + log softmax_j(cos(v_i, u_j) / τ)[i] )
 /// ```
-/// for views u_i and v_i of sentence i: InfoNCE in both directions (van den Oord, Li and Vinyals 2018), with
-/// the temperature of SimCSE (Gao, Yao and Chen 2021). Letters: B sentences, D size of a vector.
+/// for views u_i and v_i of sentence i: InfoNCE in both directions (van den Oord, Li and Vinyals
+/// 2018), with the temperature of SimCSE (Gao, Yao and Chen 2021).
+///
+/// Letters: B sentences, D size of a vector.
 package final class ContrastiveLoss: @unchecked Sendable {
   /// τ
   package let temperature: Float
 
-  /// What a batch scored.
+  /// The loss over a batch.
   package struct Score: Sendable, Equatable {
     /// Σ over sentences, the mean of both directions, in nats.
     package var loss = 0.0
@@ -20,18 +23,19 @@ package final class ContrastiveLoss: @unchecked Sendable {
     package init() {}
   }
 
-  /// Products in 32-bit floats whatever the precision of the model: they are small, and an error of a
+  /// 32-bit floats whatever the precision of the model: the products are small, and an error of a
   /// cosine counts 1/τ times.
   private let product = Product(.f32)
   private let left: PackedMatrix
   private let right: PackedMatrix
-  /// The vectors at length 1, and the gradients of those: [2B × D].
+  /// The vectors normalized to length 1, and their gradients: [2B × D].
   private let vectors: UnitVectors
-  /// cos / τ of every u with every v, below it of every v with every u; then the gradients: [2B × B].
+  /// cos / τ of every u with every v, then of every v with every u; later their gradients: [2B ×
+  /// B].
   private var similarities = Matrix(rows: 0, columns: 0)
   private var losses: [Double] = []
 
-  /// A loss over vectors of `size` numbers.
+  /// A loss over vectors of `size` components.
   package init(size: Int, temperature: Float) {
     self.temperature = temperature
     left = PackedMatrix(.left, product)
@@ -39,7 +43,8 @@ package final class ContrastiveLoss: @unchecked Sendable {
     vectors = UnitVectors(size: size)
   }
 
-  /// Loss over a batch; with `dInput` also the gradient of `scale` times its mean, which is added to it.
+  /// Loss over a batch; with `dInput` also the gradient of `scale` times its mean, which is added
+  /// to it.
   ///
   /// Rows i and B + i of `input` [2B × D] are the views of sentence i.
   package func score(
@@ -72,7 +77,7 @@ package final class ContrastiveLoss: @unchecked Sendable {
     }
   }
 
-  /// Turns cosines into the gradients of the cosines; gives the sum of the losses of all rows.
+  /// Turns cosines into their gradients; returns the sum of the losses of all rows.
   private func gradientOfSimilarities(_ scale: Float, _ pool: WorkerPool) -> Double {
     losses.refill(with: 0, count: 2 * count)
     let (similarities, count) = (similarities, count)

@@ -1,24 +1,27 @@
 import TensorKit
 
-/// Brings the cosines of all pairs of vectors of a batch near to similarities that are known.
+/// Regresses the cosines of all pairs of vectors of a batch on known similarities.
 ///
 /// ```
 /// loss = ½ mean over views i, j of one sentence (cos(x_i, x_j) − t_ij)²
 ///      + ½ mean over all other pairs            (cos(x_i, x_j) − t_ij)²
 /// ```
-/// for views i and B + i of sentence i, so that the few pairs that are alike count as much as the many
-/// that are not. Letters: n = 2B vectors, D numbers of each.
+/// for views i and B + i of sentence i. The few pairs of views of one sentence count as much as the
+/// many other pairs.
+///
+/// Letters: n = 2B vectors, D components of each.
 package final class SimilarityLoss: @unchecked Sendable {
-  /// In 32-bit floats whatever the precision of the model: the products are small, and the cosines exact.
+  /// 32-bit floats whatever the precision of the model: the products are small, and the cosines
+  /// exact.
   private let product = Product(.f32)
   private let left: PackedMatrix
   private let right: PackedMatrix
   private let vectors: UnitVectors
-  /// Cosines of all pairs, then their gradients: [n × n].
+  /// Cosines of all pairs, later their gradients: [n × n].
   private var cosines = Matrix(rows: 0, columns: 0)
   private var losses: [Double] = []
 
-  /// A loss over vectors of `size` numbers.
+  /// A loss over vectors of `size` components.
   package init(size: Int) {
     left = PackedMatrix(.left, product)
     right = PackedMatrix(.right, product)
@@ -27,8 +30,8 @@ package final class SimilarityLoss: @unchecked Sendable {
 
   /// Loss over a batch; with `dInput` also the gradient of `scale` times it, which is added.
   ///
-  /// Rows i and B + i of `input` [n × D] are the views of sentence i; `targets` [n × n] is symmetric,
-  /// and its diagonal is not looked at.
+  /// Rows i and B + i of `input` [n × D] are the views of sentence i. `targets` [n × n] is
+  /// symmetric, and its diagonal is ignored.
   package func score(
     _ input: Matrix, targets: Matrix, scale: Float = 1, dInput: Matrix?, pool: WorkerPool
   ) -> Double {
@@ -46,7 +49,7 @@ package final class SimilarityLoss: @unchecked Sendable {
     left.multiply(by: right, into: cosines, pool: pool)
     let loss = compare(with: targets, scale, pool)
     guard let dInput else { return loss }
-    // The gradients of the cosines are symmetric: both sides of a pair are moved by the same matrix.
+    // The gradients of the cosines are symmetric, so one matrix serves both sides of a pair.
     vectors.gradients.resize(rows: count)
     left.pack(MatrixRegion(cosines), pool: pool)
     right.pack(MatrixRegion(vectors.units), pool: pool)
@@ -55,7 +58,7 @@ package final class SimilarityLoss: @unchecked Sendable {
     return loss
   }
 
-  /// Turns cosines into the gradients of both sides of each pair; gives the loss.
+  /// Turns cosines into gradients that cover both sides of each pair; returns the loss.
   private func compare(with targets: Matrix, _ scale: Float, _ pool: WorkerPool) -> Double {
     let (cosines, count) = (cosines, targets.rows)
     let ofViews = 0.5 / Float(count)
@@ -71,7 +74,7 @@ package final class SimilarityLoss: @unchecked Sendable {
               let error = cosines[column] - targets[column]
               let weight = column == partner ? ofViews : column == row ? 0 : ofOthers
               sum += Double(weight * error * error)
-              // Twice for the square, and twice because the pair stands in the sum in both orders.
+              // Twice for the square, and twice because the sum has the pair in both orders.
               cosines[column] = 4 * scale * weight * error
             }
             return sum

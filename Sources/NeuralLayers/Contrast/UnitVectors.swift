@@ -1,8 +1,8 @@
 import TensorKit
 
-/// Vectors at length 1, for losses of their cosines, and the way back from there.
+/// Vectors normalized to length 1, for losses of their cosines, and the backward pass.
 ///
-/// Letters: n vectors, D numbers of each.
+/// Letters: n vectors, D components of each.
 final class UnitVectors: @unchecked Sendable {
   /// The vectors, of length 1: [n × D].
   let units: Matrix
@@ -15,7 +15,8 @@ final class UnitVectors: @unchecked Sendable {
     gradients = Matrix(rows: 0, columns: size)
   }
 
-  /// Takes vectors [n × D]. A vector of zeros has no direction: it stays, and gets no gradient.
+  /// Normalizes vectors [n × D]. A zero vector has no direction: it stays zero and gets no
+  /// gradient.
   func normalize(_ input: Matrix, _ pool: WorkerPool) {
     units.copy(from: input)
     inverseLengths.refill(with: 0, count: input.rows)
@@ -29,7 +30,7 @@ final class UnitVectors: @unchecked Sendable {
     }
   }
 
-  /// dx += (du − (du · u) u) / |x|: what changes the direction of x alone.
+  /// dx += (du − (du · u) u) / |x|: the part that changes the direction of x.
   func addGradient(to dInput: Matrix, _ pool: WorkerPool) {
     let (units, gradients) = (units, gradients)
     pool.run(units.rows) { row in

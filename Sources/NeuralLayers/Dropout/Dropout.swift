@@ -2,7 +2,7 @@ import TensorKit
 
 /// Sets each element to zero with probability p and scales the others by 1/(1 − p).
 ///
-/// Srivastava et al. 2014. The mask is a function of (seed, step, layer, row), so that the way back
+/// Srivastava et al. 2014. The mask is a function of (seed, step, layer, row), so the backward pass
 /// draws it again instead of storing it.
 package struct Dropout: Sendable {
   /// p, in 0 ..< 1.
@@ -16,11 +16,12 @@ package struct Dropout: Sendable {
     self.layer = layer
   }
 
-  /// Applies the mask of a training step in place, to activations or to their gradients: [n × size].
+  /// Applies the mask of a training step in place, to activations or to their gradients: [n ×
+  /// size].
   package func apply(to rows: Matrix, seed: UInt64, step: UInt64, pool: WorkerPool) {
     if probability == 0 { return }
     let keep = 1 / (1 - probability)
-    // Drop when a 16-bit number is below this: two numbers from each random word.
+    // Drop if a 16-bit number is below this; each random word gives two numbers.
     let threshold = UInt32((probability * 65_536).rounded())
     pool.run(rows.rows, grain: 16) { part in
       for row in part {

@@ -1,6 +1,6 @@
 import TensorKit
 
-/// A table of vectors, one row a token: [vocabulary × size], as `torch.nn.Embedding`.
+/// A table of vectors, one row per token: [vocabulary × size], as `torch.nn.Embedding`.
 package final class EmbeddingLayer: Layer, @unchecked Sendable {
   /// [vocabulary × size]
   package let weight: Parameter
@@ -17,7 +17,7 @@ package final class EmbeddingLayer: Layer, @unchecked Sendable {
   /// The standard deviation of initial weights.
   package static let initialDeviation: Float = 1
 
-  /// Uniform, of variance 1 as in torch: words that differ from the start are told apart sooner.
+  /// Uniform, of variance 1 as in torch: with distinct words from the start, training is faster.
   package func initialize(seed: UInt64) {
     weight.initialize(uniform: Float(3).squareRoot() * Self.initialDeviation, seed: seed)
   }
@@ -33,10 +33,10 @@ package final class EmbeddingLayer: Layer, @unchecked Sendable {
 
   /// Sums the gradient of every token that occurs, in the order of the rows.
   ///
-  /// Afterwards `weight.gradient` has a row for each of `weight.touchedRows` and no others.
+  /// Afterwards `weight.gradient` has a row for each of `weight.touchedRows` and no other rows.
   package func backward(dOutput: Matrix, tokens: [UInt32], pool: WorkerPool) {
     precondition(dOutput.rows == tokens.count, "\(dOutput.rows) rows, \(tokens.count) tokens")
-    // The list of rows is given back first, so that its memory can be written again.
+    // Releases the list of rows first, so that its memory can be reused without a copy.
     weight.touchedRows = nil
     groups.update(tokens)
     weight.touchedRows = groups.tokens

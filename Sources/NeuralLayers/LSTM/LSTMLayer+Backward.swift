@@ -1,7 +1,7 @@
 import TensorKit
 
 extension LSTMLayer {
-  /// What the way back is given.
+  /// The arguments of the backward pass.
   private struct BackwardInputs: Sendable {
     let input: Matrix
     let layout: SequenceLayout
@@ -9,10 +9,10 @@ extension LSTMLayer {
     let dOutput: Matrix
   }
 
-  /// Back through time: gradients of the weights, of the input and of the initial state.
+  /// Backpropagation through time: gradients of the weights, of the input and of the initial state.
   ///
-  /// `dOutput` [N × H] holds the gradient of `output`. `dInput` [N × E] is written unless nil; so is
-  /// `dInitial`, [B × H] each, which goes with an initial state.
+  /// `dOutput` [N × H] is the gradient of `output`. `dInput` [N × E] is set unless nil. So is
+  /// `dInitial`, [B × H] each, which needs an initial state.
   package func backward(
     dOutput: Matrix, input: Matrix, layout: SequenceLayout, initial: InitialState? = nil,
     dInput: Matrix?, dInitial: InitialState? = nil, pool: WorkerPool
@@ -67,13 +67,13 @@ extension LSTMLayer {
     workspace.readRight.reserve(count: readOffset + hiddenSize, depth: depth)
   }
 
-  /// Lanes of a gate in dZᵀ.
+  /// Rows of one gate in dZᵀ, padded.
   private var gateLanes: Int { hiddenSize.roundedUp(to: product.leftRows) }
-  /// The column of h' beside x in what was read.
+  /// The column in `readRight` where h' begins, after x.
   private var readOffset: Int { inputSize.roundedUp(to: Product.rightColumns) }
 
-  /// One time step for some units: gradient from the step after, back through the gates, packed both
-  /// ways while it is near.
+  /// One time step for some units: backward through the gates. The result is packed for both
+  /// products while it is in the cache.
   private func stepBack(_ time: Int, _ part: UnitBlock, _ inputs: BackwardInputs) {
     let layout = inputs.layout
     let after = time + 1 < layout.steps ? layout.active[time + 1] : 0
@@ -96,7 +96,7 @@ extension LSTMLayer {
     }
   }
 
-  /// dZ of some sentences and units: summed for the bias, packed for the products to come.
+  /// dZ of some sentences and units: summed for the bias, and packed for the next products.
   private func packGateGradients(_ group: Range<Int>, time: Int, _ part: UnitBlock) {
     let padded = product.paddedDepth(hiddenSize)
     for gate in 0..<4 {
@@ -114,8 +114,9 @@ extension LSTMLayer {
     }
   }
 
-  /// dx = Wᵀ dZ, or dh' = Uᵀ dZ, of the first time steps: after the loop over time, in which U alone is
-  /// to stay in the caches.
+  /// dx = Wᵀ dZ, or dh' = Uᵀ dZ for the first time steps.
+  ///
+  /// Runs after the loop over time, because in the loop only U should occupy the caches.
   private func inputGradient(
     _ steps: Int, _ weights: PackedMatrix, into result: Matrix, _ layout: SequenceLayout,
     _ pool: WorkerPool
@@ -154,7 +155,7 @@ extension LSTMLayer {
     }
   }
 
-  /// dW = dZᵀ x and dU = dZᵀ h' in one product; db was summed on the way.
+  /// dW = dZᵀ x and dU = dZᵀ h' in one product; db was summed in the loop over time.
   private func gradientsOfWeights(_ pool: WorkerPool) {
     let (left, right) = (workspace.dGatesTransposed, workspace.readRight)
     let blocks = Tiling.even(

@@ -1,11 +1,11 @@
 import TensorKit
 
 extension LSTMLayer {
-  /// What a layer reads while it encodes.
+  /// The input of a layer that encodes.
   struct EncoderInput: Sendable {
-    /// The vectors that the tokens are rows of: [· × E], or their products with W: [· × 4H].
+    /// The table that the tokens index: vectors [· × E], or their products with W [· × 4H].
     let vectors: Matrix
-    /// Whether `vectors` are products with W already.
+    /// Whether `vectors` are already products with W.
     let isMultiplied: Bool
 
     init(_ vectors: Matrix, isMultiplied: Bool = false) {
@@ -14,17 +14,18 @@ extension LSTMLayer {
     }
   }
 
-  /// Which outputs are kept.
+  /// Which outputs are stored.
   enum OutputSelection {
     /// h of every node: `output` [nodes × H].
     case all
-    /// h where sentences end: that of sentence s in row `rows[s]`, from `column` on.
+    /// h at the ends of sentences: that of sentence s goes to row `rows[s]`, from `column` on.
     case ends(Matrix, rows: [Int], column: Int)
   }
 
-  /// Runs the nodes of a tree level by level, with the bits of `forward`, for the outputs alone.
+  /// Runs the nodes of a tree level by level and gives the same bits as `forward`.
   ///
-  /// A level's h and c are forgotten once the next one has them. Afterwards there is no way back.
+  /// The h and c of a level are dropped once the next level has used them, so there is no backward
+  /// pass.
   func encode(
     _ tree: PrefixTree, _ input: EncoderInput, keeping selection: OutputSelection, pool: WorkerPool
   ) {
@@ -50,7 +51,7 @@ extension LSTMLayer {
     }
   }
 
-  /// One level for some units: the pre-activations as one sum, and the cells.
+  /// One level for some units: the pre-activations as one sum, then the cells.
   private func encode(_ tree: PrefixTree, level: Int, _ input: EncoderInput, _ part: UnitBlock) {
     let (read, cells) = (workspace.steps[level % 2], part.encodedCells[level % 2])
     let isMultiplied = input.isMultiplied
@@ -87,7 +88,7 @@ extension LSTMLayer {
     }
   }
 
-  /// Copies the outputs of a level that are kept.
+  /// Copies the selected outputs of a level.
   private func keep(_ tree: PrefixTree, level: Int, _ selection: OutputSelection, _ part: UnitBlock)
   {
     let (first, count) = (part.units.lowerBound, part.units.count)
@@ -106,7 +107,7 @@ extension LSTMLayer {
     }
   }
 
-  /// Packs the part's units of h of the parents of a level.
+  /// Packs h of the parents of a level, for the units of the block.
   private func packHidden(_ tree: PrefixTree, level: Int, _ part: UnitBlock) {
     for group in groups(tree.count(level)) {
       let first = tree.offsets[level] + group.lowerBound
@@ -119,7 +120,7 @@ extension LSTMLayer {
     }
   }
 
-  /// Packs the part's columns of x of a level.
+  /// Packs x of a level, for the columns of the block.
   private func packRead(_ tree: PrefixTree, level: Int, _ input: EncoderInput, _ part: UnitBlock) {
     if part.inputs.isEmpty || input.isMultiplied { return }
     for group in groups(tree.count(level)) {

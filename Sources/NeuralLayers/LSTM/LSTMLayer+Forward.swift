@@ -14,7 +14,8 @@ extension LSTMLayer {
 
   /// Runs the batch; afterwards `output` holds h of every token.
   ///
-  /// `input` [N × E] and `output` lie as `layout` says. Without an initial state, it is zero.
+  /// The rows of `input` [N × E] and `output` follow `layout`. Without an initial state, zeros are
+  /// used.
   package func forward(
     _ input: Matrix, layout: SequenceLayout, initial: InitialState? = nil, pool: WorkerPool
   ) {
@@ -22,7 +23,7 @@ extension LSTMLayer {
       input.rows == layout.rows && input.columns == inputSize,
       "\(input.rows) × \(input.columns) for \(layout.rows) tokens of size \(inputSize)")
     prepare(layout)
-    // An optimizer packs the matrices that it moves, but knows nothing of this sum.
+    // The optimizer packs the matrices that it updates, but not the sum of the biases.
     sumBiases()
     let parts = parts(pool)
     pool.runStatic(parts.count) { part, _ in
@@ -49,7 +50,7 @@ extension LSTMLayer {
     }
   }
 
-  /// One time step for some units: W x + U h' as one product, the gates, and h packed for the next step.
+  /// One time step for some units: W x + U h' as one product, the gates, and h packed for the next.
   private func step(
     _ time: Int, _ part: UnitBlock, _ input: Matrix, _ layout: SequenceLayout, hasPrevious: Bool
   ) {
@@ -57,7 +58,8 @@ extension LSTMLayer {
     let row = layout.offsets[time]
     let next = time + 1 < layout.steps ? layout.active[time + 1] : 0
     for group in groups(layout.active[time]) {
-      // To and fro, so that the weights read last, which are still in the cache, are read first.
+      // Alternates the direction, so the weights that were read last and are still in the cache
+      // come first.
       part.goesBack.toggle()
       for place in 0..<4 {
         let gate = part.goesBack ? 3 - place : place
@@ -79,7 +81,7 @@ extension LSTMLayer {
     if next > 0 { packInput(input, layout, time: time + 1, part) }
   }
 
-  /// Packs the part's columns of x.
+  /// Packs x, for the columns of the block.
   private func packInput(_ input: Matrix, _ layout: SequenceLayout, time: Int, _ part: UnitBlock) {
     if part.inputs.isEmpty { return }
     let rows = layout.offsets[time]..<layout.offsets[time + 1]
@@ -87,7 +89,7 @@ extension LSTMLayer {
       MatrixRegion(input, rows: rows, columns: part.inputs), at: part.inputs.lowerBound)
   }
 
-  /// Packs the part's units of h of some sentences.
+  /// Packs h of some sentences, for the units of the block.
   func packHidden(
     _ hidden: MatrixRegion, firstSentence: Int = 0, time: Int, _ part: UnitBlock
   ) {

@@ -1,7 +1,7 @@
 import TensorKit
 
 extension LSTMLayer {
-  /// W x for every row x of a table of vectors [V × E]: [V × 4H], with the bits that a step begins with.
+  /// W x for every row x of a table of vectors [V × E]: [V × 4H], with the same bits as in a step.
   func inputTable(of vectors: Matrix, pool: WorkerPool) -> Matrix {
     precondition(vectors.columns == inputSize, "\(vectors.columns) columns for \(inputSize)")
     let table = Matrix(rows: vectors.rows, columns: 4 * hiddenSize)
@@ -12,7 +12,7 @@ extension LSTMLayer {
     let packed = (0..<pool.threads).map { _ in PackedMatrix(.left, product) }
     pool.run(blocks.count) { number, worker in
       let (block, left) = (blocks[number], packed[worker])
-      // As deep as the weights, of which only those of x are read.
+      // The depth of the weights, of which only the part for x is read.
       left.reserve(count: block.count, depth: self.weights.hiddenOffset + self.hiddenSize)
       left.packPart(MatrixRegion(vectors, rows: block), at: 0)
       for gate in 0..<4 {

@@ -1,10 +1,11 @@
 import TensorKit
 
 extension LSTMLayer {
-  /// Encodes one sentence as soon as can be, given as rows of what is read: the bits of `encode`.
+  /// Encodes one sentence with the least delay; gives the same bits as `encode`.
   ///
-  /// W is read once for all tokens, and the threads meet at every step instead of ending a loop. Where
-  /// U is so small that waking another thread takes longer, the calling one works alone.
+  /// W is read once for all tokens, and the threads meet at a barrier in every step instead of
+  /// ending a loop. If U is so small that waking another thread takes longer, the calling thread
+  /// works alone.
   func encodeSentence(
     _ tokens: [UInt32], _ input: EncoderInput, keeping selection: OutputSelection, pool: WorkerPool
   ) {
@@ -20,20 +21,20 @@ extension LSTMLayer {
     pool.runStatic(threads) { thread, _ in
       let own = stride(from: thread, to: parts.count, by: threads)
       for part in own { self.packSentence(tokens, input, parts[part]) }
-      self.workspace.meeting.wait(parties: threads)
+      self.workspace.barrier.wait(parties: threads)
       for part in own { self.multiplySentence(tokens, input, parts[part]) }
       for time in 0..<steps {
         for part in own { self.sentenceStep(time, of: steps, parts[part]) }
-        if time + 1 < steps { self.workspace.meeting.wait(parties: threads) }
+        if time + 1 < steps { self.workspace.barrier.wait(parties: threads) }
       }
       for part in own { self.keepSentence(selection, parts[part]) }
     }
   }
 
-  /// Recurrent weights that one core reads in about the time that waking another takes.
+  /// Bytes of recurrent weights that one core reads in about the time that waking another takes.
   private static let bytesWorthAThread = 1 << 18
 
-  /// Packs the part's columns of x of every token.
+  /// Packs x of every token, for the columns of the block.
   private func packSentence(_ tokens: [UInt32], _ input: EncoderInput, _ part: UnitBlock) {
     part.prepareEncoding(rows: tokens.count)
     part.encodedCells[0].clearRow(0)
@@ -44,7 +45,7 @@ extension LSTMLayer {
     workspace.steps[1].packPart(MatrixRegion(part.gathered), at: part.inputs.lowerBound)
   }
 
-  /// W x of every token, to `part.activated`.
+  /// Writes W x of every token to `part.activated`.
   private func multiplySentence(_ tokens: [UInt32], _ input: EncoderInput, _ part: UnitBlock) {
     part.activated.resize(rows: tokens.count)
     if input.isMultiplied {
@@ -60,7 +61,7 @@ extension LSTMLayer {
     }
   }
 
-  /// One time step for some units; h of every step stays in `part.hidden`.
+  /// One time step for some units; `part.hidden` keeps h of every step.
   private func sentenceStep(_ time: Int, of steps: Int, _ part: UnitBlock) {
     if time > 0 {
       for gate in 0..<4 {

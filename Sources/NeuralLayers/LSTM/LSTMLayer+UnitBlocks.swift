@@ -1,35 +1,35 @@
 import TensorKit
 
 extension LSTMLayer {
-  /// Some units in every time step: a piece of work, and its scratch memory.
+  /// Some units in every time step: a unit of work, and its scratch memory.
   ///
-  /// A part is always run by the same thread, so that its weights stay in the cache of one core, and
-  /// has few units, so that they stay there while all sentences come by.
+  /// A block always runs on the same thread, so its weights stay in the cache of one core. It has
+  /// few units, so they stay there for all sentences.
   final class UnitBlock: @unchecked Sendable {
     let units: Range<Int>
-    /// The columns of the input that it packs; few parts have any.
+    /// The columns of the input that it packs; empty for most blocks.
     let inputs: Range<Int>
-    // What the part writes is its own: where the rows of two threads were neighbours, what one core
-    // fetches ahead would be taken from the other.
-    /// Activated gates of all tokens, for the way back: [N × 4 units].
+    // Every block has its own output buffers. If rows of two threads were adjacent, the prefetcher
+    // of one core would take cache lines from the other.
+    /// Activated gates of all tokens, for the backward pass: [N × 4 units].
     let activated: Matrix
-    /// Cells before the first step, then those of all tokens: [B + N × units].
+    /// Cells before the first step, then of all tokens: [B + N × units].
     let cells: Matrix
     /// h of all tokens: [N × units].
     let hidden: Matrix
     /// Gradient of the cells of the current time step: [B × units].
     let dCell: Matrix
-    /// Pre-activations of some sentences, or their gradients: [rows × 4 units].
+    /// Pre-activations of some sentences, later their gradients: [rows × 4 units].
     let z: Matrix
-    /// What the step after adds to the gradient of h: [rows × units].
+    /// The gradient of h from the following time step: [rows × units].
     let dHidden: Matrix
-    /// Cells of a level while encoding, and of the level before: [nodes × units] each.
+    /// Cells of the current level and the previous one while encoding: [nodes × units] each.
     let encodedCells: [Matrix]
-    /// Its columns of what some tokens read, while encoding: [rows × inputs].
+    /// The columns of the inputs of some tokens while encoding: [rows × inputs].
     let gathered: Matrix
-    /// Whether the gates were last computed from the fourth to the first; no result depends on it.
+    /// Whether the gates were last computed from the fourth to the first; does not affect results.
     var goesBack = false
-    /// Where its units begin among the columns of all four gates [4H].
+    /// Where its units begin among the columns of each gate [4H].
     let gateColumns: [Int]
 
     init(units: Range<Int>, inputs: Range<Int>, rows: Int, hiddenSize: Int) {
@@ -46,15 +46,16 @@ extension LSTMLayer {
       dHidden = Matrix(rows: rows, columns: units.count + Tiling.padding)
     }
 
-    /// `z` as the kernels take it.
+    /// `z` in the form that the kernels take.
     var gates: GateBlock { GateBlock(z, row: 0, column: 0, gateStride: units.count) }
 
-    /// The activated gates from a row on, as the kernels take them.
+    /// The activated gates from a row on, in the form that the kernels take.
     func activated(from row: Int) -> GateBlock {
       GateBlock(activated, row: row, column: 0, gateStride: units.count)
     }
 
-    /// Makes room for a batch and sets the cells before the first step: zeros without an initial state.
+    /// Makes room for a batch and sets the cells before the first step: zeros without an initial
+    /// state.
     func prepare(_ layout: SequenceLayout, _ initial: InitialState?) {
       activated.resize(rows: layout.rows)
       hidden.resize(rows: layout.rows)
@@ -85,21 +86,22 @@ extension LSTMLayer {
     }
   }
 
-  /// About how many units a part has.
+  /// The approximate number of units of a block.
   private var unitsOfPart: Int { 256 }
 
-  /// Sentences that go through a time step together: few, so that they stay in the nearest caches, but
-  /// more where weights are floats, which the second cache is too small for.
+  /// Sentences that go through a time step together: few, so that they stay in the L1 cache, but
+  /// more if the weights are floats, which exceed the L2 cache.
   var groupRows: Int { (product.elementBytes > 2 ? 128 : 32).roundedUp(to: product.rowGrain) }
 
-  /// The sentences of a time step in groups.
+  /// The sentences of a time step, in groups.
   func groups(_ count: Int) -> ChunkedRange { ChunkedRange(0..<count, size: groupRows) }
 
-  /// The parts for a number of threads, a multiple of it; made anew only when that changes.
+  /// The blocks for a pool, a multiple of its threads; rebuilt only if the number of threads
+  /// changes.
   func parts(_ pool: WorkerPool) -> [UnitBlock] {
     if workspace.threads != pool.threads {
       workspace.threads = pool.threads
-      // Units begin a panel of the weights, one of dZᵀ and a step of the depth of h.
+      // Blocks begin at a panel of the weights, a panel of dZᵀ and a step of the depth of h.
       let grain = leastCommonMultiple(Product.rightColumns, product.rowGrain)
       let rounds = max(1, hiddenSize / (unitsOfPart * pool.threads))
       let units = LSTMLayer.split(hiddenSize, rounds * pool.threads, grain: grain)
@@ -114,7 +116,7 @@ extension LSTMLayer {
     return workspace.parts
   }
 
-  /// Puts the columns of all parts together: rows `from` … of each go to all rows of `whole`.
+  /// Joins the columns of all blocks: rows `from` … of each go to all rows of `whole`.
   func gather(
     _ matrix: @Sendable (UnitBlock) -> Matrix, _ columns: @Sendable (UnitBlock) -> Range<Int>,
     from: Int = 0, into whole: Matrix, _ pool: WorkerPool
@@ -132,7 +134,8 @@ extension LSTMLayer {
     }
   }
 
-  /// 0 ..< count in at most `pieces` ranges that begin at multiples of `grain`, as even as can be.
+  /// 0 ..< count in at most `pieces` ranges that begin at multiples of `grain`, as even as
+  /// possible.
   private static func split(_ count: Int, _ pieces: Int, grain: Int) -> [Range<Int>] {
     var bounds = [0]
     for piece in 1..<max(2, pieces) where pieces > 1 {

@@ -6,8 +6,9 @@ import TensorKit
 /// i, f, o = σ(W x + U h' + b)     g = tanh(W x + U h' + b)
 /// c = f c' + i g                  h = o tanh(c)
 /// ```
-/// Hochreiter and Schmidhuber 1997 with the forget gate of Gers, Schmidhuber and Cummins 2000. Names,
-/// shapes and the order of the gates (i, f, g, o) are those of `torch.nn.LSTM`.
+/// Hochreiter and Schmidhuber 1997 with the forget gate of Gers, Schmidhuber and Cummins 2000.
+/// Names, shapes and the order of the gates (i, f, g, o) are those of `torch.nn.LSTM`.
+///
 /// Letters: N tokens of the batch, B sentences, E input size, H hidden size.
 package final class LSTMLayer: Layer, @unchecked Sendable {
   package let inputSize: Int
@@ -16,7 +17,7 @@ package final class LSTMLayer: Layer, @unchecked Sendable {
   package let inputWeight: Parameter
   /// [4H × H]
   package let hiddenWeight: Parameter
-  /// [4H], added to `hiddenBias`; two of them, as in torch.
+  /// [4H], added to `hiddenBias`; there are two biases, as in torch.
   package let inputBias: Parameter
   package let hiddenBias: Parameter
 
@@ -26,10 +27,10 @@ package final class LSTMLayer: Layer, @unchecked Sendable {
   let product: Product
   let weights: PackedWeights
   let workspace: Workspace
-  /// Measures the phases of a step; nil but in benchmarks.
+  /// Measures the phases of a step; nil except in benchmarks.
   package var clock: PhaseClock?
 
-  /// A layer of zero weights; `suffix` is that of torch: "l0", "l1_reverse".
+  /// A layer of zero weights; `suffix` is as in torch: "l0", "l1_reverse".
   package init(
     inputSize: Int, hiddenSize: Int, prefix: String, suffix: String, precision: Precision
   ) {
@@ -48,10 +49,12 @@ package final class LSTMLayer: Layer, @unchecked Sendable {
 
   package var parameters: [Parameter] { [inputWeight, hiddenWeight, inputBias, hiddenBias] }
 
-  /// Uniform weights of variance 1/inputs (LeCun, Bottou, Orr and Müller 1998), so that what was read
-  /// keeps its size from step to step; three times the variance of torch, with which an autoencoder
-  /// takes several times as long to find that its latent is worth reading. The forget gate starts open,
-  /// its bias at 1 (Jozefowicz, Zaremba and Sutskever 2015).
+  /// Uniform weights of variance 1/inputs (LeCun, Bottou, Orr and Müller 1998), so that the input
+  /// keeps its size from step to step.
+  ///
+  /// That is three times the variance of torch, with which an autoencoder takes several times as
+  /// long to learn to use its latent. The forget gate starts open, with a bias of 1 (Jozefowicz,
+  /// Zaremba and Sutskever 2015).
   package func initialize(seed: UInt64) {
     inputWeight.initialize(uniform: (3 / Float(inputSize)).squareRoot(), seed: seed)
     hiddenWeight.initialize(uniform: (3 / Float(hiddenSize)).squareRoot(), seed: seed)
@@ -67,7 +70,7 @@ package final class LSTMLayer: Layer, @unchecked Sendable {
 extension LSTMLayer {
   /// The weights in the order in which products read them; packed once for many time steps.
   final class PackedWeights {
-    /// (W | U)ᵀ, a matrix a gate: depth E padded, then H; H columns.
+    /// (W | U)ᵀ, one matrix per gate: depth E padded, then H; H columns.
     let joined: [PackedMatrix]
     /// Where U begins in the depth of `joined`.
     let hiddenOffset: Int
@@ -87,30 +90,30 @@ extension LSTMLayer {
     }
   }
 
-  /// What the forward pass leaves for the way back, and scratch memory; all of it is reused.
+  /// What the forward pass keeps for the backward pass, and scratch memory; all of it is reused.
   final class Workspace {
-    /// x and h' of a time step, as a left operand; two, one read while the other is written.
+    /// x and h' of a time step, as a left operand; one is read while the other is written.
     let steps: [PackedMatrix]
-    /// dZ of all tokens, gates side by side, as a left operand. Every time step begins at a panel, at
-    /// the row given by `firstLanes`.
+    /// dZ of all tokens, gates side by side, as a left operand. Every time step begins at a panel,
+    /// at the row given by `firstLanes`.
     let dGates: PackedMatrix
     var firstLanes: [Int] = []
-    /// dZᵀ of all tokens, gate after gate, as a left operand. Every time step begins at a step of the
-    /// depth, given by `depths`.
+    /// dZᵀ of all tokens, one gate after the other, as a left operand. Every time step begins at a
+    /// step of the depth, given by `depths`.
     let dGatesTransposed: PackedMatrix
     /// x and h' of all tokens, side by side, as a right operand in the same order.
     let readRight: PackedMatrix
     var depths: [Int] = []
-    /// Some sentences of a time step each: the pieces of work of the gradient of the input.
+    /// The pieces of work for the gradient of the input: some sentences of one time step each.
     var blocks: [(time: Int, rows: Range<Int>)] = []
-    /// h before the first step where there is no initial state: [B × H].
+    /// h before the first step if there is no initial state: [B × H].
     let zeros: Matrix
-    /// Where the threads meet between the time steps of a sentence that is encoded alone.
-    let meeting = SpinBarrier()
+    /// Where the threads wait between the time steps of a sentence that is encoded alone.
+    let barrier = SpinBarrier()
     var parts: [UnitBlock] = []
-    /// For how many threads `parts` are.
+    /// The number of threads that `parts` are made for.
     var threads = 0
-    /// Blocks of the gradients of the weights, one matrix a thread.
+    /// Blocks of the gradients of the weights, one matrix per thread.
     var results: [Matrix] = []
 
     init(hiddenSize: Int, product: Product) {
@@ -145,7 +148,7 @@ extension LSTMLayer {
     hiddenWeight.pack(into: copies(from: weights.hiddenOffset, weights.recurrentBack), pool: pool)
   }
 
-  /// One bias of the two.
+  /// Adds the two biases.
   func sumBiases() {
     weights.bias.copy(from: inputBias.value)
     Kernels.addRow(of: hiddenBias.value, 0, to: weights.bias, 0)

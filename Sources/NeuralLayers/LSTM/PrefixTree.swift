@@ -1,10 +1,10 @@
 import DataStructures
 
-/// The distinct beginnings of some sentences, level by level: what an encoder has to compute.
+/// The distinct prefixes of some sentences, level by level: what an encoder has to compute.
 ///
-/// The state behind a beginning does not depend on what follows, so sentences that begin alike share
-/// it. Level t holds the beginnings of t + 1 tokens, each a node; one that begins with another has
-/// it as its parent, in the level above.
+/// The state after a prefix does not depend on what follows, so sentences with a common prefix
+/// share it. Level t holds the prefixes of t + 1 tokens, each a node. Its parent is the prefix
+/// without the last token, in the level above.
 ///
 /// ```
 /// a b c, a b, a d      levels  a | ab ad | abc      parents  – | 0 0 | 0
@@ -14,23 +14,23 @@ package struct PrefixTree: Sendable {
   package private(set) var offsets: [Int] = []
   /// The last token of each node.
   package private(set) var tokens: [UInt32] = []
-  /// The place of each node's parent in the level above; 0 in the first level.
+  /// The position of each node's parent in the level above; 0 in the first level.
   package private(set) var parents: [UInt32] = []
-  /// For each level the sentences that end there, with the places of their nodes in the level.
+  /// For each level the sentences that end there, with the positions of their nodes in the level.
   private(set) var ends: [[(place: Int, sentence: Int)]] = []
-  /// The node of every token of every sentence, which lie as in the list.
+  /// The node of every token of every sentence, in the order of the list.
   private(set) var nodes: [UInt32] = []
   /// The number of nodes of the largest level.
   private(set) var largestLevel = 0
 
-  /// The beginnings of sentences, or with `reversed` their ends, read backward.
+  /// The prefixes of sentences, or with `reversed` those of the sentences read backward.
   package init(_ sentences: TokenSequences, reversed: Bool = false) {
     let order = (0..<sentences.count).sorted { sentences.precedes($0, $1, reversed: reversed) }
     let shared = count(sentences, order, reversed)
     number(sentences, order, shared, reversed)
   }
 
-  /// Reads in every node what the layer below gave for it.
+  /// Makes every node read the output of the same node in the layer below.
   mutating func readNodes() {
     tokens = (0..<UInt32(tokens.count)).map { $0 }
   }
@@ -41,10 +41,10 @@ package struct PrefixTree: Sendable {
   /// The nodes of a level.
   func level(_ level: Int) -> Range<Int> { offsets[level]..<offsets[level + 1] }
 
-  /// The number of nodes of a level; none behind the last.
+  /// The number of nodes of a level; 0 after the last.
   func count(_ level: Int) -> Int { level < levelCount ? self.level(level).count : 0 }
 
-  /// Fills `offsets`; gives the number of tokens that each sentence shares with the one before.
+  /// Fills `offsets`; returns the number of tokens that each sentence shares with the one before.
   private mutating func count(
     _ sentences: TokenSequences, _ order: [Int], _ reversed: Bool
   ) -> [Int] {
@@ -64,7 +64,7 @@ package struct PrefixTree: Sendable {
     return shared
   }
 
-  /// Gives every beginning its node.
+  /// Assigns a node to every prefix.
   private mutating func number(
     _ sentences: TokenSequences, _ order: [Int], _ shared: [Int], _ reversed: Bool
   ) {
@@ -73,7 +73,8 @@ package struct PrefixTree: Sendable {
     parents = tokens
     nodes = Array(repeating: 0, count: sentences.tokens.count)
     ends = Array(repeating: [], count: levelCount)
-    // The places of the beginnings of the sentence at hand, and of the next new node of each level.
+    // The positions of the prefixes of the current sentence, and of the next new node of each
+    // level.
     var path = Array(repeating: 0, count: levelCount)
     var next = path
     for (sentence, common) in zip(order, shared) {

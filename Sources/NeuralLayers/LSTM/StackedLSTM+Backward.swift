@@ -24,7 +24,7 @@ extension StackedLSTM {
     }
   }
 
-  /// Back through all layers, from `dTop`, with what `forward` was called with.
+  /// Backward through all layers, from `dTop`, with the arguments of `forward`.
   ///
   /// `dInput` [N × in] is set; `dInitial` holds the gradients of `initial`, layer by layer.
   package func backward(

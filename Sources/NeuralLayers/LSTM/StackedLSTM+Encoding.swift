@@ -4,7 +4,7 @@ import TensorKit
 extension StackedLSTM {
   /// The products of all vectors of a vocabulary with the input weights of the bottom layer.
   ///
-  /// With it a time step of the bottom layer is a copy and the recurrent product.
+  /// With it, a time step of the bottom layer is a copy and the recurrent product.
   package final class InputTable: Sendable {
     /// For each direction [V × 4H].
     fileprivate let products: [Matrix]
@@ -14,20 +14,21 @@ extension StackedLSTM {
     }
   }
 
-  /// The bytes of the table for a vocabulary.
+  /// The size in bytes of the table for a vocabulary.
   package func inputTableBytes(vocabularySize: Int) -> Int {
     vocabularySize * layers[0].count * 4 * hiddenSize * MemoryLayout<Float>.stride
   }
 
-  /// Tables the products of `vectors` [V × in].
+  /// Makes a table of the products of `vectors` [V × in].
   package func inputTable(of vectors: Matrix, pool: WorkerPool) -> InputTable {
     InputTable(layers[0].map { $0.inputTable(of: vectors, pool: pool) })
   }
 
-  /// Final states of sentences: the bits of `forward` and `finalStates`, and no way back.
+  /// Final states of sentences: the same bits as `forward` and `finalStates`, without a backward
+  /// pass.
   ///
-  /// The tokens are rows of `vectors` [V × in]. The state of sentence s goes to row `rows[s]` of `states`
-  /// [· × directions · H]. One sentence takes the path that answers soonest.
+  /// The tokens are rows of `vectors` [V × in]. The state of sentence s goes to row `rows[s]` of
+  /// `states` [· × directions · H]. A single sentence takes the path with the least delay.
   package func encode(
     _ sentences: TokenSequences, of vectors: Matrix, table: InputTable?, into states: Matrix,
     rows: [Int], pool: WorkerPool
@@ -52,7 +53,8 @@ extension StackedLSTM {
         }
       }
       if isTop { break }
-      // What one direction gives belongs to a beginning, what both give to one token of one sentence.
+      // The output of one direction depends on a prefix alone, that of both on a token of a
+      // sentence.
       if isBidirectional {
         vectors = inputs[layer + 1][0]
         join(trees, outputsOf: layer, into: vectors, pool)
@@ -65,7 +67,7 @@ extension StackedLSTM {
     }
   }
 
-  /// What each direction reads.
+  /// The tree of each direction.
   private func trees(_ sentences: TokenSequences) -> [PrefixTree] {
     layers[0].indices.map { PrefixTree(sentences, reversed: $0 == 1) }
   }

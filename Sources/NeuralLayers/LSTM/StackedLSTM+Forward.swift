@@ -1,7 +1,7 @@
 import TensorKit
 
 extension StackedLSTM {
-  /// Runs a batch through all layers. `input` [N × in] must stay as it is until the way back.
+  /// Runs a batch through all layers. `input` [N × in] must not change before the backward pass.
   ///
   /// `initial` holds a state for each layer of a one-directional stack, or is empty.
   package func forward(
@@ -34,7 +34,7 @@ extension StackedLSTM {
 
   /// Writes the last h of the top layer for every sentence: [B × directions · H].
   ///
-  /// Forward at the last token, backward at the first, as the h_n of torch. The sentence in place p
+  /// Forward at the last token, backward at the first, as h_n of torch. The sentence at position p
   /// of the layout goes to row `order[p]`, by default p.
   package func finalStates(into states: Matrix, layout: SequenceLayout, order: [Int]? = nil) {
     states.resize(rows: layout.count)
@@ -69,7 +69,7 @@ extension StackedLSTM {
     }
   }
 
-  /// Every sentence from its last token to its first.
+  /// Reverses the tokens of every sentence.
   private func mirror(
     _ rows: Matrix, into mirrored: Matrix, _ layout: SequenceLayout, _ pool: WorkerPool
   ) {

@@ -3,7 +3,7 @@ import TensorKit
 extension StackedLSTM {
   /// One time step of a one-directional stack, for decoding token by token.
   ///
-  /// `input` [B × in] is one token of each sentence; `states` [B × H] of each layer are moved on.
+  /// `input` [B × in] is one token of each sentence; `states` [B × H] of each layer are updated.
   /// Afterwards `topOutput` holds the outputs: [B × H].
   package func step(_ input: Matrix, states: [LSTMLayer.InitialState], pool: WorkerPool) {
     precondition(!isBidirectional && states.count == layers.count, "\(states.count) states")

@@ -1,6 +1,6 @@
 import TensorKit
 
-/// Layers of LSTM on top of each other, in one direction or both, with dropout in between.
+/// LSTM layers on top of each other, in one direction or both, with dropout between them.
 ///
 /// As `torch.nn.LSTM` with the same weights. Both directions of a layer read the joined outputs
 /// [N × 2H] of the layer below. The backward direction runs over the mirrored sentences.
@@ -9,7 +9,8 @@ package final class StackedLSTM: Layer, @unchecked Sendable {
   package let isBidirectional: Bool
 
   let dropouts: [Dropout]
-  /// What each layer and direction reads, in its own order; layer 0 forward reads what it is given.
+  /// The input of each layer and direction, in its own order; layer 0 forward reads the input
+  /// itself.
   let inputs: [[Matrix]]
   /// Gradients of the joined outputs of each layer: [N × directions · H].
   let dOutputs: [Matrix]
@@ -17,7 +18,7 @@ package final class StackedLSTM: Layer, @unchecked Sendable {
   let dDirections: [Matrix]
   let dInputs: [[Matrix]]
 
-  /// Layers of zero weights; `firstDropout` is the number of the lowest layer among all that drop out.
+  /// Layers of zero weights; `firstDropout` is the number of the first dropout mask of the stack.
   package init(
     inputSize: Int, hiddenSize: Int, layerCount: Int, isBidirectional: Bool, dropout: Float,
     firstDropout: Int = 1, prefix: String, precision: Precision
@@ -49,7 +50,7 @@ package final class StackedLSTM: Layer, @unchecked Sendable {
   /// The size of the joined outputs of a layer.
   package var outputSize: Int { layers[0].count * hiddenSize }
 
-  /// The numbers that tell the masks of the layers apart.
+  /// The numbers that distinguish the dropout masks of the layers.
   package var dropoutLayers: [Int] { dropouts.map(\.layer) }
 
   package func initialize(seed: UInt64) {

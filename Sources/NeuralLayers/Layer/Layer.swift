@@ -1,6 +1,7 @@
 import TensorKit
 
-/// A part of a network: its weights, how they begin, and how they are packed for the products.
+/// A part of a network: its weights, their initial values, and how they are packed for the
+/// products.
 package protocol Layer: AnyObject {
   /// All weights, in the order of the file.
   var parameters: [Parameter] { get }
@@ -10,7 +11,8 @@ package protocol Layer: AnyObject {
 
   /// Packs the weights for the matrix products.
   ///
-  /// Call it after every change of the weights, except those by an optimizer, which packs what it moves.
+  /// Call it after every change of the weights, except one by an optimizer, which packs what it
+  /// updates.
   func packWeights(for use: WeightUse, pool: WorkerPool)
 }
 
@@ -22,7 +24,7 @@ extension Layer {
   /// Nothing to do for weights that are read as they are.
   package func packWeights(for use: WeightUse, pool: WorkerPool) {}
 
-  /// The number of weights; takes no memory for them.
+  /// The number of weights; allocates nothing for them.
   package var parameterCount: Int { parameters.reduce(0) { $0 + $1.count } }
 }
 

@@ -2,7 +2,7 @@ import TensorKit
 
 /// The operands of products that a weight matrix W is packed into, and where its rows lie in them.
 ///
-/// Whoever moves some rows of W packs them again, while they are still in the cache of the core.
+/// Code that updates rows of W packs them again, while they are still in the cache of the core.
 package struct PackedOperands: Sendable {
   /// Consecutive rows of W that lie together in both operands.
   struct Segment: Sendable {
@@ -10,27 +10,30 @@ package struct PackedOperands: Sendable {
     /// Holds the rows as columns, from `forwardDepth` of its depth on: for x Wᵀ.
     let forward: PackedMatrix
     var forwardDepth = 0
-    /// Holds the rows as they are, from `backwardDepth` of its depth on: for dy W; nil unless training.
+    /// Holds the rows as they are, from `backwardDepth` of its depth on: for dy W; nil unless
+    /// training.
     let backward: PackedMatrix?
     var backwardDepth = 0
   }
 
   let segments: [Segment]
 
-  /// Operands with a place for each of the segments.
+  /// Operands that hold the given segments.
   init(_ segments: [Segment]) {
     self.segments = segments
   }
 
-  /// Operands that hold all of W [rows × columns] and nothing else; takes care of their shapes.
+  /// Operands that hold all of W [rows × columns] and nothing else; reserves their memory.
   init(rows: Int, columns: Int, forward: PackedMatrix, backward: PackedMatrix?) {
     forward.reserve(count: rows, depth: columns)
     backward?.reserve(count: columns, depth: rows)
     self.init([Segment(rows: 0..<rows, forward: forward, backward: backward)])
   }
 
-  /// Calls `body` with pieces of all rows in order, each of about `elements` weights and inside of one
-  /// segment. They begin where panels of both operands do, so they can be packed in any order.
+  /// Calls `body` with blocks of rows, in order.
+  ///
+  /// Each has about `elements` weights and lies within one segment. They begin at panels of both
+  /// operands, so they can be packed in any order.
   func forEachBlock(ofElements elements: Int, columns: Int, _ body: (Range<Int>) -> Void) {
     for segment in segments {
       let grain = leastCommonMultiple(Product.rightColumns, segment.forward.product.depthStep)
@@ -55,11 +58,10 @@ package struct PackedOperands: Sendable {
 }
 
 extension Parameter {
-  /// Elements of a block of a matrix: small enough for its weights, gradient and moments to stay in the
-  /// cache of a core.
+  /// Elements in a block: weights, gradient and moments of a block fit in the cache of a core.
   static let blockSize = 32_768
 
-  /// Packs the weights; from now on an optimizer that moves them packs them again.
+  /// Packs the weights; from now on, an optimizer that updates them packs them again.
   func pack(into copies: PackedOperands, pool: WorkerPool) {
     self.copies = copies
     var blocks: [Range<Int>] = []

@@ -11,21 +11,24 @@ package final class Parameter: @unchecked Sendable {
   package let rows: Int
   /// The columns of the matrix.
   package let columns: Int
-  // Safe without the guard of exclusive access: set before other threads see the weights.
+  // Safe without exclusivity checks: it is set before other threads see the weights.
   @safe @exclusivity(unchecked) private var storage: Matrix?
-  /// The gradient of the loss, in the shape of `value` — or, with `touchedRows`, only those rows. Whoever
-  /// changes it after `setGradient` must empty `rowSquares`.
+  /// The gradient of the loss, in the shape of `value` or, with `touchedRows`, of those rows.
+  ///
+  /// Code that changes it after `setGradient` must empty `rowSquares`.
   package let gradient: Matrix
-  /// Σ g² of every row of the gradient, from a layer that had them at hand; no rows unless one has
+  /// Σ g² of every row of the gradient, from a layer that computes them anyway. No rows if none has
   /// summed them since the last update.
   let rowSquares = Matrix(rows: 0, columns: 1)
-  /// For a table of embeddings: the rows that the batch used, ascending; `gradient` holds just these.
+  /// The rows of an embedding table that the batch used, ascending; `gradient` holds only these.
   package var touchedRows: [Int]?
-  /// What products read in place of `value`, if they do; an optimizer keeps it up to date. Nil if that
-  /// has become something else, or if only some rows are moved.
+  /// What products read instead of `value`; an optimizer keeps it up to date.
+  ///
+  /// Nil if nothing is packed, if the packed copy is used for something else, or if only some rows
+  /// are updated.
   package internal(set) var copies: PackedOperands?
 
-  /// A matrix [rows × columns] of zeros; `gradient`, with as many columns, is where its gradient goes.
+  /// A matrix [rows × columns] of zeros; `gradient`, with as many columns, receives its gradient.
   package init(_ name: String, rows: Int, columns: Int, gradient: Matrix? = nil) {
     self.name = name
     shape = [rows, columns]
@@ -43,8 +46,10 @@ package final class Parameter: @unchecked Sendable {
     gradient = Matrix(rows: 0, columns: count)
   }
 
-  /// Sets a row of the gradient to elements of `source` from (`from`, `column`) on, and notes their
-  /// squares. To be called for all rows, after `rowSquares` was given a place for each.
+  /// Sets a row of the gradient to elements of `source` from (`from`, `column`) on, and stores the
+  /// sum of their squares.
+  ///
+  /// Call it for all rows, with as many rows in `rowSquares`.
   func setGradient(row: Int, from source: Matrix, row from: Int, column: Int) {
     rowSquares[row, 0] = Kernels.copyStreaming(
       gradient.columns, of: source, row: from, column: column, to: gradient, row: row)
@@ -52,8 +57,8 @@ package final class Parameter: @unchecked Sendable {
 
   /// The weights; zeros until they are set.
   ///
-  /// Their memory is taken at the first use, which must not be on several threads at once. So a network can be
-  /// built to ask for the shapes and the number of its weights alone.
+  /// Their memory is allocated at the first use, which must not be on several threads at once. So a
+  /// network can be built just to ask for the shapes and the number of its weights.
   package var value: Matrix {
     if let storage { return storage }
     let zeros = Matrix(rows: rows, columns: columns)

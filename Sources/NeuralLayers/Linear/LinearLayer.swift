@@ -4,7 +4,7 @@ import TensorKit
 package final class LinearLayer: Layer, @unchecked Sendable {
   /// [out × in]
   package let weight: Parameter
-  /// [out]; nil for a plain matrix.
+  /// [out]; nil without a bias.
   package let bias: Parameter?
 
   private let forwardWeights: PackedMatrix
@@ -42,7 +42,7 @@ package final class LinearLayer: Layer, @unchecked Sendable {
         backward: use == .training ? backwardWeights : nil), pool: pool)
   }
 
-  /// Writes W x + b for every row of `input` [n × in], or for some rows, to `output` [n × out].
+  /// Writes W x + b for every row of `input` [n × in], or for `rows` of it, to `output` [n × out].
   package func forward(
     _ input: Matrix, rows: Range<Int>? = nil, into output: Matrix, pool: WorkerPool
   ) {
@@ -56,8 +56,8 @@ package final class LinearLayer: Layer, @unchecked Sendable {
 
   /// Gradients of the weights, and of the input unless `dInput` is nil.
   ///
-  /// With `accumulate`, `dInput` is added to instead of set. With `rows`, those of `forward`, only they
-  /// were read, and only they have a gradient.
+  /// With `accumulate`, the gradient is added to `dInput`. With `rows`, the same as in `forward`,
+  /// only those rows have a gradient.
   package func backward(
     dOutput: Matrix, input: Matrix, rows: Range<Int>? = nil, dInput: Matrix?,
     accumulate: Bool = false, pool: WorkerPool

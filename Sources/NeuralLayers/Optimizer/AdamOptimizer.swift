@@ -3,9 +3,9 @@ import TensorKit
 
 /// Adam (Kingma and Ba 2015) with clipping by the global norm of the gradient.
 ///
-/// Lazy for tables of embeddings: only rows that the batch used are moved, and only their moments
-/// decay, as `torch.optim.SparseAdam` does it, but with epsilon behind the bias correction, as in
-/// `torch.optim.Adam`, which all else follows.
+/// Lazy for embedding tables: only rows that the batch used are updated, and only their moments
+/// decay, as in `torch.optim.SparseAdam`. Epsilon is added after the bias correction, as in
+/// `torch.optim.Adam`, which is the model for everything else.
 package final class AdamOptimizer: @unchecked Sendable {
   package struct Options: Sendable, Equatable {
     package var beta1: Float = 0.9
@@ -21,12 +21,13 @@ package final class AdamOptimizer: @unchecked Sendable {
   package var options = Options()
   /// Updates made so far.
   package var step = 0
-  /// First and second moments, as the parameters: exponential means of the gradient and its square.
+  /// First and second moments, in the shapes of the parameters: exponential means of g and g².
   package let firstMoments: [Matrix]
   package let secondMoments: [Matrix]
 
-  /// Some elements of one parameter, worked on by one thread. Sums are over blocks in order, so their
-  /// size is part of the result.
+  /// Some elements of one parameter, processed by one thread.
+  ///
+  /// Sums are taken over blocks in order, so the size of the blocks is part of the result.
   private struct Block {
     let parameter: Int
     let range: Range<Int>
@@ -40,10 +41,10 @@ package final class AdamOptimizer: @unchecked Sendable {
     secondMoments = parameters.map { Matrix(rows: $0.rows, columns: $0.columns) }
   }
 
-  /// Moves all parameters against their gradients, and keeps their packed copies up to date; returns the
-  /// norm before clipping.
+  /// Updates all parameters and their packed copies; returns the norm of the gradient before
+  /// clipping.
   ///
-  /// If the norm is not a finite number nothing is changed.
+  /// If the norm is not finite, nothing changes.
   package func update(learningRate: Float, pool: WorkerPool) -> Float {
     layOutBlocks()
     let norm = gradientNorm(pool)
@@ -74,7 +75,7 @@ package final class AdamOptimizer: @unchecked Sendable {
         }
         continue
       }
-      // Whole rows, so that a block of a lazy parameter can look up its rows.
+      // Whole rows, so that a block of a lazy parameter can find its rows.
       let size =
         parameter.touchedRows == nil
         ? Parameter.blockSize : max(1, Parameter.blockSize / columns) * columns
@@ -84,8 +85,8 @@ package final class AdamOptimizer: @unchecked Sendable {
     }
   }
 
-  /// Of the blocks whose squares no layer has summed, and of the rows of the others, which are then
-  /// forgotten.
+  /// Sums over the blocks whose squares no layer has summed, and over the row sums of the others,
+  /// which are then cleared.
   private func gradientNorm(_ pool: WorkerPool) -> Float {
     let blocks = blocks
     partialSums.refill(with: 0, count: blocks.count)

@@ -6,7 +6,7 @@ package struct LearningRateSchedule: Sendable, Equatable, Codable {
   package var warmupSteps: Int
   /// The step at which a decaying rate reaches its end; nil keeps the peak.
   package var decaySteps: Int?
-  /// The share of the peak that is left at the end of the decay.
+  /// The fraction of the peak that is left at the end of the decay.
   package var finalLearningRateFraction: Float
 
   package init(
@@ -19,7 +19,7 @@ package struct LearningRateSchedule: Sendable, Equatable, Codable {
     self.finalLearningRateFraction = finalLearningRateFraction
   }
 
-  /// The rate of the update after `step` earlier ones.
+  /// The rate of the update that follows `step` others.
   package func rate(at step: Int) -> Float {
     if step < warmupSteps { return peak * Float(step + 1) / Float(warmupSteps) }
     guard let decaySteps, decaySteps > warmupSteps else { return peak }

@@ -1,17 +1,18 @@
 import TensorKit
 
-/// Parameters that one optimizer moves.
+/// Parameters that one optimizer updates.
 ///
-/// A network has one group. A loss with a model of its own to train, such as a discriminator, adds another.
+/// A network has one group. A loss that trains a model as well, such as a discriminator, adds
+/// another.
 package final class ParameterGroup {
-  /// What tells the group from others in a checkpoint; empty for that of the network.
+  /// The name of the group in a checkpoint; empty for the network.
   package let name: String
   /// Holds the parameters and their moments.
   package let optimizer: AdamOptimizer
-  /// What the learning rate of the run is multiplied by.
+  /// The factor on the learning rate of the run.
   package let learningRateFactor: Float
 
-  /// A group of parameters, none of which is in another.
+  /// A group of parameters, which must not be in another group.
   package init(_ name: String, _ parameters: [Parameter], learningRateFactor: Float = 1) {
     self.name = name
     self.learningRateFactor = learningRateFactor

@@ -1,7 +1,7 @@
 import TensorKit
 
 extension SoftmaxOutput {
-  /// What turns the exponentials of a row into gradients of its logits: 1 / sN.
+  /// The factor that turns the exponentials of a row into gradients of its logits: 1 / sN.
   private func factor(_ row: SoftmaxRow, _ segment: Segment) -> Float {
     Float(Double(segment.scale) / row.sum)
   }
@@ -11,7 +11,7 @@ extension SoftmaxOutput {
     Float(Double(segment.scale) * (Double(row.target_exponential) / row.sum - 1))
   }
 
-  /// dh = (e W) / sN + (p − 1) / N W[target], of e W.
+  /// dh = (e W) / sN + (p − 1) / N W[target], from e W.
   func finishGradient(_ segment: Segment, _ dInput: Matrix, _ pool: WorkerPool) {
     let (rowStates, sums) = (workspace.rows, workspace.dStates)
     pool.run(segment.rows.count, grain: 64) { rows in
@@ -31,7 +31,7 @@ extension SoftmaxOutput {
     }
   }
 
-  /// h / sN and, as one more column, 1 / sN, which the gradient of the bias is summed with.
+  /// h / sN and, as one more column, 1 / sN for the gradient of the bias.
   private func scaleStates(_ segment: Segment, _ pool: WorkerPool) {
     let (scaled, size) = (workspace.scaledStates, segment.input.columns)
     let rowStates = workspace.rows
@@ -48,7 +48,7 @@ extension SoftmaxOutput {
     workspace.scaledStatesRight.pack(MatrixRegion(scaled), pool: pool)
   }
 
-  /// dW (+)= eᵀ (h / sN) and db (+)= eᵀ (1 / sN), then what the targets add to their rows.
+  /// dW (+)= eᵀ (h / sN) and db (+)= eᵀ (1 / sN), then the terms of the targets.
   func gradientsOfWeights(_ segment: Segment, _ pool: WorkerPool) {
     scaleStates(segment, pool)
     workspace.targets.update(segment.targets)
@@ -71,7 +71,7 @@ extension SoftmaxOutput {
     clock?.mark("output: gradient of the weights")
   }
 
-  /// The gradients of the weights of some words.
+  /// Computes the gradients of the weights of some words.
   private func gradients(
     of words: Range<Int>, _ segment: Segment, _ isFirst: Bool, _ product: Matrix
   ) {

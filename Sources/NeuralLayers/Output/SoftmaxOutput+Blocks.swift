@@ -1,34 +1,35 @@
 import TensorKit
 
 extension SoftmaxOutput {
-  /// How the work of a batch is cut, for one product the same for any number of threads: sums are over
-  /// segments of rows, shares of the vocabulary and parts of these.
+  /// How the work of a batch is divided: the same for any number of threads.
+  ///
+  /// Sums run over segments of rows, shares of the vocabulary and parts of these.
   enum Blocks {
-    /// Shares of the vocabulary, for threads to work on at the same time.
+    /// Shares of the vocabulary, which threads process at the same time.
     static let shares = 4
-    /// Most bytes of the weights of a part, packed in both directions, which stay in the cache of a core
-    /// while the rows of the batch come by.
+    /// The largest part in bytes of weights, packed for both products: it stays in the cache of a
+    /// core for all rows of the batch.
     static let partBytes = 1 << 20
-    /// Most words of a part, so that their logits stay there too.
+    /// The largest part in words, so that their logits stay in the cache too.
     static let partWords = 512
-    /// Rows whose logits stay near while they become exponentials.
+    /// Rows whose logits stay in the cache while they become exponentials.
     static let groupRows = 64
-    /// Rows of a segment: what bounds the memory of the exponentials, and of e W of every share.
+    /// The rows of a segment; bounds the memory of the exponentials, and of e W of every share.
     static func segmentRows(vocabularySize: Int) -> Int {
       max(512, min(3_840, 25_000_000 / max(1, vocabularySize)) / 128 * 128)
     }
   }
 
-  /// What a segment of the vocabulary begins at a multiple of: panels and steps of the depth.
+  /// The grain of all divisions of the vocabulary: panels and steps of the depth.
   private var columnGrain: Int { leastCommonMultiple(Product.rightColumns, product.rowGrain) }
 
-  /// Most words of a part of this layer.
+  /// The largest part of this layer in words.
   var largestPart: Int {
     let bytes = 2 * max(1, weight.columns) * product.elementBytes
     return max(1, min(Blocks.partWords, Blocks.partBytes / bytes) / columnGrain) * columnGrain
   }
 
-  /// Stretches of the vocabulary whose sums are kept apart.
+  /// Ranges of the vocabulary whose sums are kept apart.
   var columnShares: ChunkedRange {
     let size = (vocabularySize + Blocks.shares - 1) / Blocks.shares
     return ChunkedRange(
@@ -36,7 +37,7 @@ extension SoftmaxOutput {
       size: max(largestPart, size.roundedUp(to: columnGrain)))
   }
 
-  /// A share in equal parts.
+  /// Divides a share into equal parts.
   func parts(of share: Range<Int>) -> ChunkedRange {
     let count = (share.count + largestPart - 1) / largestPart
     return ChunkedRange(
@@ -47,8 +48,8 @@ extension SoftmaxOutput {
 extension SoftmaxOutput {
   /// The weights of some words as the operands of both products, packed where they are used.
   ///
-  /// Packed weights of all words would have to come from memory again and again, in pieces that the
-  /// processor does not foresee; the weights themselves come once, in a row.
+  /// Packed weights of all words would come from memory again and again, in an order that the
+  /// prefetcher cannot predict. The plain weights come once, in order.
   final class WeightTile: @unchecked Sendable {
     /// [H × words], for logits.
     let forward: PackedMatrix
@@ -56,7 +57,7 @@ extension SoftmaxOutput {
     let backward: PackedMatrix
     private let stepRows: Int
 
-    /// Room for any segment of that many words or fewer, of `size` weights each.
+    /// Room for at most `words` words of `size` weights each.
     init(words: Int, size: Int, product: Product) {
       forward = PackedMatrix(.right, product, cacheResident: true)
       backward = PackedMatrix(.right, product, cacheResident: true)
@@ -65,7 +66,7 @@ extension SoftmaxOutput {
       backward.reserve(count: size, depth: words)
     }
 
-    /// Packs the rows of some words, for gradients only if asked to.
+    /// Packs the rows of some words; for gradients only if requested.
     func pack(_ words: Range<Int>, of weights: Matrix, forGradients: Bool) {
       forward.reserve(count: words.count, depth: weights.columns)
       if forGradients { backward.reserve(count: weights.columns, depth: words.count) }

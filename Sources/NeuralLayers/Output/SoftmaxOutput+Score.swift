@@ -1,7 +1,7 @@
 import TensorKit
 
 extension SoftmaxOutput {
-  /// Loss over a batch; with `dInput` also all gradients, those of `scale` times the mean loss a token.
+  /// Loss over a batch; with `dInput` also all gradients, of `scale` times the mean loss per token.
   ///
   /// `input` [N × H] are the states, `targets` [N] the tokens to predict; `dInput` is set: [N × H].
   package func score(
@@ -30,15 +30,16 @@ extension SoftmaxOutput {
     return total
   }
 
-  /// Logits to exponentials, rows and shares of the vocabulary split among the threads; fills
-  /// `workspace.rows` and, in training, the gradient of the states.
+  /// Logits to exponentials, with rows and shares of the vocabulary divided among the threads.
+  ///
+  /// Fills `workspace.rows` and, in training, the gradient of the states.
   private func exponentiate(_ segment: Segment, _ pool: WorkerPool) {
     prepare(segment, pool)
     shift(segment, pool)
     clock?.mark("output: packing the states")
     sumExponentials(segment, pool)
-    // Logits may lie so far above that of the target that the range of floats does not suffice; or
-    // below, where they are so large that products in bf16 miss it.
+    // Logits may exceed that of the target by more than the range of a float allows. If they are
+    // very large, the rounding of bf16 products may also leave all of them far below it.
     if !workspace.rows.allSatisfy(\.isInRange) {
       for row in workspace.rows.indices where !workspace.rows[row].isInRange {
         workspace.rows[row].shift = workspace.rows[row].largest
@@ -49,7 +50,7 @@ extension SoftmaxOutput {
     clock?.mark("output: logits, exponentials, gradient of the states")
   }
 
-  /// Room for everything, and the states as an operand.
+  /// Makes room for everything and packs the states.
   private func prepare(_ segment: Segment, _ pool: WorkerPool) {
     let count = segment.rows.count
     states.pack(MatrixRegion(segment.input, rows: segment.rows), pool: pool)
@@ -66,8 +67,9 @@ extension SoftmaxOutput {
     for sum in workspace.dStates { sum.resize(rows: count) }
   }
 
-  /// Begins every row with the logit of its target as the shift, which is near the largest once a model
-  /// has learned, and of which one product tells.
+  /// Initializes the shift of every row with the logit of its target.
+  ///
+  /// Once a model has learned, it is close to the largest logit, and one product computes it.
   private func shift(_ segment: Segment, _ pool: WorkerPool) {
     workspace.rows.removeAll(keepingCapacity: true)
     for target in segment.targets { workspace.rows.append(SoftmaxRow(target: target)) }
@@ -85,7 +87,7 @@ extension SoftmaxOutput {
     }
   }
 
-  /// Sums the exponentials of all rows, under the shifts that these have.
+  /// Sums the exponentials of all rows under their current shifts.
   private func sumExponentials(_ segment: Segment, _ pool: WorkerPool) {
     let (count, shares) = (segment.rows.count, columnShares)
     workspace.shareRows.removeAll(keepingCapacity: true)
@@ -94,7 +96,7 @@ extension SoftmaxOutput {
         workspace.shareRows.append(SoftmaxRow(target: row.target, shift: row.shift))
       }
     }
-    // So many that every thread has as much to do.
+    // Enough bands to keep all threads equally busy.
     let bands = Tiling.even(
       count, largest: count, grain: groupRows,
       threads: leastCommonMultiple(pool.threads, shares.count) / shares.count)
@@ -116,8 +118,8 @@ extension SoftmaxOutput {
     }
   }
 
-  /// Through a share of the vocabulary: logits, exponentials e and, in training, e W, all while they
-  /// and the weights are near.
+  /// Goes through a share of the vocabulary: logits, exponentials e and, in training, e W, while
+  /// the values and the weights are in the cache.
   private func exponentiate(_ piece: Piece, _ scratch: Scratch) {
     let (group, weights) = (scratch.group, scratch.weights)
     for part in parts(of: piece.share) {
@@ -143,16 +145,16 @@ extension SoftmaxOutput {
     }
   }
 
-  /// Rows whose logits are worked on at a time: whole panels.
+  /// Rows whose logits are processed at a time: whole panels.
   private var groupRows: Int { Blocks.groupRows.roundedUp(to: product.rowGrain) }
 
-  /// Some rows of a segment and the share of the vocabulary that one thread takes them through.
+  /// Some rows of a segment and a share of the vocabulary: the work of one thread.
   private struct Piece {
     let rows: Range<Int>
     let share: Range<Int>
-    /// Of all rows of the segment, for this share.
+    /// The rows of the segment, for this share.
     let softmaxRows: UnsafeSlots<SoftmaxRow>
-    /// e W of all rows of the segment, for this share; nil unless training.
+    /// e W of the rows of the segment, for this share; nil unless training.
     let dStates: Matrix?
   }
 }

@@ -1,14 +1,15 @@
 import Foundation
 import TensorKit
 
-/// The output of a decoder: logits over the vocabulary, softmax, cross-entropy, and the way back.
+/// The output layer of a decoder: logits over the vocabulary, softmax and cross-entropy.
 ///
 /// ```
 /// loss = −1/N Σ log softmax(W h + b)[target]
 /// ```
-/// The logits of a batch are never stored: some rows and columns at a time, they become exponentials
-/// e, of which e W is summed at once and eᵀ kept, packed, for the gradient of the weights. With s the sum of a row, the gradient of its logits is
-/// (e / s − [target]) / N, so division and target are left to the products' small side:
+/// The logits of a batch are never stored. Some rows and columns at a time, they become
+/// exponentials e. e W is summed at once, and eᵀ is kept, packed, for the gradient of the weights.
+/// With s the sum of a row, the gradient of its logits is (e / s − [target]) / N, so the division
+/// and the target move to the small side of the products:
 /// ```
 /// dh = (e W) / sN + (p − 1) / N W[target]      dW = eᵀ (h / sN),  dW[target] += (p − 1) / N h
 /// ```
@@ -19,11 +20,11 @@ package final class SoftmaxOutput: Layer, @unchecked Sendable {
   /// [V]
   package let bias: Parameter
 
-  /// What a batch scored.
+  /// The loss over a batch.
   package struct Score: Sendable, Equatable {
     /// Σ −log p(target), in nats.
     package var loss: Double = 0
-    /// How many targets no other token surpassed.
+    /// The number of targets with the largest logit.
     package var correct: Int = 0
     /// The number of tokens.
     package var tokens: Int = 0
@@ -38,15 +39,15 @@ package final class SoftmaxOutput: Layer, @unchecked Sendable {
   }
 
   let product: Product
-  /// All weights, for `forward` alone.
+  /// All weights, used by `forward` only.
   private let forwardWeights: PackedMatrix
   let states: PackedMatrix
   let workspace: Workspace
-  /// Measures the phases of a step; nil but in benchmarks.
+  /// Measures the phases of a step; nil except in benchmarks.
   package var clock: PhaseClock?
 
-  /// A layer of zero weights, named `prefix`.weight and `prefix`.bias; `gradient` is where that of the
-  /// weights goes.
+  /// A layer of zero weights, named `prefix`.weight and `prefix`.bias; `gradient` receives that of
+  /// the weights.
   package init(
     inputSize: Int, vocabularySize: Int, prefix: String, precision: Precision,
     gradient: Matrix? = nil
@@ -69,7 +70,7 @@ package final class SoftmaxOutput: Layer, @unchecked Sendable {
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
-  /// Packs the weights for `forward`, which is for decoding: training packs them where it uses them.
+  /// Packs the weights for `forward`, which decoding uses; training packs them where it uses them.
   package func packWeights(for use: WeightUse, pool: WorkerPool) {
     if use == .training { return }
     forwardWeights.pack(MatrixRegion(weight.value), transposed: true, pool: pool)
@@ -86,7 +87,7 @@ package final class SoftmaxOutput: Layer, @unchecked Sendable {
 }
 
 extension SoftmaxOutput {
-  /// What scoring leaves for the way back, and scratch memory; all of it is reused.
+  /// What scoring keeps for the backward pass, and scratch memory; all of it is reused.
   final class Workspace: @unchecked Sendable {
     /// eᵀ, as a left operand: [V × rows].
     let exponentialsTransposed: PackedMatrix
@@ -99,9 +100,9 @@ extension SoftmaxOutput {
     var shareRows: [SoftmaxRow] = []
     /// e W over each share: [rows × ≥ H].
     var dStates: [Matrix] = []
-    /// What a thread works with.
+    /// The scratch memory of each thread.
     var scratch: [Scratch] = []
-    /// Blocks of gradients of weights, one matrix a thread.
+    /// Blocks of gradients of weights, one matrix per thread.
     var results: [Matrix] = []
 
     init(inputSize: Int, product: Product) {
@@ -111,25 +112,25 @@ extension SoftmaxOutput {
     }
   }
 
-  /// Some tokens of a batch, worked on at a time.
+  /// Some tokens of a batch, processed together.
   struct Segment {
     /// Rows of the batch.
     let rows: Range<Int>
     let input: Matrix
     let targets: ArraySlice<UInt32>
-    /// What the loss counts over the N of the whole batch: 1/N, unless it is scaled.
+    /// The weight of a row in the loss: 1/N with N rows in the whole batch, unless it is scaled.
     let scale: Float
-    /// Where the gradient of the batch goes; nil unless training.
+    /// The gradient of the batch; nil unless training.
     let dInput: Matrix?
   }
 
-  /// Memory of one thread.
+  /// The scratch memory of one thread.
   final class Scratch: @unchecked Sendable {
     /// Logits and exponentials of some rows and columns.
     let group: LogitGroup
     let weights: WeightTile
 
-    /// Room for any part of that many words or fewer, of `size` weights each.
+    /// Room for parts of at most `columns` words, of `size` weights each.
     init(groupRows: Int, columns: Int, size: Int, product: Product) {
       group = LogitGroup(
         rows: groupRows, columns: columns, padding: Tiling.padding, product: product)
@@ -139,7 +140,7 @@ extension SoftmaxOutput {
 }
 
 extension SoftmaxRow {
-  /// Whether e and 1/s lie well inside the range of a float.
+  /// Whether e and 1/s lie well within the range of a float.
   var isInRange: Bool { (1e-30...1e30).contains(sum) }
 
   /// −log p(target), in nats.

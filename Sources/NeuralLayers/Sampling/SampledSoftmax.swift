@@ -1,20 +1,21 @@
 import TensorKit
 
-/// An output layer whose softmax, in training, is over a sample of the vocabulary.
+/// An output layer whose softmax, in training, covers a sample of the vocabulary.
 ///
-/// Each step copies the rows of the sample into a small output layer, which computes what the large one
-/// would; only those rows have a gradient, so that a step costs the same for any vocabulary.
+/// Each step copies the rows of the sample into a small output layer, which does the computation.
+/// Only those rows have a gradient, so a step costs the same for any vocabulary.
+///
 /// Letters: N tokens, H size of the state, V vocabulary, S words of the sample.
 package final class SampledSoftmax: @unchecked Sendable {
   private let whole: SoftmaxOutput
   private let size: Int
   private let precision: Precision
   private var sample: WordSample
-  /// The layer of the sample: [S × H]. Its gradient is that of the rows of the whole.
+  /// The output layer of the sample [S × H]. Its gradient is that of the sampled rows of `whole`.
   private var sampled: SoftmaxOutput
   private var places: [UInt32] = []
 
-  /// Samples of `size` words of a layer; of more where the tokens to predict are more.
+  /// Samples of `size` words of a layer; more if there are more different targets.
   package init(_ whole: SoftmaxOutput, size: Int, precision: Precision) {
     precondition(size < whole.vocabularySize, "\(size) of \(whole.vocabularySize) words")
     self.whole = whole
@@ -32,15 +33,15 @@ package final class SampledSoftmax: @unchecked Sendable {
       precision: precision, gradient: whole.weight.gradient)
   }
 
-  /// Loss over a batch, and all gradients, as `SoftmaxOutput.score` gives them.
+  /// Loss over a batch and all gradients, as `SoftmaxOutput.score`.
   ///
-  /// How many targets no other token surpassed is among the words of the sample.
+  /// A target counts as correct if it has the largest logit of the sample.
   package func score(
     _ input: Matrix, targets: [UInt32], scale: Float, sampledBy random: RandomStream,
     dInput: Matrix, pool: WorkerPool
   ) -> SoftmaxOutput.Score {
     var random = random
-    // The list of rows is given back first, so that its memory can be written again.
+    // Releases the list of rows first, so that its memory can be reused without a copy.
     whole.weight.touchedRows = nil
     sample.update(targets, size: size, &random)
     let words = sample.words

@@ -1,21 +1,23 @@
 import Foundation
 import TensorKit
 
-/// The words that a softmax is over in a step of training: those of the batch, and others by chance.
+/// The words of a sampled softmax in one training step: those of the batch, and randomly drawn
+/// ones.
 ///
-/// A word drawn stands for all that could have been drawn in its place, which the logarithm of their
-/// number, added to its logit, makes good: the sum of the exponentials is on average that of the whole
+/// A drawn word represents all words that could have been drawn in its place. The logarithm of
+/// their number is added to its logit, so the expected sum of exponentials is that of the whole
 /// vocabulary. As in Jean, Cho, Memisevic and Bengio 2015.
 struct WordSample {
   /// Word ids, ascending.
   var words: [Int] { groups.tokens }
-  /// What is added to the logit of each word: 0 for those of the batch.
+  /// The correction of the logit of each word: 0 for words of the batch.
   private(set) var offsets: [Float] = []
-  /// The place in `words` of every word of the vocabulary; −1 for those that are not there.
+  /// The position in `words` of every word of the vocabulary; −1 for words that are not in the
+  /// sample.
   private var places: [Int32]
-  /// The words as they came.
+  /// The words in the order in which they were taken.
   private var taken: [UInt32] = []
-  /// Puts them in order.
+  /// Sorts the words.
   private var groups = RowsByToken()
 
   /// An empty sample of a vocabulary.
@@ -23,10 +25,10 @@ struct WordSample {
     places = Array(repeating: -1, count: vocabularySize)
   }
 
-  /// The place of a word that is in the sample.
+  /// The position of a word that is in the sample.
   func place(of word: UInt32) -> Int { Int(places[Int(word)]) }
 
-  /// Takes the words of a batch and draws others until there are `size`, or none if its own are as many.
+  /// Takes the words of a batch and draws others until there are `size`.
   mutating func update(
     _ batch: [UInt32], size: Int, _ random: inout RandomStream
   ) {
@@ -40,7 +42,7 @@ struct WordSample {
     let offset = drawn > 0 ? log(Float(places.count - own) / Float(drawn)) : 0
     groups.update(taken)
     offsets.removeAll(keepingCapacity: true)
-    // Until now the places were those in `taken`, which tell the words of the batch from those drawn.
+    // Until here, `places` index `taken`, where the words of the batch precede those drawn.
     for (place, word) in groups.tokens.enumerated() {
       offsets.append(Int(places[word]) < own ? 0 : offset)
       places[word] = Int32(place)

@@ -19,7 +19,7 @@ public struct SentenceIndex: Sendable {
   private let index: FlatIndex
   private let pool: WorkerPool
 
-  /// Embeds sentences and keeps their vectors.
+  /// Embeds sentences and stores their vectors.
   ///
   /// - Parameters:
   ///   - sentences: the sentences to search; one may occur twice.

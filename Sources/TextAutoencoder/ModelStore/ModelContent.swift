@@ -3,14 +3,14 @@ import LatentSemanticAnalysis
 import SentenceEmbedding
 import SkipGram
 
-/// What was read from the files of a model, by what it can do.
+/// The content of a model's files, by capability.
 struct ModelContent: Sendable {
-  /// What makes vectors of sentences; nil for TF-IDF alone.
+  /// Embeds sentences; nil for TF-IDF alone.
   var embedder: (any SentenceEmbedder)?
-  /// What writes sentences from vectors.
+  /// Decodes vectors to sentences.
   var autoencoder: SentenceAutoencoder?
   /// Words with vectors.
   var wordVectors: SkipGramModel?
-  /// What compares sentences without vectors.
+  /// Compares sentences without vectors.
   var termWeights: TFIDFModel?
 }

@@ -1,17 +1,17 @@
 import FileFormats
 
-/// What is at the path of a model, as far as it takes to recognize its type.
+/// The path of a model, with what is needed to recognize its type.
 struct ModelLocation: Sendable {
   let path: String
-  /// Whether it is a folder; if not, it is a file or nothing.
+  /// Whether it is a folder; if not, it is a file or does not exist.
   let isFolder: Bool
-  /// What `config.json` in the folder says that it is.
+  /// The kind stated by `config.json` in the folder.
   let kind: String?
 
-  /// Files say it by `kind`; older ones of LSA by `model_type`, of autoencoders by `format`.
+  /// The key is `kind`, in older files `model_type` (LSA) or `format` (autoencoders).
   private static let keys = ["kind", "model_type", "format"]
 
-  /// Looks at a path.
+  /// Inspects a path.
   ///
   /// - Throws: `FileError` if there is a `config.json` that cannot be read.
   init(path: String) throws(FileError) {

@@ -1,18 +1,18 @@
 import FileFormats
 import SkipGram
 
-/// A model as users name it: a path, followed by `:mean`, `:sif` or `:sif-weights` or not.
+/// A model as users name it: a path, optionally followed by `:mean`, `:sif` or `:sif-weights`.
 ///
-/// So the same word vectors can be used in several ways in one command.
+/// One command can thus use the same word vectors in several ways.
 package struct ModelName {
   /// The path of the model.
   package let path: String
-  /// The pooling; nil if the name does not say it.
+  /// The pooling; nil if the name has none.
   package let pooling: WordPooling?
 
-  /// Takes a path that exists as it is, whatever its name contains.
+  /// Parses a name. A path that exists is used unchanged, whatever it contains.
   ///
-  /// - Throws: ``ModelStoreError/unknownPooling(_:path:)`` if a path is followed by something else.
+  /// - Throws: ``ModelStoreError/unknownPooling(_:path:)`` if another word follows the path.
   package init(_ spelling: String) throws(ModelStoreError) {
     func exists(_ path: String) -> Bool { FileDescriptor.status(of: path) != nil }
     guard !exists(spelling), let colon = spelling.lastIndex(of: ":") else {

@@ -11,33 +11,33 @@ import TensorKit
 /// print(model.facts.kind, model.facts.dimension)
 /// let vectors = try model.embedder.embed(["the food was great ."])
 /// ```
-/// Word vectors have a pooling, which a name can say: `reviews.skipgram:mean`, `:sif` or
-/// `:sif-weights`. A post-processing that is kept with a model is applied.
+/// Word vectors have a pooling, which the name can contain: `reviews.skipgram:mean`, `:sif` or
+/// `:sif-weights`. A post-processing that is stored with a model is applied.
 public enum ModelStore {
   /// How a model is opened.
   public struct Options: Sendable {
     /// The number format of an autoencoder's matrix products; nil for the fastest.
     public var precision: Precision?
-    /// The threads of models that have a pool of their own; 0 for one per core.
+    /// The number of threads, for models with their own pool; 0 for one per core.
     public var threads = 0
-    /// How word vectors become a sentence vector, unless the name of the model says it.
+    /// How word vectors are combined into a sentence vector, unless the model's name says so.
     public var pooling = WordPooling.sif
-    /// Whether the post-processing that is kept with a model is applied.
+    /// Whether the post-processing stored with a model is applied.
     public var appliesPostProcessing = true
 
     /// The defaults.
     public init() {}
   }
 
-  /// Every type of model there is.
+  /// All types of models.
   static let types: [ModelType] = [
     .autoencoder, .skipGram, .latentSemanticAnalysis, .wordVectorFile,
   ]
 
   /// Opens a model by its path, or by `PATH:POOLING` if it has word vectors.
   ///
-  /// - Throws: ``ModelStoreError`` for something that is not a model, and what the model itself
-  ///   throws for damaged files.
+  /// - Throws: ``ModelStoreError`` if it is not a model, and the errors of the model itself for
+  /// damaged files.
   public static func open(_ name: String, options: Options = Options()) throws -> OpenedModel {
     let name = try ModelName(name)
     let location = try ModelLocation(path: name.path)
@@ -54,7 +54,7 @@ public enum ModelStore {
       pooling: type.hasPooling ? options.pooling : nil, options: options)
   }
 
-  /// The kind of model at a path, such as `autoencoder`; nil if it is none.
+  /// The kind of model at a path, such as `autoencoder`; nil if it is not a model.
   ///
   /// Reads no more than the `config.json` of a folder, so any file counts as `word-vectors`.
   /// - Throws: `FileError` if `config.json` cannot be read.

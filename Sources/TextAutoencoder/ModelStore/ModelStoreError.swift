@@ -1,6 +1,6 @@
 import SkipGram
 
-/// Why a model cannot be opened or used.
+/// The reasons why a model cannot be opened or used.
 public enum ModelStoreError: Error, Equatable, Sendable {
   /// A folder that is not a model of any known type.
   case unknownModel(path: String)
@@ -13,7 +13,7 @@ public enum ModelStoreError: Error, Equatable, Sendable {
 }
 
 extension ModelStoreError: CustomStringConvertible {
-  /// What is wrong, and where.
+  /// The problem, with the path.
   public var description: String {
     switch self {
     case .unknownModel(let path): "not a known type of model: \(path)"

@@ -1,7 +1,7 @@
 import AutoencoderModel
 
 extension ModelType {
-  /// A folder that `SentenceAutoencoder.train` made.
+  /// A folder written by training an autoencoder.
   static let autoencoder = ModelType(
     kind: "autoencoder",
     recognizes: { ["autoencoder", "textae-autoencoder"].contains($0.kind) },

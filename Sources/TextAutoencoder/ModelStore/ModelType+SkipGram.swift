@@ -1,12 +1,12 @@
 import SkipGram
 
 extension ModelType {
-  /// A folder of word vectors that were trained or imported here.
+  /// A folder of word vectors that were trained or converted by this program.
   static let skipGram = ModelType(
     kind: SkipGramModel.kind, hasPooling: true,
     recognizes: { $0.kind == SkipGramModel.kind }, open: openWords)
 
-  /// A file of word2vec, GloVe or fastText; its reader also reports a path without a file.
+  /// A word2vec, GloVe or fastText file; its reader also reports a missing file.
   static let wordVectorFile = ModelType(
     kind: "word-vectors", hasPooling: true, recognizes: { !$0.isFolder }, open: openWords)
 

@@ -1,12 +1,12 @@
 /// A type of model that ``ModelStore`` opens: how its files are recognized, and how they are read.
 ///
-/// A new type is a value of this one in a file of its own, and an entry in `ModelStore.types`.
+/// A new type is a value of this struct in its own file, and an entry in `ModelStore.types`.
 struct ModelType: Sendable {
-  /// What its files say under `kind`.
+  /// The value of `kind` in its files.
   let kind: String
-  /// Whether it has word vectors, which become a sentence vector in several ways.
+  /// Whether it has word vectors, which can be combined in several ways.
   var hasPooling = false
-  /// Whether what is at a path is of this type; no two types recognize the same.
+  /// Whether a location has this type; types must not overlap.
   let recognizes: @Sendable (ModelLocation) -> Bool
   /// Reads the files.
   let open: @Sendable (ModelLocation, ModelStore.Options) throws -> ModelContent

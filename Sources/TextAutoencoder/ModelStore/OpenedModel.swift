@@ -4,13 +4,13 @@ import LatentSemanticAnalysis
 import SentenceEmbedding
 import SkipGram
 
-/// A model from its files, with everything that it can do.
+/// A model loaded from its files, with all its capabilities.
 public struct OpenedModel: Sendable {
-  /// What it is.
+  /// A description of the model.
   public let facts: ModelFacts
-  /// What makes the vectors of the model itself, without post-processing; nil for TF-IDF alone.
+  /// Embeds sentences without post-processing; nil for TF-IDF alone.
   public let plainEmbedder: (any SentenceEmbedder)?
-  /// The autoencoder, which also writes sentences from vectors of `plainEmbedder`.
+  /// The autoencoder, which also decodes vectors of `plainEmbedder` to sentences.
   public let autoencoder: SentenceAutoencoder?
   /// The words with their vectors.
   public let wordVectors: SkipGramModel?
@@ -19,7 +19,7 @@ public struct OpenedModel: Sendable {
 
   private let processedEmbedder: (any SentenceEmbedder)?
 
-  /// What makes the vectors of sentences, post-processing included.
+  /// Embeds sentences, with post-processing.
   ///
   /// - Throws: ``ModelStoreError/noVectors(path:)`` for TF-IDF alone.
   public var embedder: any SentenceEmbedder {

@@ -6,16 +6,17 @@ import SentenceEmbedding
 import TensorKit
 import Tokenization
 
-/// The post-processing that a trained autoencoder keeps in its folder.
+/// The post-processing that is stored in the folder of a trained autoencoder.
 struct ModelPostProcessing {
   private let model: String
   private let threads: Int
   private let events: PipelineEvents
 
-  /// Directions that are removed at most.
+  /// The largest number of directions to remove.
   private static let mostComponents = 3
-  /// One direction is removed for so many dimensions, as Mu and Viswanath (2018) advise, and so many sentences: fewer
-  /// cannot tell what all share from what some say.
+  /// One direction is removed per this many dimensions, as Mu and Viswanath (2018) advise.
+  ///
+  /// It also takes this many sentences: with fewer, common directions cannot be told from chance.
   private static let share = 100
 
   init(_ model: String, threads: Int, events: PipelineEvents) {
@@ -24,7 +25,7 @@ struct ModelPostProcessing {
 
   private var path: String { PostProcessing.path(forModel: model) }
 
-  /// Removes a post-processing that was fitted to weights which the model no longer has.
+  /// Removes a post-processing that was fitted to earlier weights of the model.
   func removeStale() throws {
     guard FileDescriptor.status(of: path) != nil else { return }
     let checksum = try ModelFiles(ModelDirectory(path: model)).checksum
@@ -33,7 +34,7 @@ struct ModelPostProcessing {
     events.onNote(.removedPostProcessing(path: path))
   }
 
-  /// How many tokens of a corpus fitting encodes, about.
+  /// The approximate number of tokens that fitting encodes.
   func tokenCount(of corpus: TokenFile) -> Int {
     guard corpus.sentenceCount > PostProcessing.mostSentences else { return corpus.tokenCount }
     return corpus.tokenCount / corpus.sentenceCount * PostProcessing.mostSentences
@@ -75,6 +76,6 @@ struct ModelPostProcessing {
 }
 
 extension PostProcessing {
-  /// Sentences that a post-processing is fitted to unless more are asked for.
+  /// The default number of sentences to fit a post-processing to.
   package static let mostSentences = 100_000
 }

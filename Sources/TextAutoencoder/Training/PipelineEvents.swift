@@ -2,26 +2,26 @@ import AutoencoderTraining
 import SentenceEmbedding
 import TensorKit
 
-/// What a training tells while it works, and asks.
+/// Callbacks of a training pipeline.
 public struct PipelineEvents: Sendable {
-  /// Called often during the stages before and after the training itself, from any thread.
+  /// Called often during the stages other than training the model, from any thread.
   public var onProgress: @Sendable (PipelineProgress) -> Void = { _ in }
   /// Called when a stage is done.
   public var onStageEnd: @Sendable (PipelineStage) -> Void = { _ in }
-  /// Called with facts that a user may want to know.
+  /// Called with facts that may interest the user.
   public var onNote: @Sendable (PipelineNote) -> Void = { _ in }
-  /// Asked often, from any thread; true ends the work. A model in training is saved.
+  /// Asked often, from any thread; true ends the work. If the model is in training, it is saved.
   public var shouldStop: @Sendable () -> Bool = { false }
-  /// What is told of the training itself; `shouldStop` is asked there too.
+  /// Creates the callbacks for training the model; `shouldStop` is asked there as well.
   public var makeTrainingEvents: @Sendable () -> TrainingEvents = { TrainingEvents() }
-  /// Called when the training itself has ended, before a post-processing is fitted.
+  /// Called after the model is trained, before a post-processing is fitted.
   public var onTrained: @Sendable (TrainingOutcome) -> Void = { _ in }
 
-  /// Tells nothing.
+  /// Callbacks that do nothing.
   public init() {}
 }
 
-/// A part of the work besides the training itself.
+/// A stage of the pipeline other than training the model.
 public enum PipelineStage: Sendable, Equatable {
   /// Counting the words of the corpus.
   case vocabulary
@@ -35,35 +35,35 @@ public enum PipelineStage: Sendable, Equatable {
   case postProcessing
 }
 
-/// How far a stage is.
+/// The progress of a stage.
 public struct PipelineProgress: Sendable {
   /// The stage.
   public let stage: PipelineStage
-  /// Lines, words or sentences done.
+  /// The number of lines, words or sentences processed.
   public let done: Int
-  /// How many there are; nil if not known.
+  /// The total number; nil if unknown.
   public let total: Int?
 }
 
-/// A fact about a training that a user may want to know.
+/// A fact about a training run that may interest the user.
 public enum PipelineNote: Sendable, Equatable {
-  /// Sentences were longer than a number of tokens and were cut.
+  /// Sentences longer than a number of tokens were cut.
   case cutSentences(count: Int, of: Int, maximumLength: Int)
   /// A resumed run keeps a precision that is not the fastest of this machine.
   case keptPrecision(Precision)
-  /// How many tokens of the vocabulary begin with a word vector.
+  /// The number of tokens of the vocabulary that begin with a word vector.
   case initialVectors(count: Int, of: Int)
   /// A post-processing was removed, because it was fitted to earlier weights.
   case removedPostProcessing(path: String)
-  /// A post-processing was fitted and kept.
+  /// A post-processing was fitted and stored.
   case postProcessing(path: String, recipe: PostProcessingRecipe, sentences: Int)
-  /// The corpus is too small for a post-processing.
+  /// The corpus has too few sentences for a post-processing.
   case tooFewForPostProcessing(sentences: Int, needed: Int)
 }
 
-/// Thrown when a training was asked to stop outside of the training itself.
+/// Thrown if the pipeline was asked to stop in a stage other than training the model.
 public struct PipelineInterrupted: Error, Sendable, Equatable, CustomStringConvertible {
-  /// Where it stopped.
+  /// The stage in which it stopped.
   public let stage: PipelineStage
 
   /// What is left.

@@ -10,13 +10,14 @@ extension SentenceAutoencoder {
   /// let model = try SentenceAutoencoder.train(on: sentences, output: "mine.textae")
   /// ```
   /// A line break inside a sentence becomes a space.
+  ///
   /// - Parameters:
-  ///   - sentences: what to learn from; thousands of them at least, to be of use.
-  ///   - output: the model directory that is written, by custom NAME.textae.
-  ///   - plan: what is not as by default.
-  ///   - events: what is told while working.
+  ///   - sentences: the text to train on; a useful model needs at least thousands.
+  ///   - output: the model directory to write, usually NAME.textae.
+  ///   - plan: changes of the defaults.
+  ///   - events: callbacks for progress and interruption.
   /// - Returns: the trained model.
-  /// - Throws: what `TrainingPipeline.train()` throws.
+  /// - Throws: the errors of `TrainingPipeline.train()`.
   public static func train(
     on sentences: [String], output: String, plan: TrainingPlan = TrainingPlan(),
     events: PipelineEvents = PipelineEvents()
@@ -35,12 +36,12 @@ extension SentenceAutoencoder {
   /// Trains a model on text files, one sentence per line, and loads it.
   ///
   /// - Parameters:
-  ///   - paths: corpora; those that end in `.gz` are unpacked on the way.
-  ///   - output: the model directory that is written, by custom NAME.textae.
-  ///   - plan: what is not as by default.
-  ///   - events: what is told while working.
+  ///   - paths: corpora; those that end in `.gz` are decompressed.
+  ///   - output: the model directory to write, usually NAME.textae.
+  ///   - plan: changes of the defaults.
+  ///   - events: callbacks for progress and interruption.
   /// - Returns: the trained model.
-  /// - Throws: what `TrainingPipeline.train()` throws.
+  /// - Throws: the errors of `TrainingPipeline.train()`.
   public static func train(
     onFiles paths: [String], output: String, plan: TrainingPlan = TrainingPlan(),
     events: PipelineEvents = PipelineEvents()
@@ -50,7 +51,7 @@ extension SentenceAutoencoder {
       contentsOf: output, precision: trained.precision, threads: plan.threads)
   }
 
-  /// The likeliest sentence of each vector [n × dimension], as text.
+  /// The most likely sentence of each vector [n × dimension], as text.
   ///
   /// - Throws: `FileError` if the decoder, which is read at the first call, is damaged.
   public func sentences(from vectors: Matrix) throws -> [String] {

@@ -7,27 +7,28 @@ import SkipGram
 import TensorKit
 import Tokenization
 
-/// From text files to a trained model: tokenizer, token ids, word vectors, training, post-processing.
+/// From text files to a trained model: tokenizer, token ids, word vectors, training,
+/// post-processing.
 ///
-/// The same from Swift and from the command line. What an earlier run left beside the output is used again when it is
-/// resumed. A time budget is that of the whole.
+/// Swift programs and the command line use the same pipeline. A resumed run reuses the files that
+/// the earlier run left beside the output. A time budget covers the whole pipeline.
 public struct TrainingPipeline {
-  /// What is to be made.
+  /// The plan, with the sizes of a pretrained model if there is one.
   public let plan: TrainingPlan
-  /// Text files, one sentence per line; those that end in `.gz` are unpacked on the way. May be empty for a run to go
-  /// on with, whose token ids are there.
+  /// Text files, one sentence per line; those that end in `.gz` are decompressed. May be empty for
+  /// a resumed run whose token ids exist.
   public let corpora: [String]
-  /// Sentences to validate with; nil holds out a part of the corpus.
+  /// A file of sentences for validation; nil holds out a part of the corpus.
   public let validation: String?
-  /// The model directory that is written, by custom NAME.textae.
+  /// The model directory to write, usually NAME.textae.
   public let output: String
-  /// A folder for a record of the run, from which it can be repeated elsewhere; nil for none.
+  /// A folder for a record of the run, to repeat it in another program; nil for none.
   public var trace: String?
   private let events: PipelineEvents
   private let run: RunOutput
   private let start = Date()
 
-  /// A training of a plan.
+  /// A pipeline that carries out a plan.
   public init(
     _ plan: TrainingPlan, corpora: [String], validation: String? = nil, output: String,
     trace: String? = nil, events: PipelineEvents = PipelineEvents()
@@ -57,18 +58,20 @@ public struct TrainingPipeline {
     return plan
   }
 
-  /// Does the work.
+  /// Runs all stages.
   ///
-  /// - Returns: why the training ended, and in which precision it computed.
-  /// - Throws: `TokenizerError`, `SkipGramError`, `AutoencoderError`, `PostProcessingError` or `FileError`, and
-  ///   `PipelineInterrupted` if it was asked to stop before or after the training itself.
+  /// - Returns: why training ended, and the precision that was used.
+  ///
+  /// - Throws: `TokenizerError`, `SkipGramError`, `AutoencoderError`, `PostProcessingError` or
+  /// `FileError`, and `PipelineInterrupted` if it was asked to stop in a stage other than training
+  /// the model.
   public func train() throws -> (outcome: TrainingOutcome, precision: Precision) {
     try plan.options.validate()
     let tokenizer = try makeTokenizer()
     var architecture = plan.architecture
     architecture.vocabularySize = tokenizer.vocabularySize
     let vocabulary = vocabularyToRecord
-    // Before the token file of an earlier run is replaced by another.
+    // Checked before the token file of an earlier run would be replaced.
     try run.check(
       architecture: architecture, options: plan.options, precision: plan.precision,
       vocabulary: vocabulary, pretrainedModel: plan.pretrainedModel,
@@ -115,13 +118,14 @@ public struct TrainingPipeline {
 // MARK: - What training reads
 
 extension TrainingPipeline {
-  /// How the tokenizer is built; nil if it is given, or if a run goes on with its own.
+  /// How the tokenizer is built; nil if it is given, or if a resumed run keeps its own.
   private var vocabularyToRecord: VocabularyBuilder? {
     let isGiven = plan.tokenizer != nil || plan.pretrainedModel != nil
     return isGiven || keepsTokenizer && !plan.comparesVocabulary ? nil : plan.vocabulary
   }
 
-  /// Whether the tokenizer in the output is that of a run to go on with; before its first checkpoint there is none.
+  /// Whether the tokenizer in the output belongs to a run to resume, which has a checkpoint or a
+  /// model.
   private var keepsTokenizer: Bool {
     func isThere(_ name: String) -> Bool {
       FileDescriptor.status(of: output + "/" + name) != nil
@@ -130,7 +134,7 @@ extension TrainingPipeline {
     return corpora.isEmpty || isThere("training.safetensors") || isThere("model.safetensors")
   }
 
-  /// That of the plan, of the model to begin with, of the run to go on with, or a new one.
+  /// The tokenizer of the plan, of the pretrained model, of the run to resume, or a new one.
   private func makeTokenizer() throws -> Tokenizer {
     if let given = plan.pretrainedModel?.tokenizer ?? plan.tokenizer { return given }
     if keepsTokenizer { return try Tokenizer(contentsOf: output + "/tokenizer.json") }
@@ -175,11 +179,11 @@ extension TrainingPipeline {
     }
   }
 
-  /// The token file of an earlier run, if it holds the same text as the same tokenizer reads it.
+  /// The token file of an earlier run, if it has the same text and the same tokenizer made it.
   private func keptTokenFile(
     _ corpora: [String], _ tokenizer: Tokenizer, at path: String
   ) throws -> TokenFile? {
-    // A damaged or foreign file is no error: it is made again.
+    // A damaged or foreign file is not an error: it is replaced.
     guard plan.existing == .resume, let file = try? TokenFile(path: path),
       file.tokenizerChecksum == tokenizer.checksum,
       file.maximumLength == plan.options.maximumLength,
@@ -194,9 +198,9 @@ extension TrainingPipeline {
     if corpora.isEmpty { throw AutoencoderError.emptyCorpus(paths: []) }
   }
 
-  /// Word vectors trained on the corpus, if they are asked for and not in a checkpoint already.
+  /// Trains word vectors on the corpus, if the plan has them and no checkpoint contains them yet.
   ///
-  /// Under a time budget they take at most three tenths of what is left of it.
+  /// With a time budget, they take at most three tenths of the remaining time.
   private func trainSkipGram(
     _ architecture: Architecture, on corpus: TokenFile, _ tokenizer: Tokenizer
   ) throws -> SkipGramModel? {

@@ -2,16 +2,16 @@ import AutoencoderTraining
 import SkipGram
 import Tokenization
 
-/// A plan that serves a purpose, by its name.
+/// A named plan for a purpose.
 public struct TrainingPreset: Sendable {
   /// The name on the command line.
   public let name: String
-  /// What its models are for.
+  /// The purpose of its models.
   public let purpose: String
-  /// Makes the plan.
+  /// Creates the plan.
   public let makePlan: @Sendable () -> TrainingPlan
 
-  /// All presets. A new one is added to this list.
+  /// All presets. Add a new one to this list.
   public static let all = [
     TrainingPreset(
       name: "embed",
@@ -19,7 +19,7 @@ public struct TrainingPreset: Sendable {
       makePlan: { .embed }),
     TrainingPreset(
       name: "reconstruct",
-      purpose: "vectors from which sentences are reconstructed word for word",
+      purpose: "vectors from which sentences are reconstructed exactly",
       makePlan: { .reconstruct }),
   ]
 }
@@ -44,7 +44,7 @@ extension TrainingPlan {
     return plan
   }
 
-  /// Vectors from which sentences are reconstructed word for word.
+  /// Vectors from which sentences are reconstructed exactly.
   public static var reconstruct: TrainingPlan {
     var plan = TrainingPlan()
     plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 40_000, lowercase: true)
@@ -58,10 +58,10 @@ extension TrainingPlan {
 }
 
 extension SkipGramConfiguration {
-  /// Skip-gram for the word vectors that an autoencoder begins with.
+  /// Skip-gram for the initial word vectors of an autoencoder.
   ///
-  /// Wide windows make words alike that sentences on one subject use. For vectors of sentences that is worth more
-  /// than words that can replace each other.
+  /// Wide windows make words of one topic similar. For sentence vectors that helps more than
+  /// similarity of interchangeable words.
   public static var forInitialization: SkipGramConfiguration {
     var configuration = SkipGramConfiguration()
     configuration.minimumCount = 1

@@ -8,7 +8,7 @@ struct DemoCommands {
     let tool = Self.tool
     let sentence = "\"My sister found the key in the kitchen.\""
     return """
-      Go on with the model in \(files.folder):
+      Try the model in \(files.folder):
 
         \(tool) reconstruct --model \(files.autoencoder) \(sentence)
         \(tool) paraphrase --model \(files.autoencoder) \(sentence)
@@ -16,7 +16,7 @@ struct DemoCommands {
         \(tool) search --index \(files.folder)/demo.index \(sentence)
         \(tool) evaluate --model \(files.autoencoder) \(files.pairs)
 
-      Or with your own text, one sentence a line:
+      Or with your own text, one sentence per line:
 
         \(tool) train your.txt --output your.textae
         \(tool) embed --model your.textae your.txt --output your.npy

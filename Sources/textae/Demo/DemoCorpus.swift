@@ -2,7 +2,7 @@ import BundledCorpora
 import CommandLineKit
 import Foundation
 
-/// The text that ships with the project.
+/// The text that comes with the project.
 struct DemoCorpus {
   let bundled: BundledCorpus
 
@@ -13,7 +13,7 @@ struct DemoCorpus {
       bundled = try BundledCorpus(
         directory: directory, topics: schedule.topics, expandedCount: schedule.expandedCount)
     } catch CorpusError.unknownTopic {
-      // The frames are the user's own, about other topics.
+      // The frames are the user's own, on other topics.
       bundled = try BundledCorpus(
         directory: directory, expandedCount: schedule.expandedCount)
     }

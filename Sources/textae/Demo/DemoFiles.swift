@@ -23,7 +23,7 @@ struct DemoFiles {
     guard names.isEmpty || Set(names).isSuperset(of: ["corpus.txt", "held-out.txt", "pairs.tsv"])
     else {
       throw CommandFailure(
-        "the folder holds something else", at: folder, advice: "name another one with --output")
+        "the folder contains something else", at: folder, advice: "name another one with --output")
     }
   }
 

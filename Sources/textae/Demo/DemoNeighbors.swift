@@ -3,14 +3,14 @@ import DataStructures
 import FileFormats
 import TextAutoencoder
 
-/// The neighbors that two embedders find for the same sentences, side by side.
+/// The neighbors of the same sentences according to two embedders, side by side.
 enum DemoNeighbors {
   static func section(
     _ queries: [String], autoencoder: [[SentenceNeighbor]], skipGram: [[SentenceNeighbor]],
     _ searched: Int
   ) -> DemoSection {
     var text =
-      "4. Neighbours of held-out sentences among \(grouped(searched)) others\n"
+      "4. Nearest neighbors of held-out sentences among \(grouped(searched)) others\n"
       + "    " + TextFormat.padded("autoencoder", to: 48) + "skip-gram\n"
     var json: [JSONValue] = []
     for (place, query) in queries.enumerated() {

@@ -7,16 +7,16 @@ import BundledCorpora
 
 /// How well two embedders rank pairs of sentences whose similarity is known.
 struct DemoRanking {
-  /// A figure for each embedder.
+  /// One figure for each embedder.
   struct Figures {
     let autoencoder: Double
     let skipGram: Double
   }
 
   let pairs: Int
-  /// Spearman's correlation of the cosine with the grade.
+  /// Spearman's rank correlation of the cosine and the grade.
   let spearman: Figures
-  /// The mean cosine of the pairs of a grade, best grades first.
+  /// The mean cosine of the pairs of each grade, highest grades first.
   let means: [(grade: GradedPair.Grade, cosine: Figures)]
 
   init(
@@ -40,8 +40,9 @@ struct DemoRanking {
   }
 
   var section: DemoSection {
-    let title = TextFormat.padded("8. \(grouped(pairs)) held-out pairs ranked by cosine", to: 44)
-    var text = title + "autoencoder  skip-gram\n" + line("rank correlation with likeness", spearman)
+    let title = TextFormat.padded("8. \(grouped(pairs)) held-out pairs, by similarity", to: 44)
+    var text = title + "autoencoder  skip-gram\n"
+    text += line("rank correlation with the grades", spearman)
     for (grade, cosine) in means { text += line("mean cosine, \(grade.words)", cosine) }
     let grades = means.map { grade, cosine -> JSONValue in
       [

@@ -3,9 +3,9 @@ import DataStructures
 import FileFormats
 import TextAutoencoder
 
-/// Held-out sentences given back from their vectors.
+/// Held-out sentences reconstructed from their vectors.
 struct DemoReconstruction {
-  /// A sentence and what came back.
+  /// A sentence and its reconstruction.
   struct Attempt {
     let input: String
     let output: String
@@ -16,7 +16,7 @@ struct DemoReconstruction {
 
   /// Encodes sentences and decodes their vectors.
   ///
-  /// Exact means the same tokens, none of them unknown: capitals are not part of the vocabulary.
+  /// An exact match has the same tokens, none of them unknown; the vocabulary is in lower case.
   init(sentences: [String], model: SentenceAutoencoder) throws {
     let decoded = try model.decode(model.embed(sentences))
     attempts = zip(sentences, decoded).map { sentence, decoded in
@@ -37,18 +37,18 @@ struct DemoReconstruction {
     DemoSection(
       key: "reconstruction",
       json: ["expanded": expanded.json(examples), "written": written.json(examples)],
-      text: "5. Held-out sentences, given back from their vectors alone\n"
+      text: "5. Held-out sentences, reconstructed from their vectors alone\n"
         + expanded.text("expanded from frames", examples)
         + written.text("written by hand", examples))
   }
 
   private func text(_ kind: String, _ examples: Int) -> String {
     var text =
-      "  \(kind): \(grouped(exact)) of \(grouped(attempts.count)) exactly, "
+      "  \(kind): \(grouped(exact)) of \(grouped(attempts.count)) are exact matches, "
       + "\(TextFormat.percent(share))\n"
     for attempt in shown(examples) {
       text += "    \(attempt.input)\n"
-      text += attempt.isExact ? "      = the same\n" : "      > \(attempt.output)\n"
+      text += attempt.isExact ? "      = exact match\n" : "      > \(attempt.output)\n"
     }
     return text
   }
@@ -65,7 +65,7 @@ struct DemoReconstruction {
     ]
   }
 
-  /// Evenly spaced ones, chosen without a look at how they came out.
+  /// Evenly spaced ones, chosen whatever their results.
   private func shown(_ count: Int) -> [Attempt] {
     let step = max(1, attempts.count / count)
     return (0..<min(count, attempts.count)).map { attempts[$0 * step] }

@@ -1,7 +1,7 @@
 import CommandLineKit
 import FileFormats
 
-/// Collects the figures of a demo, and prints them at once unless they are wanted as JSON.
+/// Collects the figures of a demo, and prints each section at once unless JSON is requested.
 struct DemoReport {
   let printsText: Bool
   private(set) var members: [JSONValue.Member] = []
@@ -13,7 +13,7 @@ struct DemoReport {
     if printsText { try StandardOutput.print(section.text + "\n") }
   }
 
-  /// Writes the figures to a file and suggests what to do next.
+  /// Writes the figures to a file and suggests further commands.
   func finish(_ files: DemoFiles) throws {
     let figures = JSONValue.object(members)
     let file = try AtomicFile(path: files.figures)

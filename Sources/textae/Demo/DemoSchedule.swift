@@ -1,30 +1,30 @@
 import CommandLineKit
 import TextAutoencoder
 
-/// How much of everything a demo does.
+/// The sizes of a demo.
 struct DemoSchedule {
   /// The topics whose frames are expanded: a minute is too short to learn the words of all 44.
   let topics = [
     "kitchen", "animals", "household", "family", "garden", "travel", "weather", "sport", "school",
     "music",
   ]
-  /// Expanded sentences.
+  /// The number of expanded sentences.
   let expandedCount = 32_000
-  /// Most sentences to train on.
+  /// The maximum number of sentences to train on.
   var sentences = Int.max
-  /// Sentences that are searched for neighbours.
+  /// The maximum number of sentences to search for neighbors.
   var searched = Int.max
-  /// Held-out sentences of each kind that are given back.
+  /// The maximum number of held-out sentences of each kind to reconstruct.
   var reconstructed = Int.max
   var embeddingSize = 128
   var hiddenSize = 256
   var training = TrainingOptions()
   var skipGram = SkipGramConfiguration()
 
-  /// Held-out sentences whose neighbours are shown, and how many neighbours.
+  /// Held-out sentences whose neighbors are shown, and how many neighbors.
   let queries = 5
   let neighbors = 3
-  /// Sentences shown as they come back, of each kind.
+  /// Reconstructions shown of each kind.
   let examples = 4
 
   var seed: UInt64 {
@@ -52,7 +52,7 @@ struct DemoSchedule {
     return schedule
   }
 
-  /// Seconds, even without optimisation.
+  /// Seconds, even without optimization.
   static var quick: Self {
     var schedule = standard
     schedule.sentences = 400
@@ -66,18 +66,19 @@ struct DemoSchedule {
     return schedule
   }
 
-  /// Leaves the autoencoder three quarters of the time; the rest is for everything else.
+  /// Gives the autoencoder three quarters of the time; the rest is for all other parts.
   mutating func limit(to budget: Duration?) {
     guard let budget else { return }
     training.timeBudget = max(0.001, Double(budget.milliseconds) / 1_000 * 0.75)
-    // With a constant corpus, more epochs than fit do no harm: the rate falls with the clock.
+    // The budget ends training before these epochs do; the learning rate falls with the clock.
     training.epochs *= 20
   }
 
   func plan(vocabulary tokenizer: Tokenizer) -> TrainingPlan {
     var plan = TrainingPlan()
     plan.tokenizer = tokenizer
-    // Read backwards, the first words are fresh, with which the decoder begins: it learns sooner.
+    // Reading backward ends with the first words, which the decoder predicts first, so it learns
+    // sooner.
     plan.architecture = Architecture(
       vocabularySize: tokenizer.vocabularySize, embeddingSize: embeddingSize,
       hiddenSize: hiddenSize, isBidirectional: true)

@@ -1,6 +1,6 @@
 import FileFormats
 
-/// A part of what a demo shows, for programs and for people.
+/// One section of a demo, as JSON and as text.
 struct DemoSection {
   let key: String
   let json: JSONValue

@@ -4,7 +4,7 @@ import DataStructures
 import FileFormats
 import TextAutoencoder
 
-/// The parts of a demo that use what was learnt.
+/// The parts of a demo that use the trained models.
 struct DemoShowing {
   let schedule: DemoSchedule
   let corpus: DemoCorpus
@@ -34,17 +34,17 @@ struct DemoShowing {
         ],
         text: """
           Summary
-            held-out sentences that came back exactly    \(TextFormat.percent(expanded.share))
-            the same, written by hand                    \(TextFormat.percent(written.share))
-            rank correlation with likeness, autoencoder  \(correlation(ranking.spearman.autoencoder))
-            the same, skip-gram                          \(correlation(ranking.spearman.skipGram))
+            exact matches, held-out sentences            \(TextFormat.percent(expanded.share))
+            exact matches, written by hand               \(TextFormat.percent(written.share))
+            similarity, rank correlation, autoencoder    \(correlation(ranking.spearman.autoencoder))
+            similarity, rank correlation, skip-gram      \(correlation(ranking.spearman.skipGram))
 
           """))
   }
 
   private func correlation(_ value: Double) -> String { TextFormat.fixed(value, places: 2) }
 
-  /// Held-out sentences, evenly spaced, so that they are of many kinds.
+  /// Evenly spaced held-out sentences, for variety.
   private func sample(_ count: Int, of sentences: [String]) -> [String] {
     let step = max(1, sentences.count / count)
     return (0..<min(count, sentences.count)).map { sentences[$0 * step] }
@@ -73,7 +73,7 @@ struct DemoShowing {
     options.seed = schedule.seed
     let sentences = Array(sample(5, of: corpus.bundled.heldOutExpanded).suffix(2))
     let found = try sentences.map { try autoencoder.paraphrases(of: $0, options: options) }
-    var text = "6. Other wordings, decoded from around a sentence's vector\n"
+    var text = "6. Paraphrases, decoded from points near a sentence's vector\n"
     for (sentence, paraphrases) in zip(sentences, found) {
       text += "  \(sentence)\n"
       for paraphrase in paraphrases {
@@ -92,7 +92,7 @@ struct DemoShowing {
     let steps = try autoencoder.interpolation(from: start, to: end, steps: 5)
     return DemoSection(
       key: "walk", json: .array(steps.map(\.json)),
-      text: "7. A walk from one sentence to another\n"
+      text: "7. Interpolation from one sentence to another\n"
         + steps.map { "    \(TextFormat.fixed($0.position, places: 1))  \($0.text)\n" }.joined())
   }
 }

@@ -2,7 +2,7 @@ import CommandLineKit
 import FileFormats
 import TextAutoencoder
 
-/// The parts of a demo that learn: vocabulary, autoencoder, skip-gram.
+/// The parts of a demo that train: vocabulary, autoencoder, skip-gram.
 struct DemoTraining {
   let schedule: DemoSchedule
   /// The sentences to train on.
@@ -24,15 +24,17 @@ struct DemoTraining {
           "sentences": .integer(sentences.count), "tokens": .integer(tokenizer.vocabularySize),
         ],
         text:
-          "1. Vocabulary: \(grouped(tokenizer.vocabularySize)) words and marks that occur twice or "
-          + "more in \(grouped(sentences.count)) sentences\n   of \(schedule.topics.count) of the topics that ship with the project, and some written by hand.\n"
+          "1. Vocabulary: \(grouped(tokenizer.vocabularySize)) words, punctuation marks and "
+          + "special tokens from \(grouped(sentences.count)) sentences\n   on "
+          + "\(schedule.topics.count) of the topics that come with the project, some written by "
+          + "hand. Words occur at least twice.\n"
       ))
     let display = TrainingDisplay(console: work.console, output: files.autoencoder)
     var plan = schedule.plan(vocabulary: tokenizer)
     plan.threads = work.threads
     let model = try SentenceAutoencoder.train(
       onFiles: [files.corpus], output: files.autoencoder, plan: plan, events: events(display))
-    try Interrupt.check(saved: "what was learnt is in \(files.autoencoder)")
+    try Interrupt.check(saved: "the last checkpoint is in \(files.autoencoder)")
     try report.add(section(of: model))
     return model
   }
@@ -46,21 +48,21 @@ struct DemoTraining {
     return events
   }
 
-  /// Says how long training will take if that is long.
+  /// Announces the duration of training if it will be long.
   private static func warning(of console: Console, _ events: TrainingEvents) -> TrainingEvents {
     var events = events
     let show = events.onProgress
     var isSaid = false
     events.onProgress = { progress in
       show(progress)
-      // The first steps are slower than the rest, so they tell too little.
+      // The first steps are slower than the rest and would mislead.
       guard !isSaid, progress.step >= 10, progress.seconds > 3 else { return }
       isSaid = true
       let expected = progress.seconds * Double(progress.totalSteps) / Double(progress.step)
       guard expected > 90 else { return }
       console.note(
         "training will take about \(Int((expected / 60).rounded(.up))) minutes on this machine; "
-          + "--time-budget 2m makes the best of two")
+          + "--time-budget 2m limits the demo to about two")
     }
     return events
   }
@@ -73,8 +75,8 @@ struct DemoTraining {
         "epochs": .integer(schedule.training.epochs),
         "precision": .string(model.precision.rawValue),
       ],
-      text: "2. Autoencoder: \(grouped(model.parameterCount)) weights, \(model.dimension) numbers "
-        + "a sentence, products in \(model.precision.rawValue).\n")
+      text: "2. Autoencoder: \(grouped(model.parameterCount)) weights, sentence vectors of "
+        + "\(model.dimension) dimensions, matrix products in \(model.precision.rawValue).\n")
   }
 
   func makeSkipGram(_ report: inout DemoReport) throws -> any SentenceEmbedder {
@@ -92,7 +94,7 @@ struct DemoTraining {
         key: "skipGram",
         json: ["words": .integer(model.words.count), "dimension": .integer(model.dimension)],
         text: "3. Skip-gram, the baseline: \(grouped(model.words.count)) words of "
-          + "\(model.dimension) numbers; a sentence is their weighted mean (SIF).\n"))
+          + "\(model.dimension) dimensions; a sentence vector is their weighted mean (SIF).\n"))
     return try SIFEmbedder(model).removingComponents(
       1, fittedTo: Array(sentences.prefix(schedule.searched)))
   }

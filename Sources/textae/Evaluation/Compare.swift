@@ -95,7 +95,8 @@ struct Compare: Command {
     }
   }
 
-  /// The models, all with a post-processing or none: kept with each, or fitted here.
+  /// Loads the models, either all with a post-processing or none. It is stored with each, or fitted
+  /// here.
   private func loadFairly(_ lines: [String], pool: WorkerPool) throws -> [Comparison.Model] {
     var loaded = try models.map {
       try ModelLoading(raw: raw || remove != nil, pooling: pooling).load($0)

@@ -77,7 +77,7 @@ struct Evaluate: Command {
     }
     let training = try training.map { try EvaluationFile(path: $0) }
     var output = StandardOutput()
-    // Each file is read in its turn, so that the figures of those before it are shown already.
+    // Files are read one by one, so that earlier results are shown before a later file fails.
     var questions = files.map { path in { try EvaluationFile(path: path) } }
     if wordOrder { questions.append { WordOrderProbe().examples } }
     for question in questions {

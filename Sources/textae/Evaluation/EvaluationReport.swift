@@ -2,7 +2,7 @@ import DataStructures
 import EmbeddingEvaluation
 import Foundation
 
-/// What `evaluate` says about one file.
+/// The results of `evaluate` for one file.
 struct EvaluationReport {
   let model: String
   let evaluation: Evaluation
@@ -10,7 +10,7 @@ struct EvaluationReport {
   var other: (model: String, evaluation: Evaluation)?
   var difference: PairedDifference?
 
-  /// One object: the figures, and inside it those of the other model.
+  /// One object with the figures, which contains the figures of the other model.
   func json() throws -> String {
     struct Object: Encodable {
       let report: EvaluationReport
@@ -33,7 +33,7 @@ struct EvaluationReport {
     return String(decoding: try encoder.encode(Object(report: self)), as: UTF8.self)
   }
 
-  /// A few lines for people.
+  /// A few lines of text.
   var text: String {
     let result = evaluation.result
     var lines = ["\(result.file)  (\(result.kind.rawValue), \(count(result)))"]

@@ -2,7 +2,7 @@ import CommandLineKit
 import EmbeddingEvaluation
 import SentenceEmbedding
 
-/// A model that is evaluated on files, on each in the way that suits its kind.
+/// A model to evaluate on files, with the method that suits each kind of file.
 struct EvaluationSubject {
   let model: LoadedModel
   let evaluator: Evaluator
@@ -18,7 +18,7 @@ struct EvaluationSubject {
     return try evaluator.evaluate(file, with: model.sentenceEmbedder(), training: training)
   }
 
-  /// The shape of the vectors of the sentences of a file; nil for files about words.
+  /// The geometry of the sentence vectors of a file; nil for files of words.
   func geometry(_ file: EvaluationFile) throws -> GeometryReport? {
     let sentences = file.sentences
     guard sentences.count >= 2 else { return nil }

@@ -16,7 +16,7 @@ enum ProbeFile {
         let known = ProbeKind.allCases.map(\.rawValue).joined(separator: ", ")
         throw FileError.malformed(
           path: path, line: reader.lineNumber,
-          reason: "\"\(fields[0])\" is no kind of probe; give one of \(known)")
+          reason: "\"\(fields[0])\" is not a kind of probe; use one of \(known)")
       }
       pairs.append(ProbePair(kind: kind, first: fields[1], second: fields[2]))
     }

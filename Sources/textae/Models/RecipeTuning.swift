@@ -10,7 +10,7 @@ struct RecipeTuning {
   let moments: MomentAccumulator
   let pool: WorkerPool
 
-  /// Few on purpose: a recipe chosen among a few settings also works on other files.
+  /// Deliberately few: a recipe chosen from a few settings also works on other files.
   private var recipes: [PostProcessingRecipe] {
     let removals = [1, 2, 3, 5, 8].map { PostProcessingRecipe(center: true, remove: $0) }
     let whitenings = [64, 128, 256, 384].flatMap { kept in
@@ -21,7 +21,7 @@ struct RecipeTuning {
     }
   }
 
-  /// The recipe with the largest mean of Spearman's ρ; the simplest of equals.
+  /// The recipe with the highest mean Spearman correlation; the simplest of those with equal means.
   func best(on paths: [String], console: Console) throws -> PostProcessingRecipe {
     let files = try paths.map { path in
       let file = try EvaluationFile(path: path)

@@ -2,7 +2,7 @@ import SentenceEmbedding
 import TensorKit
 import VectorSearch
 
-/// Sentences and the vectors that a model makes of them.
+/// Sentences and the vectors that a model gives them.
 final class EmbeddedSource: IndexSource {
   private let embedder: any SentenceEmbedder
   private var stream: SentenceStream

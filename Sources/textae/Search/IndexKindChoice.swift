@@ -3,7 +3,7 @@ import VectorSearch
 
 /// The values of `--kind`.
 struct IndexKindChoice: ArgumentValue {
-  /// The kind; flat, which is exact, when the choice is left to the program.
+  /// The kind; `auto` means flat, which is exact.
   let value: IndexKind
   let argumentText: String
 

@@ -1,11 +1,11 @@
 import TensorKit
 import VectorSearch
 
-/// Where the vectors of an index come from, a batch at a time.
+/// The source of the vectors of an index, in batches.
 protocol IndexSource: AnyObject {
   var dimension: Int { get }
   var hasSentences: Bool { get }
-  /// How many vectors there are, if that is known.
+  /// The number of vectors, if it is known.
   var count: Int? { get }
   var model: IndexModel? { get }
 

@@ -5,13 +5,13 @@ import TensorKit
 import TextAutoencoder
 import VectorSearch
 
-/// Finds and loads the model that an index remembers.
+/// Finds and loads the model that is recorded in an index.
 struct IndexedModel {
   let index: MappedIndex
-  /// A path that the user gives instead of the remembered one.
+  /// A path that the user gives instead of the recorded one.
   let override: String?
 
-  /// Loads the model, and refuses one that did not make the vectors of the index.
+  /// Loads the model; throws if another model made the vectors of the index.
   func load(precision: Precision?, threads: Int) throws -> any SentenceEmbedder {
     guard let remembered = index.model else {
       throw CommandFailure(
@@ -27,7 +27,7 @@ struct IndexedModel {
     var loading = ModelLoading(precision: precision, threads: threads)
     let embedder = try loading.load(path).sentenceEmbedder()
     if embedder.checksum == remembered.checksum { return embedder }
-    // An index may hold vectors without post-processing.
+    // An index may have vectors without post-processing.
     loading.raw = true
     let plain = try loading.load(path).sentenceEmbedder()
     guard plain.checksum == remembered.checksum else {
@@ -39,7 +39,7 @@ struct IndexedModel {
     return plain
   }
 
-  /// The path as remembered, or the same path relative to the folder of the index.
+  /// The recorded path, or the same path relative to the folder of the index.
   private func place(of model: IndexModel) -> String {
     guard !exists(model.path), !model.path.hasPrefix("/"),
       let slash = index.path.lastIndex(of: "/")

@@ -53,7 +53,7 @@ struct Search: Command {
 
   func run() throws {
     let file = try MappedIndex(path: index)
-    // An exact search reads every vector, and the checksum takes less time than that.
+    // An exact search reads every vector, which takes longer than the checksum.
     try file.verify()
     let pool = WorkerPool(threads: work.threads)
     let calibration = percentile ? ScoreCalibration(of: file) : nil

@@ -3,13 +3,13 @@ import FileFormats
 import TensorKit
 import VectorSearch
 
-/// What was found for one query.
+/// The neighbors of one query.
 struct SearchAnswer {
   let query: JSONValue
   let neighbors: [Neighbor]
-  /// One for each neighbor; nil if the query is a vector.
+  /// One per neighbor; nil if the query is a vector.
   let sentences: [String?]?
-  /// Tells the percentile of a score, if that is shown.
+  /// Gives the percentile of a score; nil if percentiles are not shown.
   let calibration: ScoreCalibration?
 
   /// One JSON object on a line.
@@ -19,7 +19,7 @@ struct SearchAnswer {
       if let sentence = sentences?[place] {
         members.append(JSONValue.Member(key: "sentence", value: .string(sentence)))
       }
-      // Adding zero turns a product of -0 into 0.
+      // Adding zero turns −0 into 0.
       members.append(JSONValue.Member(key: "score", value: .float(neighbor.score + 0)))
       if let calibration {
         let percentile = calibration.percentile(of: neighbor.score)
@@ -46,13 +46,13 @@ struct SearchAnswer {
     return text + (heading == nil ? "" : "\n")
   }
 
-  /// Two decimals, rounded down, so that only a score above all random pairs is shown as 100.00.
+  /// Two decimals, rounded down, so that only a score above all random pairs shows as 100.00.
   static func roundedDown(percentile: Double) -> String {
-    // A little more, for hundredths whose binary fraction is slightly too small.
+    // A small addition, for hundredths whose binary value is slightly too small.
     let units = Int((percentile * 100 + 1e-6).rounded(.down))
     return TextFormat.decimal(units: units, places: 2)
   }
 
-  /// Four digits behind the point; more would differ between machines.
+  /// Four decimals; further digits would differ between machines.
   static func rounded(_ score: Float) -> String { TextFormat.fixed(score, places: 4) }
 }

@@ -12,7 +12,7 @@ final class VectorFile {
   private let content: Content
   private var position = 0
 
-  /// Opens a file; its first bytes tell the format.
+  /// Opens a file; its first bytes determine the format.
   init(path: String) throws {
     self.path = path
     let file = try MappedFile(path: path)
@@ -29,7 +29,7 @@ final class VectorFile {
     }
   }
 
-  /// The number of vectors, if the file says it.
+  /// The number of vectors, if the file states it.
   var count: Int? {
     switch content {
     case .matrix(let file): file.rows

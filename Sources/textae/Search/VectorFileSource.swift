@@ -3,7 +3,7 @@ import FileFormats
 import TensorKit
 import VectorSearch
 
-/// Vectors of a file, with sentences from other files if there are any.
+/// The vectors of a file, with sentences from other files if there are any.
 final class VectorFileSource: IndexSource {
   private let vectors: VectorFile
   private var sentences: SentenceStream?

@@ -5,15 +5,15 @@ import SentenceEmbedding
 import SkipGram
 import TextAutoencoder
 
-/// A model as a command uses it.
+/// A model as commands use it.
 struct LoadedModel {
-  /// What was opened.
+  /// The opened model.
   let opened: OpenedModel
-  /// As the user named it: the path, followed by a pooling or not.
+  /// The name that the user gave: a path, optionally followed by a pooling.
   let spelling: String
-  /// What compares sentences without vectors, if that is asked for or all there is.
+  /// Compares sentences without vectors, if that was requested or is all the model can do.
   private(set) var similarity: (any SentenceSimilarity)?
-  /// What is done to the vectors of sentences.
+  /// The post-processing of the sentence vectors.
   private(set) var postProcessing: PostProcessingRecipe
   private var embedder: (any SentenceEmbedder)?
 
@@ -27,29 +27,29 @@ struct LoadedModel {
     postProcessing = isPlain ? .none : opened.facts.postProcessing
   }
 
-  /// Where the model is.
+  /// The path of the model.
   var path: String { opened.facts.path }
 
-  /// Where its post-processing is kept.
+  /// The file of its post-processing.
   var postProcessingPath: String { opened.facts.postProcessingPath }
 
-  /// What makes vectors of words; nil if it has none.
+  /// The word vectors; nil if it has none.
   var words: SkipGramModel? { opened.wordVectors }
 
-  /// The autoencoder that the embedder is or builds on, which also gives text back.
+  /// The autoencoder, which can also decode vectors to text.
   var autoencoder: SentenceAutoencoder? { opened.autoencoder }
 
-  /// The last part of the path, with the pooling of words, for headings.
+  /// The last part of the path, with the pooling, for headings.
   var name: String { heading(path.split(separator: "/").last.map(String.init) ?? path) }
 
-  /// The whole path, with the pooling of words, for headings of models of the same name.
+  /// The whole path, with the pooling, for headings of models with equal names.
   var longName: String { heading(path) }
 
   private func heading(_ path: String) -> String {
     opened.facts.pooling.map { "\(path):\($0.rawValue)" } ?? path
   }
 
-  /// The vectors of words, or a failure that says what the model is.
+  /// The word vectors; throws an error that describes the model if it has none.
   func wordVectors() throws -> SkipGramModel {
     guard let words else {
       throw CommandFailure(
@@ -60,13 +60,13 @@ struct LoadedModel {
     return words
   }
 
-  /// The embedder, or a failure that says what the model is.
+  /// The embedder; throws an error that describes the model if it has none.
   func sentenceEmbedder() throws -> any SentenceEmbedder {
     guard let embedder else { throw ModelStoreError.noVectors(path: path).failure }
     return embedder
   }
 
-  /// Warns if sentences were cut to what the model reads.
+  /// Warns if sentences were cut to the maximum length of the model.
   func warnOfCuts(_ console: Console) {
     guard let autoencoder, autoencoder.cutCount > 0 else { return }
     console.warn(
@@ -74,7 +74,7 @@ struct LoadedModel {
         + "\(grouped(autoencoder.maximumLength)) tokens that \(path) reads and were cut")
   }
 
-  /// The same model with its vectors changed.
+  /// The same model with another post-processing applied to its vectors.
   func postProcessed(by postProcessing: PostProcessing) throws -> Self {
     var changed = self
     changed.embedder = try PostProcessedEmbedder(

@@ -6,20 +6,20 @@ import TextAutoencoder
 
 extension WordPooling: ArgumentChoice {}
 
-/// Opens the model that a user named, with the options of a command.
+/// Opens a model by name, with the options of a command.
 struct ModelLoading {
-  /// Whether a post-processing that is kept with a model is left out.
+  /// Whether to skip the post-processing stored with a model.
   var raw = false
-  /// How word vectors become a sentence vector, unless the name of the model says it.
+  /// How word vectors are combined into a sentence vector, unless the model's name says so.
   var pooling = WordPooling.sif
-  /// Whether TF-IDF compares sentences even where there are vectors.
+  /// Whether to compare sentences by TF-IDF even if the model has vectors.
   var prefersSparse = false
   /// The number format of matrix products; nil for the fastest.
   var precision: Precision?
-  /// Threads of models that have a pool of their own; 0 for one per core.
+  /// The number of threads, for models with their own pool; 0 for one per core.
   var threads = 0
 
-  /// Opens the model that a user named: a path, or MODEL:POOLING.
+  /// Opens a model by name: a path, or MODEL:POOLING.
   func load(_ spelling: String) throws -> LoadedModel {
     var options = ModelStore.Options()
     options.precision = precision
@@ -35,7 +35,7 @@ struct ModelLoading {
     }
   }
 
-  /// Whether a path is a folder that says that it is an autoencoder.
+  /// Whether a path is a folder with an autoencoder.
   static func isAutoencoder(_ path: String) throws -> Bool {
     try ModelStore.kind(of: path) == "autoencoder"
   }

@@ -3,7 +3,7 @@ import CommandLineKit
 import SentenceEmbedding
 import TensorKit
 
-/// The model that a command uses, and how.
+/// The model of a command, and how to use it.
 struct ModelOptions: OptionGroup {
   static let title = "Model"
 
@@ -14,12 +14,12 @@ struct ModelOptions: OptionGroup {
   @Option("Number format of matrix products; auto picks the fastest on this machine.")
   var precision = PrecisionChoice.auto
 
-  /// The model, of whatever kind.
+  /// The model, of any kind.
   func load(raw: Bool = false, threads: Int) throws -> LoadedModel {
     try ModelLoading(raw: raw, precision: precision.value, threads: threads).load(model)
   }
 
-  /// The model as an autoencoder, for what only that kind can do.
+  /// The model as an autoencoder, for commands that need one.
   func autoencoder(threads: Int) throws -> SentenceAutoencoder {
     let loaded = try load(raw: true, threads: threads)
     guard let autoencoder = loaded.autoencoder else {

@@ -2,7 +2,7 @@ import CommandLineKit
 import FileFormats
 import Foundation
 
-/// Checks an output before the work begins, so that hours of work are not lost at the end.
+/// Checks an output before the work begins, so that a bad path does not cost hours of work.
 enum OutputCheck {
   /// Throws unless a file can be created at `path`.
   static func file(_ path: String, _ existing: ExistingFile) throws {
@@ -15,7 +15,7 @@ enum OutputCheck {
   /// must be writable, because files are also written beside the new one.
   static func folder(
     _ path: String, mayExist: Bool,
-    advice: String = "--resume goes on with it, --overwrite replaces it"
+    advice: String = "--resume continues it, --overwrite replaces it"
   ) throws {
     guard Paths.exists(path) else {
       let parent = path.contains("/") ? URL(filePath: path).deletingLastPathComponent().path : "."

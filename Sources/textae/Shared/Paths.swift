@@ -1,12 +1,12 @@
 import FileFormats
 
-/// Questions about paths.
+/// Functions on paths.
 enum Paths {
   static func isFolder(_ path: String) -> Bool {
     FileDescriptor.status(of: path)?.kind == .directory
   }
 
-  /// The path without slashes at its end, except for the root.
+  /// The path without trailing slashes, except for the root.
   static func withoutFinalSlashes(_ path: String) -> String {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }

@@ -3,7 +3,7 @@ import SentenceEmbedding
 import TensorKit
 
 extension PostProcessing {
-  /// The number of sentences that a post-processing is fitted to, unless another is asked for.
+  /// The default number of sentences to fit a post-processing to.
   static let mostSentences = 100_000
 
   /// Fits `recipe` to the moments of the vectors of `embedder`, and writes the result to `path`.

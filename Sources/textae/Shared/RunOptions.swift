@@ -1,7 +1,7 @@
 import CommandLineKit
 import Foundation
 
-/// The options of every command that works for a while.
+/// The options of all commands that run for a while.
 struct RunOptions: OptionGroup {
   static let title = "Options"
 
@@ -11,7 +11,7 @@ struct RunOptions: OptionGroup {
   var threadsWanted = 0
   @Flag("Show only warnings and errors.") var quiet
 
-  /// At most one per core: more threads that wait for each other would only take turns.
+  /// At most one per core: more threads would only wait for each other.
   var threads: Int { min(threadsWanted, ProcessInfo.processInfo.activeProcessorCount) }
 
   var console: Console { Console(quiet: quiet) }

@@ -1,7 +1,7 @@
 import CommandLineKit
 import FileFormats
 
-/// Sentences from files, arguments or the user, read in groups, so that memory stays constant.
+/// Sentences from files, arguments or a terminal, read in groups, so that memory stays constant.
 struct SentenceStream {
   private enum Source {
     case file(path: String)
@@ -20,7 +20,7 @@ struct SentenceStream {
 
   /// Sentences from the command line; `-` means the lines of standard input.
   ///
-  /// Without any, a user at a terminal is asked with `prompt`; otherwise standard input is read.
+  /// Without any, a user at a terminal sees `prompt`; otherwise standard input is read.
   init(arguments: [String], prompt: String) {
     if arguments.isEmpty {
       sources = [Terminal.isInteractive ? .prompt(prompt) : .file(path: "-")]
@@ -29,7 +29,7 @@ struct SentenceStream {
     }
   }
 
-  /// Whether a person types the sentences and waits for each answer.
+  /// Whether a user types the sentences and waits for each answer.
   var isInteractive: Bool {
     if case .prompt? = sources.first { return true }
     return prompt != nil
@@ -59,7 +59,7 @@ struct SentenceStream {
       case .literal(let sentence): return sentence
       case .file(let path): reader = try LineReader(path: path)
       case .prompt(let prompt):
-        // Nothing is lost if the user ends the dialog with Ctrl-C.
+        // Ctrl-C ends the dialog at once; nothing is lost.
         Interrupt.restoreDefault()
         self.prompt = prompt
         reader = try LineReader(path: "-")

@@ -20,7 +20,7 @@ struct EncoderChoice: ArgumentValue {
   static var argumentExpectation: String { EncoderKinds.all.spellings { $0 } }
 }
 
-/// The shape of the network that `train` makes, and what it begins with.
+/// The architecture that `train` uses, and its initial weights.
 struct ArchitectureOptions: OptionGroup {
   static let title = "Model"
   private static var standard: TrainingPlan { TrainingPlan() }
@@ -36,32 +36,34 @@ struct ArchitectureOptions: OptionGroup {
       + EncoderKinds.all.map { "\($0.name): \($0.help)" }.joined(separator: " ")
       + " (default \(standard.architecture.encoder))")
   var encoder: EncoderChoice?
-  @Option("Layers on each side.", .within(1...64)) var layers = standard.architecture.layers
+  @Option("Layers of the encoder and of the decoder.", .within(1...64))
+  var layers = standard.architecture.layers
   @Flag("Read sentences in both directions.") var bidirectional
   @Option("Size of a linear bottleneck after the final state.", .within(1...65_536))
   var latentSize: Int?
-  @Option("Dropout between layers, while training.", .within(0...0.95)) var dropout = 0.0
-  @Option("Most tokens of a sentence. Longer ones are cut.", .within(1...10_000))
+  @Option("Dropout between layers during training.", .within(0...0.95)) var dropout = 0.0
+  @Option("Maximum tokens in a sentence. Longer ones are cut.", .within(1...10_000))
   var maxLength = standard.options.maximumLength
 
   @Option(
-    "A trained model to begin with, on other text or with other objectives. It brings its weights, tokenizer, sizes "
-      + "and --max-length. If training finds no better weights, the model's own are kept. --resume does not need "
-      + "the model again.",
+    "A trained model to start from, on other text or with other objectives. Its weights, "
+      + "tokenizer, sizes and --max-length are used. If training finds no better weights, the "
+      + "model's own are kept. --resume does not need the model again.",
     name: "init", value: "MODEL", completion: .directory)
   var pretrainedModel: String?
   @Option(
-    "Word vectors that token vectors begin with, from skipgram, word2vec, GloVe or fastText. They are scaled, and "
-      + "set --embedding-size. Tokens without a vector begin at random.",
+    "Initial word vectors, from skipgram, word2vec, GloVe or fastText. They are scaled and set "
+      + "--embedding-size. Tokens without a vector begin at random.",
     value: "MODEL", completion: .file)
   var initEmbeddings: String?
   @Flag(
-    "Train skip-gram on the corpus first, with windows of ten words and ten passes, and begin with its word vectors. "
-      + "With a time budget it takes at most three tenths of the time. --init-embeddings takes precedence."
+    "Train skip-gram on the corpus first, with windows of ten words and ten passes, and start from "
+      + "its word vectors. With a time budget, it takes at most three tenths of the time. "
+      + "--init-embeddings takes precedence."
   )
   var skipgram
 
-  /// A model brings its sizes and its token vectors along.
+  /// A pretrained model determines the sizes and the token vectors.
   func validate() throws {
     guard pretrainedModel != nil else { return }
     let given = [
@@ -75,7 +77,7 @@ struct ArchitectureOptions: OptionGroup {
     }
   }
 
-  /// Sets what was given.
+  /// Applies the options that were given.
   func apply(to plan: inout TrainingPlan) throws {
     if $embeddingSize { plan.architecture.embeddingSize = embeddingSize }
     if $hiddenSize { plan.architecture.hiddenSize = hiddenSize }
@@ -97,12 +99,12 @@ struct ArchitectureOptions: OptionGroup {
     if $maxLength { plan.options.maximumLength = maxLength }
   }
 
-  /// The model of --init, opened.
+  /// Opens the model of --init.
   private func openPretrainedModel() throws -> PretrainedModel? {
     guard let path = pretrainedModel else { return nil }
     if Paths.exists(path), try !ModelLoading.isAutoencoder(path) {
       throw CommandFailure(
-        "not a model to begin with", at: path,
+        "not a model to start from", at: path,
         advice: "give a folder that train wrote; word vectors go to --init-embeddings",
         exitStatus: .badData)
     }

@@ -1,7 +1,7 @@
 import CommandLineKit
 import TextAutoencoder
 
-/// How long and how fast `train` trains.
+/// How long and how fast `train` learns.
 struct ScheduleOptions: OptionGroup {
   static let title = "Training"
   private static var standard: TrainingOptions { TrainingOptions() }
@@ -9,26 +9,28 @@ struct ScheduleOptions: OptionGroup {
   @Option("Sentences per batch.", .within(1...65_536)) var batchSize = standard.batchSize
   @Option("Passes over the corpus.", .within(1...1_000_000)) var epochs = standard.epochs
   @Option(
-    "Time for the whole: word vectors, saving and --postprocess count, and so do earlier parts of a resumed run."
+    "Time limit for the whole run, including word vectors, saving, --postprocess and earlier parts "
+      + "of a resumed run."
   )
   var timeBudget: Duration?
   @Option("Largest learning rate of Adam.", .within(1e-9...10)) var learningRate = 1e-3
   @Option(
-    "Sentences to validate with. Otherwise some of the corpus are held out.", value: "FILE",
+    "Sentences for validation. Without it, part of the corpus is held out.", value: "FILE",
     completion: .file)
   var validation: String?
-  @Option("Share of the corpus that is held out, at most 5,000 sentences.", .within(0...0.9))
+  @Option("Fraction of the corpus to hold out, at most 5,000 sentences.", .within(0...0.9))
   var validationFraction = standard.validationFraction
   @Option(
-    "Training ends after this many validations without a better loss.", .within(1...1_000_000))
+    "Stop after this many validations without a lower loss.", .within(1...1_000_000))
   var patience = standard.patience
-  @Option("Seed of all random numbers.") var seed = standard.seed
+  @Option("Random seed.") var seed = standard.seed
   @Option(
-    "Number format of the matrix products. auto takes the fastest of this machine, or that of the run resumed."
+    "Number format of matrix products; auto picks the fastest on this machine, or that of the "
+      + "resumed run."
   )
   var precision = PrecisionChoice.auto
 
-  /// Sets what was given.
+  /// Applies the options that were given.
   func apply(to plan: inout TrainingPlan) {
     if $batchSize { plan.options.batchSize = batchSize }
     if $epochs { plan.options.epochs = epochs }

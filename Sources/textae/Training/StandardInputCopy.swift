@@ -2,16 +2,17 @@ import CommandLineKit
 import FileFormats
 import Foundation
 
-/// Standard input on disk, because vocabulary and token ids need a pass each.
+/// A copy of standard input on disk, because the corpus is read twice: for vocabulary and token
+/// ids.
 struct StandardInputCopy {
-  /// The corpora with the copy in the place of `-`.
+  /// The corpora, with the copy in place of `-`.
   let corpora: [String]
   private let path: String?
 
-  /// Copies standard input beside `output` if it is one of `corpora`.
+  /// Copies standard input to a file beside `output` if it is one of `corpora`.
   ///
-  /// With `mayBeEmpty` a standard input without a byte, or a terminal, leaves no corpora at all, so that a run
-  /// can be resumed without its text.
+  /// With `mayBeEmpty`, an empty standard input or a terminal leaves no corpora at all, so that a
+  /// run can be resumed without its text.
   init(corpora: [String], output: String, mayBeEmpty: Bool) throws {
     let readsInput = corpora.contains("-")
     let isOptional = mayBeEmpty && corpora == ["-"]
@@ -35,10 +36,10 @@ struct StandardInputCopy {
     self.corpora = corpora.map { $0 == "-" ? copy : $0 }
   }
 
-  /// Removes the copy; the token file holds all that training needs.
+  /// Removes the copy; the token file has all that training needs.
   func remove() {
     guard let path else { return }
-    // A copy that stays behind does no harm: the next run replaces it.
+    // A copy that cannot be removed is harmless: the next run replaces it.
     try? FileManager.default.removeItem(atPath: path)
   }
 }

@@ -42,8 +42,8 @@ struct Train: Command {
     value: "FILE.json", completion: .file)
   var tokenizer: String?
   @Option(
-    "A recipe, described above. Other options override it. A flag of it is turned off by --no-FLAG, such as "
-      + "--no-lowercase."
+    "A recipe, described above. Other options override it; --no-FLAG turns off a flag of the "
+      + "recipe, such as --no-lowercase."
   )
   var preset: TrainingPreset?
   let vocabulary = VocabularyOptions()
@@ -80,7 +80,8 @@ struct Train: Command {
   }
 
   func run() throws {
-    // Shells complete a folder with a slash, but files stand beside it under longer names.
+    // Shells complete a folder with a slash, but other files beside it are named by appending to
+    // its path.
     let output = Paths.withoutFinalSlashes(output)
     let plan = try makePlan()
     try OutputCheck.folder(output, mayExist: resume || overwrite)
@@ -106,15 +107,15 @@ struct Train: Command {
     } catch AutoencoderError.emptyCorpus(paths: []) {
       throw CommandFailure(
         "nothing to train on", at: "standard input",
-        advice: "give the corpus that the run was begun with", exitStatus: .badData)
+        advice: "give the corpus that the run began with", exitStatus: .badData)
     } catch SkipGramError.vocabularyTooSmall {
       throw CommandFailure(
-        "--skipgram needs two different words at least", at: corpora.joined(separator: ", "),
+        "--skipgram needs at least two different words", at: corpora.joined(separator: ", "),
         advice: "give more text, or --no-skipgram", exitStatus: .badData)
     }
   }
 
-  /// The preset or the defaults, with what was given.
+  /// The preset or the defaults, changed by the options that were given.
   private func makePlan() throws -> TrainingPlan {
     var plan = preset?.makePlan() ?? TrainingPlan()
     vocabulary.apply(to: &plan.vocabulary)

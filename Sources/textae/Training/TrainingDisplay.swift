@@ -3,7 +3,7 @@ import DataStructures
 import Synchronization
 import TextAutoencoder
 
-/// What the user sees of a training.
+/// Shows the progress of a training run to the user.
 final class TrainingDisplay: Sendable {
   private let console: Console
   private let output: String
@@ -32,7 +32,7 @@ final class TrainingDisplay: Sendable {
   var trainingEvents: TrainingEvents {
     var events = TrainingEvents()
     events.onProgress = { [training] progress in
-      // A time budget may end the run before its steps do; the share of work done knows.
+      // A time budget may end the run before its last step; `fraction` accounts for that.
       let total = Int(Double(progress.step) / max(progress.fraction, 1e-6))
       training.update(
         progress.step, of: max(progress.step, min(total, progress.totalSteps)),
@@ -74,7 +74,7 @@ final class TrainingDisplay: Sendable {
           + "--max-length sets the limit")
     case .keptPrecision(let precision):
       console.note(
-        "goes on in \(precision.rawValue), as it began; a new run here would take "
+        "continues in \(precision.rawValue), as it began; a new run here would use "
           + Precision.fastest.rawValue)
     case .initialVectors(let count, let all):
       console.note("\(grouped(count)) of \(grouped(all)) tokens begin with a word vector")
@@ -92,8 +92,8 @@ final class TrainingDisplay: Sendable {
     training.finish()
     switch outcome {
     case .finished: console.note("\(output): trained")
-    case .stoppedEarly: console.note("\(output): the validation loss no longer falls")
-    case .outOfTime: console.note("\(output): the time budget is used up; --resume goes on")
+    case .stoppedEarly: console.note("\(output): the validation loss stopped falling")
+    case .outOfTime: console.note("\(output): the time budget is used up; --resume continues")
     case .interrupted: break
     }
   }
@@ -101,21 +101,21 @@ final class TrainingDisplay: Sendable {
   /// Throws if the run was interrupted.
   func finish(_ outcome: TrainingOutcome) throws {
     guard outcome == .interrupted else { return }
-    throw Interrupted(saved: "saved in \(output); the same command with --resume goes on")
+    throw Interrupted(saved: "saved in \(output); the same command with --resume continues")
   }
 
-  /// What an interrupted stage leaves, in words.
+  /// The state that an interrupted stage leaves, in words.
   func interruption(_ interrupted: PipelineInterrupted) -> Interrupted {
     switch interrupted.stage {
     case .postProcessing:
       Interrupted(
-        saved: "\(output) is trained; the same command with --resume does what is left")
+        saved: "\(output) is trained; the same command with --resume does the rest")
     case .wordVectors: Interrupted(saved: "no step was trained; the same command starts again")
     case .vocabulary, .tokens, .validationTokens: Interrupted()
     }
   }
 
-  /// The losses that the sum is made of, if they are several, and what the decoder makes of it all.
+  /// The losses in the sum, if there are several, and the quality of the reconstructions.
   private static func details(_ report: ValidationReport) -> String {
     let losses = (report.objectiveLosses ?? [:]).sorted { $0.key < $1.key }
     var parts = losses.map { "\($0.key) \(rounded($0.value))" }

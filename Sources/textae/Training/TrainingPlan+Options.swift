@@ -2,7 +2,7 @@ import CommandLineKit
 import TextAutoencoder
 
 extension TrainingPlan {
-  /// The options that make this plan out of the defaults, as on the command line.
+  /// The options that turn the defaults into this plan, as on the command line.
   var optionWords: [String] {
     let standard = TrainingPlan()
     return Self.planOptions.flatMap { option in
@@ -11,7 +11,7 @@ extension TrainingPlan {
     }
   }
 
-  /// An option, and the values that stand for what a plan has; an empty one is that of a flag.
+  /// An option, and its values for a plan; the value of a flag is empty.
   private typealias PlanOption = (name: String, words: @Sendable (TrainingPlan) -> [String])
 
   private static let planOptions: [PlanOption] = [
@@ -36,7 +36,7 @@ extension TrainingPlan {
 
   private static func flag(_ isOn: Bool) -> [String] { isOn ? [""] : [] }
 
-  /// An objective without a weight of 1 that nothing follows.
+  /// An objective, without its weight if that is 1 and the last number.
   private static func shortText(_ objective: Objective) -> String {
     objective.rawValue == "\(objective.name):1" ? objective.name : objective.rawValue
   }

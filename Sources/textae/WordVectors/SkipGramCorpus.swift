@@ -1,9 +1,9 @@
 import CommandLineKit
 import Tokenization
 
-/// The text that `skipgram` learns from, as tokens.
+/// The tokenized text for `skipgram`.
 struct SkipGramCorpus {
-  /// Longer lines are cut; sentences are shorter.
+  /// Longer lines are cut; real sentences are shorter.
   private static let maximumLength = 10_000
   private static let mostWords = 16_000_000
 
@@ -13,7 +13,7 @@ struct SkipGramCorpus {
   let threads: Int
   let console: Console
 
-  /// The named tokenizer, or a new one with the words that get a vector.
+  /// The given tokenizer, or a new one with the words that get a vector.
   func makeTokenizer() throws -> Tokenizer {
     if let path = words.tokenizer { return try Tokenizer(contentsOf: TokenizerPath.file(path)) }
     let meter = console.meter("count words", unit: "lines")

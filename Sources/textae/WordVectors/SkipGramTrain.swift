@@ -54,7 +54,7 @@ struct SkipGramTrain: Command {
     let configuration = training.configuration
     try configuration.validate()
     let tokenFile = output + ".tokens"
-    // A file left by a killed run does no harm: the next run replaces it.
+    // A file left by a killed run is harmless: the next run replaces it.
     defer { try? FileManager.default.removeItem(atPath: tokenFile) }
     let source = try StandardInputCopy(corpora: corpora, output: output, mayBeEmpty: false)
     defer { source.remove() }

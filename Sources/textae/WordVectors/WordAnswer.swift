@@ -1,7 +1,7 @@
 import FileFormats
 import SkipGram
 
-/// Found words with their scores.
+/// The words that were found, with their scores.
 struct WordAnswer {
   /// The question, as members of the JSON object.
   let question: [(key: String, value: JSONValue)]

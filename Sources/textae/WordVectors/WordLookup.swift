@@ -1,16 +1,16 @@
 import CommandLineKit
 import SkipGram
 
-/// Finds what a user typed among the words of a model.
+/// Finds the word that a user typed in a model.
 struct WordLookup {
   let model: SkipGramModel
-  /// The name that the user gave the model.
+  /// The name that the user gave for the model.
   let name: String
 
-  /// The number of most frequent words among which a misspelled one is looked for.
+  /// The number of most frequent words to search for a similar spelling.
   private static let candidates = 100_000
 
-  /// The word as the model has it: as typed, or else in lower case.
+  /// The word as the model has it: as typed, or in lower case.
   func word(_ typed: String) throws -> String {
     if model.row(of: typed) != nil { return typed }
     let small = typed.lowercased()

@@ -2,9 +2,10 @@ import DataStructures
 import NeuralLayers
 import TensorKit
 
-/// Layers of LSTM, in one direction or both; the state is the last h of the top layer.
+/// LSTM layers, in one direction or both; the state is the last h of the top layer.
 ///
 /// Sutskever, Vinyals and Le 2014. The layout of the weights is that of `torch.nn.LSTM`.
+///
 /// Letters: N tokens of a batch, B sentences, E size of a token's vector, H hidden size.
 package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
   package static let name = "lstm"
@@ -16,7 +17,7 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
   /// The vectors of the tokens of a batch, and their gradient: [N × E].
   private let input: Matrix
   private let dInput: Matrix
-  /// Products of all token vectors with the input weights, once there have been many tokens.
+  /// Products of all token vectors with the input weights; built after many tokens.
   private var table: StackedLSTM.InputTable?
   /// Tokens encoded in batches since the weights were set.
   private var tokenCount = 0
@@ -41,7 +42,7 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
     (architecture.isBidirectional ? 2 : 1) * architecture.hiddenSize
   }
 
-  /// Four gates, a cell, an output and the output before, in each layer and direction.
+  /// Four gates, a cell, an output and the previous output, in each layer and direction.
   package static func floatsPerToken(_ architecture: Architecture) -> Int {
     7 * architecture.layers * stateSize(architecture)
   }
@@ -80,7 +81,7 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
     clock?.mark("embeddings")
   }
 
-  /// Tables the input products once so many tokens have come that it pays, if they are not too large.
+  /// Builds the table of input products once enough tokens have come, unless it would be too large.
   package func prepare(forTokens count: Int, pool: WorkerPool) {
     tokenCount += count
     guard table == nil, tokenCount >= 2 * vocabularySize,
@@ -89,7 +90,8 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
     table = lstm.inputTable(of: embedding.weight.value, pool: pool)
   }
 
-  /// Sentences that begin alike share the work on their beginnings; one alone takes the path that answers soonest.
+  /// Sentences with a common prefix share the work on it; a single one takes the path with least
+  /// delay.
   package func encode(
     _ sentences: TokenSequences, into states: Matrix, rows: [Int], pool: WorkerPool
   ) {
