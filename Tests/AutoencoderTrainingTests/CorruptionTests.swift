@@ -1,8 +1,10 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import DataStructures
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Corruption of sentences")
@@ -88,8 +90,8 @@ struct CorruptionTests {
 
   @Test("is the same again for the same step, view and place, and for no other")
   func keys() throws {
-    let workshop = try Workshop()
-    let tokenizer = try workshop.tokenizer(for: workshop.write(Workshop.sentences(20)))
+    let folder = try TemporaryFolder()
+    let tokenizer = try folder.tokenizer(for: folder.write(lines: TinyLanguage.sentences(20)))
     var options = TrainingOptions()
     options.corruptions = try ["drop:0.5", "shuffle:4"].map {
       try #require(Corruption(rawValue: $0))
@@ -114,8 +116,8 @@ struct CorruptionTests {
 
   @Test("the second view has corruptions of its own where some are given, and is not there without")
   func second() throws {
-    let workshop = try Workshop()
-    let tokenizer = try workshop.tokenizer(for: workshop.write(Workshop.sentences(20)))
+    let folder = try TemporaryFolder()
+    let tokenizer = try folder.tokenizer(for: folder.write(lines: TinyLanguage.sentences(20)))
     var options = TrainingOptions()
     options.objectives = [Objective.bag, Objective.lexical]
     options.secondCorruptions = [try #require(Corruption(rawValue: "drop:1"))]

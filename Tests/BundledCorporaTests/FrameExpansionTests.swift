@@ -1,6 +1,7 @@
 import FileFormats
 import Foundation
 import BundledCorpora
+import TestSupport
 import Testing
 
 @Suite("The expanded corpus")
@@ -119,7 +120,7 @@ struct FrameExpansionTests {
 
   @Test("refuses to make more sentences than the frames can")
   func tooMany() throws {
-    let folder = try FrameFolder(
+    let folder = try TemporaryFolder(
       frames: """
         topic t
         frame f

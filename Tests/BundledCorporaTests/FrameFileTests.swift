@@ -1,11 +1,12 @@
 import Foundation
 import BundledCorpora
+import TestSupport
 import Testing
 
 @Suite("Frame files")
 struct FrameFileTests {
   private func sentences(_ frames: String, lexicon: String = "", count: Int) throws -> Set<String> {
-    let folder = try FrameFolder(frames: frames, lexicon: lexicon)
+    let folder = try TemporaryFolder(frames: frames, lexicon: lexicon)
     let corpus = try FrameCorpus(directory: folder.path)
     // Many small expansions meet every sentence of a small set of frames, held out or not.
     return try (0..<UInt64(40)).reduce(into: []) { made, seed in
@@ -111,7 +112,7 @@ struct FrameFileTests {
   }
 
   private func expectRefusal(of frames: String, line: Int) throws {
-    let folder = try FrameFolder(frames: frames)
+    let folder = try TemporaryFolder(frames: frames)
     let error = try #require(throws: CorpusError.self) { try FrameCorpus(directory: folder.path) }
     #expect(error.description.contains("test.frames:\(line): "), "\(error)")
   }
@@ -123,7 +124,7 @@ struct FrameFileTests {
       "a hour\nan hour", "word",
     ])
   func lexicon(text: String) throws {
-    let folder = try FrameFolder(frames: "", lexicon: text)
+    let folder = try TemporaryFolder(frames: "", lexicon: text)
     let error = try #require(throws: CorpusError.self) { try FrameCorpus(directory: folder.path) }
     #expect(error.description.contains("lexicon.txt:"), "\(error)")
   }
@@ -133,7 +134,7 @@ struct FrameFileTests {
     #expect(throws: CorpusError.unreadable(path: "/nowhere/lexicon.txt")) {
       try FrameCorpus(directory: "/nowhere")
     }
-    let folder = try FrameFolder(frames: "topic t\n")
+    let folder = try TemporaryFolder(frames: "topic t\n")
     #expect(
       throws: CorpusError.nothingFound(directory: folder.path, fileExtension: "frames")
     ) { try FrameCorpus(directory: folder.path) }

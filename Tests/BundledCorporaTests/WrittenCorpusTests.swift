@@ -1,5 +1,6 @@
 import Foundation
 import BundledCorpora
+import TestSupport
 import Testing
 
 @Suite("The written corpus")
@@ -72,14 +73,14 @@ struct WrittenCorpusTests {
 
   @Test("is refused with the line if it repeats a sentence or leaves ASCII")
   func mistakes() throws {
-    let folder = try FrameFolder(frames: "")
-    try folder.write("One went home.\nTwo stayed.\n\nOne went home.\n", "a.txt")
+    let folder = try TemporaryFolder(frames: "")
+    try folder.write("One went home.\nTwo stayed.\n\nOne went home.\n", to: "a.txt")
     try FileManager.default.removeItem(atPath: folder.path + "/lexicon.txt")
     #expect(
       throws: CorpusError.duplicateName(
         path: folder.path + "/a.txt", line: 4, kind: "sentence", name: "One went home.")
     ) { try WrittenCorpus(directory: folder.path) }
-    try folder.write("One went home.\n\u{201c}Two stayed.\u{201d}\n", "a.txt")
+    try folder.write("One went home.\n\u{201c}Two stayed.\u{201d}\n", to: "a.txt")
     #expect(throws: CorpusError.notASCII(path: folder.path + "/a.txt", line: 2)) {
       try WrittenCorpus(directory: folder.path)
     }

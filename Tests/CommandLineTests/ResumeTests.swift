@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Interrupted and killed trainings lose nothing: the model is the same to the byte.
@@ -10,15 +11,15 @@ import Testing
       + TinyModel.training + more
   }
 
-  private func corpus() throws -> Folder {
-    let folder = try Folder()
-    try folder.write("corpus.txt", TinyModel.corpus)
+  private func corpus() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(TinyModel.corpus, to: "corpus.txt")
     return folder
   }
 
   private static let undisturbed = Result { () throws -> Data in
-    let folder = try Folder()
-    try folder.write("corpus.txt", TinyModel.corpus)
+    let folder = try TemporaryFolder()
+    try folder.write(TinyModel.corpus, to: "corpus.txt")
     let outcome = try Binary.run(
       ["train", "corpus.txt", "--output", "m.textae", "--epochs", epochs] + TinyModel.training,
       in: folder)
@@ -96,7 +97,7 @@ import Testing
         train + ["--epochs", "1", "--overwrite", "--precision", precision], in: folder)
       #expect(begun.status == 0, "\(begun)")
       // The checkpoint knows it too.
-      try FileManager.default.removeItem(at: folder.path("m.textae/config.json"))
+      try FileManager.default.removeItem(at: folder.url("m.textae/config.json"))
       let resumed = try Binary.run(train + ["--epochs", "2", "--resume"], in: folder)
       #expect(resumed.status == 0, "\(resumed)")
       let configuration = try JSONSerialization.jsonObject(
@@ -168,7 +169,7 @@ import Testing
 
   @Test func `a model without its checkpoint is not resumed, and nothing is deleted`() throws {
     let folder = try TinyModel.copy()
-    try FileManager.default.removeItem(at: folder.path("tiny.textae/training.safetensors"))
+    try FileManager.default.removeItem(at: folder.url("tiny.textae/training.safetensors"))
     let names = try folder.names
     let weights = try folder.read("tiny.textae/model.safetensors")
     let outcome = try Binary.run(

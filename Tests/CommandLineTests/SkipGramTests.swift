@@ -1,9 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Word vectors as a user trains, asks and exports them.
 @Suite struct SkipGramTests {
-  private func run(_ line: String, in folder: Folder, input: String = "") throws -> Binary.Outcome {
+  private func run(_ line: String, in folder: TemporaryFolder, input: String = "") throws
+    -> Binary.Outcome
+  {
     try Binary.run(line.split(separator: " ").map(String.init), in: folder, input: input)
   }
 
@@ -45,7 +48,7 @@ import Testing
   @Test(arguments: ["vocab", "model"])
   func `a tokenizer, also that of a model, decides the words`(kind: String) throws {
     let folder = try TinyWords.copy()
-    try folder.write("other.txt", "The CAT sees\nThe CAT likes\n")
+    try folder.write("The CAT sees\nThe CAT likes\n", to: "other.txt")
     let build =
       kind == "vocab"
       ? "vocab build other.txt --tokenizer-model word --lowercase --output words"
@@ -65,8 +68,8 @@ import Testing
     ("same same same same same\n", 65, "--min-count"),
   ])
   func `text that teaches nothing is bad data`(text: String, status: Int32, name: String) throws {
-    let folder = try Folder()
-    try folder.write("input.txt", text)
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "input.txt")
     let outcome = try run("skipgram input.txt --output o.skipgram", in: folder)
     #expect(outcome.status == status && outcome.errors.hasPrefix("textae: "), "\(outcome)")
     #expect(outcome.errors.contains(name), "\(outcome)")
@@ -157,9 +160,9 @@ import Testing
 
   @Test(arguments: ["addition", "multiplication"])
   func `an analogy is answered from a file of another program`(method: String) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(
-      "four.vec", "5 3\nman 1 0.1 0\nking 1 0 1\nwoman 0 1 0\nqueen 0 1 1\nstone -1 -1 -1\n")
+      "5 3\nman 1 0.1 0\nking 1 0 1\nwoman 0 1 0\nqueen 0 1 1\nstone -1 -1 -1\n", to: "four.vec")
     let outcome = try run(
       "analogy --model four.vec man king woman --method \(method) --json", in: folder)
     #expect(outcome.status == 0, "\(outcome)")
@@ -214,9 +217,9 @@ import Testing
       "index build corpus.txt --model tiny.skipgram:mean --output c.index", in: folder)
     #expect(build.status == 0, "\(build)")
     try FileManager.default.createDirectory(
-      at: folder.path("elsewhere"), withIntermediateDirectories: false)
+      at: folder.url("elsewhere"), withIntermediateDirectories: false)
     try FileManager.default.copyItem(
-      at: folder.path("c.index"), to: folder.path("elsewhere/c.index"))
+      at: folder.url("c.index"), to: folder.url("elsewhere/c.index"))
     let lost = try Binary.shell(
       "cd elsewhere; \"$textae\" search --index c.index bread", in: folder)
     #expect(lost.status == 1 && lost.errors.contains("--model"), "\(lost)")

@@ -1,17 +1,18 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `train --init`: going on from a model with other text.
 @Suite struct TrainInitTests {
-  private func train(_ options: String..., in folder: Folder) throws -> Binary.Outcome {
+  private func train(_ options: String..., in folder: TemporaryFolder) throws -> Binary.Outcome {
     try Binary.run(
       ["train", "more.txt", "--output", "second.textae", "--init", "tiny.textae"] + options
         + ["--precision", "f32"], in: folder)
   }
 
-  private func folder() throws -> Folder {
+  private func folder() throws -> TemporaryFolder {
     let folder = try TinyModel.copy()
-    try folder.write("more.txt", String(repeating: "a dog sees the moon .\n", count: 20))
+    try folder.write(String(repeating: "a dog sees the moon .\n", count: 20), to: "more.txt")
     return folder
   }
 
@@ -40,7 +41,7 @@ import Testing
     #expect(
       config.contains("initialModel") && !config.contains("initialEmbeddings"), "\(config)")
     // Neither model nor sizes need be given again.
-    try FileManager.default.removeItem(at: folder.path("tiny.textae"))
+    try FileManager.default.removeItem(at: folder.url("tiny.textae"))
     let resumed = try Binary.run(
       ["train", "more.txt", "--output", "second.textae", "--preset", "embed", "--epochs", "2"]
         + ["--precision", "f32", "--resume"], in: folder)
@@ -74,9 +75,9 @@ import Testing
   ) throws {
     let folder = try folder()
     for copy in ["bare.textae", "second.textae"] {
-      try FileManager.default.copyItem(at: folder.path("tiny.textae"), to: folder.path(copy))
+      try FileManager.default.copyItem(at: folder.url("tiny.textae"), to: folder.url(copy))
     }
-    try FileManager.default.removeItem(at: folder.path("bare.textae/model.safetensors"))
+    try FileManager.default.removeItem(at: folder.url("bare.textae/model.safetensors"))
     let names = try folder.names
     let outcome = try Binary.run(
       ["train", "more.txt", "--output", "second.textae", "--overwrite", "--init", model],

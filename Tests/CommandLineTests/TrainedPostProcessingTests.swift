@@ -1,19 +1,20 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `train --postprocess`, and what becomes of a post-processing when its model is trained on.
 @Suite struct TrainedPostProcessingTests {
   private static let kept = "m.textae/postprocessing.safetensors"
 
-  private func corpus(copies: Int) throws -> Folder {
-    let folder = try Folder()
-    try folder.write("corpus.txt", String(repeating: TinyModel.corpus, count: copies))
+  private func corpus(copies: Int) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(String(repeating: TinyModel.corpus, count: copies), to: "corpus.txt")
     return folder
   }
 
   @discardableResult
   private func train(
-    _ options: String..., hiddenSize: Int = 12, in folder: Folder
+    _ options: String..., hiddenSize: Int = 12, in folder: TemporaryFolder
   ) throws -> Binary.Outcome {
     let outcome = try Binary.run(
       ["train", "corpus.txt", "--output", "m.textae", "--tokenizer-model", "word"]
@@ -23,7 +24,7 @@ import Testing
     return outcome
   }
 
-  private func embeds(in folder: Folder) throws -> Bool {
+  private func embeds(in folder: TemporaryFolder) throws -> Bool {
     try Binary.run(["embed", "corpus.txt", "--model", "m.textae", "--output", "-"], in: folder)
       .status == 0
   }

@@ -1,6 +1,7 @@
 import EmbeddingEvaluation
 import SentenceEmbedding
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Evaluator")
@@ -10,7 +11,7 @@ struct EvaluatorTests {
 
   private func file(_ name: String, _ text: String) throws -> EvaluationFile {
     let folder = try TemporaryFolder()
-    return try withExtendedLifetime(folder) { try EvaluationFile(path: $0.write(name, text)) }
+    return try withExtendedLifetime(folder) { try EvaluationFile(path: $0.write(text, to: name)) }
   }
 
   @Test("Similarities correlate with scores that follow them")

@@ -1,5 +1,6 @@
 import EmbeddingEvaluation
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Word order probe")
@@ -67,7 +68,7 @@ struct WordOrderTests {
     let folder = try TemporaryFolder()
     let other = try EvaluationFile(
       path: folder.write(
-        "other.tsv", "sentence\tlabel\na fine film\tgood\nnot so\tbad\nyes\tgood\n"))
+        "sentence\tlabel\na fine film\tgood\nnot so\tbad\nyes\tgood\n", to: "other.tsv"))
     #expect(other.kind == .classification)
     let found = try evaluator.evaluate(probe, with: LengthEmbedder(), training: other)
     #expect(found.result.accuracy == 1 && found.result.classes == 2)

@@ -3,6 +3,7 @@ import Foundation
 import LatentSemanticAnalysis
 import SentenceEmbedding
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("TF-IDF and LSA")
@@ -87,7 +88,7 @@ struct LSATests {
     dimension: Int, threads: Int = 1, stemLetters: Int? = nil
   ) throws -> LSAModel {
     let folder = try TemporaryFolder()
-    let path = try folder.write("corpus.txt", corpus)
+    let path = try folder.write(corpus, to: "corpus.txt")
     return try LSAModel(
       training: [path], dimension: dimension, minimumCount: 1, stemLetters: stemLetters,
       pool: WorkerPool(threads: threads))

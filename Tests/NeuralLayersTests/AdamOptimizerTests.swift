@@ -1,5 +1,6 @@
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Adam")
@@ -29,7 +30,7 @@ struct AdamOptimizerTests {
 
   @Test("Six steps are those of Adam and SparseAdam of PyTorch with clip_grad_norm_")
   func torch() throws {
-    let golden = try golden("adam", as: Golden.self)
+    let golden = try GoldenFile.decode("adam.json", as: Golden.self)
     let (weight, bias) = (Parameter("weight", rows: 5, columns: 4), Parameter("bias", bias: 6))
     let table = Parameter("table", rows: 7, columns: 3)
     let parameters = [weight, bias, table]

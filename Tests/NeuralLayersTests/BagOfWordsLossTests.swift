@@ -1,6 +1,7 @@
 import Foundation
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Bag of words")

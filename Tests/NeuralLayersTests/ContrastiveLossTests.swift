@@ -1,6 +1,7 @@
 import Foundation
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Contrastive loss")
@@ -74,10 +75,6 @@ private struct PlainContrast {
   func loss() -> Double {
     let count = input.rows / 2
     let rows = (0..<2 * count).map(input.row)
-    func cosine(_ x: [Double], _ y: [Double]) -> Double {
-      func dot(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
-      return dot(x, y) / (dot(x, x) * dot(y, y)).squareRoot()
-    }
     var sum = 0.0
     for row in rows.indices {
       let others = row < count ? count..<2 * count : 0..<count

@@ -1,5 +1,6 @@
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Output layer over a sample of the vocabulary")

@@ -1,6 +1,6 @@
-import Foundation
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Bag of words over a sample of the vocabulary")

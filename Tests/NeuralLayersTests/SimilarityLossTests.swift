@@ -1,6 +1,6 @@
-import Foundation
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Cosines brought near to known similarities")
@@ -95,9 +95,7 @@ private struct PlainSimilarity {
   let targets: Table
 
   func cosine(_ one: Int, _ other: Int) -> Double {
-    let (x, y) = (input.row(one), input.row(other))
-    func dot(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
-    return dot(x, y) / (dot(x, x) * dot(y, y)).squareRoot()
+    TestSupport.cosine(input.row(one), input.row(other))
   }
 
   func loss() -> Double {

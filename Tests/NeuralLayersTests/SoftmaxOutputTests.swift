@@ -1,5 +1,6 @@
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Output layer")
@@ -210,7 +211,7 @@ struct SoftmaxOutputTests {
 
   @Test("Loss and gradients are those of PyTorch, for logits of several hundred too")
   func torch() throws {
-    for golden in try golden("cross_entropy", as: [Golden].self) {
+    for golden in try GoldenFile.decode("cross_entropy.json", as: [Golden].self) {
       let size = Case(tokens: golden.tokens, size: golden.size, vocabulary: golden.vocabulary)
       let layer = layer(size)
       let input = Matrix(

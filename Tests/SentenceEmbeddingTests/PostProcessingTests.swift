@@ -1,6 +1,7 @@
 import FileFormats
 import SentenceEmbedding
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Post-processing")
@@ -97,15 +98,14 @@ struct PostProcessingTests {
   func roundTrip(recipe: PostProcessingRecipe) throws {
     let vectors = cloud(rows: 50, columns: 5)
     let fitted = try PostProcessing(fitting: vectors, recipe: recipe)
-    try withTemporaryFolder { folder in
-      let path = PostProcessing.path(forModel: folder)
-      #expect(path == "\(folder)/postprocessing.safetensors")
-      try fitted.write(to: path, model: 77)
-      let read = try PostProcessing(contentsOf: path, model: 77)
-      #expect(read.recipe == recipe)
-      #expect(try read.applied(to: vectors).values == fitted.applied(to: vectors).values)
-      #expect(throws: FileError.self) { try PostProcessing(contentsOf: path, model: 78) }
-    }
+    let folder = try TemporaryFolder()
+    let path = PostProcessing.path(forModel: folder.path)
+    #expect(path == folder.file("postprocessing.safetensors"))
+    try fitted.write(to: path, model: 77)
+    let read = try PostProcessing(contentsOf: path, model: 77)
+    #expect(read.recipe == recipe)
+    #expect(try read.applied(to: vectors).values == fitted.applied(to: vectors).values)
+    #expect(throws: FileError.self) { try PostProcessing(contentsOf: path, model: 78) }
   }
 
   @Test("What cannot be fitted is said")

@@ -1,6 +1,7 @@
 import FileFormats
 import SkipGram
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Vectors of other programs")

@@ -2,6 +2,7 @@ import FileFormats
 import Foundation
 import SkipGram
 import TensorKit
+import TestSupport
 import Testing
 import Tokenization
 
@@ -154,7 +155,7 @@ struct ModelFileTests {
   func configuration(text: String) throws {
     let path = folder.file("a.skipgram")
     try SkipGramModel(words: ["a"], wordVectors: Matrix(rows: 1, columns: 2)).write(to: path)
-    _ = try folder.write(text, to: "a.skipgram/config.json")
+    try folder.write(text, to: "a.skipgram/config.json")
     #expect(throws: (any Error).self) { try SkipGramModel(contentsOf: path) }
   }
 

@@ -1,6 +1,6 @@
 import FileFormats
-import Foundation
 import TensorKit
+import TestSupport
 import Testing
 import VectorSearch
 
@@ -66,9 +66,8 @@ import VectorSearch
   func scores(metric: Metric) throws {
     let vectors = randomMatrix(230, 7, seed: 3)
     let exact = try FlatIndex(vectors: vectors, metric: metric)
-    let path = FileManager.default.temporaryDirectory
-      .appendingPathComponent("ScoreCalibrationTests-\(UUID().uuidString).index").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try TemporaryFolder()
+    let path = folder.file("x.index")
     let builder = try IndexBuilder(path: path, dimension: 7, metric: metric, hasSentences: false)
     try builder.append(vectors: vectors)
     try builder.finish()

@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import Testing
 
@@ -56,7 +57,7 @@ import Testing
     #expect(
       JSONValue.array([.float(0.1), .float(1), .float(-0.0), .float(.nan)]).jsonText
         == "[0.1,1,-0,null]")
-    var numbers = TestNumbers(state: 5)
+    var numbers = SplitMix64(seed: 5)
     for _ in 0..<2000 {
       let value = Float(bitPattern: UInt32(truncatingIfNeeded: numbers.next()))
       guard value.isFinite else { continue }

@@ -1,4 +1,5 @@
 import FileFormats
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsVerificationTests {
@@ -12,7 +13,7 @@ import Testing
     try SafetensorsWriter.write(
       path: path, metadata: [("kind", "test")],
       tensors: [("a", [2, 3], [1, 2, 3, 4, 5, -0.5]), ("b", [2], [7, 8])])
-    return try content(path)
+    return try fileBytes(path)
   }
 
   /// The same as the first version of the format had it: one checksum, of the whole file.
@@ -104,7 +105,7 @@ import Testing
     let mapped = try #require(try file.mapped("a", shape: [200_001], requireFinite: true))
     #expect(mapped.count == values.count)
     #expect(mapped.values == values)
-    var damaged = try content(path)
+    var damaged = try fileBytes(path)
     damaged[damaged.count - 1] ^= 0x40
     let changed = try open(damaged)
     #expect(throws: FileError.checksumMismatch(path: changed.path)) { try changed.floats("a") }

@@ -1,22 +1,24 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import TensorKit
+import TestSupport
 import Testing
 
 /// Wordings from around a sentence's vector, and the way from one sentence to another.
 @Suite struct ParaphraseTests {
   /// A model that has seen enough to write sentences of its language.
   private static let model = Result { () throws -> SentenceAutoencoder in
-    let workshop = try Workshop()
-    var options = Workshop.quick
+    let folder = try TemporaryFolder()
+    var options = TrainingOptions.quick
     options.epochs = 12
     options.learningRate = 1e-2
     options.validationInterval = 1_000
-    let trainer = try workshop.trainer(
-      "m.textae", sentences: Workshop.sentences(100), options: options)
+    let trainer = try folder.trainer(
+      "m.textae", sentences: TinyLanguage.sentences(100), options: options)
     _ = try trainer.run()
     return try SentenceAutoencoder(
-      contentsOf: workshop.file("m.textae"), precision: .f32, threads: 1)
+      contentsOf: folder.file("m.textae"), precision: .f32, threads: 1)
   }
 
   private static let sentence = "the cook sees the red apples ."
@@ -49,9 +51,7 @@ import Testing
     for paraphrase in try model.paraphrases(of: Self.sentence) {
       let vectors = model.embed([Self.sentence, paraphrase.text])
       let (x, y) = (vectors.row(0).map(Double.init), vectors.row(1).map(Double.init))
-      func dot(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
-      let cosine = dot(x, y) / (dot(x, x) * dot(y, y)).squareRoot()
-      #expect(abs(cosine - paraphrase.similarity) < 1e-9)
+      #expect(abs(cosine(x, y) - paraphrase.similarity) < 1e-9)
     }
   }
 

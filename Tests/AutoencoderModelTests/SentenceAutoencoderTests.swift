@@ -1,30 +1,32 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import FileFormats
 import Foundation
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("A trained autoencoder")
 struct SentenceAutoencoderTests {
   private static func model(
-    _ workshop: Workshop, _ precision: Precision = .f32, hidden: Int = 20
+    _ folder: TemporaryFolder, _ precision: Precision = .f32, hidden: Int = 20
   ) throws -> SentenceAutoencoder {
-    let trainer = try workshop.trainer(
-      "m.textae", sentences: Workshop.sentences(40), options: Workshop.quick,
+    let trainer = try folder.trainer(
+      "m.textae", sentences: TinyLanguage.sentences(40), options: .quick,
       precision: precision
     ) { $0.hiddenSize = hidden }
     _ = try trainer.run()
     return try SentenceAutoencoder(
-      contentsOf: workshop.file("m.textae"), precision: precision, threads: 2)
+      contentsOf: folder.file("m.textae"), precision: precision, threads: 2)
   }
 
   @Test(
     "gives a sentence the same vector alone and in any company, to the bit",
     arguments: [Precision.f32, .bf16], [20, 33])
   func independence(_ precision: Precision, _ hidden: Int) throws {
-    let model = try Self.model(Workshop(), precision, hidden: hidden)
-    let sentences = Workshop.sentences(37) + ["", "lamp", "unheard words only"]
+    let model = try Self.model(TemporaryFolder(), precision, hidden: hidden)
+    let sentences = TinyLanguage.sentences(37) + ["", "lamp", "unheard words only"]
     let together = model.embed(sentences)
     let reversed = model.embed(sentences.reversed())
     #expect(together.rows == sentences.count && together.columns == hidden)
@@ -37,7 +39,7 @@ struct SentenceAutoencoderTests {
 
   @Test("cuts a long sentence and still ends it with the end mark")
   func longSentences() throws {
-    let model = try Self.model(Workshop())
+    let model = try Self.model(TemporaryFolder())
     let long = Array(repeating: "bread", count: 500).joined(separator: " ")
     let tokens = model.tokens(of: long)
     #expect(tokens.count == model.maximumLength + 1)
@@ -48,7 +50,7 @@ struct SentenceAutoencoderTests {
 
   @Test("writes an empty sentence from a vector that is no number", arguments: [1, 3])
   func noNumber(_ width: Int) throws {
-    let model = try Self.model(Workshop())
+    let model = try Self.model(TemporaryFolder())
     let vector = Matrix(rows: 1, columns: model.dimension)
     vector.fill(.nan)
     #expect(try model.decode(vector, beam: width).map(\.tokens) == [[]])
@@ -58,8 +60,8 @@ struct SentenceAutoencoderTests {
 
   @Test("decodes a sentence alike in any batch; a beam of one is greedy")
   func decoding() throws {
-    let model = try Self.model(Workshop())
-    let vectors = model.embed(Workshop.sentences(9))
+    let model = try Self.model(TemporaryFolder())
+    let vectors = model.embed(TinyLanguage.sentences(9))
     let together = try model.decode(vectors)
     for row in 0..<vectors.rows {
       let one = vectors.rows(at: [row])
@@ -72,8 +74,8 @@ struct SentenceAutoencoderTests {
 
   @Test("finds no less likely sentences with a wider beam, best first and all different")
   func beam() throws {
-    let model = try Self.model(Workshop())
-    let vectors = model.embed(Workshop.sentences(6))
+    let model = try Self.model(TemporaryFolder())
+    let vectors = model.embed(TinyLanguage.sentences(6))
     for row in 0..<vectors.rows {
       let one = vectors.rows(at: [row])
       let found = try model.decode(one, beam: 6)
@@ -87,8 +89,8 @@ struct SentenceAutoencoderTests {
 
   @Test("samples as the seed says; without temperature as greedily as can be")
   func sampling() throws {
-    let model = try Self.model(Workshop())
-    let vectors = model.embed(Workshop.sentences(8))
+    let model = try Self.model(TemporaryFolder())
+    let vectors = model.embed(TinyLanguage.sentences(8))
     let first = try model.decode(vectors, sampler: TokenSampler(seed: 1))
     #expect(try model.decode(vectors, sampler: TokenSampler(seed: 1)) == first)
     #expect(try model.decode(vectors, sampler: TokenSampler(seed: 2)) != first)
@@ -102,7 +104,7 @@ struct SentenceAutoencoderTests {
 
   @Test("embeds and decodes nothing")
   func nothing() throws {
-    let model = try Self.model(Workshop())
+    let model = try Self.model(TemporaryFolder())
     let vectors = model.embed([])
     #expect(vectors.rows == 0 && vectors.columns == model.dimension)
     #expect(try model.decode(vectors).isEmpty)
@@ -110,16 +112,16 @@ struct SentenceAutoencoderTests {
 
   @Test("has another checksum when a weight differs, and finds a flipped bit")
   func damage() throws {
-    let workshop = try Workshop()
-    let model = try Self.model(workshop)
-    let again = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    let folder = try TemporaryFolder()
+    let model = try Self.model(folder)
+    let again = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     #expect(model.checksum == again.checksum)
-    let path = workshop.file("m.textae/model.safetensors")
-    var bytes = try workshop.bytes("m.textae/model.safetensors")
+    let path = folder.file("m.textae/model.safetensors")
+    var bytes = try folder.read("m.textae/model.safetensors")
     // In the decoder, which is read when somebody decodes.
     bytes[bytes.count - 2] ^= 4
     try Data(bytes).write(to: URL(fileURLWithPath: path))
-    let damaged = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    let damaged = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     #expect(throws: FileError.checksumMismatch(path: path)) { try damaged.verify() }
     let vectors = damaged.embed(["the cook sees bread ."])
     #expect(throws: FileError.checksumMismatch(path: path)) { try damaged.decode(vectors) }
@@ -127,9 +129,9 @@ struct SentenceAutoencoderTests {
 
   @Test("refuses weights that are no numbers")
   func infiniteWeights() throws {
-    let workshop = try Workshop()
-    _ = try Self.model(workshop)
-    let path = workshop.file("m.textae/model.safetensors")
+    let folder = try TemporaryFolder()
+    _ = try Self.model(folder)
+    let path = folder.file("m.textae/model.safetensors")
     let file = try SafetensorsFile(path: path)
     let tensors = try file.tensors.map { tensor in
       var values = try file.floats(tensor.name)
@@ -138,7 +140,7 @@ struct SentenceAutoencoderTests {
     }
     try SafetensorsWriter.write(path: path, tensors: tensors)
     // The decoder is read when somebody decodes.
-    let model = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    let model = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     let vectors = model.embed(["the cook sees bread ."])
     let error = try #require(throws: FileError.self) { _ = try model.decode(vectors) }
     #expect("\(error)".contains("output.bias"))
@@ -146,13 +148,13 @@ struct SentenceAutoencoderTests {
 
   @Test("refuses a model of a newer version, of another kind or with missing files")
   func foreign() throws {
-    let workshop = try Workshop()
-    _ = try Self.model(workshop)
-    let path = workshop.file("m.textae/config.json")
+    let folder = try TemporaryFolder()
+    _ = try Self.model(folder)
+    let path = folder.file("m.textae/config.json")
     let text = try String(contentsOfFile: path, encoding: .utf8)
     func load(_ changed: String) throws {
       try changed.write(toFile: path, atomically: true, encoding: .utf8)
-      _ = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+      _ = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     }
     #expect(throws: AutoencoderError.newerVersion(path: path, found: 7, supported: 2)) {
       try load(text.replacingOccurrences(of: "\"version\" : 2", with: "\"version\" : 7"))
@@ -169,7 +171,7 @@ struct SentenceAutoencoderTests {
       #expect("\(error)".hasPrefix("\(path): "), "\(error)")
     }
     try load(text)
-    try FileManager.default.removeItem(atPath: workshop.file("m.textae/tokenizer.json"))
+    try FileManager.default.removeItem(atPath: folder.file("m.textae/tokenizer.json"))
     #expect(throws: (any Error).self) { try load(text) }
   }
 }
