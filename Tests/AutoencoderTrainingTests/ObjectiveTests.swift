@@ -54,32 +54,14 @@ struct ObjectiveTests {
       ) { $0.latentSize = 9 }
       _ = try trainer.run()
     }
-    for file in ["model.safetensors", "training.safetensors", "config.json"] {
-      let first = try folder.read("m1.textae/\(file)")
-      #expect(try folder.read("m2.textae/\(file)") == first, "\(file)")
-      #expect(try folder.read("m3.textae/\(file)") == first, "\(file)")
-    }
+    try folder.expectSame(
+      ["model.safetensors", "training.safetensors", "config.json"],
+      in: ["m1.textae", "m2.textae", "m3.textae"])
   }
 
   @Test("goes on after an interruption as if there had been none", arguments: [1, 7, 13])
   func resumes(_ stop: Int) throws {
-    let folder = try TemporaryFolder()
-    let sentences = TinyLanguage.sentences(70)
-    let whole = try folder.trainer("whole.textae", sentences: sentences, options: Self.options())
-    #expect(try whole.run() == .finished)
-    let first = try folder.trainer("parts.textae", sentences: sentences, options: Self.options())
-    var steps = 0
-    var events = TrainingEvents()
-    events.onProgress = { _ in steps += 1 }
-    events.shouldStop = { steps == stop }
-    #expect(try first.run(events) == .interrupted)
-    let second = try folder.trainer(
-      "parts.textae", sentences: sentences, options: Self.options(), existing: .resume)
-    #expect(try second.run() == .finished)
-    for file in ["model.safetensors", "training.safetensors"] {
-      #expect(
-        try folder.read("parts.textae/\(file)") == folder.read("whole.textae/\(file)"))
-    }
+    try TemporaryFolder().expectResumable(Self.options(), stoppedAfter: stop)
   }
 
   @Test("a run with other objectives or other corruption is not resumed")

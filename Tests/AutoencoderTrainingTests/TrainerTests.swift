@@ -51,35 +51,14 @@ struct TrainerTests {
       }
       _ = try trainer.run()
     }
-    for file in ["model.safetensors", "training.safetensors", "config.json", "tokenizer.json"] {
-      let first = try folder.read("m1.textae/\(file)")
-      #expect(try folder.read("m2.textae/\(file)") == first, "\(file)")
-      #expect(try folder.read("m3.textae/\(file)") == first, "\(file)")
-    }
+    try folder.expectSame(
+      ["model.safetensors", "training.safetensors", "config.json", "tokenizer.json"],
+      in: ["m1.textae", "m2.textae", "m3.textae"])
   }
 
   @Test("goes on after an interruption as if there had been none", arguments: [1, 6, 7, 8, 13])
   func resumes(_ stop: Int) throws {
-    let folder = try TemporaryFolder()
-    let sentences = TinyLanguage.sentences(70)
-    let whole = try folder.trainer(
-      "whole.textae", sentences: sentences, options: .quick)
-    #expect(try whole.run() == .finished)
-
-    let first = try folder.trainer(
-      "parts.textae", sentences: sentences, options: .quick)
-    var steps = 0
-    var events = TrainingEvents()
-    events.onProgress = { _ in steps += 1 }
-    events.shouldStop = { steps == stop }
-    #expect(try first.run(events) == .interrupted)
-    let second = try folder.trainer(
-      "parts.textae", sentences: sentences, options: .quick, existing: .resume)
-    #expect(try second.run() == .finished)
-    for file in ["model.safetensors", "training.safetensors"] {
-      #expect(
-        try folder.read("parts.textae/\(file)") == folder.read("whole.textae/\(file)"))
-    }
+    try TemporaryFolder().expectResumable(.quick, stoppedAfter: stop)
   }
 
   @Test("encoder and decoder drop different elements", arguments: [1, 2, 3])
