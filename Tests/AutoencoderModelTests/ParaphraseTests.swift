@@ -5,7 +5,7 @@ import TensorKit
 import TestSupport
 import Testing
 
-/// Wordings from around a sentence's vector, and the way from one sentence to another.
+/// Paraphrases from around a sentence's vector, and interpolation between two sentences.
 @Suite struct ParaphraseTests {
   /// A model that has seen enough to write sentences of its language.
   private static let model = Result { () throws -> SentenceAutoencoder in
@@ -56,7 +56,7 @@ import Testing
   }
 
   @Test(arguments: Paraphrase.Origin.allCases)
-  func `every way to look for wordings finds some of its own`(origin: Paraphrase.Origin) throws {
+  func `every search for paraphrases finds some of its own`(origin: Paraphrase.Origin) throws {
     var options = ParaphraseOptions()
     options.count = 100
     options.temperature = 2
@@ -70,7 +70,7 @@ import Testing
     #expect(found.allSatisfy { $0.origin == origin })
   }
 
-  @Test func `a seed gives the same wordings again, another one others`() throws {
+  @Test func `the same seed gives the same paraphrases, another seed gives others`() throws {
     let model = try Self.model.get()
     var options = ParaphraseOptions()
     (options.count, options.temperature, options.topP) = (100, 2, 1)
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 7])
-  func `a walk begins and ends with what the model makes of its ends`(steps: Int) throws {
+  func `an interpolation begins and ends with the decoded ends`(steps: Int) throws {
     let model = try Self.model.get()
     let last = "a sailor likes two boats ."
     let walk = try model.interpolation(from: Self.sentence, to: last, steps: steps)

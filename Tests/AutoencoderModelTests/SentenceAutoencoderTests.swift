@@ -22,7 +22,7 @@ struct SentenceAutoencoderTests {
   }
 
   @Test(
-    "gives a sentence the same vector alone and in any company, to the bit",
+    "gives a sentence the same vector, to the bit, alone and in any batch",
     arguments: [Precision.f32, .bf16], [20, 33])
   func independence(_ precision: Precision, _ hidden: Int) throws {
     let model = try Self.model(TemporaryFolder(), precision, hidden: hidden)
@@ -48,7 +48,7 @@ struct SentenceAutoencoderTests {
     #expect(model.embed([long]).row(0) == model.embed([cut]).row(0))
   }
 
-  @Test("writes an empty sentence from a vector that is no number", arguments: [1, 3])
+  @Test("decodes a vector of NaN to an empty sentence", arguments: [1, 3])
   func noNumber(_ width: Int) throws {
     let model = try Self.model(TemporaryFolder())
     let vector = Matrix(rows: 1, columns: model.dimension)
@@ -58,7 +58,7 @@ struct SentenceAutoencoderTests {
     #expect(try model.decode(vector, sampler: TokenSampler()).map(\.tokens) == [[]])
   }
 
-  @Test("decodes a sentence alike in any batch; a beam of one is greedy")
+  @Test("decodes a sentence to the same text in any batch; a beam of one is greedy")
   func decoding() throws {
     let model = try Self.model(TemporaryFolder())
     let vectors = model.embed(TinyLanguage.sentences(9))
@@ -72,7 +72,7 @@ struct SentenceAutoencoderTests {
     }
   }
 
-  @Test("finds no less likely sentences with a wider beam, best first and all different")
+  @Test("finds sentences at least as likely with a wider beam, best first and all different")
   func beam() throws {
     let model = try Self.model(TemporaryFolder())
     let vectors = model.embed(TinyLanguage.sentences(6))
@@ -87,7 +87,7 @@ struct SentenceAutoencoderTests {
     }
   }
 
-  @Test("samples as the seed says; without temperature as greedily as can be")
+  @Test("samples by the seed, and greedily without temperature")
   func sampling() throws {
     let model = try Self.model(TemporaryFolder())
     let vectors = model.embed(TinyLanguage.sentences(8))
@@ -110,7 +110,7 @@ struct SentenceAutoencoderTests {
     #expect(try model.decode(vectors).isEmpty)
   }
 
-  @Test("has another checksum when a weight differs, and finds a flipped bit")
+  @Test("has a different checksum when a weight differs, and finds a flipped bit")
   func damage() throws {
     let folder = try TemporaryFolder()
     let model = try Self.model(folder)
@@ -118,7 +118,7 @@ struct SentenceAutoencoderTests {
     #expect(model.checksum == again.checksum)
     let path = folder.file("m.textae/model.safetensors")
     var bytes = try folder.read("m.textae/model.safetensors")
-    // In the decoder, which is read when somebody decodes.
+    // A bit of the decoder, which is read only when something is decoded.
     bytes[bytes.count - 2] ^= 4
     try Data(bytes).write(to: URL(fileURLWithPath: path))
     let damaged = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
@@ -127,7 +127,7 @@ struct SentenceAutoencoderTests {
     #expect(throws: FileError.checksumMismatch(path: path)) { try damaged.decode(vectors) }
   }
 
-  @Test("refuses weights that are no numbers")
+  @Test("refuses weights that are not numbers")
   func infiniteWeights() throws {
     let folder = try TemporaryFolder()
     _ = try Self.model(folder)
@@ -139,7 +139,7 @@ struct SentenceAutoencoderTests {
       return (name: tensor.name, shape: tensor.shape, values: values)
     }
     try SafetensorsWriter.write(path: path, tensors: tensors)
-    // The decoder is read when somebody decodes.
+    // The decoder is read only when something is decoded.
     let model = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     let vectors = model.embed(["the cook sees bread ."])
     let error = try #require(throws: FileError.self) { _ = try model.decode(vectors) }

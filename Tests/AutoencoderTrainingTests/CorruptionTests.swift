@@ -30,16 +30,16 @@ struct CorruptionTests {
   }
 
   @Test(
-    "has no senseless amount",
+    "refuses impossible amounts",
     arguments: [
       "", "drop", "drop:", ":1", "drop:1.1", "drop:-0.1", "drop:nan", "drop:0.1:2", "Drop:0.1",
       "shuffle:0", "shuffle:1.5", "shuffle:1e9", "mix:1",
     ])
-  func misspelt(_ text: String) {
+  func misspelled(_ text: String) {
     #expect(Corruption(rawValue: text) == nil)
   }
 
-  @Test("drops as many words as it should, keeps their order, and always one of them")
+  @Test("drops the right number of words, keeps the order, and always keeps one")
   func drop() throws {
     var kept = 0
     for item in 0..<200 {
@@ -55,7 +55,7 @@ struct CorruptionTests {
     #expect(try applied("drop:1", to: []) == [])
   }
 
-  @Test("blanks and substitutes as many words as it should, each in its place")
+  @Test("blanks and substitutes the right number of words, and moves none")
   func replace() throws {
     var (blanked, substituted) = (0, 0)
     var seen: Set<UInt32> = []
@@ -75,7 +75,7 @@ struct CorruptionTests {
     #expect(try applied("blank:1") == Array(repeating: 4, count: 40))
   }
 
-  @Test("moves no word further than it should, and some as far", arguments: [1, 3, 10])
+  @Test("moves words up to the limit and no further", arguments: [1, 3, 10])
   func shuffle(_ places: Int) throws {
     var furthest = 0
     for item in 0..<300 {
@@ -88,7 +88,7 @@ struct CorruptionTests {
     #expect(furthest <= places && furthest >= min(places, 7))
   }
 
-  @Test("is the same again for the same step, view and place, and for no other")
+  @Test("is determined by seed, step, view and position")
   func keys() throws {
     let folder = try TemporaryFolder()
     let tokenizer = try folder.tokenizer(for: folder.write(lines: TinyLanguage.sentences(20)))
@@ -114,7 +114,7 @@ struct CorruptionTests {
     #expect(ViewSampler(options, tokenizer) == nil)
   }
 
-  @Test("the second view has corruptions of its own where some are given, and is not there without")
+  @Test("the second view has its own corruptions, and exists only if they are given")
   func second() throws {
     let folder = try TemporaryFolder()
     let tokenizer = try folder.tokenizer(for: folder.write(lines: TinyLanguage.sentences(20)))

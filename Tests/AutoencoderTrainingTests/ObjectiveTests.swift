@@ -35,12 +35,12 @@ struct ObjectiveTests {
   }
 
   @Test(
-    "has no senseless weight or share",
+    "refuses impossible weights and shares",
     arguments: [
       "", "bag:", "bag:-1", "bag:nan", "bag:1:1", "bag:1e9", "words", ":1", "reconstruct:1:0",
       "reconstruct:1:1.1", "reconstruct:1:", "reconstruct:1:0.5:1",
     ])
-  func misspelt(_ text: String) {
+  func misspelled(_ text: String) {
     #expect(Objective(rawValue: text) == nil)
   }
 
@@ -59,7 +59,7 @@ struct ObjectiveTests {
       in: ["m1.textae", "m2.textae", "m3.textae"])
   }
 
-  @Test("goes on after an interruption as if there had been none", arguments: [1, 7, 13])
+  @Test("continues after an interruption as if there had been none", arguments: [1, 7, 13])
   func resumes(_ stop: Int) throws {
     try TemporaryFolder().expectResumable(Self.options(), stoppedAfter: stop)
   }
@@ -95,7 +95,8 @@ struct ObjectiveTests {
     try resume { _ in }
   }
 
-  @Test("without reconstruction the decoder stays as it began, and the vectors still learn")
+  @Test(
+    "without reconstruction the decoder keeps its initial weights, and the encoder still learns")
   func withoutDecoder() throws {
     let folder = try TemporaryFolder()
     let sentences = TinyLanguage.sentences(40)

@@ -22,12 +22,13 @@ struct PrefixStemmerTests {
     func stem(_ word: String) -> UInt32 { stems[tokenizer.encode(word)[0]] }
     #expect(stem("slice") == stem("sliced") && stem("slice") == stem("slicing"))
     #expect(stem("élan") == stem("élans"))
-    // Shorter words are like none but themselves.
+    // Shorter words have a stem of their own.
     let alone = ["slice", "slim", "sli", "élan", "go", "gone", ","]
     #expect(Set(alone.map(stem)).count == alone.count)
   }
 
-  @Test("are numbered without a gap; a mark is alone, and so is every word where letters are many")
+  @Test(
+    "are numbered without gaps; marks and, for long prefixes, all words have a stem of their own")
   func numbers() throws {
     let tokenizer = try Self.tokenizer("unkempt unkind blank s pad")
     let ids = Array(0..<UInt32(tokenizer.vocabularySize))
@@ -58,7 +59,7 @@ struct PrefixStemmerTests {
     #expect(cosines.allSatisfy { abs($0 - 1) < 1e-6 })
   }
 
-  @Test("are counted over a corpus once a word and once a sentence, and marks not at all")
+  @Test("are counted by occurrences and by sentences, without special tokens")
   func counts() throws {
     let folder = try TemporaryFolder()
     let corpus = try folder.write(lines: [

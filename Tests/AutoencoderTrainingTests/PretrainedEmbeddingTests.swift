@@ -38,7 +38,7 @@ struct PretrainedEmbeddingTests {
     return (trainer, tables)
   }
 
-  @Test("words have their vectors, scaled to the deviation of the others, which stay random")
+  @Test("known words get their vectors, scaled to the deviation of the random ones")
   func rows() throws {
     let folder = try TemporaryFolder()
     let random = try tables(folder, nil)
@@ -62,7 +62,7 @@ struct PretrainedEmbeddingTests {
     }
   }
 
-  @Test("vectors of another size, and of none of the words, are refused")
+  @Test("vectors of another size, or without any known word, are refused")
   func unfit() throws {
     let folder = try TemporaryFolder()
     var words = Self.words
@@ -75,7 +75,7 @@ struct PretrainedEmbeddingTests {
     #expect("\(none)".contains("tokens with a word vector is 0"))
   }
 
-  @Test("a run goes on with the same vectors or without, but not with others")
+  @Test("a run resumes with the same word vectors or without any, but not with others")
   func resumes() throws {
     let folder = try TemporaryFolder()
     func trainer(_ words: Words?, _ existing: OverwritePolicy) throws

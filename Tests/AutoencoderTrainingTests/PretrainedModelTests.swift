@@ -27,7 +27,7 @@ struct PretrainedModelTests {
     return try PretrainedModel(contentsOf: folder.file("first.textae"))
   }
 
-  /// A trainer of "second.textae" with an objective more.
+  /// A trainer of "second.textae" with one more objective.
   private func trainer(
     _ folder: TemporaryFolder, _ model: PretrainedModel?,
     existing: OverwritePolicy = .refuse,
@@ -40,7 +40,7 @@ struct PretrainedModelTests {
       pretrainedModel: model, shape: shape)
   }
 
-  @Test("its weights are taken over; those of a new objective begin at random")
+  @Test("its weights are copied; those of a new objective begin at random")
   func weights() throws {
     let folder = try TemporaryFolder()
     let model = try begun(folder)
@@ -62,7 +62,7 @@ struct PretrainedModelTests {
     #expect(try second.run() == .finished)
   }
 
-  @Test("what does not go with it is refused")
+  @Test("settings that do not fit it are refused")
   func unfit() throws {
     let folder = try TemporaryFolder()
     let model = try begun(folder)
@@ -92,7 +92,8 @@ struct PretrainedModelTests {
     #expect(try folder.read("first.textae/model.safetensors") == before)
   }
 
-  @Test("a run goes on to the same bytes, told the same model or none, but no other")
+  @Test(
+    "a resumed run with the same initial model or none gives the same bytes; another is refused")
   func resumes() throws {
     let folder = try TemporaryFolder()
     let model = try begun(folder)
@@ -120,12 +121,12 @@ struct PretrainedModelTests {
     #expect("\(error)".contains("another pretrained model"))
   }
 
-  @Test("where no step makes the weights better, they are kept")
+  @Test("weights that no step improves are kept")
   func kept() throws {
     let folder = try TemporaryFolder()
     let model = try begun(folder)
     var options = TrainingOptions.quick
-    // Far too fast to learn anything.
+    // A learning rate far too high to learn anything.
     (options.learningRate, options.warmupSteps) = (10, 0)
     _ = try folder.trainer(
       "second.textae", sentences: Self.sentences, options: options, pretrainedModel: model

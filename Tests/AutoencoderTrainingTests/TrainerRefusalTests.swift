@@ -49,7 +49,7 @@ struct TrainerRefusalTests {
     }
   }
 
-  @Test("does not go on with a model that has no checkpoint, and leaves it as it is")
+  @Test("does not resume a model that has no checkpoint, and leaves it unchanged")
   func noCheckpoint() throws {
     let folder = try TemporaryFolder()
     let sentences = TinyLanguage.sentences(20)
@@ -65,7 +65,7 @@ struct TrainerRefusalTests {
     #expect(expected.description.contains("training.safetensors"))
   }
 
-  @Test("refuses what cannot fit the memory before it is taken")
+  @Test("refuses a model too large for the memory before allocating it")
   func tooLarge() throws {
     let folder = try TemporaryFolder()
     let error = try #require(throws: AutoencoderError.self) {

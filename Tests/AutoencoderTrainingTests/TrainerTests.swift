@@ -9,7 +9,7 @@ import Tokenization
 
 @Suite("Training an autoencoder")
 struct TrainerTests {
-  @Test("memorises a small corpus and gives its sentences back")
+  @Test("memorizes a small corpus and reconstructs its sentences")
   func learns() throws {
     let folder = try TemporaryFolder()
     var options = TrainingOptions.quick
@@ -56,7 +56,7 @@ struct TrainerTests {
       in: ["m1.textae", "m2.textae", "m3.textae"])
   }
 
-  @Test("goes on after an interruption as if there had been none", arguments: [1, 6, 7, 8, 13])
+  @Test("continues after an interruption as if there had been none", arguments: [1, 6, 7, 8, 13])
   func resumes(_ stop: Int) throws {
     try TemporaryFolder().expectResumable(.quick, stoppedAfter: stop)
   }
@@ -88,7 +88,7 @@ struct TrainerTests {
     #expect(reports.suffix(2).allSatisfy { $0.validationLoss > best })
   }
 
-  @Test("goes on after an early end only if it may be more patient")
+  @Test("continues after early stopping only with more patience")
   func morePatience() throws {
     let folder = try TemporaryFolder()
     var options = TrainingOptions.quick
@@ -109,7 +109,7 @@ struct TrainerTests {
     #expect(try run(.resume).steps > 0)
   }
 
-  @Test("goes on without its log, and with another learning rate")
+  @Test("continues without its log, and with another learning rate")
   func lostLog() throws {
     let folder = try TemporaryFolder()
     let sentences = TinyLanguage.sentences(30)

@@ -59,7 +59,7 @@ struct FrameExpansionTests {
     #expect(wrong == [])
   }
 
-  @Test("puts a before consonants and an before vowels")
+  @Test("puts 'a' before consonants and 'an' before vowels")
   func articles() {
     // Written out here and not taken from the lexicon, so that the two check each other.
     let soundsOtherwise: Set = [

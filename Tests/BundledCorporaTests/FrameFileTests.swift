@@ -42,7 +42,7 @@ struct FrameFileTests {
     }
   }
 
-  @Test("choose a or an by the next word, and leave empty optional roles out")
+  @Test("choose 'a' or 'an' by the next word, and leave out empty optional roles")
   func articles() throws {
     let made = try sentences(
       """
@@ -129,7 +129,7 @@ struct FrameFileTests {
     #expect(error.description.contains("lexicon.txt:"), "\(error)")
   }
 
-  @Test("must be there, and must have a frame")
+  @Test("must exist and have a frame")
   func missing() throws {
     #expect(throws: CorpusError.unreadable(path: "/nowhere/lexicon.txt")) {
       try FrameCorpus(directory: "/nowhere")
@@ -140,7 +140,7 @@ struct FrameFileTests {
     ) { try FrameCorpus(directory: folder.path) }
   }
 
-  @Test("that leave no choice of fillers end all the same")
+  @Test("without a choice of fillers are expanded all the same")
   func noChoice() throws {
     let made = try sentences(
       """

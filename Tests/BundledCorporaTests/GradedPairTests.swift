@@ -50,7 +50,7 @@ struct GradedPairTests {
     }
   }
 
-  @Test("stand in the relation that their grade says")
+  @Test("have the relation that their grade says")
   func relations() throws {
     let folder = try TemporaryFolder(frames: Self.frames)
     let expansion = try FrameCorpus(directory: folder.path).expand(count: 0, seed: 3, pairCount: 50)

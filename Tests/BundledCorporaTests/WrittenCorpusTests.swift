@@ -32,7 +32,7 @@ struct WrittenCorpusTests {
     #expect(wrong == [])
   }
 
-  @Test("puts a before consonants and an before vowels")
+  @Test("puts 'a' before consonants and 'an' before vowels")
   func articles() {
     let soundsOtherwise: Set = [
       "honest", "hour", "one", "university", "uniform", "x-ray", "useful",
@@ -53,8 +53,8 @@ struct WrittenCorpusTests {
     let sets = corpus.sentences.map { Set(CorpusFiles.words($0)) }
     var counts: [String: Int] = [:]
     for word in sets.joined() { counts[word, default: 0] += 1 }
-    // Two sets that overlap so much share one of the rarest words of each (prefix filtering: Bayardo,
-    // Ma and Srikant 2007), so that only those need to be looked up.
+    // Two sets that overlap this much share one of the rarest words of each, so only those need
+    // to be looked up (prefix filtering: Bayardo, Ma and Srikant 2007).
     var holders: [String: [Int]] = [:]
     var alike: [String] = []
     for (index, words) in sets.enumerated() {

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What users get wrong: the message names file, line or option, and nothing is written.
+/// Mistakes of users: the message names file, line or option, and nothing is written.
 @Suite struct BadInputTests {
   private static let train = ["train", "input.txt", "--output", "out.textae", "--epochs", "1"]
   private static let build = ["vocab", "build", "input.txt", "--output", "out.json"]
@@ -36,7 +36,7 @@ import Testing
   }
 
   @Test(arguments: reading)
-  func `a folder in the place of a file is named`(arguments: [String]) throws {
+  func `a folder in place of a file is named`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
     try FileManager.default.createDirectory(
       at: folder.url("input.txt"), withIntermediateDirectories: false)
@@ -65,7 +65,9 @@ import Testing
   }
 
   @Test(arguments: reading)
-  func `an output that cannot be written is named before the work`(arguments: [String]) throws {
+  func `an output that cannot be written is named before the work begins`(arguments: [String])
+    throws
+  {
     let folder = try TinyModel.copy()
     try folder.write(TinyModel.corpus, to: "input.txt")
     try folder.write("a file", to: "blocked")
@@ -74,7 +76,7 @@ import Testing
   }
 
   @Test(arguments: reading)
-  func `an output that exists is not replaced unasked`(arguments: [String]) throws {
+  func `an existing output is not replaced without a request`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
     try folder.write(TinyModel.corpus, to: "input.txt")
     for name in ["out.json", "out.npy"] { try folder.write("precious", to: name) }
@@ -103,7 +105,7 @@ import Testing
   }
 
   @Test(arguments: reading)
-  func `odd lines are no trouble`(arguments: [String]) throws {
+  func `unusual lines are handled`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
     let long = String(repeating: String(repeating: "w", count: 99) + " ", count: 100_000)
     try folder.write("nul \0 inside .\n\n\u{FEFF}mark\n" + long + "\nlast line", to: "input.txt")
@@ -130,7 +132,7 @@ import Testing
   }
 
   #if os(Linux)
-    @Test func `memory that runs out under way is told, and nothing crashes`() throws {
+    @Test func `running out of memory is reported, and nothing crashes`() throws {
       let folder = try TemporaryFolder()
       try folder.write(TinyModel.corpus, to: "input.txt")
       let outcome = try Binary.shell(

@@ -4,7 +4,7 @@ import Testing
 
 /// The built `textae`, run as a user runs it.
 enum Binary {
-  /// What a run left.
+  /// The result of a run.
   struct Outcome: CustomStringConvertible {
     let output: Data
     let errors: String

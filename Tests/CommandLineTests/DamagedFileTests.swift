@@ -24,7 +24,7 @@ import Testing
     #expect(outcome.output.isEmpty)
   }
 
-  @Test func `damaged token ids are made again from the corpus`() throws {
+  @Test func `damaged token ids are rebuilt from the corpus`() throws {
     let folder = try TinyModel.copy()
     let whole = try folder.read("tiny.textae.tokens")
     var damaged = whole
@@ -37,7 +37,7 @@ import Testing
     #expect(try folder.read("tiny.textae.tokens") == whole)
   }
 
-  /// Embedding reads the encoder, writing sentences the decoder too; `info` looks at all of the file.
+  /// Embedding reads the encoder only, decoding the decoder too; `info` checks the whole file.
   @Test func `every flipped bit of the weights is found by what reads them`() throws {
     let folder = try TinyModel.copy()
     let whole = try folder.read("tiny.textae/model.safetensors")
@@ -61,7 +61,7 @@ import Testing
   }
 
   @Test(arguments: ["config.json", "tokenizer.json"])
-  func `no flipped bit of a text file is a trap`(name: String) throws {
+  func `no flipped bit of a text file makes the tool crash`(name: String) throws {
     let folder = try TinyModel.copy()
     let path = "tiny.textae/\(name)"
     let whole = try folder.read(path)
@@ -70,8 +70,7 @@ import Testing
       damaged[whole.count * step / 16 + step % 7] ^= 1 << (step % 8)
       try folder.write(damaged, to: path)
       let outcome = try embed(in: folder)
-      // Some letters may change without harm; nothing else may happen than success or a clean
-      // refusal.
+      // Some letters may change without harm: only success or a clean refusal is allowed.
       #expect(outcome.status == 0 || outcome.status == 65 || outcome.status == 64, "\(outcome)")
     }
   }
@@ -90,7 +89,7 @@ import Testing
   }
 
   @Test(arguments: ["corpus.txt", "words.json", "tiny.textae/log.jsonl"])
-  func `something else than a model is refused as one`(path: String) throws {
+  func `anything other than a model is refused`(path: String) throws {
     let folder = try TinyModel.copy()
     let outcome = try Binary.run(
       ["embed", "--model", path, "--output", "-", "corpus.txt"], in: folder)

@@ -18,7 +18,7 @@ import Testing
     try Binary.run(["demo", "--quick", "--corpus", corpora] + more, in: folder)
   }
 
-  @Test func `one object holds every figure, and the files are left to go on with`() throws {
+  @Test func `one object holds every figure, and the files are kept`() throws {
     let (folder, outcome) = try Self.first.get()
     #expect(outcome.status == 0, "\(outcome)")
     #expect(outcome.lines.count == 1)
@@ -50,7 +50,7 @@ import Testing
     #expect(again.output == outcome.output)
   }
 
-  @Test func `a person gets the sections in order and the commands to go on with`() throws {
+  @Test func `the text output has the sections in order, and commands to continue with`() throws {
     let folder = try TemporaryFolder()
     let outcome = try Self.run(in: folder, "--time-budget", "2s", "--output", "here")
     #expect(outcome.status == 0, "\(outcome)")
@@ -59,14 +59,14 @@ import Testing
     #expect(outcome.text.contains("reconstruct --model here/demo.textae"))
   }
 
-  @Test func `outside of a clone it says how to name the corpus`() throws {
+  @Test func `outside a clone it says how to name the corpus`() throws {
     let outcome = try Binary.run(["demo", "--quick"], in: try TemporaryFolder())
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("--corpus DIR"))
   }
 
   @Test(arguments: ["letter.txt", "corpus.txt"])
-  func `a folder with something else in it is left alone`(name: String) throws {
+  func `a folder with other content is left alone`(name: String) throws {
     let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
       at: folder.url("mine"), withIntermediateDirectories: true)

@@ -67,7 +67,7 @@ struct EvaluationCommandTests {
     #expect(against["difference"] is [String: Any] && against["against"] is [String: Any])
   }
 
-  @Test("compare shows neighbours in columns that fit, and the same as JSON", arguments: [80, 160])
+  @Test("compare shows neighbors in columns that fit, and the same as JSON", arguments: [80, 160])
   func compare(width: Int) throws {
     let folder = try TemporaryFolder()
     try prepare(folder)
@@ -89,7 +89,7 @@ struct EvaluationCommandTests {
     #expect(lists.map(\.count) == [2, 2])
   }
 
-  @Test("One comparison can hold the same word vectors in several ways, beside an autoencoder")
+  @Test("One comparison can include word vectors with several poolings, beside an autoencoder")
   func poolings() throws {
     let folder = try TinyModel.copy()
     let train = try Binary.run(
@@ -134,7 +134,9 @@ struct EvaluationCommandTests {
     }
   }
 
-  @Test("lsa learns the same from standard input as from a file, and replaces nothing unasked")
+  @Test(
+    "lsa learns the same from standard input as from a file, and replaces nothing without a request"
+  )
   func latent() throws {
     let folder = try TemporaryFolder()
     try prepare(folder)
@@ -151,7 +153,7 @@ struct EvaluationCommandTests {
     #expect(empty.status == 65 && !folder.contains("d.lsa"), "\(empty)")
   }
 
-  @Test("A file whose scores cannot be correlated is answered in words", arguments: [1, 3])
+  @Test("A file whose scores cannot be correlated is explained", arguments: [1, 3])
   func uncorrelated(examples: Int) throws {
     let folder = try TemporaryFolder()
     try prepare(folder)
@@ -166,8 +168,8 @@ struct EvaluationCommandTests {
   func interrupt() throws {
     let folder = try TemporaryFolder()
     try prepare(folder)
-    // Of different words, so that the correlation is defined and resampling it takes far longer
-    // than a signal.
+    // Different words, so that the correlation is defined and resampling takes far longer than
+    // a signal.
     let words = ["dog", "cat", "man", "park", "sea", "ships", "soup", "bread", "piano", "guitar"]
     let lines = (0..<20_000).map { "\($0 % 7)\tthe \(words[$0 % 10])\ta \(words[$0 % 9])\n" }
     try folder.write(lines.joined(), to: "long.tsv")
@@ -181,7 +183,7 @@ struct EvaluationCommandTests {
     #expect(String(decoding: try folder.read("out"), as: UTF8.self).hasSuffix("}\n"))
   }
 
-  @Test("The probe of word order needs no file, and comes after those there are")
+  @Test("The word order probe needs no file, and comes after the files")
   func wordOrder() throws {
     let folder = try TinyModel.copy()
     let train = try Binary.run(
@@ -208,7 +210,7 @@ struct EvaluationCommandTests {
     #expect(neither.status == 64 && neither.errors.hasPrefix("textae evaluate: FILE… is missing;"))
   }
 
-  @Test("What cannot be done is said, with the right status")
+  @Test("Impossible requests are explained, with the right exit status")
   func failures() throws {
     let folder = try TemporaryFolder()
     try prepare(folder)

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// What a model is trained by, as options of `train`.
+/// Objectives and corruptions as options of `train`.
 @Suite struct ObjectiveTests {
   private func train(_ options: [String], in folder: TemporaryFolder) throws -> Binary.Outcome {
     try Binary.run(
@@ -96,12 +96,12 @@ import Testing
     }
     #expect(tokens == ["the cat </s>\n", "<unk> <unk> </s>\n"])
     _ = try train("recon.textae", "--preset", "reconstruct")
-    // A preset says nothing against a tokenizer, and a run with it goes on.
+    // A preset allows a tokenizer, and a run with it can be resumed.
     _ = try train("other.textae", "--preset", "embed", "--tokenizer", "plain.textae")
     _ = try train("embed.textae", "--preset", "embed", "--resume")
   }
 
-  @Test func `word vectors are what tokens begin with, and their size that of the tokens`() throws {
+  @Test func `token vectors begin as the word vectors and have their size`() throws {
     let folder = try TinyWords.copy()
     let export = try Binary.run(
       ["export", "--model", "tiny.skipgram", "--output", "tiny.vec"], in: folder)
@@ -152,7 +152,7 @@ import Testing
     #expect(random.status == 0, "\(random)")
     #expect(
       try folder.read("a.textae/model.safetensors") != folder.read("c.textae/model.safetensors"))
-    // What has begun has its vectors.
+    // A run that has begun has its vectors.
     let resumed = try train("a.textae", ["--skipgram", "--epochs", "2", "--resume"])
     #expect(resumed.status == 0 && !resumed.errors.contains("begin with"), "\(resumed)")
     let late = try train("c.textae", ["--skipgram", "--epochs", "2", "--resume"])

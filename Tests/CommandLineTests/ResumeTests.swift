@@ -35,7 +35,7 @@ import Testing
     #expect(try folder.read("m.textae/model.safetensors") == Self.undisturbed.get())
   }
 
-  @Test func `Ctrl-C saves, exits with 130, and the run goes on to the same model`() throws {
+  @Test func `Ctrl-C saves and exits with 130, and the resumed run gives the same model`() throws {
     let folder = try corpus()
     let process = try Binary.start(arguments("--quiet"), in: folder)
     let outcome = try Binary.finish(process) { process in
@@ -50,7 +50,7 @@ import Testing
     #expect(try folder.read("m.textae/model.safetensors") == Self.undisturbed.get())
   }
 
-  /// Whether these tests run after `nohup` themselves, which whatever they start takes over.
+  /// Whether these tests run under `nohup` themselves, which child processes inherit.
   private static let ignoresHangup: Bool = {
     let before = signal(SIGHUP, SIG_IGN)
     signal(SIGHUP, before)
@@ -62,7 +62,7 @@ import Testing
     let folder = try corpus()
     let train = "train corpus.txt --epochs 100000 --patience 100000 --quiet --output"
     let options = TinyModel.training.joined(separator: " ")
-    // A model that takes a while to be saved.
+    // A model that takes some time to save.
     let large = options.replacing("--hidden-size 12", with: "--hidden-size 512")
     let outcome = try Binary.shell(
       """
@@ -91,7 +91,7 @@ import Testing
     let folder = try corpus()
     let options = Array(TinyModel.training.dropLast(2))
     let train = ["train", "corpus.txt", "--output", "m.textae"] + options
-    // One of the two is not what a new run would take here.
+    // One of the two differs from the default of this machine.
     for precision in ["f32", "bf16"] {
       let begun = try Binary.run(
         train + ["--epochs", "1", "--overwrite", "--precision", precision], in: folder)
@@ -109,11 +109,11 @@ import Testing
     #expect(refused.status == 1 && refused.errors.contains("precision bf16, not f32"), "\(refused)")
   }
 
-  @Test func `killed again and again, the run ends with the same model`() throws {
+  @Test func `a run killed again and again ends with the same model`() throws {
     let folder = try corpus()
     var random = SystemRandomNumberGenerator()
     var kills = 0
-    // Ever longer lives, so that the run ends whatever the speed of the machine.
+    // The process lives longer each time, so that the run ends on a machine of any speed.
     for attempt in 1... {
       let process = try Binary.start(arguments("--resume", "--quiet"), in: folder)
       let outcome = try Binary.finish(process) { process in
@@ -157,7 +157,7 @@ import Testing
     #expect(try folder.read("tiny.textae.tokens") == tokens)
   }
 
-  @Test func `a resumed run may leave out what it says of the vocabulary`() throws {
+  @Test func `a resumed run may leave out the options of the vocabulary`() throws {
     let folder = try TinyModel.copy()
     let configuration = try folder.read("tiny.textae/config.json")
     let outcome = try Binary.run(

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Word vectors as a user trains, asks and exports them.
+/// Word vectors as a user trains, queries and exports them.
 @Suite struct SkipGramTests {
   private func run(_ line: String, in folder: TemporaryFolder, input: String = "") throws
     -> Binary.Outcome
@@ -67,7 +67,9 @@ import Testing
     ("", 65, "input.txt"), ("one two three\n", 65, "5 times or more"),
     ("same same same same same\n", 65, "--min-count"),
   ])
-  func `text that teaches nothing is bad data`(text: String, status: Int32, name: String) throws {
+  func `text without any word to learn is bad data`(text: String, status: Int32, name: String)
+    throws
+  {
     let folder = try TemporaryFolder()
     try folder.write(text, to: "input.txt")
     let outcome = try run("skipgram input.txt --output o.skipgram", in: folder)
@@ -89,7 +91,7 @@ import Testing
     ("neighbors --model . cat", 65, "skipgram or lsa wrote"),
     ("embed --model missing:mean corpus.txt --output o.npy", 1, "missing"),
   ])
-  func `what goes wrong is named, and nothing is left`(line: String, status: Int32, name: String)
+  func `errors are named, and nothing is left behind`(line: String, status: Int32, name: String)
     throws
   {
     let folder = try TinyWords.copy()
@@ -106,7 +108,7 @@ import Testing
     ]
     let process = try Binary.start(arguments, in: folder)
     let outcome = try Binary.finish(process) { process in
-      // Token ids stand beside the output once the training begins.
+      // The token ids are beside the output once training begins.
       for _ in 0..<600 where !folder.contains("long.skipgram.tokens") {
         Thread.sleep(forTimeInterval: 0.05)
       }
@@ -116,7 +118,7 @@ import Testing
     #expect(try folder.names == ["corpus.txt", "tiny.skipgram"])
   }
 
-  @Test func `neighbours have falling scores, one list a word`() throws {
+  @Test func `neighbors have falling scores, one list per word`() throws {
     let folder = try TinyWords.folder.get()
     let outcome = try run(
       "neighbors --model tiny.skipgram --count 3 --json -", in: folder, input: "cat\n\nMoon\n")
@@ -150,7 +152,7 @@ import Testing
     #expect(outcome.output.isEmpty)
   }
 
-  @Test func `an unknown word does not take back the answers before it`() throws {
+  @Test func `an unknown word does not suppress the answers before it`() throws {
     let outcome = try run(
       "neighbors --model tiny.skipgram --count 2 -", in: try TinyWords.folder.get(),
       input: "cat\nhelicopter\ndog\n")
@@ -174,7 +176,7 @@ import Testing
   }
 
   @Test(arguments: ["word2vec", "word2vec-binary"])
-  func `exported vectors are used in the place of the model`(format: String) throws {
+  func `exported vectors can be used in place of the model`(format: String) throws {
     let folder = try TinyWords.copy()
     let export = try run(
       "export --model tiny.skipgram --format \(format) --output tiny.vec --quiet", in: folder)
@@ -195,7 +197,7 @@ import Testing
     #expect(info["kind"] as? String == "skipgram" && info["words"] as? Int == 17)
   }
 
-  @Test func `each pooling gives vectors of its own, and only models of words have one`() throws {
+  @Test func `each pooling gives different vectors, and only word vectors have one`() throws {
     let folder = try TinyWords.copy()
     let embed = "corpus.txt --format tsv --output -"
     let kinds = ["", ":mean", ":sif", ":sif-weights"]

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `train --init`: going on from a model with other text.
+/// `train --init`: training a model further on other text.
 @Suite struct TrainInitTests {
   private func train(_ options: String..., in folder: TemporaryFolder) throws -> Binary.Outcome {
     try Binary.run(
@@ -16,7 +16,7 @@ import Testing
     return folder
   }
 
-  @Test func `sizes and tokenizer are those of the model, and its directory stays as it was`()
+  @Test func `sizes and tokenizer come from the model, and its directory stays unchanged`()
     throws
   {
     let folder = try folder()
@@ -48,7 +48,7 @@ import Testing
     #expect(resumed.status == 0, "\(resumed)")
   }
 
-  @Test func `the longest sentence is that of the model, unless one is given`() throws {
+  @Test func `the maximum length is that of the model, unless one is given`() throws {
     let folder = try folder()
     for (length, expected) in [(nil, "7"), ("9", "9")] {
       let first = try Binary.run(
@@ -70,7 +70,7 @@ import Testing
     ("nowhere.textae", "nowhere.textae"), ("bare.textae", "bare.textae/model.safetensors"),
     ("second.textae", "must be another than the model to begin with"),
   ])
-  func `what cannot be begun with is refused before anything is written`(
+  func `an unusable initial model is refused before anything is written`(
     model: String, message: String
   ) throws {
     let folder = try folder()

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `train --postprocess`, and what becomes of a post-processing when its model is trained on.
+/// `train --postprocess`, and what happens to a post-processing when its model is trained further.
 @Suite struct TrainedPostProcessingTests {
   private static let kept = "m.textae/postprocessing.safetensors"
 
@@ -43,7 +43,7 @@ import Testing
     #expect(try folder.read(Self.kept) == fitted)
   }
 
-  @Test func `other weights make it go, and it is fitted again where that is asked for`() throws {
+  @Test func `new weights remove it, and it is fitted again on request`() throws {
     let folder = try corpus(copies: 5)
     try train("--postprocess", "--epochs", "1", in: folder)
     let first = try folder.read(Self.kept)
@@ -61,7 +61,7 @@ import Testing
     #expect(!folder.contains(Self.kept))
   }
 
-  @Test func `few sentences or dimensions are left as they are`() throws {
+  @Test func `too few sentences or dimensions are not post-processed`() throws {
     let folder = try corpus(copies: 1)
     let outcome = try train("--postprocess", "--epochs", "1", hiddenSize: 1, in: folder)
     #expect(outcome.errors.contains("48 of 100 sentences are too few"), "\(outcome)")

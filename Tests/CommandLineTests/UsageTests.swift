@@ -39,7 +39,7 @@ import Testing
   }
 
   @Test func `a closed pipe ends quietly`() throws {
-    // The reader has gone before the writer begins.
+    // The reader has closed the pipe before the writer begins.
     let outcome = try Binary.shell(
       "(sleep 0.2; $textae manual; echo \"status $?\" >&2) | true", in: folder)
     #expect(outcome.errors == "status 0\n")

@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// Vectors out, indexes and answers: one line in, one row out, in order.
+/// Vectors, indexes and search: one row per input line, in order.
 @Suite struct VectorTests {
   private let lines = ["the cat sees the moon .", "", "a dog likes bread .", "ünknown 🐈 words", ""]
 
@@ -68,7 +68,7 @@ import Testing
     #expect(outcome.errors.hasPrefix("warning: 2 sentences are longer than the 100 tokens"))
   }
 
-  @Test func `an index answers with its own sentences first`() throws {
+  @Test func `a sentence of the index is its own best match`() throws {
     let folder = try folder()
     let build = try Binary.run(
       ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "c.index"],
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func `vectors of any origin are indexed and searched by row`() throws {
+  @Test func `vectors from any source are indexed and searched by row`() throws {
     let folder = try folder()
     for arguments in [
       ["embed", "--model", "tiny.textae", "corpus.txt", "--output", "v.npy"],
@@ -151,7 +151,7 @@ import Testing
     #expect(outcome.errors.contains("fewer than two vectors"))
   }
 
-  @Test func `an index refuses a model that did not make it`() throws {
+  @Test func `an index refuses a model that did not build it`() throws {
     let folder = try folder()
     let build = try Binary.run(
       ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "c.index"],

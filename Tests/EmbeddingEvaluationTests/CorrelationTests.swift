@@ -44,7 +44,7 @@ struct CorrelationTests {
     #expect(Correlation.spearman(values, values).isNaN)
   }
 
-  @Test("An infinite value ranks last, and has no straight line")
+  @Test("An infinite value ranks last, and has no Pearson correlation")
   func infinite() {
     let x = [1, 2, Double.infinity, 0]
     #expect(abs(Correlation.spearman(x, [2, 3, 4, 1]) - 1) < 1e-12)

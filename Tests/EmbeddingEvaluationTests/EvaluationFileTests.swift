@@ -117,7 +117,7 @@ struct EvaluationFileTests {
   }
 
   @Test(
-    "Classes are found before and behind the text",
+    "Labels are found before and after the text",
     arguments: [
       "good\ta fine film\nbad\tnot so\ngood\tx y\nbad\tno , no\ngood\tyes\nbad\tdull plot\n",
       "a fine film\tgood\nnot so\tbad\nx y\tgood\nno , no\tbad\nyes\tgood\ndull plot\tbad\n",
@@ -173,7 +173,7 @@ struct EvaluationFileTests {
     #expect(throws: EvaluationFileError.self) { try EvaluationFile(path: folder.path) }
   }
 
-  @Test("What is wrong is said with its line")
+  @Test("Mistakes are reported with their line")
   func errors() throws {
     let folder = try TemporaryFolder()
     let many = String(repeating: "1.5\ta b\tc d\n", count: 1_000)

@@ -162,7 +162,7 @@ struct EvaluatorTests {
     #expect(again == first)
   }
 
-  @Test("One vector that is everyone's neighbour makes a hub")
+  @Test("One vector that is everyone's neighbor makes a hub")
   func hubness() throws {
     // Forty orthogonal vectors, each nearer to their mean than to each other.
     let star = Matrix(rows: 41, columns: 40)

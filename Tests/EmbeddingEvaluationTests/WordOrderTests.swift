@@ -62,7 +62,7 @@ struct WordOrderTests {
     #expect(difference?.difference == 0.5)
   }
 
-  @Test("Sentences of a file do not take the place of those to learn from")
+  @Test("Sentences of a file do not replace the training sentences")
   func ownTraining() throws {
     let probe = WordOrderProbe(trainingCount: 400, testCount: 200).examples
     let folder = try TemporaryFolder()

@@ -105,7 +105,7 @@ struct LSATests {
     for (a, b) in zip(dense, sparse) { #expect(abs(a - b) < 2e-3) }
   }
 
-  @Test("In few dimensions sentences on the same matter come together")
+  @Test("In few dimensions sentences on the same topic come together")
   func fewDimensions() throws {
     let embedder = try #require(try train(dimension: 3).embedder)
     #expect(embedder.dimension == 3)
@@ -141,7 +141,7 @@ struct LSATests {
   }
 
   @Test(
-    "A text that teaches no word, or is no text, is refused",
+    "A text without any word to learn, or that is not text, is refused",
     arguments: [([], nil), (Array("one two\n".utf8), nil), ([0x61, 0x0A, 0xFF, 0x0A], 2)]
       as [([UInt8], Int?)])
   func nothingToLearn(text: [UInt8], line: Int?) throws {

@@ -24,7 +24,7 @@ struct ContrastiveLossTests {
     let difference = zip(dInput.values, expected.values).reduce(0.0) {
       $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1)
     }
-    // With one sentence, or one dimension, there is nothing to gain and the gradient is zero.
+    // With one sentence, or one dimension, the loss is constant and the gradient is zero.
     #expect(difference.squareRoot() < 1e-5 * max(norm, 1))
     #expect(norm > 0.01 || sentences == 1 || size == 1)
   }
@@ -46,7 +46,7 @@ struct ContrastiveLossTests {
     #expect(loss.score(input, dInput: nil, pool: pool) == score)
   }
 
-  @Test("Views that agree cost nearly nothing, views of other sentences cost much")
+  @Test("Equal views have a loss near zero, views of different sentences a large one")
   func meaning() {
     let sentences = Matrix(rows: 8, columns: 16, salt: 1)
     let order = Array(0..<8)
@@ -58,7 +58,7 @@ struct ContrastiveLossTests {
     #expect(mixed.loss / 8 > 5)
   }
 
-  @Test("No batch at all scores nothing")
+  @Test("An empty batch scores zero")
   func empty() {
     let loss = ContrastiveLoss(size: 3, temperature: 0.05)
     let nothing = Matrix(rows: 0, columns: 3)

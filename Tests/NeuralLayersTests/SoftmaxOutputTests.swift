@@ -54,7 +54,7 @@ struct SoftmaxOutputTests {
     #expect(relativeError(layer.weight.gradient, dWeight) < 1e-5)
     #expect(relativeError(layer.bias.gradient, dBias) < 1e-5)
     #expect(relativeError(dInput, dStates) < 1e-5)
-    // The formulas too, which judge the large batches below.
+    // The formulas are checked too, because the large batches below are compared with them.
     let formulas = plain.gradients()
     #expect(relativeError(formulas.weight.values, dWeight.values) < 1e-7)
     #expect(relativeError(formulas.bias.values, dBias.values) < 1e-7)
@@ -117,7 +117,7 @@ struct SoftmaxOutputTests {
     #expect(gradients.allSatisfy { $0.isFinite })
   }
 
-  @Test("Scores are those of the weights of now, which nobody packed")
+  @Test("Scores use the current weights, even if they were not packed again")
   func movedWeights() {
     let size = Case(tokens: 30, size: 6, vocabulary: 1_100)
     let (moved, fresh) = (layer(size, .bf16), layer(size, .bf16))

@@ -23,7 +23,9 @@ struct GradientTests {
     return sum
   }
 
-  @Test("A step goes down the central differences", arguments: SkipGramKernel.available)
+  @Test(
+    "A step follows the negative gradient of central differences",
+    arguments: SkipGramKernel.available)
   func step(kernel: SkipGramKernel) {
     var window = KernelCase.random(
       rows: 9, length: 5, reach: 2, negatives: 4, stride: 16, seed: 5)

@@ -147,7 +147,7 @@ struct ModelFileTests {
   }
 
   @Test(
-    "A config.json that cannot be is refused",
+    "An impossible config.json is refused",
     arguments: [
       "", "[]", "{}", #"{"kind":"skipgram"}"#, #"{"kind":"skipgram","format_version":2}"#,
       #"{"kind":"skipgram","format_version":1,"training":{"dimension":2}}"#,
@@ -159,7 +159,7 @@ struct ModelFileTests {
     #expect(throws: (any Error).self) { try SkipGramModel(contentsOf: path) }
   }
 
-  @Test("A path with nothing there")
+  @Test("A missing path is named")
   func missing() {
     let path = folder.file("none.skipgram")
     #expect(throws: FileError.notFound(path: path)) { try SkipGramModel(contentsOf: path) }

@@ -75,7 +75,7 @@ import TextAutoencoder
     }
   }
 
-  @Test func `a name that cannot be is refused with the reason`() throws {
+  @Test func `an impossible name is refused with the reason`() throws {
     let folder = try Self.folder.get().path
     #expect(throws: ModelStoreError.unknownPooling("max", path: folder + "/c.vec")) {
       try ModelStore.open(folder + "/c.vec:max")
@@ -89,7 +89,7 @@ import TextAutoencoder
     #expect(missing.map { "\($0)".contains("none.vec") } == true)
   }
 
-  @Test func `a post-processing that is kept with a model is applied unless that is not wanted`()
+  @Test func `a post-processing saved with a model is applied unless it is turned off`()
     throws
   {
     let folder = try TemporaryFolder()

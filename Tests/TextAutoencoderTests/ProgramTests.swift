@@ -47,7 +47,7 @@ import TextAutoencoder
     #expect(
       loaded.embed(["a sailor sees bread ."]).values
         == model.embed(["a sailor sees bread ."]).values)
-    // A training that is refused leaves what the first would go on with.
+    // A refused training leaves the files that the first run can be resumed with.
     let tokens = FileManager.default.contents(atPath: output + ".tokens")
     let refusal = #expect(throws: (any Error).self) {
       try SentenceAutoencoder.train(on: ["Another text ."], output: output, plan: Self.plan)

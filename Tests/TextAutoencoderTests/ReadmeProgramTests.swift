@@ -34,7 +34,7 @@ import TextAutoencoder
     return program
   }
 
-  /// A model where the program expects one; what it has learnt does not matter here.
+  /// A model where the program expects one; what it has learned does not matter here.
   private static func train(_ path: String) throws {
     var plan = TrainingPlan()
     plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 50)

@@ -81,7 +81,7 @@ struct VocabularyBuilderTests {
     #expect(tokenizer.encode("e\u{301} é") == [5, 6, 3])
   }
 
-  @Test("takes special tokens in the corpus for what they are")
+  @Test("recognizes special tokens in the corpus")
   func specialTokens() throws {
     let folder = try TemporaryFolder()
     let corpus = try folder.write("a</s>a <pad> </s> </s>\n", to: "corpus.txt")

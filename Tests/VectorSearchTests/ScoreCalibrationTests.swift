@@ -22,7 +22,7 @@ import VectorSearch
     for (score, percentile) in near { #expect(products.percentile(of: score) == percentile) }
   }
 
-  @Test("vectors that are all the same lie in the middle", arguments: Metric.allCases)
+  @Test("identical vectors are at the middle percentile", arguments: Metric.allCases)
   func ties(metric: Metric) throws {
     let same = Matrix(rows: 300, columns: 2, values: [Float](repeating: 0.5, count: 600))
     let index = try FlatIndex(vectors: same, metric: metric)

@@ -88,7 +88,7 @@ struct PlainAutoencoder {
     var sum = 0.0
     for (index, z) in latents.enumerated() {
       let others = index < count ? latents[count...] : latents[..<count]
-      // Double(0.05) is not what a float of 0.05 is.
+      // The float nearest to 0.05 differs from the double.
       let logits = others.map { cosine(z, $0) / Double(Float(0.05)) }
       sum -= logSoftmax(logits)[index % count]
     }

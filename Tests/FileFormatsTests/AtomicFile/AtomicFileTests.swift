@@ -19,7 +19,7 @@ import Testing
     #expect(try folder.names == ["out"])
   }
 
-  @Test("a file that is given up leaves nothing behind")
+  @Test("an abandoned file leaves nothing behind")
   func abandoned() throws {
     do {
       let file = try AtomicFile(path: folder.file("out"))
@@ -62,7 +62,7 @@ import Testing
     #expect(try folder.names == ["late", "there"])
   }
 
-  @Test("the target of a link is replaced, the link stays, and so do the rights")
+  @Test("the target of a link is replaced; the link and the permissions stay")
   func link() throws {
     let path = try folder.write([1], to: "target")
     try folder.setPermissions(0o640, of: path)
@@ -77,10 +77,10 @@ import Testing
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
   }
 
-  @Test("the leftover of a dead writer is removed, that of a living one is kept")
+  @Test("the leftover file of a dead process is removed, that of a running one is kept")
   func leftovers() throws {
     try folder.write([1], to: ".out.1.0.tmp")
-    // Files of the user, whatever their names.
+    // Files of the user, with similar names.
     let others = [".out.1.tmp", ".out.mine.0.tmp", ".out.txt.1.0.tmp", "out.1.0.tmp"]
     for name in others { try folder.write([1], to: name) }
     let living = try AtomicFile(path: folder.file("out"))
@@ -99,7 +99,7 @@ import Testing
     #expect(throws: FileError.notFound(path: "")) { try AtomicFile(path: "") }
   }
 
-  @Test("devices are written straight and cannot be rewritten")
+  @Test("devices are written directly and cannot be rewritten")
   func devices() throws {
     let file = try AtomicFile(path: "/dev/null", existing: .refuse)
     try file.write("gone")

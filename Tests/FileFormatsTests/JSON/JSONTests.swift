@@ -31,7 +31,7 @@ import Testing
   }
 
   @Test(
-    "damaged texts are refused, never a trap",
+    "damaged texts are refused and never trap",
     arguments: [
       "", " ", "{", "[1,]", "[1 2]", #"{"a":1,"a":2}"#, #"{"a"}"#, "{a:1}", "01", "1.", "-", "1e",
       "1e999", "tru", "\"", "\"\\x\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\u00g0\"", "\"\n\"",

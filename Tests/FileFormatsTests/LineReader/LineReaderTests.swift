@@ -103,11 +103,11 @@ import Testing
         continue
       }
     }
-    // A reader that is given up early must not wait for the rest.
+    // A reader that is released early must not wait for the rest.
     _ = try LineReader(path: plain + ".gz", bufferSize: 10).next()
   }
 
-  @Test("what cannot be read is an error that says why")
+  @Test("unreadable files are errors that say why")
   func unreadable() throws {
     let missing = folder.file("missing")
     #expect(throws: FileError.notFound(path: missing)) { try LineReader(path: missing) }

@@ -28,7 +28,7 @@ import Testing
     #expect(throws: FileError.self) { try MappedFile(path: "/dev/null") }
   }
 
-  @Test("a range beyond the file is a broken contract")
+  @Test("a range beyond the file stops the program")
   func outside() async {
     await #expect(processExitsWith: .failure) {
       let folder = try TemporaryFolder()

@@ -32,7 +32,7 @@ import Testing
   }
 
   @Test(
-    "what is no little-endian matrix of floats in C order is refused",
+    "anything but a little-endian matrix of floats in C order is refused",
     arguments: ["fortran.npy", "integers.npy", "bigendian.npy", "cube.npy", "tensors.safetensors"])
   func refused(name: String) {
     #expect(throws: FileError.self) { try NPYFile(path: GoldenFile.path(name)) }

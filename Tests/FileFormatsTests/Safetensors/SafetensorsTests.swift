@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  @Test("a foreign file is accepted only where that was asked for")
+  @Test("a file of another program is accepted only on request")
   func foreign() throws {
     let path = try forged(
       #"{"a":{"dtype":"U8","shape":[2,4],"data_offsets":[0,8]}}"#, data: 8)

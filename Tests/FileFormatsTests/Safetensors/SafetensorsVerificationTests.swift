@@ -84,7 +84,7 @@ import Testing
     }
   }
 
-  @Test("the checksum in the metadata is another for other data")
+  @Test("the checksum in the metadata differs for other data")
   func identity() throws {
     var checksums: Set<String> = []
     for value in [Float(1), 2, .nan] {
@@ -112,7 +112,7 @@ import Testing
   }
 
   @Test(
-    "numbers that are not finite are refused where that is asked for",
+    "numbers that are not finite are refused on request",
     arguments: [
       Float.nan, .infinity, -.infinity, -.signalingNaN,
     ])
@@ -132,7 +132,7 @@ import Testing
     }
   }
 
-  @Test("an infinity in half precision is refused where that is asked for")
+  @Test("an infinity in half precision is refused on request")
   func notFiniteHalf() throws {
     let path = folder.file("half")
     let writer = try SafetensorsWriter(
@@ -156,7 +156,7 @@ import Testing
     #expect(try file.floats("a") == [1, 2, 3, 4, 5, -0.5])
   }
 
-  @Test("a tensor at a place where no float may lie is not mapped")
+  @Test("a tensor that is not aligned for floats is not mapped")
   func unaligned() throws {
     let path = folder.file("unaligned")
     let writer = try SafetensorsWriter(

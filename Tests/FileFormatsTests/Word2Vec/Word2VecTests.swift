@@ -108,7 +108,7 @@ import Testing
     }
   }
 
-  @Test("a count beyond every integer is a header too", arguments: [false, true])
+  @Test("a count too large for an integer is still a header", arguments: [false, true])
   func largeCount(asText: Bool) throws {
     let text = "99999999999999999999999 3\na 1 2 3\n"
     let path = try folder.write(text, to: "forged.vec")
