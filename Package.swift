@@ -12,12 +12,11 @@ func library(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target
 }
 
 func tests(
-  _ name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = [],
-  resources: [Resource] = []
+  _ name: String, _ dependencies: [Target.Dependency] = [], hasGoldens: Bool = false
 ) -> Target {
   .testTarget(
-    name: name + "Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
-    resources: resources, swiftSettings: swift)
+    name: name + "Tests", dependencies: [.byName(name: name), "TestSupport"] + dependencies,
+    exclude: hasGoldens ? ["Goldens"] : [], swiftSettings: swift)
 }
 
 let package = Package(
@@ -95,23 +94,29 @@ let package = Package(
 
     // MARK: - Tests
 
+    .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: swift),
+    .target(
+      name: "AutoencoderTestSupport",
+      dependencies: ["AutoencoderTraining", "TestSupport"],
+      path: "Tests/AutoencoderTestSupport", swiftSettings: swift),
     tests("DataStructures"),
     tests("TensorKit", ["CTensorKernels"]),
-    tests("FileFormats", exclude: ["Goldens"]),
-    tests("Tokenization", ["FileFormats"], resources: [.copy("Goldens")]),
-    tests("NeuralLayers", ["TensorKit"], resources: [.copy("Goldens")]),
+    tests("FileFormats", ["DataStructures"], hasGoldens: true),
+    tests("Tokenization", ["FileFormats"], hasGoldens: true),
+    tests("NeuralLayers", ["TensorKit"], hasGoldens: true),
     tests("SentenceEmbedding"),
-    tests("AutoencoderTraining", ["AutoencoderModel"]),
+    tests("AutoencoderModel", ["AutoencoderTraining", "AutoencoderTestSupport"]),
+    tests("AutoencoderTraining", ["AutoencoderModel", "AutoencoderTestSupport"]),
     tests("SkipGram"),
     tests("LatentSemanticAnalysis"),
     tests("VectorSearch"),
-    tests("EmbeddingEvaluation", exclude: ["Goldens"]),
+    tests("EmbeddingEvaluation", hasGoldens: true),
     tests("TextAutoencoder"),
     tests("CommandLineKit"),
     tests("BundledCorpora", ["Tokenization"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["textae", "TextAutoencoder"],
-      exclude: ["Golden"], swiftSettings: swift),
+      name: "CommandLineTests", dependencies: ["textae", "TextAutoencoder", "TestSupport"],
+      exclude: ["Goldens"], swiftSettings: swift),
   ],
   cLanguageStandard: .gnu17
 )

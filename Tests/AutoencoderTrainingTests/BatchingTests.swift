@@ -7,10 +7,10 @@ import Testing
 
 @Suite("Sentences of a batch")
 struct BatchingTests {
-  @Test("are put in the order of their lengths, those of one length as they came")
+  @Test("are sorted by length, stably")
   func order() {
     var order = LengthOrder()
-    // Fewer and more sentences take turns in the same memory.
+    // Smaller and larger batches alternate in the same memory.
     for lengths in [[3, 1, 3, 2, 0], [], [1], [2, 2, 2], [5, 9, 5, 9, 5, 1, 40]] {
       order.update(count: lengths.count) { lengths[$0] }
       let expected = lengths.indices.sorted {
@@ -44,7 +44,7 @@ struct BatchingTests {
     #expect(batch.tokenCount == 27)
   }
 
-  @Test("are corrupted at the end of a list as alone, and what stands before stays")
+  @Test("are corrupted at the end of a list as they are alone, and earlier ones stay unchanged")
   func suffix() throws {
     let vocabulary = CorruptionVocabulary(blankID: 4, words: Array(5..<50))
     for spelling in ["drop:0.5", "drop:1", "blank:0.5", "substitute:0.5", "shuffle:4"] {

@@ -4,6 +4,7 @@ import Foundation
 import DataStructures
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Gradients of a model of several objectives")
@@ -19,33 +20,20 @@ struct ComposedGradientTests {
     [9, 10, 3], [8, 4, 8, 3], [5, 10, 6, 8, 3], [9, 3], [5, 6, 3], [8, 7, 3], [6, 3], [3],
   ]
 
-  /// What the objectives count; those of 0 do not take part.
-  struct Weights {
-    var reconstruct = 0.0
-    var share = 1.0
-    var bag = 0.0
-    var contrast = 0.0
-    var overlap = 0.0
-  }
-
   @Test(
     "are those of central differences in every direction tried",
     arguments: [
-      Weights(reconstruct: 1), Weights(bag: 1), Weights(contrast: 1), Weights(overlap: 1),
-      Weights(reconstruct: 0.7, contrast: 0.4), Weights(reconstruct: 0.5, bag: 1.5),
-      Weights(reconstruct: 0.7, bag: 1.3, contrast: 0.4, overlap: 2),
-      Weights(reconstruct: 0.7, share: 0.5),
-      Weights(reconstruct: 0.7, share: 0.5, bag: 1.3, contrast: 0.4),
-      Weights(reconstruct: 0.7, share: 0.1, bag: 1.3, overlap: 0.4),
+      ["reconstruct"], ["bag"], ["contrast"], ["lexical"],
+      ["reconstruct:0.7", "contrast:0.4"], ["reconstruct:0.5", "bag:1.5"],
+      ["reconstruct:0.7", "bag:1.3", "contrast:0.4", "lexical:2"],
+      ["reconstruct:0.7:0.5"],
+      ["reconstruct:0.7:0.5", "bag:1.3", "contrast:0.4"],
+      ["reconstruct:0.7:0.1", "bag:1.3", "lexical:0.4"],
     ])
-  func composed(weights: Weights) throws {
-    let (share, isTwice) = (weights.share, weights.contrast + weights.overlap > 0)
-    let objectives = [
-      Objective.reconstruct(weight: WeightSchedule(weights.reconstruct), share: share),
-      Objective.bag(weight: WeightSchedule(weights.bag)),
-      Objective.contrast(weight: WeightSchedule(weights.contrast)),
-      Objective.lexical(weight: WeightSchedule(weights.overlap)),
-    ].filter { $0.weight.end > 0 }
+  func composed(spellings: [String]) throws {
+    let objectives = try spellings.map { try #require(Objective(rawValue: $0)) }
+    let share = objectives.first { $0.name == "reconstruct" }?.values.first ?? 1
+    let isTwice = objectives.contains { $0.kind.needs.contains(.twoViews) }
     let sentenceCounts = [0, 0, 0, 0, 0, 40, 300, 2, 60, 900, 3]
     let wordWeights = WordWeights(
       counts: [0, 0, 0, 0, 0, 50, 9_000, 2, 70, 10_000, 3], sentenceCounts: sentenceCounts,
@@ -73,10 +61,9 @@ struct ComposedGradientTests {
       network, hiddenSize: 4, sentences: ordered,
       views: views, bags: bags, decodedCount: Int((4 * share).rounded(.up)),
       inverseDocumentFrequencies: inverseDocumentFrequencies, bosID: 2)
+    #expect(Set(plain.losses.keys) == Set(ObjectiveKinds.all.map { $0.name }))
     func loss(_ model: PlainAutoencoder) -> Double {
-      model.loss(
-        reconstruct: weights.reconstruct, bag: weights.bag, contrast: weights.contrast,
-        overlap: weights.overlap)
+      model.loss(objectives.map { (name: $0.name, weight: $0.weight.end) })
     }
     #expect(abs(score.total / loss(plain) - 1) < 1e-5)
     #expect(network.score(batch, pool: pool) == score)
@@ -89,7 +76,8 @@ struct ComposedGradientTests {
     }
   }
 
-  /// The slope of the loss along a random direction: by the gradient, by differences, and its bound.
+  /// The slope of the loss along a random direction: by the gradient, by differences, and its
+  /// bound.
   private func slopes(
     _ plain: PlainAutoencoder, _ parameter: Parameter, _ direction: Int,
     _ loss: (PlainAutoencoder) -> Double
@@ -114,8 +102,7 @@ struct ComposedGradientTests {
         square += Double(value) * Double(value)
       }
     }
-    let step = 1e-5
     let size = (square * Double(rows * columns)).squareRoot()
-    return (measured, (moved(step) - moved(-step)) / (2 * step), size)
+    return (measured, centralDifference(moved), size)
   }
 }

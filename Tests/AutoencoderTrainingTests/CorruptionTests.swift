@@ -1,8 +1,10 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import DataStructures
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Corruption of sentences")
@@ -28,16 +30,16 @@ struct CorruptionTests {
   }
 
   @Test(
-    "has no senseless amount",
+    "refuses impossible amounts",
     arguments: [
       "", "drop", "drop:", ":1", "drop:1.1", "drop:-0.1", "drop:nan", "drop:0.1:2", "Drop:0.1",
       "shuffle:0", "shuffle:1.5", "shuffle:1e9", "mix:1",
     ])
-  func misspelt(_ text: String) {
+  func misspelled(_ text: String) {
     #expect(Corruption(rawValue: text) == nil)
   }
 
-  @Test("drops as many words as it should, keeps their order, and always one of them")
+  @Test("drops the right number of words, keeps the order, and always keeps one")
   func drop() throws {
     var kept = 0
     for item in 0..<200 {
@@ -53,7 +55,7 @@ struct CorruptionTests {
     #expect(try applied("drop:1", to: []) == [])
   }
 
-  @Test("blanks and substitutes as many words as it should, each in its place")
+  @Test("blanks and substitutes the right number of words, and moves none")
   func replace() throws {
     var (blanked, substituted) = (0, 0)
     var seen: Set<UInt32> = []
@@ -73,7 +75,7 @@ struct CorruptionTests {
     #expect(try applied("blank:1") == Array(repeating: 4, count: 40))
   }
 
-  @Test("moves no word further than it should, and some as far", arguments: [1, 3, 10])
+  @Test("moves words up to the limit and no further", arguments: [1, 3, 10])
   func shuffle(_ places: Int) throws {
     var furthest = 0
     for item in 0..<300 {
@@ -86,10 +88,10 @@ struct CorruptionTests {
     #expect(furthest <= places && furthest >= min(places, 7))
   }
 
-  @Test("is the same again for the same step, view and place, and for no other")
+  @Test("is determined by seed, step, view and position")
   func keys() throws {
-    let workshop = try Workshop()
-    let tokenizer = try workshop.tokenizer(for: workshop.write(Workshop.sentences(20)))
+    let folder = try TemporaryFolder()
+    let tokenizer = try folder.tokenizer(for: folder.write(lines: TinyLanguage.sentences(20)))
     var options = TrainingOptions()
     options.corruptions = try ["drop:0.5", "shuffle:4"].map {
       try #require(Corruption(rawValue: $0))
@@ -112,10 +114,10 @@ struct CorruptionTests {
     #expect(ViewSampler(options, tokenizer) == nil)
   }
 
-  @Test("the second view has corruptions of its own where some are given, and is not there without")
+  @Test("the second view has its own corruptions, and exists only if they are given")
   func second() throws {
-    let workshop = try Workshop()
-    let tokenizer = try workshop.tokenizer(for: workshop.write(Workshop.sentences(20)))
+    let folder = try TemporaryFolder()
+    let tokenizer = try folder.tokenizer(for: folder.write(lines: TinyLanguage.sentences(20)))
     var options = TrainingOptions()
     options.objectives = [Objective.bag, Objective.lexical]
     options.secondCorruptions = [try #require(Corruption(rawValue: "drop:1"))]

@@ -1,10 +1,12 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import DataStructures
 import FileFormats
 import Foundation
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 /// The parts of the article Extending, each of which would be one file and one line in a list.
@@ -48,8 +50,8 @@ struct ExtendingTests {
 
   @Test("an objective takes part in a training, and may have an optimizer of its own")
   func ownOptimizer() throws {
-    let workshop = try Workshop()
-    var options = Workshop.quick
+    let folder = try TemporaryFolder()
+    var options = TrainingOptions.quick
     options.objectives = [
       .reconstruct, Objective(LengthObjective.self, weight: 0.1),
       Objective(SeparateLengthObjective.self, weight: WeightSchedule(from: 0, to: 1, steps: 5)),
@@ -57,9 +59,9 @@ struct ExtendingTests {
     var report: ValidationReport?
     var events = TrainingEvents()
     events.onValidation = { report = $0 }
-    let trainer = try workshop.trainer(
-      "m.textae", sentences: Workshop.sentences(40), options: options)
-    try trainer.writeCurrentWeights(to: workshop.file("initial.safetensors"))
+    let trainer = try folder.trainer(
+      "m.textae", sentences: TinyLanguage.sentences(40), options: options)
+    try trainer.writeCurrentWeights(to: folder.file("initial.safetensors"))
     #expect(try trainer.run(events) == .finished)
     let losses = try #require(report?.objectiveLosses)
     #expect(Set(losses.keys) == ["reconstruct", "length", "separate-length"])
@@ -70,8 +72,8 @@ struct ExtendingTests {
       + #require(losses["separate-length"]))
     #expect(abs(total - sum) < 1e-9)
 
-    let initial = try SafetensorsFile(path: workshop.file("initial.safetensors"))
-    let checkpoint = try SafetensorsFile(path: workshop.file("m.textae/training.safetensors"))
+    let initial = try SafetensorsFile(path: folder.file("initial.safetensors"))
+    let checkpoint = try SafetensorsFile(path: folder.file("m.textae/training.safetensors"))
     for name in ["length.weight", "separate.weight"] {
       #expect(try initial.floats(name) != checkpoint.floats("weight.\(name)"), "\(name)")
       #expect(try checkpoint.floats("second_moment.\(name)").contains { $0 > 0 }, "\(name)")
@@ -79,7 +81,7 @@ struct ExtendingTests {
     #expect(
       checkpoint.metadata("optimizer_step.separate-length")
         == checkpoint.metadata("optimizer_step"))
-    let model = try SafetensorsFile(path: workshop.file("m.textae/model.safetensors"))
+    let model = try SafetensorsFile(path: folder.file("m.textae/model.safetensors"))
     #expect(
       model.tensors.allSatisfy { !$0.name.contains("length") && !$0.name.contains("separate") })
   }

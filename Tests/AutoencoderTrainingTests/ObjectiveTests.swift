@@ -1,8 +1,10 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import FileFormats
 import Foundation
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Training objectives")
@@ -15,7 +17,7 @@ struct ObjectiveTests {
   ]
 
   private static func options(_ objective: [Objective] = everything) -> TrainingOptions {
-    var options = Workshop.quick
+    var options = TrainingOptions.quick
     options.objectives = objective
     options.corruptions = corruption
     options.secondCorruptions = [Corruption.drop(0.5)]
@@ -33,67 +35,49 @@ struct ObjectiveTests {
   }
 
   @Test(
-    "has no senseless weight or share",
+    "refuses impossible weights and shares",
     arguments: [
       "", "bag:", "bag:-1", "bag:nan", "bag:1:1", "bag:1e9", "words", ":1", "reconstruct:1:0",
       "reconstruct:1:1.1", "reconstruct:1:", "reconstruct:1:0.5:1",
     ])
-  func misspelt(_ text: String) {
+  func misspelled(_ text: String) {
     #expect(Objective(rawValue: text) == nil)
   }
 
   @Test("gives the same bytes with one thread, two and three", arguments: Precision.allCases)
   func threads(_ precision: Precision) throws {
-    let workshop = try Workshop()
+    let folder = try TemporaryFolder()
     for threads in 1...3 {
-      let trainer = try workshop.trainer(
-        "m\(threads).textae", sentences: Workshop.sentences(60), options: Self.options(),
+      let trainer = try folder.trainer(
+        "m\(threads).textae", sentences: TinyLanguage.sentences(60), options: Self.options(),
         precision: precision, threads: threads
       ) { $0.latentSize = 9 }
       _ = try trainer.run()
     }
-    for file in ["model.safetensors", "training.safetensors", "config.json"] {
-      let first = try workshop.bytes("m1.textae/\(file)")
-      #expect(try workshop.bytes("m2.textae/\(file)") == first, "\(file)")
-      #expect(try workshop.bytes("m3.textae/\(file)") == first, "\(file)")
-    }
+    try folder.expectSame(
+      ["model.safetensors", "training.safetensors", "config.json"],
+      in: ["m1.textae", "m2.textae", "m3.textae"])
   }
 
-  @Test("goes on after an interruption as if there had been none", arguments: [1, 7, 13])
+  @Test("continues after an interruption as if there had been none", arguments: [1, 7, 13])
   func resumes(_ stop: Int) throws {
-    let workshop = try Workshop()
-    let sentences = Workshop.sentences(70)
-    let whole = try workshop.trainer("whole.textae", sentences: sentences, options: Self.options())
-    #expect(try whole.run() == .finished)
-    let first = try workshop.trainer("parts.textae", sentences: sentences, options: Self.options())
-    var steps = 0
-    var events = TrainingEvents()
-    events.onProgress = { _ in steps += 1 }
-    events.shouldStop = { steps == stop }
-    #expect(try first.run(events) == .interrupted)
-    let second = try workshop.trainer(
-      "parts.textae", sentences: sentences, options: Self.options(), existing: .resume)
-    #expect(try second.run() == .finished)
-    for file in ["model.safetensors", "training.safetensors"] {
-      #expect(
-        try workshop.bytes("parts.textae/\(file)") == workshop.bytes("whole.textae/\(file)"))
-    }
+    try TemporaryFolder().expectResumable(Self.options(), stoppedAfter: stop)
   }
 
   @Test("a run with other objectives or other corruption is not resumed")
   func otherRun() throws {
-    let workshop = try Workshop()
-    let sentences = Workshop.sentences(20)
-    _ = try workshop.trainer("m.textae", sentences: sentences, options: Self.options()).run()
+    let folder = try TemporaryFolder()
+    let sentences = TinyLanguage.sentences(20)
+    _ = try folder.trainer("m.textae", sentences: sentences, options: Self.options()).run()
     func resume(_ change: (inout TrainingOptions) -> Void) throws {
       var options = Self.options()
       change(&options)
-      _ = try workshop.trainer(
+      _ = try folder.trainer(
         "m.textae", sentences: sentences, options: options, existing: .resume)
     }
     func other(_ setting: String, _ begun: String, _ now: String) -> AutoencoderError {
       .differentRun(
-        path: workshop.file("m.textae/training.safetensors"), setting: setting, begun: begun,
+        path: folder.file("m.textae/training.safetensors"), setting: setting, begun: begun,
         now: now)
     }
     #expect(throws: other("corruption", "drop:0.3 shuffle:2", "shuffle:2 drop:0.3")) {
@@ -111,21 +95,22 @@ struct ObjectiveTests {
     try resume { _ in }
   }
 
-  @Test("without reconstruction the decoder stays as it began, and the vectors still learn")
+  @Test(
+    "without reconstruction the decoder keeps its initial weights, and the encoder still learns")
   func withoutDecoder() throws {
-    let workshop = try Workshop()
-    let sentences = Workshop.sentences(40)
+    let folder = try TemporaryFolder()
+    let sentences = TinyLanguage.sentences(40)
     var options = Self.options(
       [Objective.bag, Objective.reconstruct(weight: 0)])
     (options.softmaxSample, options.secondCorruptions) = (nil, nil)
-    let trainer = try workshop.trainer("m.textae", sentences: sentences, options: options)
-    try trainer.writeCurrentWeights(to: workshop.file("initial.safetensors"))
+    let trainer = try folder.trainer("m.textae", sentences: sentences, options: options)
+    try trainer.writeCurrentWeights(to: folder.file("initial.safetensors"))
     var reports: [ValidationReport] = []
     var events = TrainingEvents()
     events.onValidation = { reports.append($0) }
     _ = try trainer.run(events)
-    let before = try SafetensorsFile(path: workshop.file("initial.safetensors"))
-    let after = try SafetensorsFile(path: workshop.file("m.textae/model.safetensors"))
+    let before = try SafetensorsFile(path: folder.file("initial.safetensors"))
+    let after = try SafetensorsFile(path: folder.file("m.textae/model.safetensors"))
     for tensor in after.tensors {
       let isAlike = try before.floats(tensor.name) == after.floats(tensor.name)
       let isOfDecoder = tensor.name.hasPrefix("decoder.") || tensor.name.hasPrefix("output.")
@@ -134,23 +119,23 @@ struct ObjectiveTests {
     // The head of the loss is no part of the model; the run keeps it.
     #expect(Set(before.tensors.map(\.name)).isSuperset(of: ["bag.weight", "bag.bias"]))
     #expect(!after.tensors.contains { $0.name.hasPrefix("bag.") })
-    let checkpoint = try SafetensorsFile(path: workshop.file("m.textae/training.safetensors"))
+    let checkpoint = try SafetensorsFile(path: folder.file("m.textae/training.safetensors"))
     #expect(
       Set(checkpoint.tensors.map(\.name)).isSuperset(of: ["weight.bag.weight", "best.bag.bias"]))
     let (first, last) = (try #require(reports.first), try #require(reports.last))
     #expect(last.validationLoss < first.validationLoss)
     #expect(last.objectiveLosses == ["bag": last.validationLoss])
     #expect(last.perplexity == nil && last.tokenAccuracy == nil && last.bleu == nil)
-    let model = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    let model = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     #expect(!model.reconstructs)
     #expect(model.embed(sentences).isFinite)
   }
 
   @Test("reports the loss of each, and their weighted sum")
   func report() throws {
-    let workshop = try Workshop()
-    let trainer = try workshop.trainer(
-      "m.textae", sentences: Workshop.sentences(40), options: Self.options())
+    let folder = try TemporaryFolder()
+    let trainer = try folder.trainer(
+      "m.textae", sentences: TinyLanguage.sentences(40), options: Self.options())
     var last: ValidationReport?
     var events = TrainingEvents()
     events.onValidation = { last = $0 }
@@ -159,21 +144,21 @@ struct ObjectiveTests {
     let losses = try #require(report.objectiveLosses)
     let (reconstruct, bag) = (try #require(losses["reconstruct"]), try #require(losses["bag"]))
     let contrast = try #require(losses["contrast"])
-    let overlap = try #require(losses["lexical"])
+    let lexical = try #require(losses["lexical"])
     #expect(
-      abs(report.validationLoss - (reconstruct + 0.5 * bag + 3 * overlap + contrast)) < 1e-9)
+      abs(report.validationLoss - (reconstruct + 0.5 * bag + 3 * lexical + contrast)) < 1e-9)
     #expect(abs(try #require(report.perplexity) / exp(reconstruct) - 1) < 1e-9)
-    let model = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    let model = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     #expect(model.reconstructs)
   }
 
   @Test("a model of an earlier version, without objectives in its configuration, is read")
   func earlierVersion() throws {
-    let workshop = try Workshop()
-    _ = try workshop.trainer(
-      "m.textae", sentences: Workshop.sentences(20), options: Workshop.quick
+    let folder = try TemporaryFolder()
+    _ = try folder.trainer(
+      "m.textae", sentences: TinyLanguage.sentences(20), options: .quick
     ).run()
-    let path = workshop.file("m.textae/config.json")
+    let path = folder.file("m.textae/config.json")
     var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
     let before = lines.count
     // Each is an array on three lines: its name, its one element or an empty line, its end.
@@ -184,7 +169,7 @@ struct ObjectiveTests {
     }
     #expect(lines.count < before)
     try lines.joined(separator: "\n").write(toFile: path, atomically: true, encoding: .utf8)
-    #expect(try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1).reconstructs)
+    #expect(try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1).reconstructs)
   }
 
   @Test("refuses lists that make no sense")

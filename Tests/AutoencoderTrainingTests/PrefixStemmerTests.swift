@@ -1,16 +1,18 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import DataStructures
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 import Tokenization
 
 @Suite("Stems of words")
 struct PrefixStemmerTests {
   private static func tokenizer(_ text: String) throws -> Tokenizer {
-    let workshop = try Workshop()
-    return try workshop.tokenizer(for: workshop.write([text]))
+    let folder = try TemporaryFolder()
+    return try folder.tokenizer(for: folder.write(lines: [text]))
   }
 
   @Test("are shared by words whose first letters agree, and by no others")
@@ -20,12 +22,13 @@ struct PrefixStemmerTests {
     func stem(_ word: String) -> UInt32 { stems[tokenizer.encode(word)[0]] }
     #expect(stem("slice") == stem("sliced") && stem("slice") == stem("slicing"))
     #expect(stem("élan") == stem("élans"))
-    // Shorter words are like none but themselves.
+    // Shorter words have a stem of their own.
     let alone = ["slice", "slim", "sli", "élan", "go", "gone", ","]
     #expect(Set(alone.map(stem)).count == alone.count)
   }
 
-  @Test("are numbered without a gap; a mark is alone, and so is every word where letters are many")
+  @Test(
+    "are numbered without gaps; marks and, for long prefixes, all words have a stem of their own")
   func numbers() throws {
     let tokenizer = try Self.tokenizer("unkempt unkind blank s pad")
     let ids = Array(0..<UInt32(tokenizer.vocabularySize))
@@ -41,7 +44,7 @@ struct PrefixStemmerTests {
     #expect(PrefixStemmer(tokenizer, prefixLength: 3).count == tokenizer.vocabularySize - 1)
   }
 
-  @Test("are what bags and overlaps are of")
+  @Test("are what bags of words and their cosines count")
   func weights() throws {
     let tokenizer = try Self.tokenizer("walks walked cat cats")
     let stems = PrefixStemmer(tokenizer, prefixLength: 3)
@@ -52,17 +55,19 @@ struct PrefixStemmerTests {
     let bags = bags(of: sentences, weights)
     #expect(bags.words == sentences.joined().map { stems[$0] })
     #expect(Set(bags.words[bags[0]]) == Set(bags.words[bags[1]]))
-    let cosines = overlaps(of: sentences, weights)
+    let cosines = cosines(of: sentences, weights)
     #expect(cosines.allSatisfy { abs($0 - 1) < 1e-6 })
   }
 
-  @Test("are counted over a corpus once a word and once a sentence, and marks not at all")
+  @Test("are counted by occurrences and by sentences, without special tokens")
   func counts() throws {
-    let workshop = try Workshop()
-    let corpus = try workshop.write(["cats cat dog", "dog", "cat walks zzz", "bird dog cats", ""])
-    let tokenizer = try workshop.tokenizer(for: corpus)
+    let folder = try TemporaryFolder()
+    let corpus = try folder.write(lines: [
+      "cats cat dog", "dog", "cat walks zzz", "bird dog cats", "",
+    ])
+    let tokenizer = try folder.tokenizer(for: corpus)
     let tokens = try TokenFile.build(
-      corpora: [corpus], tokenizer: tokenizer, maximumLength: 10, at: workshop.file("t.tokens"),
+      corpora: [corpus], tokenizer: tokenizer, maximumLength: 10, at: folder.file("t.tokens"),
       threads: 1)
     let stems = PrefixStemmer(tokenizer, prefixLength: 3)
     let found = try WordWeights(of: tokens, tokenizer, stems)
@@ -80,7 +85,7 @@ struct PrefixStemmerTests {
       counts: counts, sentenceCounts: sentenceCounts, sentences: tokens.sentenceCount,
       stemmer: stems)
     let sentences = ["cat zzz", "dog walks", "bird cats dog cat"].map { tokenizer.encode($0) }
-    #expect(overlaps(of: sentences, found) == overlaps(of: sentences, expected))
+    #expect(cosines(of: sentences, found) == cosines(of: sentences, expected))
     #expect(bags(of: sentences, found) == bags(of: sentences, expected))
   }
 
@@ -90,7 +95,7 @@ struct PrefixStemmerTests {
     return bags
   }
 
-  private func overlaps(of sentences: [[UInt32]], _ weights: WordWeights) -> [Float] {
+  private func cosines(of sentences: [[UInt32]], _ weights: WordWeights) -> [Float] {
     let cosines = Matrix(rows: sentences.count, columns: sentences.count)
     var bags = UnitBags()
     weights.appendTFIDF(of: TokenSequences(sentences), to: &bags)

@@ -1,7 +1,9 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import FileFormats
 import SentenceEmbedding
+import TestSupport
 import Testing
 
 @Suite("Token vectors that begin as word vectors")
@@ -18,32 +20,32 @@ struct PretrainedEmbeddingTests {
     }
   }
 
-  private static let sentences = Workshop.sentences(30)
+  private static let sentences = TinyLanguage.sentences(30)
   /// The end mark is a word to word2vec, but its vector means nothing here.
   private static let words = Words(numbers: ["the": 3, "cook": 4, "</s>": 9, "unheard": 1])
 
   /// The tables of both sides before the first step: rows by token.
   private func tables(
-    _ workshop: Workshop, _ wordVectors: Words?
+    _ folder: TemporaryFolder, _ wordVectors: Words?
   ) throws -> (trainer: AutoencoderTrainer, tables: [[Float]]) {
-    let trainer = try workshop.trainer(
-      "m.textae", sentences: Self.sentences, options: Workshop.quick, existing: .overwrite,
+    let trainer = try folder.trainer(
+      "m.textae", sentences: Self.sentences, options: .quick, existing: .overwrite,
       wordVectors: wordVectors)
-    let path = workshop.file("initial.safetensors")
+    let path = folder.file("initial.safetensors")
     try trainer.writeCurrentWeights(to: path)
     let file = try SafetensorsFile(path: path)
     let tables = try ["encoder", "decoder"].map { try file.floats("\($0).embedding.weight") }
     return (trainer, tables)
   }
 
-  @Test("words have their vectors, scaled to the deviation of the others, which stay random")
+  @Test("known words get their vectors, scaled to the deviation of the random ones")
   func rows() throws {
-    let workshop = try Workshop()
-    let random = try tables(workshop, nil)
-    let begun = try tables(workshop, Self.words)
+    let folder = try TemporaryFolder()
+    let random = try tables(folder, nil)
+    let begun = try tables(folder, Self.words)
     #expect(random.trainer.initialVectorCount == nil)
     #expect(begun.trainer.initialVectorCount == 2)
-    let tokenizer = try workshop.tokenizer(for: workshop.write(Self.sentences))
+    let tokenizer = try folder.tokenizer(for: folder.write(lines: Self.sentences))
     // The deviation of 3, −3, …, 4, −4, … is √12.5.
     let scaled = ["the": 3 / Float(12.5).squareRoot(), "cook": 4 / Float(12.5).squareRoot()]
     for (before, after) in zip(random.tables, begun.tables) {
@@ -60,35 +62,35 @@ struct PretrainedEmbeddingTests {
     }
   }
 
-  @Test("vectors of another size, and of none of the words, are refused")
+  @Test("vectors of another size, or without any known word, are refused")
   func unfit() throws {
-    let workshop = try Workshop()
+    let folder = try TemporaryFolder()
     var words = Self.words
     words.dimension = 13
-    let size = try #require(throws: AutoencoderError.self) { try tables(workshop, words) }
+    let size = try #require(throws: AutoencoderError.self) { try tables(folder, words) }
     #expect("\(size)".contains("the embedding size is 12, but must be 13"))
     let none = try #require(throws: AutoencoderError.self) {
-      try tables(workshop, Words(numbers: ["unheard": 1]))
+      try tables(folder, Words(numbers: ["unheard": 1]))
     }
     #expect("\(none)".contains("tokens with a word vector is 0"))
   }
 
-  @Test("a run goes on with the same vectors or without, but not with others")
+  @Test("a run resumes with the same word vectors or without any, but not with others")
   func resumes() throws {
-    let workshop = try Workshop()
+    let folder = try TemporaryFolder()
     func trainer(_ words: Words?, _ existing: OverwritePolicy) throws
       -> AutoencoderTrainer
     {
-      try workshop.trainer(
-        "m.textae", sentences: Self.sentences, options: Workshop.quick, existing: existing,
+      try folder.trainer(
+        "m.textae", sentences: Self.sentences, options: .quick, existing: existing,
         wordVectors: words)
     }
     _ = try trainer(Self.words, .refuse).run()
-    let config = try workshop.bytes("m.textae/config.json")
+    let config = try folder.read("m.textae/config.json")
     for words in [Self.words, nil] {
       let resumed = try trainer(words, .resume)
       #expect(resumed.initialVectorCount == nil)
-      #expect(try workshop.bytes("m.textae/config.json") == config)
+      #expect(try folder.read("m.textae/config.json") == config)
     }
     let error = try #require(throws: AutoencoderError.self) {
       try trainer(Words(numbers: ["the": 3, "cook": 5]), .resume)

@@ -1,8 +1,10 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import FileFormats
 import SentenceEmbedding
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Training that begins with a model")
@@ -15,41 +17,41 @@ struct PretrainedModelTests {
     }
   }
 
-  private static let sentences = Workshop.sentences(40)
+  private static let sentences = TinyLanguage.sentences(40)
 
-  /// A trained model in the workshop, "first.textae".
-  private func begun(_ workshop: Workshop) throws -> PretrainedModel {
-    _ = try workshop.trainer(
-      "first.textae", sentences: Self.sentences, options: Workshop.quick
+  /// A trained model in the folder, "first.textae".
+  private func begun(_ folder: TemporaryFolder) throws -> PretrainedModel {
+    _ = try folder.trainer(
+      "first.textae", sentences: Self.sentences, options: .quick
     ).run()
-    return try PretrainedModel(contentsOf: workshop.file("first.textae"))
+    return try PretrainedModel(contentsOf: folder.file("first.textae"))
   }
 
-  /// A trainer of "second.textae" with an objective more.
+  /// A trainer of "second.textae" with one more objective.
   private func trainer(
-    _ workshop: Workshop, _ model: PretrainedModel?,
+    _ folder: TemporaryFolder, _ model: PretrainedModel?,
     existing: OverwritePolicy = .refuse,
     output: String = "second.textae", shape: (inout Architecture) -> Void = { _ in }
   ) throws -> AutoencoderTrainer {
-    var options = Workshop.quick
+    var options = TrainingOptions.quick
     options.objectives = [Objective.reconstruct, Objective.bag]
-    return try workshop.trainer(
+    return try folder.trainer(
       output, sentences: Self.sentences, options: options, existing: existing,
       pretrainedModel: model, shape: shape)
   }
 
-  @Test("its weights are taken over; those of a new objective begin at random")
+  @Test("its weights are copied; those of a new objective begin at random")
   func weights() throws {
-    let workshop = try Workshop()
-    let model = try begun(workshop)
-    let path = workshop.file("initial.safetensors")
-    try trainer(workshop, nil, output: "random.textae").writeCurrentWeights(to: path)
+    let folder = try TemporaryFolder()
+    let model = try begun(folder)
+    let path = folder.file("initial.safetensors")
+    try trainer(folder, nil, output: "random.textae").writeCurrentWeights(to: path)
     let random = try SafetensorsFile(path: path)
-    let second = try trainer(workshop, model)
-    let secondPath = workshop.file("second.safetensors")
+    let second = try trainer(folder, model)
+    let secondPath = folder.file("second.safetensors")
     try second.writeCurrentWeights(to: secondPath)
     let written = try SafetensorsFile(path: secondPath)
-    let first = try SafetensorsFile(path: workshop.file("first.textae/model.safetensors"))
+    let first = try SafetensorsFile(path: folder.file("first.textae/model.safetensors"))
     var kept = 0
     for tensor in written.tensors {
       let origin = first.contains(tensor.name) ? first : random
@@ -60,17 +62,17 @@ struct PretrainedModelTests {
     #expect(try second.run() == .finished)
   }
 
-  @Test("what does not go with it is refused")
+  @Test("settings that do not fit it are refused")
   func unfit() throws {
-    let workshop = try Workshop()
-    let model = try begun(workshop)
+    let folder = try TemporaryFolder()
+    let model = try begun(folder)
     func refusal(
       _ sentences: [String] = Self.sentences, to output: String = "second.textae",
       wordVectors: Words? = nil, shape: (inout Architecture) -> Void = { _ in }
     ) throws -> String {
       do {
-        _ = try workshop.trainer(
-          output, sentences: sentences, options: Workshop.quick, existing: .overwrite,
+        _ = try folder.trainer(
+          output, sentences: sentences, options: .quick, existing: .overwrite,
           wordVectors: wordVectors, pretrainedModel: model, shape: shape)
         return "not refused"
       } catch let error as AutoencoderError {
@@ -81,56 +83,57 @@ struct PretrainedModelTests {
       try refusal { $0.hiddenSize = 21 }
         == "the hidden size is 21, but must be 20, as in the pretrained model")
     #expect(
-      try refusal(Workshop.sentences(8))
+      try refusal(TinyLanguage.sentences(8))
         == "the tokenizer is another, but must be that of the pretrained model")
     #expect(try refusal(wordVectors: Words()).contains("left to the pretrained model"))
-    let before = try workshop.bytes("first.textae/model.safetensors")
+    let before = try folder.read("first.textae/model.safetensors")
     #expect(
       try refusal(to: "./first.textae/").contains("must be another than the pretrained model"))
-    #expect(try workshop.bytes("first.textae/model.safetensors") == before)
+    #expect(try folder.read("first.textae/model.safetensors") == before)
   }
 
-  @Test("a run goes on to the same bytes, told the same model or none, but no other")
+  @Test(
+    "a resumed run with the same initial model or none gives the same bytes; another is refused")
   func resumes() throws {
-    let workshop = try Workshop()
-    let model = try begun(workshop)
-    _ = try trainer(workshop, model, output: "whole.textae").run()
+    let folder = try TemporaryFolder()
+    let model = try begun(folder)
+    _ = try trainer(folder, model, output: "whole.textae").run()
     var steps = 0
     var events = TrainingEvents()
     events.onProgress = { _ in steps += 1 }
     events.shouldStop = { steps == 3 }
     for goesOn in [model, nil] {
       steps = 0
-      let interrupted = try trainer(workshop, model, existing: .overwrite)
+      let interrupted = try trainer(folder, model, existing: .overwrite)
       #expect(try interrupted.run(events) == .interrupted)
-      let config = try workshop.bytes("second.textae/config.json")
-      _ = try trainer(workshop, goesOn, existing: .resume).run()
-      #expect(try workshop.bytes("second.textae/config.json") == config)
+      let config = try folder.read("second.textae/config.json")
+      _ = try trainer(folder, goesOn, existing: .resume).run()
+      #expect(try folder.read("second.textae/config.json") == config)
       #expect(
-        try workshop.bytes("second.textae/model.safetensors")
-          == workshop.bytes("whole.textae/model.safetensors"))
+        try folder.read("second.textae/model.safetensors")
+          == folder.read("whole.textae/model.safetensors"))
     }
-    let other = try PretrainedModel(contentsOf: workshop.file("second.textae"))
-    _ = try trainer(workshop, model, output: "third.textae").run()
+    let other = try PretrainedModel(contentsOf: folder.file("second.textae"))
+    _ = try trainer(folder, model, output: "third.textae").run()
     let error = try #require(throws: AutoencoderError.self) {
-      try trainer(workshop, other, existing: .resume, output: "third.textae")
+      try trainer(folder, other, existing: .resume, output: "third.textae")
     }
     #expect("\(error)".contains("another pretrained model"))
   }
 
-  @Test("where no step makes the weights better, they are kept")
+  @Test("weights that no step improves are kept")
   func kept() throws {
-    let workshop = try Workshop()
-    let model = try begun(workshop)
-    var options = Workshop.quick
-    // Far too fast to learn anything.
+    let folder = try TemporaryFolder()
+    let model = try begun(folder)
+    var options = TrainingOptions.quick
+    // A learning rate far too high to learn anything.
     (options.learningRate, options.warmupSteps) = (10, 0)
-    _ = try workshop.trainer(
+    _ = try folder.trainer(
       "second.textae", sentences: Self.sentences, options: options, pretrainedModel: model
     ).run()
     let (first, second) = (
-      try SafetensorsFile(path: workshop.file("first.textae/model.safetensors")),
-      try SafetensorsFile(path: workshop.file("second.textae/model.safetensors"))
+      try SafetensorsFile(path: folder.file("first.textae/model.safetensors")),
+      try SafetensorsFile(path: folder.file("second.textae/model.safetensors"))
     )
     for tensor in first.tensors {
       #expect(try first.floats(tensor.name) == second.floats(tensor.name), "\(tensor.name)")
@@ -140,9 +143,9 @@ struct PretrainedModelTests {
 
   @Test("weights under other names are refused, not replaced by random ones")
   func renamed() throws {
-    let workshop = try Workshop()
-    _ = try begun(workshop)
-    let path = workshop.file("first.textae/model.safetensors")
+    let folder = try TemporaryFolder()
+    _ = try begun(folder)
+    let path = folder.file("first.textae/model.safetensors")
     let file = try SafetensorsFile(path: path)
     let entries = try file.tensors.map { tensor in
       let name = tensor.name == "output.bias" ? "output.bais" : tensor.name
@@ -153,7 +156,7 @@ struct PretrainedModelTests {
     for (tensor, values) in entries { try writer.write(tensor.name, values.span) }
     try writer.finish()
     let error = try #require(throws: AutoencoderError.self) {
-      try PretrainedModel(contentsOf: workshop.file("first.textae"))
+      try PretrainedModel(contentsOf: folder.file("first.textae"))
     }
     #expect("\(error)".contains("output.bias"))
   }

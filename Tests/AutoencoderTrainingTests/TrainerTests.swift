@@ -1,23 +1,25 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import Foundation
 import TensorKit
+import TestSupport
 import Testing
 import Tokenization
 
 @Suite("Training an autoencoder")
 struct TrainerTests {
-  @Test("memorises a small corpus and gives its sentences back")
+  @Test("memorizes a small corpus and reconstructs its sentences")
   func learns() throws {
-    let workshop = try Workshop()
-    var options = Workshop.quick
+    let folder = try TemporaryFolder()
+    var options = TrainingOptions.quick
     options.epochs = 90
     options.learningRate = 0.01
     options.validationFraction = 0
     options.validationInterval = 1_000
     options.patience = 1_000
-    let sentences = Workshop.sentences(30)
-    let trainer = try workshop.trainer("m.textae", sentences: sentences, options: options) {
+    let sentences = TinyLanguage.sentences(30)
+    let trainer = try folder.trainer("m.textae", sentences: sentences, options: options) {
       $0.hiddenSize = 48
     }
     var losses: [Double] = []
@@ -25,7 +27,7 @@ struct TrainerTests {
     events.onProgress = { losses.append($0.loss) }
     #expect(try trainer.run(events) == .finished)
     #expect(try #require(losses.last) < 0.2 * losses[0])
-    let model = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    let model = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     let decoded = try model.decode(model.embed(sentences)).map { model.text(of: $0) }
     let exact = zip(sentences, decoded).count { $0 == $1 }
     #expect(exact >= 27, "\(exact) of 30 came back")
@@ -35,12 +37,12 @@ struct TrainerTests {
     "gives the same bytes with one thread, two and three",
     arguments: [Precision.f32, .bf16])
   func threads(_ precision: Precision) throws {
-    let workshop = try Workshop()
-    var options = Workshop.quick
+    let folder = try TemporaryFolder()
+    var options = TrainingOptions.quick
     options.dropout = 0.2
     for threads in 1...3 {
-      let trainer = try workshop.trainer(
-        "m\(threads).textae", sentences: Workshop.sentences(60), options: options,
+      let trainer = try folder.trainer(
+        "m\(threads).textae", sentences: TinyLanguage.sentences(60), options: options,
         precision: precision, threads: threads
       ) {
         $0.layers = 2
@@ -49,35 +51,14 @@ struct TrainerTests {
       }
       _ = try trainer.run()
     }
-    for file in ["model.safetensors", "training.safetensors", "config.json", "tokenizer.json"] {
-      let first = try workshop.bytes("m1.textae/\(file)")
-      #expect(try workshop.bytes("m2.textae/\(file)") == first, "\(file)")
-      #expect(try workshop.bytes("m3.textae/\(file)") == first, "\(file)")
-    }
+    try folder.expectSame(
+      ["model.safetensors", "training.safetensors", "config.json", "tokenizer.json"],
+      in: ["m1.textae", "m2.textae", "m3.textae"])
   }
 
-  @Test("goes on after an interruption as if there had been none", arguments: [1, 6, 7, 8, 13])
+  @Test("continues after an interruption as if there had been none", arguments: [1, 6, 7, 8, 13])
   func resumes(_ stop: Int) throws {
-    let workshop = try Workshop()
-    let sentences = Workshop.sentences(70)
-    let whole = try workshop.trainer(
-      "whole.textae", sentences: sentences, options: Workshop.quick)
-    #expect(try whole.run() == .finished)
-
-    let first = try workshop.trainer(
-      "parts.textae", sentences: sentences, options: Workshop.quick)
-    var steps = 0
-    var events = TrainingEvents()
-    events.onProgress = { _ in steps += 1 }
-    events.shouldStop = { steps == stop }
-    #expect(try first.run(events) == .interrupted)
-    let second = try workshop.trainer(
-      "parts.textae", sentences: sentences, options: Workshop.quick, existing: .resume)
-    #expect(try second.run() == .finished)
-    for file in ["model.safetensors", "training.safetensors"] {
-      #expect(
-        try workshop.bytes("parts.textae/\(file)") == workshop.bytes("whole.textae/\(file)"))
-    }
+    try TemporaryFolder().expectResumable(.quick, stoppedAfter: stop)
   }
 
   @Test("encoder and decoder drop different elements", arguments: [1, 2, 3])
@@ -92,13 +73,13 @@ struct TrainerTests {
 
   @Test("ends early when the validation loss no longer falls")
   func earlyStopping() throws {
-    let workshop = try Workshop()
-    var options = Workshop.quick
+    let folder = try TemporaryFolder()
+    var options = TrainingOptions.quick
     options.epochs = 500
     options.learningRate = 0.03
     options.patience = 2
-    let trainer = try workshop.trainer(
-      "m.textae", sentences: Workshop.sentences(25), options: options)
+    let trainer = try folder.trainer(
+      "m.textae", sentences: TinyLanguage.sentences(25), options: options)
     var reports: [ValidationReport] = []
     var events = TrainingEvents()
     events.onValidation = { reports.append($0) }
@@ -107,16 +88,16 @@ struct TrainerTests {
     #expect(reports.suffix(2).allSatisfy { $0.validationLoss > best })
   }
 
-  @Test("goes on after an early end only if it may be more patient")
+  @Test("continues after early stopping only with more patience")
   func morePatience() throws {
-    let workshop = try Workshop()
-    var options = Workshop.quick
+    let folder = try TemporaryFolder()
+    var options = TrainingOptions.quick
     options.epochs = 300
     options.learningRate = 0.03
     options.patience = 1
     func run(_ existing: OverwritePolicy) throws -> (TrainingOutcome, steps: Int) {
-      let trainer = try workshop.trainer(
-        "m.textae", sentences: Workshop.sentences(25), options: options, existing: existing)
+      let trainer = try folder.trainer(
+        "m.textae", sentences: TinyLanguage.sentences(25), options: options, existing: existing)
       var steps = 0
       var events = TrainingEvents()
       events.onProgress = { _ in steps += 1 }
@@ -128,27 +109,27 @@ struct TrainerTests {
     #expect(try run(.resume).steps > 0)
   }
 
-  @Test("goes on without its log, and with another learning rate")
+  @Test("continues without its log, and with another learning rate")
   func lostLog() throws {
-    let workshop = try Workshop()
-    let sentences = Workshop.sentences(30)
-    var options = Workshop.quick
-    _ = try workshop.trainer("m.textae", sentences: sentences, options: options).run()
-    try FileManager.default.removeItem(atPath: workshop.file("m.textae/log.jsonl"))
+    let folder = try TemporaryFolder()
+    let sentences = TinyLanguage.sentences(30)
+    var options = TrainingOptions.quick
+    _ = try folder.trainer("m.textae", sentences: sentences, options: options).run()
+    try FileManager.default.removeItem(atPath: folder.file("m.textae/log.jsonl"))
     options.epochs += 1
     options.learningRate /= 2
-    let trainer = try workshop.trainer(
+    let trainer = try folder.trainer(
       "m.textae", sentences: sentences, options: options, existing: .resume)
     #expect(try trainer.run() == .finished)
-    let log = try workshop.bytes("m.textae/log.jsonl")
+    let log = try folder.read("m.textae/log.jsonl")
     #expect(log.count { $0 == UInt8(ascii: "\n") } == 1)
   }
 
   @Test("trains on a single sentence")
   func oneSentence() throws {
-    let workshop = try Workshop()
-    let trainer = try workshop.trainer(
-      "m.textae", sentences: ["hello there ."], options: Workshop.quick)
+    let folder = try TemporaryFolder()
+    let trainer = try folder.trainer(
+      "m.textae", sentences: ["hello there ."], options: .quick)
     var reports: [ValidationReport] = []
     var events = TrainingEvents()
     events.onValidation = { reports.append($0) }

@@ -1,5 +1,6 @@
-import Foundation
 import BundledCorpora
+import Foundation
+import TestSupport
 
 /// The corpora of this checkout, read and expanded once for all tests.
 enum CorpusFiles {
@@ -20,22 +21,11 @@ enum CorpusFiles {
   }
 }
 
-/// A folder of frame files that is removed with the value.
-final class FrameFolder {
-  let path: String
-
-  init(frames: String, lexicon: String = "") throws {
-    path = NSTemporaryDirectory() + "frames-" + UUID().uuidString
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    try write(frames, "test.frames")
-    try write(lexicon, "lexicon.txt")
-  }
-
-  func write(_ text: String, _ name: String) throws {
-    try text.write(toFile: path + "/" + name, atomically: false, encoding: .utf8)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(atPath: path)
+extension TemporaryFolder {
+  /// A folder with one file of frames and a lexicon.
+  convenience init(frames: String, lexicon: String = "") throws {
+    try self.init()
+    try write(frames, to: "test.frames")
+    try write(lexicon, to: "lexicon.txt")
   }
 }

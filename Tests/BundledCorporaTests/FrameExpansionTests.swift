@@ -1,6 +1,7 @@
 import FileFormats
 import Foundation
 import BundledCorpora
+import TestSupport
 import Testing
 
 @Suite("The expanded corpus")
@@ -58,7 +59,7 @@ struct FrameExpansionTests {
     #expect(wrong == [])
   }
 
-  @Test("puts a before consonants and an before vowels")
+  @Test("puts 'a' before consonants and 'an' before vowels")
   func articles() {
     // Written out here and not taken from the lexicon, so that the two check each other.
     let soundsOtherwise: Set = [
@@ -119,7 +120,7 @@ struct FrameExpansionTests {
 
   @Test("refuses to make more sentences than the frames can")
   func tooMany() throws {
-    let folder = try FrameFolder(
+    let folder = try TemporaryFolder(
       frames: """
         topic t
         frame f

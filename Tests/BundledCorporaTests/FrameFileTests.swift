@@ -1,11 +1,12 @@
 import Foundation
 import BundledCorpora
+import TestSupport
 import Testing
 
 @Suite("Frame files")
 struct FrameFileTests {
   private func sentences(_ frames: String, lexicon: String = "", count: Int) throws -> Set<String> {
-    let folder = try FrameFolder(frames: frames, lexicon: lexicon)
+    let folder = try TemporaryFolder(frames: frames, lexicon: lexicon)
     let corpus = try FrameCorpus(directory: folder.path)
     // Many small expansions meet every sentence of a small set of frames, held out or not.
     return try (0..<UInt64(40)).reduce(into: []) { made, seed in
@@ -41,7 +42,7 @@ struct FrameFileTests {
     }
   }
 
-  @Test("choose a or an by the next word, and leave empty optional roles out")
+  @Test("choose 'a' or 'an' by the next word, and leave out empty optional roles")
   func articles() throws {
     let made = try sentences(
       """
@@ -111,7 +112,7 @@ struct FrameFileTests {
   }
 
   private func expectRefusal(of frames: String, line: Int) throws {
-    let folder = try FrameFolder(frames: frames)
+    let folder = try TemporaryFolder(frames: frames)
     let error = try #require(throws: CorpusError.self) { try FrameCorpus(directory: folder.path) }
     #expect(error.description.contains("test.frames:\(line): "), "\(error)")
   }
@@ -123,23 +124,23 @@ struct FrameFileTests {
       "a hour\nan hour", "word",
     ])
   func lexicon(text: String) throws {
-    let folder = try FrameFolder(frames: "", lexicon: text)
+    let folder = try TemporaryFolder(frames: "", lexicon: text)
     let error = try #require(throws: CorpusError.self) { try FrameCorpus(directory: folder.path) }
     #expect(error.description.contains("lexicon.txt:"), "\(error)")
   }
 
-  @Test("must be there, and must have a frame")
+  @Test("must exist and have a frame")
   func missing() throws {
     #expect(throws: CorpusError.unreadable(path: "/nowhere/lexicon.txt")) {
       try FrameCorpus(directory: "/nowhere")
     }
-    let folder = try FrameFolder(frames: "topic t\n")
+    let folder = try TemporaryFolder(frames: "topic t\n")
     #expect(
       throws: CorpusError.nothingFound(directory: folder.path, fileExtension: "frames")
     ) { try FrameCorpus(directory: folder.path) }
   }
 
-  @Test("that leave no choice of fillers end all the same")
+  @Test("without a choice of fillers are expanded all the same")
   func noChoice() throws {
     let made = try sentences(
       """

@@ -1,4 +1,5 @@
 import BundledCorpora
+import TestSupport
 import Testing
 
 /// Grades are checked on frames so plain that a sentence can be read back.
@@ -49,9 +50,9 @@ struct GradedPairTests {
     }
   }
 
-  @Test("stand in the relation that their grade says")
+  @Test("have the relation that their grade says")
   func relations() throws {
-    let folder = try FrameFolder(frames: Self.frames)
+    let folder = try TemporaryFolder(frames: Self.frames)
     let expansion = try FrameCorpus(directory: folder.path).expand(count: 0, seed: 3, pairCount: 50)
     #expect(expansion.pairs.count == 50)
     for pair in expansion.pairs {

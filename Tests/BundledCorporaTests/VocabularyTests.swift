@@ -1,5 +1,6 @@
 import Foundation
 import BundledCorpora
+import TestSupport
 import Testing
 import Tokenization
 
@@ -17,10 +18,10 @@ struct VocabularyTests {
   @Test("are what the bundled corpus gives, to the byte", arguments: ["word.json", "bpe.json"])
   func rebuild(name: String) throws {
     let builder = try #require(Self.builders[name])
-    let scratch = try FrameFolder(frames: "")
+    let scratch = try TemporaryFolder()
     let training = try CorpusFiles.bundled.get().training
-    try scratch.write(training.joined(separator: "\n") + "\n", "training.txt")
-    let tokenizer = try builder.build(from: [scratch.path + "/training.txt"], threads: 2)
+    let text = try scratch.write(training.joined(separator: "\n") + "\n", to: "training.txt")
+    let tokenizer = try builder.build(from: [text], threads: 2)
     let rebuilt = NSTemporaryDirectory() + "rebuilt-" + name
     try tokenizer.write(to: rebuilt)
     let isSame =

@@ -1,5 +1,6 @@
 import Foundation
 import BundledCorpora
+import TestSupport
 import Testing
 
 @Suite("The written corpus")
@@ -31,7 +32,7 @@ struct WrittenCorpusTests {
     #expect(wrong == [])
   }
 
-  @Test("puts a before consonants and an before vowels")
+  @Test("puts 'a' before consonants and 'an' before vowels")
   func articles() {
     let soundsOtherwise: Set = [
       "honest", "hour", "one", "university", "uniform", "x-ray", "useful",
@@ -52,8 +53,8 @@ struct WrittenCorpusTests {
     let sets = corpus.sentences.map { Set(CorpusFiles.words($0)) }
     var counts: [String: Int] = [:]
     for word in sets.joined() { counts[word, default: 0] += 1 }
-    // Two sets that overlap so much share one of the rarest words of each (prefix filtering: Bayardo,
-    // Ma and Srikant 2007), so that only those need to be looked up.
+    // Two sets that overlap this much share one of the rarest words of each, so only those need
+    // to be looked up (prefix filtering: Bayardo, Ma and Srikant 2007).
     var holders: [String: [Int]] = [:]
     var alike: [String] = []
     for (index, words) in sets.enumerated() {
@@ -72,14 +73,14 @@ struct WrittenCorpusTests {
 
   @Test("is refused with the line if it repeats a sentence or leaves ASCII")
   func mistakes() throws {
-    let folder = try FrameFolder(frames: "")
-    try folder.write("One went home.\nTwo stayed.\n\nOne went home.\n", "a.txt")
+    let folder = try TemporaryFolder(frames: "")
+    try folder.write("One went home.\nTwo stayed.\n\nOne went home.\n", to: "a.txt")
     try FileManager.default.removeItem(atPath: folder.path + "/lexicon.txt")
     #expect(
       throws: CorpusError.duplicateName(
         path: folder.path + "/a.txt", line: 4, kind: "sentence", name: "One went home.")
     ) { try WrittenCorpus(directory: folder.path) }
-    try folder.write("One went home.\n\u{201c}Two stayed.\u{201d}\n", "a.txt")
+    try folder.write("One went home.\n\u{201c}Two stayed.\u{201d}\n", to: "a.txt")
     #expect(throws: CorpusError.notASCII(path: folder.path + "/a.txt", line: 2)) {
       try WrittenCorpus(directory: folder.path)
     }

@@ -4,7 +4,7 @@ import Testing
 @Suite struct ParsingTests {
   let tool = SampleTool.tool
 
-  @Test func `defaults stand where nothing is given`() throws {
+  @Test func `defaults are used where nothing is given`() throws {
     let brew = try #require(try tool.command("brew a --output p.tea", as: Brew.self))
     #expect(brew.leaves == ["a"])
     #expect(brew.water.temperature == 80)
@@ -69,7 +69,7 @@ import Testing
   }
 
   @Test(arguments: ["--kind purple", "--steam 3", "--kind", "a"])
-  func `a default that cannot be is a mistake of the program`(words: String) async {
+  func `an impossible default is a programming error`(words: String) async {
     await #expect(processExitsWith: .failure) { [words] in
       let brew = try #require(
         try SampleTool.tool.command("brew a --output p.tea", as: Brew.self))

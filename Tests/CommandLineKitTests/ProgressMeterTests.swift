@@ -2,7 +2,7 @@ import CommandLineKit
 import Synchronization
 import Testing
 
-/// A clock that stands still until it is told, and what was written.
+/// A clock that stands still until it is advanced, and the text that was written.
 private final class Stage: Sendable {
   private let clock = Mutex(Duration.zero)
   private let written = Mutex("")
@@ -68,7 +68,7 @@ private final class Stage: Sendable {
         + "\r\u{1B}[Khalf\n\r\u{1B}[Kreading: 30 lines in 2s (27/s)\n")
   }
 
-  @Test func `what earlier runs did does not count for the rate`() {
+  @Test func `the work of earlier runs does not count for the rate`() {
     let stage = Stage()
     let meter = stage.meter(.lines, start: 500)
     stage.wait(2_000)

@@ -1,6 +1,6 @@
 import CommandLineKit
 
-/// A tool with one of everything that can be declared, for the tests of this folder.
+/// A tool with one of everything that can be declared.
 enum SampleTool {
   static var tool: Tool {
     Tool(

@@ -11,7 +11,7 @@ import Testing
   }
 
   @Test(arguments: ["", "10", "m", "5x", "-5s", "1m1h", "1m2m", "1 m", "1e3s", "..s", "9999999h"])
-  func `what is no span of time is refused`(text: String) {
+  func `anything else is refused as a span of time`(text: String) {
     #expect(Duration(argument: text) == nil)
   }
 

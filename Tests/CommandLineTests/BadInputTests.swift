@@ -1,7 +1,8 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// What users get wrong: the message names file, line or option, and nothing is written.
+/// Mistakes of users: the message names file, line or option, and nothing is written.
 @Suite struct BadInputTests {
   private static let train = ["train", "input.txt", "--output", "out.textae", "--epochs", "1"]
   private static let build = ["vocab", "build", "input.txt", "--output", "out.json"]
@@ -14,7 +15,7 @@ import Testing
 
   /// Runs, and checks that the run failed as it should and left no output.
   private func fails(
-    _ arguments: [String], in folder: Folder, status: Int32, naming words: [String],
+    _ arguments: [String], in folder: TemporaryFolder, status: Int32, naming words: [String],
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let before = try folder.names
@@ -35,51 +36,53 @@ import Testing
   }
 
   @Test(arguments: reading)
-  func `a folder in the place of a file is named`(arguments: [String]) throws {
+  func `a folder in place of a file is named`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
     try FileManager.default.createDirectory(
-      at: folder.path("input.txt"), withIntermediateDirectories: false)
+      at: folder.url("input.txt"), withIntermediateDirectories: false)
     try fails(arguments, in: folder, status: 1, naming: ["input.txt", "folder"])
   }
 
   @Test(arguments: reading)
   func `invalid UTF-8 is named with its line`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
-    try folder.write("input.txt", Data("fine\nalso fine\nbroken ".utf8) + [0xC3, 0x28, 0x0A])
+    try folder.write(Data("fine\nalso fine\nbroken ".utf8) + [0xC3, 0x28, 0x0A], to: "input.txt")
     try fails(arguments, in: folder, status: 65, naming: ["input.txt, line 3", "UTF-8"])
   }
 
   @Test(arguments: [reading[0], reading[1]])
   func `an empty corpus is named`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
-    try folder.write("input.txt", "")
+    try folder.write("", to: "input.txt")
     try fails(arguments, in: folder, status: 65, naming: ["input.txt: no word in the text"])
   }
 
   @Test(arguments: reading)
   func `a line over 16 MB is named`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
-    try folder.write("input.txt", Data("x\n".utf8) + Data(repeating: 0x61, count: 16_000_001))
+    try folder.write(Data("x\n".utf8) + Data(repeating: 0x61, count: 16_000_001), to: "input.txt")
     try fails(arguments, in: folder, status: 65, naming: ["input.txt, line 2", "16000000"])
   }
 
   @Test(arguments: reading)
-  func `an output that cannot be written is named before the work`(arguments: [String]) throws {
+  func `an output that cannot be written is named before the work begins`(arguments: [String])
+    throws
+  {
     let folder = try TinyModel.copy()
-    try folder.write("input.txt", TinyModel.corpus)
-    try folder.write("blocked", "a file")
+    try folder.write(TinyModel.corpus, to: "input.txt")
+    try folder.write("a file", to: "blocked")
     let redirected = arguments.map { $0.hasPrefix("out.") ? "blocked/\($0)" : $0 }
     try fails(redirected, in: folder, status: 1, naming: ["blocked"])
   }
 
   @Test(arguments: reading)
-  func `an output that exists is not replaced unasked`(arguments: [String]) throws {
+  func `an existing output is not replaced without a request`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
-    try folder.write("input.txt", TinyModel.corpus)
-    for name in ["out.json", "out.npy"] { try folder.write(name, "precious") }
+    try folder.write(TinyModel.corpus, to: "input.txt")
+    for name in ["out.json", "out.npy"] { try folder.write("precious", to: name) }
     try FileManager.default.createDirectory(
-      at: folder.path("out.textae"), withIntermediateDirectories: false)
-    try folder.write("out.textae/config.json", "precious")
+      at: folder.url("out.textae"), withIntermediateDirectories: false)
+    try folder.write("precious", to: "out.textae/config.json")
     try fails(arguments, in: folder, status: 1, naming: ["out.", "--overwrite"])
     for name in ["out.json", "out.npy", "out.textae/config.json"] {
       #expect(try folder.read(name) == Data("precious".utf8))
@@ -91,7 +94,7 @@ import Testing
     let folder = try TinyModel.copy()
     // The input is larger than the limit, so that every output would be too.
     let sentences = (0..<1_500).map { "word\($0) stands here .\n" }
-    try folder.write("input.txt", sentences.joined())
+    try folder.write(sentences.joined(), to: "input.txt")
     let line = arguments.map { "'\($0)'" }.joined(separator: " ")
     let outcome = try Binary.shell(
       "ulimit -f 8; \"$textae\" \(line) --vocabulary-size 1600", in: folder)
@@ -102,17 +105,17 @@ import Testing
   }
 
   @Test(arguments: reading)
-  func `odd lines are no trouble`(arguments: [String]) throws {
+  func `unusual lines are handled`(arguments: [String]) throws {
     let folder = try TinyModel.copy()
     let long = String(repeating: String(repeating: "w", count: 99) + " ", count: 100_000)
-    try folder.write("input.txt", "nul \0 inside .\n\n\u{FEFF}mark\n" + long + "\nlast line")
+    try folder.write("nul \0 inside .\n\n\u{FEFF}mark\n" + long + "\nlast line", to: "input.txt")
     let outcome = try Binary.run(arguments, in: folder)
     #expect(outcome.status == 0, "\(outcome)")
   }
 
   @Test func `a corpus of one line can be trained on`() throws {
-    let folder = try Folder()
-    try folder.write("input.txt", "only this line .")
+    let folder = try TemporaryFolder()
+    try folder.write("only this line .", to: "input.txt")
     let outcome = try Binary.run(Self.train + TinyModel.training, in: folder)
     #expect(outcome.status == 0, "\(outcome)")
   }
@@ -129,9 +132,9 @@ import Testing
   }
 
   #if os(Linux)
-    @Test func `memory that runs out under way is told, and nothing crashes`() throws {
-      let folder = try Folder()
-      try folder.write("input.txt", TinyModel.corpus)
+    @Test func `running out of memory is reported, and nothing crashes`() throws {
+      let folder = try TemporaryFolder()
+      try folder.write(TinyModel.corpus, to: "input.txt")
       let outcome = try Binary.shell(
         "ulimit -v 600000; \"$textae\" \(Self.train.joined(separator: " ")) --hidden-size 2048",
         in: folder)
@@ -142,8 +145,8 @@ import Testing
   #endif
 
   @Test func `a model that cannot fit the memory is refused`() throws {
-    let folder = try Folder()
-    try folder.write("input.txt", TinyModel.corpus)
+    let folder = try TemporaryFolder()
+    try folder.write(TinyModel.corpus, to: "input.txt")
     let outcome = try Binary.run(
       Self.train + ["--hidden-size", "65536", "--layers", "64"], in: folder)
     #expect(outcome.status == 64, "\(outcome)")
@@ -169,8 +172,8 @@ import Testing
     ("--tokenizer words.json --lowercase", "--tokenizer has its own vocabulary"),
   ])
   func `impossible settings are refused by name`(options: String, message: String) throws {
-    let folder = try Folder()
-    try folder.write("input.txt", TinyModel.corpus)
+    let folder = try TemporaryFolder()
+    try folder.write(TinyModel.corpus, to: "input.txt")
     let words = options.split(separator: " ").map(String.init)
     try fails(
       ["train", "input.txt", "--output", "out.textae"] + words, in: folder, status: 64,

@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The built `textae`, run as a user runs it.
 enum Binary {
-  /// What a run left.
+  /// The result of a run.
   struct Outcome: CustomStringConvertible {
     let output: Data
     let errors: String
@@ -28,7 +29,7 @@ enum Binary {
 
   /// Runs the binary in `folder` until it ends.
   static func run(
-    _ arguments: [String], in folder: Folder, input: String = "",
+    _ arguments: [String], in folder: TemporaryFolder, input: String = "",
     environment: [String: String] = [:]
   ) throws -> Outcome {
     let process = try start(arguments, in: folder, environment: environment)
@@ -36,7 +37,7 @@ enum Binary {
   }
 
   /// Runs a shell script in which `$textae` is the binary.
-  static func shell(_ script: String, in folder: Folder) throws -> Outcome {
+  static func shell(_ script: String, in folder: TemporaryFolder) throws -> Outcome {
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = ["-c", script]
@@ -48,7 +49,7 @@ enum Binary {
 
   /// A process of the binary that has not been started yet.
   static func start(
-    _ arguments: [String], in folder: Folder, environment: [String: String] = [:]
+    _ arguments: [String], in folder: TemporaryFolder, environment: [String: String] = [:]
   ) throws -> Process {
     let process = Process()
     process.executableURL = try url
@@ -65,10 +66,10 @@ enum Binary {
     _ process: Process, input: Data = Data(), meanwhile: (Process) -> Void = { _ in }
   ) throws -> Outcome {
     // Files rather than pipes: neither side can then wait for the other.
-    let folder = try Folder()
-    let source = try folder.write("input", input)
-    let output = try folder.write("output", Data())
-    let errors = try folder.write("errors", Data())
+    let folder = try TemporaryFolder()
+    let source = URL(filePath: try folder.write(input, to: "input"))
+    let output = URL(filePath: try folder.write("", to: "output"))
+    let errors = URL(filePath: try folder.write("", to: "errors"))
     process.standardInput = try FileHandle(forReadingFrom: source)
     process.standardOutput = try FileHandle(forWritingTo: output)
     process.standardError = try FileHandle(forWritingTo: errors)
@@ -79,45 +80,5 @@ enum Binary {
       output: try Data(contentsOf: output),
       errors: String(decoding: try Data(contentsOf: errors), as: UTF8.self),
       status: process.terminationReason == .exit ? process.terminationStatus : nil)
-  }
-}
-
-/// An empty folder that is removed with the value.
-final class Folder: Sendable {
-  let url: URL
-
-  init() throws {
-    url = FileManager.default.temporaryDirectory
-      .appendingPathComponent("textae-tests-\(UUID().uuidString)")
-    try FileManager.default.createDirectory(at: url, withIntermediateDirectories: true)
-  }
-
-  deinit {
-    try? FileManager.default.removeItem(at: url)
-  }
-
-  func path(_ name: String) -> URL { url.appendingPathComponent(name) }
-
-  @discardableResult
-  func write(_ name: String, _ data: Data) throws -> URL {
-    let file = path(name)
-    try data.write(to: file)
-    return file
-  }
-
-  @discardableResult
-  func write(_ name: String, _ text: String) throws -> URL {
-    try write(name, Data(text.utf8))
-  }
-
-  func read(_ name: String) throws -> Data { try Data(contentsOf: path(name)) }
-
-  func contains(_ name: String) -> Bool {
-    FileManager.default.fileExists(atPath: path(name).path)
-  }
-
-  /// The names in the folder, sorted.
-  var names: [String] {
-    get throws { try FileManager.default.contentsOfDirectory(atPath: url.path).sorted() }
   }
 }

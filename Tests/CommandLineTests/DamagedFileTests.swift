@@ -1,11 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Damaged and foreign files of every kind: an error that names the file, never a trap.
 @Suite struct DamagedFileTests {
   static let files = ["config.json", "tokenizer.json", "model.safetensors"]
 
-  private func embed(in folder: Folder) throws -> Binary.Outcome {
+  private func embed(in folder: TemporaryFolder) throws -> Binary.Outcome {
     try Binary.run(
       ["embed", "--model", "tiny.textae", "--output", "-", "--format", "tsv", "corpus.txt"],
       in: folder)
@@ -16,19 +17,19 @@ import Testing
     let folder = try TinyModel.copy()
     let path = "tiny.textae/\(name)"
     let whole = try folder.read(path)
-    try folder.write(path, whole.prefix(Int(Double(whole.count) * share)))
+    try folder.write(whole.prefix(Int(Double(whole.count) * share)), to: path)
     let outcome = try embed(in: folder)
     #expect(outcome.status == 65, "\(outcome)")
     #expect(outcome.errors.contains(path))
     #expect(outcome.output.isEmpty)
   }
 
-  @Test func `damaged token ids are made again from the corpus`() throws {
+  @Test func `damaged token ids are rebuilt from the corpus`() throws {
     let folder = try TinyModel.copy()
     let whole = try folder.read("tiny.textae.tokens")
     var damaged = whole
     damaged[whole.count / 2] ^= 1
-    try folder.write("tiny.textae.tokens", damaged)
+    try folder.write(damaged, to: "tiny.textae.tokens")
     let outcome = try Binary.run(
       ["train", "corpus.txt", "--output", "tiny.textae", "--epochs", "2", "--resume"]
         + TinyModel.training, in: folder)
@@ -36,14 +37,14 @@ import Testing
     #expect(try folder.read("tiny.textae.tokens") == whole)
   }
 
-  /// Embedding reads the encoder, writing sentences the decoder too; `info` looks at all of the file.
+  /// Embedding reads the encoder only, decoding the decoder too; `info` checks the whole file.
   @Test func `every flipped bit of the weights is found by what reads them`() throws {
     let folder = try TinyModel.copy()
     let whole = try folder.read("tiny.textae/model.safetensors")
     for step in 0..<12 {
       var damaged = whole
       damaged[whole.count * step / 12 + step] ^= 1 << (step % 8)
-      try folder.write("tiny.textae/model.safetensors", damaged)
+      try folder.write(damaged, to: "tiny.textae/model.safetensors")
       for command in [["info", "tiny.textae"], ["reconstruct", "--model", "tiny.textae", "a"]] {
         let outcome = try Binary.run(command, in: folder)
         #expect(
@@ -55,22 +56,21 @@ import Testing
     let header = whole[..<8].reversed().reduce(0) { $0 << 8 | Int($1) }
     var damaged = whole
     damaged[8 + header + 5] ^= 1
-    try folder.write("tiny.textae/model.safetensors", damaged)
+    try folder.write(damaged, to: "tiny.textae/model.safetensors")
     #expect(try embed(in: folder).status == 65)
   }
 
   @Test(arguments: ["config.json", "tokenizer.json"])
-  func `no flipped bit of a text file is a trap`(name: String) throws {
+  func `no flipped bit of a text file makes the tool crash`(name: String) throws {
     let folder = try TinyModel.copy()
     let path = "tiny.textae/\(name)"
     let whole = try folder.read(path)
     for step in 0..<16 {
       var damaged = whole
       damaged[whole.count * step / 16 + step % 7] ^= 1 << (step % 8)
-      try folder.write(path, damaged)
+      try folder.write(damaged, to: path)
       let outcome = try embed(in: folder)
-      // Some letters may change without harm; nothing else may happen than success or a clean
-      // refusal.
+      // Some letters may change without harm: only success or a clean refusal is allowed.
       #expect(outcome.status == 0 || outcome.status == 65 || outcome.status == 64, "\(outcome)")
     }
   }
@@ -81,7 +81,7 @@ import Testing
     let text = String(decoding: try folder.read(path), as: UTF8.self)
     let newer = text.replacing(#/"version" ?: ?2\b/#, with: "\"version\": 99")
     #expect(newer != text)
-    try folder.write(path, newer)
+    try folder.write(newer, to: path)
     let outcome = try embed(in: folder)
     #expect(outcome.status == 65)
     #expect(outcome.errors.contains("config.json"))
@@ -89,7 +89,7 @@ import Testing
   }
 
   @Test(arguments: ["corpus.txt", "words.json", "tiny.textae/log.jsonl"])
-  func `something else than a model is refused as one`(path: String) throws {
+  func `anything other than a model is refused`(path: String) throws {
     let folder = try TinyModel.copy()
     let outcome = try Binary.run(
       ["embed", "--model", path, "--output", "-", "corpus.txt"], in: folder)
@@ -103,7 +103,7 @@ import Testing
     let path = "tiny.textae/training.safetensors"
     var damaged = try folder.read(path)
     damaged[Int(Double(damaged.count) * place)] ^= 4
-    try folder.write(path, damaged)
+    try folder.write(damaged, to: path)
     let outcome = try Binary.run(
       ["train", "corpus.txt", "--output", "tiny.textae", "--epochs", "2", "--resume"]
         + TinyModel.training, in: folder)
@@ -121,7 +121,7 @@ import Testing
     try #require(built.status == 0, "\(built)")
     var damaged = try folder.read("x.index")
     damaged[Int(Double(damaged.count) * place)] ^= 4
-    try folder.write("x.index", damaged)
+    try folder.write(damaged, to: "x.index")
     let outcome = try Binary.run(["search", "--index", "x.index", "the cat sees"], in: folder)
     #expect(outcome.status == 65, "\(outcome)")
     #expect(outcome.errors.contains("x.index"))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// The demonstration in its tiny form, with the project's own corpora.
@@ -8,16 +9,16 @@ import Testing
     .appendingPathComponent("corpora").path
 
   /// A folder in which the demo has run once, and what it wrote.
-  private static let first = Result { () throws -> (Folder, Binary.Outcome) in
-    let folder = try Folder()
+  private static let first = Result { () throws -> (TemporaryFolder, Binary.Outcome) in
+    let folder = try TemporaryFolder()
     return (folder, try run(in: folder, "--json", "--seed", "3"))
   }
 
-  private static func run(in folder: Folder, _ more: String...) throws -> Binary.Outcome {
+  private static func run(in folder: TemporaryFolder, _ more: String...) throws -> Binary.Outcome {
     try Binary.run(["demo", "--quick", "--corpus", corpora] + more, in: folder)
   }
 
-  @Test func `one object holds every figure, and the files are left to go on with`() throws {
+  @Test func `one object holds every figure, and the files are kept`() throws {
     let (folder, outcome) = try Self.first.get()
     #expect(outcome.status == 0, "\(outcome)")
     #expect(outcome.lines.count == 1)
@@ -42,15 +43,15 @@ import Testing
     throws
   {
     let (_, outcome) = try Self.first.get()
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     _ = try Self.run(in: folder, "--json", "--seed", "4", "--threads", "1")
     let again = try Self.run(in: folder, "--json", "--seed", "3", "--threads", "2")
     #expect(again.status == 0, "\(again)")
     #expect(again.output == outcome.output)
   }
 
-  @Test func `a person gets the sections in order and the commands to go on with`() throws {
-    let folder = try Folder()
+  @Test func `the text output has the sections in order, and commands to continue with`() throws {
+    let folder = try TemporaryFolder()
     let outcome = try Self.run(in: folder, "--time-budget", "2s", "--output", "here")
     #expect(outcome.status == 0, "\(outcome)")
     let places = (1...8).compactMap { outcome.text.range(of: "\($0). ")?.lowerBound }
@@ -58,23 +59,23 @@ import Testing
     #expect(outcome.text.contains("reconstruct --model here/demo.textae"))
   }
 
-  @Test func `outside of a clone it says how to name the corpus`() throws {
-    let outcome = try Binary.run(["demo", "--quick"], in: try Folder())
+  @Test func `outside a clone it says how to name the corpus`() throws {
+    let outcome = try Binary.run(["demo", "--quick"], in: try TemporaryFolder())
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("--corpus DIR"))
   }
 
   @Test(arguments: ["letter.txt", "corpus.txt"])
-  func `a folder with something else in it is left alone`(name: String) throws {
-    let folder = try Folder()
+  func `a folder with other content is left alone`(name: String) throws {
+    let folder = try TemporaryFolder()
     try FileManager.default.createDirectory(
-      at: folder.path("mine"), withIntermediateDirectories: true)
-    try folder.write("mine/\(name)", "dear diary")
+      at: folder.url("mine"), withIntermediateDirectories: true)
+    try folder.write("dear diary", to: "mine/\(name)")
     let outcome = try Self.run(in: folder, "--output", "mine")
     #expect(outcome.status == 1)
     #expect(outcome.errors.contains("--output"))
     #expect(
-      try FileManager.default.contentsOfDirectory(atPath: folder.path("mine").path) == [name])
+      try FileManager.default.contentsOfDirectory(atPath: folder.file("mine")) == [name])
     #expect(try folder.read("mine/\(name)") == Data("dear diary".utf8))
   }
 }

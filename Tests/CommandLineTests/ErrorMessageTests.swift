@@ -1,9 +1,10 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Errors of the libraries as users see them: where, what, what to do, and the exit status.
 @Suite struct ErrorMessageTests {
-  private func message(_ line: String, in folder: Folder, status: Int32) throws -> String {
+  private func message(_ line: String, in folder: TemporaryFolder, status: Int32) throws -> String {
     let words = line.split(separator: " ").map(String.init)
     let outcome = try Binary.run(words, in: folder)
     #expect(outcome.status == status, "\(outcome)")
@@ -11,13 +12,14 @@ import Testing
   }
 
   @Test func `a missing file`() throws {
-    let text = try message("vocab build no.txt --output o.json", in: try Folder(), status: 1)
+    let text = try message(
+      "vocab build no.txt --output o.json", in: try TemporaryFolder(), status: 1)
     #expect(text == "textae: no.txt: no such file or folder; check the spelling")
   }
 
   @Test func `text in another encoding`() throws {
-    let folder = try Folder()
-    try folder.write("in.txt", Data("fine\nbroken ".utf8) + [0xC3, 0x28, 0x0A])
+    let folder = try TemporaryFolder()
+    try folder.write(Data("fine\nbroken ".utf8) + [0xC3, 0x28, 0x0A], to: "in.txt")
     for command in ["vocab build", "lsa", "skipgram"] {
       let text = try message("\(command) in.txt --output o", in: folder, status: 65)
       #expect(
@@ -26,16 +28,16 @@ import Testing
   }
 
   @Test func `an output that exists`() throws {
-    let folder = try Folder()
-    try folder.write("in.txt", "one sentence .\n")
-    try folder.write("o.json", "precious")
+    let folder = try TemporaryFolder()
+    try folder.write("one sentence .\n", to: "in.txt")
+    try folder.write("precious", to: "o.json")
     let text = try message("vocab build in.txt --output o.json", in: folder, status: 1)
     #expect(text == "textae: o.json: the file exists; --overwrite replaces it")
   }
 
   @Test func `a corpus with no frequent word`() throws {
-    let folder = try Folder()
-    try folder.write("in.txt", "all words differ\n")
+    let folder = try TemporaryFolder()
+    try folder.write("all words differ\n", to: "in.txt")
     let text = try message(
       "vocab build in.txt --tokenizer-model word --min-count 2 --output o.json", in: folder,
       status: 65)
@@ -52,7 +54,7 @@ import Testing
     let line = (train + TinyModel.training).joined(separator: " ")
     #expect(try message(line, in: folder, status: 0) == "")
     let copy = "other.textae/postprocessing.safetensors"
-    try folder.write(copy, try folder.read("tiny.textae/postprocessing.safetensors"))
+    try folder.write(try folder.read("tiny.textae/postprocessing.safetensors"), to: copy)
     let text = try message(
       "embed --model other.textae corpus.txt --output v.npy", in: folder, status: 65)
     #expect(

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("evaluate, compare and postprocess as a user runs them")
@@ -24,9 +25,9 @@ struct EvaluationCommandTests {
     0.0\tshe plays the piano\tships sail
     """
 
-  private func prepare(_ folder: Folder) throws {
-    try folder.write("corpus.txt", corpus + "\n")
-    try folder.write("scored.tsv", scored + "\n")
+  private func prepare(_ folder: TemporaryFolder) throws {
+    try folder.write(corpus + "\n", to: "corpus.txt")
+    try folder.write(scored + "\n", to: "scored.tsv")
     for (name, dimension) in [("a.lsa", "4"), ("b.lsa", "8")] {
       let outcome = try Binary.run(
         ["lsa", "corpus.txt", "--dimension", dimension, "--min-count", "1", "--output", name],
@@ -43,7 +44,7 @@ struct EvaluationCommandTests {
 
   @Test("evaluate gives one object a file, and post-processing changes its figures unless --raw")
   func evaluate() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try prepare(folder)
     let command = ["evaluate", "--model", "a.lsa", "scored.tsv", "--json"]
     let plain = try object(Binary.run(command, in: folder))
@@ -66,9 +67,9 @@ struct EvaluationCommandTests {
     #expect(against["difference"] is [String: Any] && against["against"] is [String: Any])
   }
 
-  @Test("compare shows neighbours in columns that fit, and the same as JSON", arguments: [80, 160])
+  @Test("compare shows neighbors in columns that fit, and the same as JSON", arguments: [80, 160])
   func compare(width: Int) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try prepare(folder)
     let command = [
       "compare", "--models", "a.lsa", "b.lsa", "--sentences", "corpus.txt", "--count", "2",
@@ -88,7 +89,7 @@ struct EvaluationCommandTests {
     #expect(lists.map(\.count) == [2, 2])
   }
 
-  @Test("One comparison can hold the same word vectors in several ways, beside an autoencoder")
+  @Test("One comparison can include word vectors with several poolings, beside an autoencoder")
   func poolings() throws {
     let folder = try TinyModel.copy()
     let train = try Binary.run(
@@ -110,7 +111,7 @@ struct EvaluationCommandTests {
     let text = try Binary.run(command + ["--width", "80"], in: folder)
     #expect(text.lines.allSatisfy { $0.count <= 80 } && text.text.contains("w.skipgram:sif"))
 
-    try folder.write("scored.tsv", scored + "\n")
+    try folder.write(scored + "\n", to: "scored.tsv")
     let against = try object(
       Binary.run(
         [
@@ -122,8 +123,8 @@ struct EvaluationCommandTests {
   }
 
   @Test func `lsa takes --stem-prefix under its old name too`() throws {
-    let folder = try Folder()
-    try folder.write("in.txt", "walks walked jumping\nwalking jumped\n")
+    let folder = try TemporaryFolder()
+    try folder.write("walks walked jumping\nwalking jumped\n", to: "in.txt")
     for (option, output) in [("--stem-prefix", "new"), ("--stem-letters", "old")] {
       let outcome = try Binary.run(
         ["lsa", "in.txt", "--dimension", "0", option, "4", "--output", output], in: folder)
@@ -133,9 +134,11 @@ struct EvaluationCommandTests {
     }
   }
 
-  @Test("lsa learns the same from standard input as from a file, and replaces nothing unasked")
+  @Test(
+    "lsa learns the same from standard input as from a file, and replaces nothing without a request"
+  )
   func latent() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try prepare(folder)
     let command = ["lsa", "-", "--dimension", "4", "--min-count", "1", "--output", "c.lsa/"]
     let piped = try Binary.run(command, in: folder, input: corpus + "\n")
@@ -150,12 +153,12 @@ struct EvaluationCommandTests {
     #expect(empty.status == 65 && !folder.contains("d.lsa"), "\(empty)")
   }
 
-  @Test("A file whose scores cannot be correlated is answered in words", arguments: [1, 3])
+  @Test("A file whose scores cannot be correlated is explained", arguments: [1, 3])
   func uncorrelated(examples: Int) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try prepare(folder)
     let pair = "2.5\tthe cat sat\tthe dog bit\n"
-    try folder.write("same.tsv", String(repeating: pair, count: examples))
+    try folder.write(String(repeating: pair, count: examples), to: "same.tsv")
     let outcome = try Binary.run(["evaluate", "--model", "a.lsa", "same.tsv"], in: folder)
     #expect(outcome.status == 0 && outcome.text.contains("no correlation"), "\(outcome)")
     #expect(outcome.text.contains(examples == 1 ? "1 example)" : "3 examples)"))
@@ -163,13 +166,13 @@ struct EvaluationCommandTests {
 
   @Test("A signal ends an evaluation at once, with the figures of the files before")
   func interrupt() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try prepare(folder)
-    // Of different words, so that the correlation is defined and resampling it takes far longer
-    // than a signal.
+    // Different words, so that the correlation is defined and resampling takes far longer than
+    // a signal.
     let words = ["dog", "cat", "man", "park", "sea", "ships", "soup", "bread", "piano", "guitar"]
     let lines = (0..<20_000).map { "\($0 % 7)\tthe \(words[$0 % 10])\ta \(words[$0 % 9])\n" }
-    try folder.write("long.tsv", lines.joined())
+    try folder.write(lines.joined(), to: "long.tsv")
     let outcome = try Binary.shell(
       """
       "$textae" evaluate --model a.lsa --resamples 100000 --json scored.tsv long.tsv > out & id=$!
@@ -180,7 +183,7 @@ struct EvaluationCommandTests {
     #expect(String(decoding: try folder.read("out"), as: UTF8.self).hasSuffix("}\n"))
   }
 
-  @Test("The probe of word order needs no file, and comes after those there are")
+  @Test("The word order probe needs no file, and comes after the files")
   func wordOrder() throws {
     let folder = try TinyModel.copy()
     let train = try Binary.run(
@@ -200,19 +203,19 @@ struct EvaluationCommandTests {
     #expect(other["accuracy"] is Double && other["model"] as? String == "tiny.textae")
     #expect(result["difference"] is [String: Any])
 
-    try folder.write("scored.tsv", scored + "\n")
+    try folder.write(scored + "\n", to: "scored.tsv")
     let both = try Binary.run(mean + ["scored.tsv", "--word-order", "--json"], in: folder)
     #expect(both.lines.map { $0.contains("wordOrder") } == [false, true], "\(both)")
     let neither = try Binary.run(mean, in: folder)
     #expect(neither.status == 64 && neither.errors.hasPrefix("textae evaluate: FILE… is missing;"))
   }
 
-  @Test("What cannot be done is said, with the right status")
+  @Test("Impossible requests are explained, with the right exit status")
   func failures() throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try prepare(folder)
-    try folder.write("prose.txt", "Once upon a time.\n")
-    try folder.write("words.txt", "old new 1.5\nsmart clever 9\n")
+    try folder.write("Once upon a time.\n", to: "prose.txt")
+    try folder.write("old new 1.5\nsmart clever 9\n", to: "words.txt")
     for file in ["prose.txt", "words.txt"] {
       let outcome = try Binary.run(["evaluate", "--model", "a.lsa", file], in: folder)
       #expect(outcome.status == 65 && outcome.errors.contains(file))

@@ -1,6 +1,7 @@
 import DataStructures
 import FileFormats
 import Foundation
+import TestSupport
 import Testing
 
 /// What is computed, to the byte, on the reference kernels: it changes only on purpose.
@@ -11,15 +12,15 @@ import Testing
   private static let reference = ["TEXTAE_KERNELS": "reference"]
 
   /// A hash of the tensors of a file, by their names.
-  private func hash(_ path: String, in folder: Folder) throws -> String {
-    let file = try SafetensorsFile(path: folder.path(path).path)
+  private func hash(_ path: String, in folder: TemporaryFolder) throws -> String {
+    let file = try SafetensorsFile(path: folder.file(path))
     let bytes = try file.tensors.map(\.name).sorted().flatMap { name in
       Array(name.utf8) + (try file.bytes(name))
     }
     return String(FNV1a.hash(bytes), radix: 16)
   }
 
-  private func run(_ command: String, in folder: Folder) throws -> Binary.Outcome {
+  private func run(_ command: String, in folder: TemporaryFolder) throws -> Binary.Outcome {
     let outcome = try Binary.run(
       command.split(separator: " ").map(String.init), in: folder, environment: Self.reference)
     try #require(outcome.status == 0, "\(command): \(outcome)")

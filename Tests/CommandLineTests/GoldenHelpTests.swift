@@ -1,47 +1,51 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// The help of every command against the files in `Golden`.
+/// The help of every command against the files in `Goldens`.
 ///
 /// `TEXTAE_RECORD=1 swift test --filter GoldenHelpTests` writes them anew and fails, so that a
 /// recording never passes for a check.
 @Suite struct GoldenHelpTests {
-  private static let golden = URL(fileURLWithPath: #filePath)
-    .deletingLastPathComponent().appendingPathComponent("Golden")
-
   private static let isRecording = ProcessInfo.processInfo.environment["TEXTAE_RECORD"] != nil
 
-  /// Every command, as its words; the empty list is the tool itself.
-  static let commands: [[String]] = [
-    [], ["demo"], ["paraphrase"], ["interpolate"], ["vocab"], ["vocab", "build"],
-    ["vocab", "show"], ["train"], ["skipgram"], ["lsa"], ["embed"], ["index"],
-    ["index", "build"], ["search"], ["neighbors"], ["analogy"], ["export"], ["reconstruct"],
-    ["evaluate"], ["compare"],
-    ["postprocess"], ["postprocess", "fit"], ["info"], ["completions"],
-    ["manual"],
-  ]
-
-  @Test(arguments: commands)
-  func `help is as recorded`(words: [String]) throws {
-    let outcome = try Binary.run(words + ["--help"], in: try Folder())
-    #expect(outcome.status == 0)
-    let name = (["help"] + words).joined(separator: "-") + ".txt"
-    let file = Self.golden.appendingPathComponent(name)
-    if Self.isRecording {
-      try FileManager.default.createDirectory(
-        at: Self.golden, withIntermediateDirectories: true)
-      try outcome.output.write(to: file)
-      Issue.record("recorded \(name)")
-    }
-    #expect(outcome.text == String(decoding: try Data(contentsOf: file), as: UTF8.self))
+  /// Every command that the tool completes, as its words; the empty list is the tool itself.
+  private static let commands = Result { () throws -> [[String]] in
+    let script = try Binary.run(["completions", "fish"], in: try TemporaryFolder()).lines
+    return [[]]
+      + script.compactMap { line in
+        if let match = line.firstMatch(of: /-n __fish_use_subcommand -a (\S+)/) {
+          [String(match.1)]
+        } else if let match = line.firstMatch(
+          of: /-n '__fish_seen_subcommand_from (\S+); and not [^']*' -a (\S+)/)
+        {
+          [String(match.1), String(match.2)]
+        } else {
+          nil
+        }
+      }
   }
 
-  @Test func `every command of the tool has a recorded help`() throws {
-    let script = try Binary.run(["completions", "fish"], in: try Folder()).lines
-    let offered = script.compactMap { line -> String? in
-      guard line.contains("-n __fish_use_subcommand") else { return nil }
-      return line.components(separatedBy: " -a ").last?.components(separatedBy: " ").first
+  private static func fileName(_ words: [String]) -> String {
+    (["help"] + words).joined(separator: "-") + ".txt"
+  }
+
+  @Test(arguments: try commands.get())
+  func `help is as recorded`(words: [String]) throws {
+    let outcome = try Binary.run(words + ["--help"], in: try TemporaryFolder())
+    #expect(outcome.status == 0)
+    let name = Self.fileName(words)
+    if Self.isRecording {
+      try FileManager.default.createDirectory(
+        at: GoldenFile.folder(), withIntermediateDirectories: true)
+      try outcome.output.write(to: URL(fileURLWithPath: GoldenFile.path(name)))
+      Issue.record("recorded \(name)")
     }
-    #expect(Set(offered) == Set(Self.commands.compactMap(\.first)))
+    #expect(outcome.text == String(decoding: try GoldenFile.bytes(name), as: UTF8.self))
+  }
+
+  @Test func `every recorded help is that of a command`() throws {
+    let recorded = try FileManager.default.contentsOfDirectory(atPath: GoldenFile.folder().path)
+    #expect(try Set(recorded) == Set(Self.commands.get().map(Self.fileName)))
   }
 }

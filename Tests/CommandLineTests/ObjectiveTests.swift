@@ -1,17 +1,18 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// What a model is trained by, as options of `train`.
+/// Objectives and corruptions as options of `train`.
 @Suite struct ObjectiveTests {
-  private func train(_ options: [String], in folder: Folder) throws -> Binary.Outcome {
+  private func train(_ options: [String], in folder: TemporaryFolder) throws -> Binary.Outcome {
     try Binary.run(
       ["train", "corpus.txt", "--output", "m.textae", "--epochs", "2"] + TinyModel.training
         + options, in: folder)
   }
 
-  private func corpus() throws -> Folder {
-    let folder = try Folder()
-    try folder.write("corpus.txt", TinyModel.corpus)
+  private func corpus() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(TinyModel.corpus, to: "corpus.txt")
     return folder
   }
 
@@ -21,6 +22,7 @@ import Testing
       [
         "--objective", "reconstruct:0.5", "--objective", "bag", "--objective", "contrast",
         "--corruption", "drop:0.2", "--corruption", "shuffle:3", "--second-corruption", "drop:0.5",
+        // The name that `lexical` had before is still read.
         "--objective", "overlap:10",
       ], in: folder)
     #expect(outcome.status == 0, "\(outcome)")
@@ -57,7 +59,7 @@ import Testing
       "\(text)")
   }
 
-  private func settings(of model: String, in folder: Folder) throws -> [String: Any] {
+  private func settings(of model: String, in folder: TemporaryFolder) throws -> [String: Any] {
     let config = try JSONSerialization.jsonObject(with: folder.read("\(model)/config.json"))
     return try #require((config as? [String: Any])?["training"] as? [String: Any])
   }
@@ -94,12 +96,12 @@ import Testing
     }
     #expect(tokens == ["the cat </s>\n", "<unk> <unk> </s>\n"])
     _ = try train("recon.textae", "--preset", "reconstruct")
-    // A preset says nothing against a tokenizer, and a run with it goes on.
+    // A preset allows a tokenizer, and a run with it can be resumed.
     _ = try train("other.textae", "--preset", "embed", "--tokenizer", "plain.textae")
     _ = try train("embed.textae", "--preset", "embed", "--resume")
   }
 
-  @Test func `word vectors are what tokens begin with, and their size that of the tokens`() throws {
+  @Test func `token vectors begin as the word vectors and have their size`() throws {
     let folder = try TinyWords.copy()
     let export = try Binary.run(
       ["export", "--model", "tiny.skipgram", "--output", "tiny.vec"], in: folder)
@@ -150,7 +152,7 @@ import Testing
     #expect(random.status == 0, "\(random)")
     #expect(
       try folder.read("a.textae/model.safetensors") != folder.read("c.textae/model.safetensors"))
-    // What has begun has its vectors.
+    // A run that has begun has its vectors.
     let resumed = try train("a.textae", ["--skipgram", "--epochs", "2", "--resume"])
     #expect(resumed.status == 0 && !resumed.errors.contains("begin with"), "\(resumed)")
     let late = try train("c.textae", ["--skipgram", "--epochs", "2", "--resume"])
@@ -159,7 +161,7 @@ import Testing
 
   @Test func `word vectors of a single word are refused`() throws {
     let folder = try corpus()
-    try folder.write("one.txt", "again again\n")
+    try folder.write("again again\n", to: "one.txt")
     let outcome = try Binary.run(
       ["train", "one.txt", "--output", "one.textae", "--tokenizer-model", "word", "--skipgram"],
       in: folder)
@@ -173,7 +175,7 @@ import Testing
     (["--objective", "bag", "--objective", "bag"], "the objective is bag:1 bag:1"),
     (["--objective", "bag:0"], "the objective is bag:0"),
     (["--objective", "contrast"], "the corruption is none"),
-    (["--objective", "overlap"], "the corruption is none"),
+    (["--objective", "lexical"], "the corruption is none"),
     (["--stem-letters", "0"], "bad value '0' for --stem-prefix"),
   ])
   func `what makes no sense is refused before anything is written`(

@@ -1,7 +1,7 @@
 import Foundation
 import Testing
 
-/// `paraphrase` and `interpolate` as pipes, with a model that knows next to nothing.
+/// `paraphrase` and `interpolate` as pipes, with a model that has learned almost nothing.
 @Suite struct ParaphraseTests {
   private func run(_ arguments: [String], input: String = "") throws -> Binary.Outcome {
     try Binary.run(
@@ -15,7 +15,7 @@ import Testing
     }
   }
 
-  @Test func `a line in gives an object out, in order, the same for the same seed`() throws {
+  @Test func `each input line gives one object, in order, and the same for the same seed`() throws {
     let arguments = ["paraphrase", "--json", "--temperature", "2", "--top-p", "1", "-"]
     let input = "the cat likes bread .\na dog sees the moon .\n"
     let outcome = try run(arguments, input: input)
@@ -34,14 +34,15 @@ import Testing
     #expect(try run(arguments + ["--seed", "2"], input: input).output != outcome.output)
   }
 
-  @Test func `text has a line a wording: similarity, share changed, wording`() throws {
+  @Test func `the text output has one line per paraphrase: similarity, share changed, text`() throws
+  {
     let outcome = try run(["paraphrase", "--count", "2", "the cat likes bread ."])
     #expect(outcome.status == 0, "\(outcome)")
     #expect((1...2).contains(outcome.lines.count))
     #expect(outcome.lines.allSatisfy { $0.split(separator: "\t").count == 3 })
   }
 
-  @Test func `a walk has a sentence a step and both ends`() throws {
+  @Test func `an interpolation has one sentence per step, and both ends`() throws {
     let outcome = try run([
       "interpolate", "--steps", "3", "--json", "the cat likes bread .", "a dog sees the moon .",
     ])
@@ -52,7 +53,7 @@ import Testing
     #expect(positions == expected)
   }
 
-  @Test func `walks come from pairs of lines; a line alone is bad data`() throws {
+  @Test func `interpolations come from pairs of lines; a single line is bad data`() throws {
     let even = try run(["interpolate", "--json", "-"], input: "a\nb\nc\nd\n")
     #expect(even.status == 0 && even.lines.count == 2, "\(even)")
     let odd = try run(["interpolate", "-"], input: "a\nb\nc\n")

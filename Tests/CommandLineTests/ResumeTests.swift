@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Interrupted and killed trainings lose nothing: the model is the same to the byte.
@@ -10,15 +11,15 @@ import Testing
       + TinyModel.training + more
   }
 
-  private func corpus() throws -> Folder {
-    let folder = try Folder()
-    try folder.write("corpus.txt", TinyModel.corpus)
+  private func corpus() throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(TinyModel.corpus, to: "corpus.txt")
     return folder
   }
 
   private static let undisturbed = Result { () throws -> Data in
-    let folder = try Folder()
-    try folder.write("corpus.txt", TinyModel.corpus)
+    let folder = try TemporaryFolder()
+    try folder.write(TinyModel.corpus, to: "corpus.txt")
     let outcome = try Binary.run(
       ["train", "corpus.txt", "--output", "m.textae", "--epochs", epochs] + TinyModel.training,
       in: folder)
@@ -34,7 +35,7 @@ import Testing
     #expect(try folder.read("m.textae/model.safetensors") == Self.undisturbed.get())
   }
 
-  @Test func `Ctrl-C saves, exits with 130, and the run goes on to the same model`() throws {
+  @Test func `Ctrl-C saves and exits with 130, and the resumed run gives the same model`() throws {
     let folder = try corpus()
     let process = try Binary.start(arguments("--quiet"), in: folder)
     let outcome = try Binary.finish(process) { process in
@@ -49,7 +50,7 @@ import Testing
     #expect(try folder.read("m.textae/model.safetensors") == Self.undisturbed.get())
   }
 
-  /// Whether these tests run after `nohup` themselves, which whatever they start takes over.
+  /// Whether these tests run under `nohup` themselves, which child processes inherit.
   private static let ignoresHangup: Bool = {
     let before = signal(SIGHUP, SIG_IGN)
     signal(SIGHUP, before)
@@ -61,7 +62,7 @@ import Testing
     let folder = try corpus()
     let train = "train corpus.txt --epochs 100000 --patience 100000 --quiet --output"
     let options = TinyModel.training.joined(separator: " ")
-    // A model that takes a while to be saved.
+    // A model that takes some time to save.
     let large = options.replacing("--hidden-size 12", with: "--hidden-size 512")
     let outcome = try Binary.shell(
       """
@@ -90,13 +91,13 @@ import Testing
     let folder = try corpus()
     let options = Array(TinyModel.training.dropLast(2))
     let train = ["train", "corpus.txt", "--output", "m.textae"] + options
-    // One of the two is not what a new run would take here.
+    // One of the two differs from the default of this machine.
     for precision in ["f32", "bf16"] {
       let begun = try Binary.run(
         train + ["--epochs", "1", "--overwrite", "--precision", precision], in: folder)
       #expect(begun.status == 0, "\(begun)")
       // The checkpoint knows it too.
-      try FileManager.default.removeItem(at: folder.path("m.textae/config.json"))
+      try FileManager.default.removeItem(at: folder.url("m.textae/config.json"))
       let resumed = try Binary.run(train + ["--epochs", "2", "--resume"], in: folder)
       #expect(resumed.status == 0, "\(resumed)")
       let configuration = try JSONSerialization.jsonObject(
@@ -108,11 +109,11 @@ import Testing
     #expect(refused.status == 1 && refused.errors.contains("precision bf16, not f32"), "\(refused)")
   }
 
-  @Test func `killed again and again, the run ends with the same model`() throws {
+  @Test func `a run killed again and again ends with the same model`() throws {
     let folder = try corpus()
     var random = SystemRandomNumberGenerator()
     var kills = 0
-    // Ever longer lives, so that the run ends whatever the speed of the machine.
+    // The process lives longer each time, so that the run ends on a machine of any speed.
     for attempt in 1... {
       let process = try Binary.start(arguments("--resume", "--quiet"), in: folder)
       let outcome = try Binary.finish(process) { process in
@@ -156,7 +157,7 @@ import Testing
     #expect(try folder.read("tiny.textae.tokens") == tokens)
   }
 
-  @Test func `a resumed run may leave out what it says of the vocabulary`() throws {
+  @Test func `a resumed run may leave out the options of the vocabulary`() throws {
     let folder = try TinyModel.copy()
     let configuration = try folder.read("tiny.textae/config.json")
     let outcome = try Binary.run(
@@ -168,7 +169,7 @@ import Testing
 
   @Test func `a model without its checkpoint is not resumed, and nothing is deleted`() throws {
     let folder = try TinyModel.copy()
-    try FileManager.default.removeItem(at: folder.path("tiny.textae/training.safetensors"))
+    try FileManager.default.removeItem(at: folder.url("tiny.textae/training.safetensors"))
     let names = try folder.names
     let weights = try folder.read("tiny.textae/model.safetensors")
     let outcome = try Binary.run(

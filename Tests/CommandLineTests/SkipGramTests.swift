@@ -1,9 +1,12 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// Word vectors as a user trains, asks and exports them.
+/// Word vectors as a user trains, queries and exports them.
 @Suite struct SkipGramTests {
-  private func run(_ line: String, in folder: Folder, input: String = "") throws -> Binary.Outcome {
+  private func run(_ line: String, in folder: TemporaryFolder, input: String = "") throws
+    -> Binary.Outcome
+  {
     try Binary.run(line.split(separator: " ").map(String.init), in: folder, input: input)
   }
 
@@ -45,7 +48,7 @@ import Testing
   @Test(arguments: ["vocab", "model"])
   func `a tokenizer, also that of a model, decides the words`(kind: String) throws {
     let folder = try TinyWords.copy()
-    try folder.write("other.txt", "The CAT sees\nThe CAT likes\n")
+    try folder.write("The CAT sees\nThe CAT likes\n", to: "other.txt")
     let build =
       kind == "vocab"
       ? "vocab build other.txt --tokenizer-model word --lowercase --output words"
@@ -64,9 +67,11 @@ import Testing
     ("", 65, "input.txt"), ("one two three\n", 65, "5 times or more"),
     ("same same same same same\n", 65, "--min-count"),
   ])
-  func `text that teaches nothing is bad data`(text: String, status: Int32, name: String) throws {
-    let folder = try Folder()
-    try folder.write("input.txt", text)
+  func `text without any word to learn is bad data`(text: String, status: Int32, name: String)
+    throws
+  {
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "input.txt")
     let outcome = try run("skipgram input.txt --output o.skipgram", in: folder)
     #expect(outcome.status == status && outcome.errors.hasPrefix("textae: "), "\(outcome)")
     #expect(outcome.errors.contains(name), "\(outcome)")
@@ -86,7 +91,7 @@ import Testing
     ("neighbors --model . cat", 65, "skipgram or lsa wrote"),
     ("embed --model missing:mean corpus.txt --output o.npy", 1, "missing"),
   ])
-  func `what goes wrong is named, and nothing is left`(line: String, status: Int32, name: String)
+  func `errors are named, and nothing is left behind`(line: String, status: Int32, name: String)
     throws
   {
     let folder = try TinyWords.copy()
@@ -103,7 +108,7 @@ import Testing
     ]
     let process = try Binary.start(arguments, in: folder)
     let outcome = try Binary.finish(process) { process in
-      // Token ids stand beside the output once the training begins.
+      // The token ids are beside the output once training begins.
       for _ in 0..<600 where !folder.contains("long.skipgram.tokens") {
         Thread.sleep(forTimeInterval: 0.05)
       }
@@ -113,7 +118,7 @@ import Testing
     #expect(try folder.names == ["corpus.txt", "tiny.skipgram"])
   }
 
-  @Test func `neighbours have falling scores, one list a word`() throws {
+  @Test func `neighbors have falling scores, one list per word`() throws {
     let folder = try TinyWords.folder.get()
     let outcome = try run(
       "neighbors --model tiny.skipgram --count 3 --json -", in: folder, input: "cat\n\nMoon\n")
@@ -147,7 +152,7 @@ import Testing
     #expect(outcome.output.isEmpty)
   }
 
-  @Test func `an unknown word does not take back the answers before it`() throws {
+  @Test func `an unknown word does not suppress the answers before it`() throws {
     let outcome = try run(
       "neighbors --model tiny.skipgram --count 2 -", in: try TinyWords.folder.get(),
       input: "cat\nhelicopter\ndog\n")
@@ -157,9 +162,9 @@ import Testing
 
   @Test(arguments: ["addition", "multiplication"])
   func `an analogy is answered from a file of another program`(method: String) throws {
-    let folder = try Folder()
+    let folder = try TemporaryFolder()
     try folder.write(
-      "four.vec", "5 3\nman 1 0.1 0\nking 1 0 1\nwoman 0 1 0\nqueen 0 1 1\nstone -1 -1 -1\n")
+      "5 3\nman 1 0.1 0\nking 1 0 1\nwoman 0 1 0\nqueen 0 1 1\nstone -1 -1 -1\n", to: "four.vec")
     let outcome = try run(
       "analogy --model four.vec man king woman --method \(method) --json", in: folder)
     #expect(outcome.status == 0, "\(outcome)")
@@ -171,7 +176,7 @@ import Testing
   }
 
   @Test(arguments: ["word2vec", "word2vec-binary"])
-  func `exported vectors are used in the place of the model`(format: String) throws {
+  func `exported vectors can be used in place of the model`(format: String) throws {
     let folder = try TinyWords.copy()
     let export = try run(
       "export --model tiny.skipgram --format \(format) --output tiny.vec --quiet", in: folder)
@@ -192,7 +197,7 @@ import Testing
     #expect(info["kind"] as? String == "skipgram" && info["words"] as? Int == 17)
   }
 
-  @Test func `each pooling gives vectors of its own, and only models of words have one`() throws {
+  @Test func `each pooling gives different vectors, and only word vectors have one`() throws {
     let folder = try TinyWords.copy()
     let embed = "corpus.txt --format tsv --output -"
     let kinds = ["", ":mean", ":sif", ":sif-weights"]
@@ -214,9 +219,9 @@ import Testing
       "index build corpus.txt --model tiny.skipgram:mean --output c.index", in: folder)
     #expect(build.status == 0, "\(build)")
     try FileManager.default.createDirectory(
-      at: folder.path("elsewhere"), withIntermediateDirectories: false)
+      at: folder.url("elsewhere"), withIntermediateDirectories: false)
     try FileManager.default.copyItem(
-      at: folder.path("c.index"), to: folder.path("elsewhere/c.index"))
+      at: folder.url("c.index"), to: folder.url("elsewhere/c.index"))
     let lost = try Binary.shell(
       "cd elsewhere; \"$textae\" search --index c.index bread", in: folder)
     #expect(lost.status == 1 && lost.errors.contains("--model"), "\(lost)")

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Tokenizers and reconstructions on the command line.
@@ -41,9 +42,9 @@ import Testing
     ("nfd", "\u{FB01}rst cafe\u{301}"), ("nfkc", "first caf\u{E9}"),
     ("nfkd", "first cafe\u{301}"),
   ])
-  func `vocab build normalizes as it is told`(form: String, words: String) throws {
-    let folder = try Folder()
-    try folder.write("text.txt", "\u{FB01}rst caf\u{E9}\n")
+  func `vocab build normalizes as requested`(form: String, words: String) throws {
+    let folder = try TemporaryFolder()
+    try folder.write("\u{FB01}rst caf\u{E9}\n", to: "text.txt")
     let built = try Binary.run(
       [
         "vocab", "build", "text.txt", "--tokenizer-model", "word", "--normalization", form,

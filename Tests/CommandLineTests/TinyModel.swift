@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Testing
 
 /// A corpus and a model small enough to be trained inside the tests, made once for all of them.
@@ -21,9 +21,9 @@ enum TinyModel {
   ]
 
   /// A folder with corpus.txt, words.json and tiny.textae; not to be changed.
-  static let folder = Result { () throws -> Folder in
-    let folder = try Folder()
-    try folder.write("corpus.txt", corpus)
+  static let folder = Result { () throws -> TemporaryFolder in
+    let folder = try TemporaryFolder()
+    try folder.write(corpus, to: "corpus.txt")
     let vocabulary = try Binary.run(
       ["vocab", "build", "corpus.txt", "--tokenizer-model", "word", "--output", "words.json"],
       in: folder)
@@ -36,12 +36,5 @@ enum TinyModel {
   }
 
   /// A copy of the folder, to be changed.
-  static func copy() throws -> Folder {
-    let original = try folder.get()
-    let copy = try Folder()
-    for name in try original.names {
-      try FileManager.default.copyItem(at: original.path(name), to: copy.path(name))
-    }
-    return copy
-  }
+  static func copy() throws -> TemporaryFolder { try folder.get().copy() }
 }

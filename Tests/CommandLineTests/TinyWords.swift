@@ -1,4 +1,4 @@
-import Foundation
+import TestSupport
 import Testing
 
 /// Word vectors small enough to be trained inside the tests, made once for all of them.
@@ -9,9 +9,9 @@ enum TinyWords {
   ]
 
   /// A folder with corpus.txt and tiny.skipgram; not to be changed.
-  static let folder = Result { () throws -> Folder in
-    let folder = try Folder()
-    try folder.write("corpus.txt", TinyModel.corpus)
+  static let folder = Result { () throws -> TemporaryFolder in
+    let folder = try TemporaryFolder()
+    try folder.write(TinyModel.corpus, to: "corpus.txt")
     let outcome = try Binary.run(
       ["skipgram", "corpus.txt", "--output", "tiny.skipgram", "--threads", "1"] + training,
       in: folder)
@@ -20,12 +20,5 @@ enum TinyWords {
   }
 
   /// A copy of the folder, to be changed.
-  static func copy() throws -> Folder {
-    let original = try folder.get()
-    let copy = try Folder()
-    for name in try original.names {
-      try FileManager.default.copyItem(at: original.path(name), to: copy.path(name))
-    }
-    return copy
-  }
+  static func copy() throws -> TemporaryFolder { try folder.get().copy() }
 }

@@ -1,21 +1,22 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// `train --init`: going on from a model with other text.
+/// `train --init`: training a model further on other text.
 @Suite struct TrainInitTests {
-  private func train(_ options: String..., in folder: Folder) throws -> Binary.Outcome {
+  private func train(_ options: String..., in folder: TemporaryFolder) throws -> Binary.Outcome {
     try Binary.run(
       ["train", "more.txt", "--output", "second.textae", "--init", "tiny.textae"] + options
         + ["--precision", "f32"], in: folder)
   }
 
-  private func folder() throws -> Folder {
+  private func folder() throws -> TemporaryFolder {
     let folder = try TinyModel.copy()
-    try folder.write("more.txt", String(repeating: "a dog sees the moon .\n", count: 20))
+    try folder.write(String(repeating: "a dog sees the moon .\n", count: 20), to: "more.txt")
     return folder
   }
 
-  @Test func `sizes and tokenizer are those of the model, and its directory stays as it was`()
+  @Test func `sizes and tokenizer come from the model, and its directory stays unchanged`()
     throws
   {
     let folder = try folder()
@@ -40,14 +41,14 @@ import Testing
     #expect(
       config.contains("initialModel") && !config.contains("initialEmbeddings"), "\(config)")
     // Neither model nor sizes need be given again.
-    try FileManager.default.removeItem(at: folder.path("tiny.textae"))
+    try FileManager.default.removeItem(at: folder.url("tiny.textae"))
     let resumed = try Binary.run(
       ["train", "more.txt", "--output", "second.textae", "--preset", "embed", "--epochs", "2"]
         + ["--precision", "f32", "--resume"], in: folder)
     #expect(resumed.status == 0, "\(resumed)")
   }
 
-  @Test func `the longest sentence is that of the model, unless one is given`() throws {
+  @Test func `the maximum length is that of the model, unless one is given`() throws {
     let folder = try folder()
     for (length, expected) in [(nil, "7"), ("9", "9")] {
       let first = try Binary.run(
@@ -69,14 +70,14 @@ import Testing
     ("nowhere.textae", "nowhere.textae"), ("bare.textae", "bare.textae/model.safetensors"),
     ("second.textae", "must be another than the pretrained model"),
   ])
-  func `what cannot be begun with is refused before anything is written`(
+  func `an unusable initial model is refused before anything is written`(
     model: String, message: String
   ) throws {
     let folder = try folder()
     for copy in ["bare.textae", "second.textae"] {
-      try FileManager.default.copyItem(at: folder.path("tiny.textae"), to: folder.path(copy))
+      try FileManager.default.copyItem(at: folder.url("tiny.textae"), to: folder.url(copy))
     }
-    try FileManager.default.removeItem(at: folder.path("bare.textae/model.safetensors"))
+    try FileManager.default.removeItem(at: folder.url("bare.textae/model.safetensors"))
     let names = try folder.names
     let outcome = try Binary.run(
       ["train", "more.txt", "--output", "second.textae", "--overwrite", "--init", model],

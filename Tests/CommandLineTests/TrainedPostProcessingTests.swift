@@ -1,19 +1,20 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// `train --postprocess`, and what becomes of a post-processing when its model is trained on.
+/// `train --postprocess`, and what happens to a post-processing when its model is trained further.
 @Suite struct TrainedPostProcessingTests {
   private static let kept = "m.textae/postprocessing.safetensors"
 
-  private func corpus(copies: Int) throws -> Folder {
-    let folder = try Folder()
-    try folder.write("corpus.txt", String(repeating: TinyModel.corpus, count: copies))
+  private func corpus(copies: Int) throws -> TemporaryFolder {
+    let folder = try TemporaryFolder()
+    try folder.write(String(repeating: TinyModel.corpus, count: copies), to: "corpus.txt")
     return folder
   }
 
   @discardableResult
   private func train(
-    _ options: String..., hiddenSize: Int = 12, in folder: Folder
+    _ options: String..., hiddenSize: Int = 12, in folder: TemporaryFolder
   ) throws -> Binary.Outcome {
     let outcome = try Binary.run(
       ["train", "corpus.txt", "--output", "m.textae", "--tokenizer-model", "word"]
@@ -23,7 +24,7 @@ import Testing
     return outcome
   }
 
-  private func embeds(in folder: Folder) throws -> Bool {
+  private func embeds(in folder: TemporaryFolder) throws -> Bool {
     try Binary.run(["embed", "corpus.txt", "--model", "m.textae", "--output", "-"], in: folder)
       .status == 0
   }
@@ -42,7 +43,7 @@ import Testing
     #expect(try folder.read(Self.kept) == fitted)
   }
 
-  @Test func `other weights make it go, and it is fitted again where that is asked for`() throws {
+  @Test func `new weights remove it, and it is fitted again on request`() throws {
     let folder = try corpus(copies: 5)
     try train("--postprocess", "--epochs", "1", in: folder)
     let first = try folder.read(Self.kept)
@@ -60,7 +61,7 @@ import Testing
     #expect(!folder.contains(Self.kept))
   }
 
-  @Test func `few sentences or dimensions are left as they are`() throws {
+  @Test func `too few sentences or dimensions are not post-processed`() throws {
     let folder = try corpus(copies: 1)
     let outcome = try train("--postprocess", "--epochs", "1", hiddenSize: 1, in: folder)
     #expect(outcome.errors.contains("48 of 100 sentences are too few"), "\(outcome)")

@@ -1,10 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct UsageTests {
-  let folder: Folder
+  let folder: TemporaryFolder
 
-  init() throws { folder = try Folder() }
+  init() throws { folder = try TemporaryFolder() }
 
   @Test(arguments: [
     ("inof", "textae: unknown command 'inof'; did you mean 'info'?"),
@@ -38,7 +39,7 @@ import Testing
   }
 
   @Test func `a closed pipe ends quietly`() throws {
-    // The reader has gone before the writer begins.
+    // The reader has closed the pipe before the writer begins.
     let outcome = try Binary.shell(
       "(sleep 0.2; $textae manual; echo \"status $?\" >&2) | true", in: folder)
     #expect(outcome.errors == "status 0\n")

@@ -1,13 +1,14 @@
 import Foundation
+import TestSupport
 import Testing
 
-/// Vectors out, indexes and answers: one line in, one row out, in order.
+/// Vectors, indexes and search: one row per input line, in order.
 @Suite struct VectorTests {
   private let lines = ["the cat sees the moon .", "", "a dog likes bread .", "ünknown 🐈 words", ""]
 
-  private func folder() throws -> Folder {
+  private func folder() throws -> TemporaryFolder {
     let folder = try TinyModel.copy()
-    try folder.write("input.txt", lines.map { $0 + "\n" }.joined())
+    try folder.write(lines.map { $0 + "\n" }.joined(), to: "input.txt")
     return folder
   }
 
@@ -67,7 +68,7 @@ import Testing
     #expect(outcome.errors.hasPrefix("warning: 2 sentences are longer than the 100 tokens"))
   }
 
-  @Test func `an index answers with its own sentences first`() throws {
+  @Test func `a sentence of the index is its own best match`() throws {
     let folder = try folder()
     let build = try Binary.run(
       ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "c.index"],
@@ -88,7 +89,7 @@ import Testing
     }
   }
 
-  @Test func `vectors of any origin are indexed and searched by row`() throws {
+  @Test func `vectors from any source are indexed and searched by row`() throws {
     let folder = try folder()
     for arguments in [
       ["embed", "--model", "tiny.textae", "corpus.txt", "--output", "v.npy"],
@@ -140,7 +141,7 @@ import Testing
 
   @Test func `an index of one vector has no percentiles, and search says so`() throws {
     let folder = try folder()
-    try folder.write("one.txt", "bread .\n")
+    try folder.write("bread .\n", to: "one.txt")
     let build = try Binary.run(
       ["index", "build", "one.txt", "--model", "tiny.textae", "--output", "o.index"], in: folder)
     #expect(build.status == 0, "\(build)")
@@ -150,7 +151,7 @@ import Testing
     #expect(outcome.errors.contains("fewer than two vectors"))
   }
 
-  @Test func `an index refuses a model that did not make it`() throws {
+  @Test func `an index refuses a model that did not build it`() throws {
     let folder = try folder()
     let build = try Binary.run(
       ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "c.index"],
@@ -186,7 +187,7 @@ import Testing
       ["embed", "--model", "tiny.textae", "corpus.txt", "--output", "v.npy"], in: folder)
     #expect(embed.status == 0, "\(embed)")
     for text in [TinyModel.corpus + "one more\n", "only one\n"] {
-      try folder.write("lines.txt", text)
+      try folder.write(text, to: "lines.txt")
       let outcome = try Binary.run(
         ["index", "build", "--vectors", "v.npy", "lines.txt", "--output", "v.index"], in: folder)
       #expect(outcome.status == 65, "\(outcome)")
@@ -205,7 +206,8 @@ import Testing
     for step in 0..<10 {
       var damaged = whole
       damaged[whole.count * step / 10 + step] ^= 1 << (step % 8)
-      try folder.write("c.index", step % 3 == 2 ? whole.prefix(whole.count * step / 10) : damaged)
+      try folder.write(
+        step % 3 == 2 ? whole.prefix(whole.count * step / 10) : damaged, to: "c.index")
       let info = try Binary.run(["info", "c.index"], in: folder)
       #expect(info.status == 65, "\(step): \(info)")
       #expect(info.errors.contains("c.index"))

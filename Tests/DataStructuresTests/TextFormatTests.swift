@@ -7,7 +7,7 @@ import Testing
       (0, "0.00"), (1.005, "1.00"), (0.125, "0.13"), (-0.001, "0.00"), (-1.5, "-1.50"),
       (1_234.5, "1234.50"), (.nan, "nan"), (.infinity, "inf"), (1e13, "10000000000000.0"),
     ] as [(Double, String)])
-  func `a number has a fixed count of digits behind the point`(value: Double, text: String) {
+  func `a number has a fixed count of digits after the point`(value: Double, text: String) {
     #expect(TextFormat.fixed(value, places: 2) == text)
   }
 

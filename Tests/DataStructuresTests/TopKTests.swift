@@ -3,7 +3,7 @@ import Testing
 
 @Suite("Best few of many")
 struct TopKTests {
-  /// By the definition: all of them sorted, the first few taken.
+  /// The definition: sort all, take the first few.
   private func expected(_ scores: [Int], _ count: Int) -> [Int] {
     Array(
       scores.indices.sorted { scores[$0] != scores[$1] ? scores[$0] > scores[$1] : $0 < $1 }

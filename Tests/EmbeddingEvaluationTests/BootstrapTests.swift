@@ -47,7 +47,7 @@ struct BootstrapTests {
     #expect(abs(between.lower - 0.1) < 1e-12 && abs(between.upper - 0.9) < 1e-12)
   }
 
-  @Test("The threads do not show, the seed does")
+  @Test("The number of threads changes nothing, the seed does")
   func deterministic() {
     let values = noise(50, item: 2)
     let one = Bootstrap(resamples: 64).values(count: 50, pool: pool) { mean(values, $0) }

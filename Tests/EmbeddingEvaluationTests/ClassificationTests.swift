@@ -1,5 +1,6 @@
 import EmbeddingEvaluation
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Classification probe")
@@ -26,7 +27,7 @@ struct ClassificationTests {
 
   @Test("The coefficients are those of scikit-learn")
   func coefficients() throws {
-    let cases: [Case] = try golden("classification.json")
+    let cases: [Case] = try GoldenFile.decode("classification.json")
     for one in cases {
       let model = LogisticRegression(
         fitting: one.matrix, labels: one.labels, classes: one.classes,
@@ -49,7 +50,7 @@ struct ClassificationTests {
 
   @Test("With the same folds every prediction is that of scikit-learn")
   func sameFolds() throws {
-    let cases: [Case] = try golden("classification.json")
+    let cases: [Case] = try GoldenFile.decode("classification.json")
     for one in cases {
       let predictions = ClassificationProbe(inverseRegularization: 1).crossValidatedPredictions(
         vectors: one.matrix, labels: one.labels, classes: one.classes, assignment: one.folds,
@@ -60,7 +61,7 @@ struct ClassificationTests {
 
   @Test("With folds of our own the accuracy over many splits is within a point of scikit-learn's")
   func crossValidation() throws {
-    let cases: [Case] = try golden("classification.json")
+    let cases: [Case] = try GoldenFile.decode("classification.json")
     for one in cases {
       // Which examples meet in a fold is chance, and worth points in a single split.
       var right = 0
@@ -77,7 +78,7 @@ struct ClassificationTests {
 
   @Test("Probabilities sum to one and agree with the prediction")
   func probabilities() throws {
-    let cases: [Case] = try golden("classification.json")
+    let cases: [Case] = try GoldenFile.decode("classification.json")
     for one in cases {
       let model = LogisticRegression(
         fitting: one.matrix, labels: one.labels, classes: one.classes)
@@ -128,7 +129,7 @@ struct ClassificationTests {
 
   @Test("The threads do not show")
   func deterministic() throws {
-    let cases: [Case] = try golden("classification.json")
+    let cases: [Case] = try GoldenFile.decode("classification.json")
     let one = try #require(cases.last)
     let probe = ClassificationProbe(folds: 4)
     let serial = probe.crossValidatedPredictions(

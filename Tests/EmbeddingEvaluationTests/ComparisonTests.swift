@@ -20,7 +20,7 @@ struct ComparisonTests {
       ], count: count, pool: WorkerPool(threads: threads))
   }
 
-  @Test("Neighbours are the nearest of each embedder, without the query and its double")
+  @Test("Neighbors are the nearest of each embedder, without the query and its duplicate")
   func neighbors() throws {
     let result = try comparison().run(queries: ["a cat sat here"], sentences: sentences)
     #expect(result.sentences == 9)
@@ -50,7 +50,7 @@ struct ComparisonTests {
     #expect(result.agreement[1].queries == 9)
   }
 
-  @Test("Letters do not feel the order of words, lengths do; both sides win a probe")
+  @Test("Letter counts ignore word order, lengths do not; each side wins a probe")
   func probes() throws {
     let result = try comparison().run(queries: [], sentences: sentences)
     let byKind = Dictionary(uniqueKeysWithValues: result.probes.map { ($0.kind, $0) })

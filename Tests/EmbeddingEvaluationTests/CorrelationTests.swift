@@ -1,4 +1,5 @@
 import EmbeddingEvaluation
+import TestSupport
 import Testing
 
 @Suite("Correlation")
@@ -17,7 +18,7 @@ struct CorrelationTests {
 
   @Test("Pearson and Spearman are SciPy's to 1e-9, ties and undefined values included")
   func agreesWithSciPy() throws {
-    let cases: [Case] = try golden("correlations.json")
+    let cases: [Case] = try GoldenFile.decode("correlations.json")
     #expect(cases.count == 11)
     for one in cases {
       try #require(one.first.count == one.x.count && one.second.count == one.y.count)
@@ -43,7 +44,7 @@ struct CorrelationTests {
     #expect(Correlation.spearman(values, values).isNaN)
   }
 
-  @Test("An infinite value ranks last, and has no straight line")
+  @Test("An infinite value ranks last, and has no Pearson correlation")
   func infinite() {
     let x = [1, 2, Double.infinity, 0]
     #expect(abs(Correlation.spearman(x, [2, 3, 4, 1]) - 1) < 1e-12)

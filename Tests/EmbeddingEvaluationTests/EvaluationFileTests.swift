@@ -1,6 +1,7 @@
 import EmbeddingEvaluation
 import FileFormats
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("Readers of evaluation files")
@@ -8,7 +9,7 @@ struct EvaluationFileTests {
   private func pairs(_ name: String, _ text: String) throws -> (EvaluationKind, [ScoredPair]) {
     let folder = try TemporaryFolder()
     let file = try withExtendedLifetime(folder) {
-      try EvaluationFile(path: $0.write(name, text))
+      try EvaluationFile(path: $0.write(text, to: name))
     }
     guard case .pairs(let pairs) = file.content else {
       Issue.record("\(name) holds no pairs")
@@ -53,15 +54,15 @@ struct EvaluationFileTests {
   @Test("Scores in a file of their own are joined, and pairs without score are counted")
   func scoreFile() throws {
     let folder = try TemporaryFolder()
-    let scores = try folder.write("STS.gs.news.txt", "4.2\n\n1\n")
-    let input = try folder.write("STS.input.news.txt", "a b\tc\nd\te\nf\tg h\n")
+    let scores = try folder.write("4.2\n\n1\n", to: "STS.gs.news.txt")
+    let input = try folder.write("a b\tc\nd\te\nf\tg h\n", to: "STS.input.news.txt")
     for path in [scores, input] {
       let file = try EvaluationFile(path: path)
       #expect(file.kind == .similarity && file.unscored == 1 && file.count == 2)
       guard case .pairs(let pairs) = file.content else { continue }
       #expect(pairs.last == ScoredPair(first: "f", second: "g h", score: 1))
     }
-    _ = try folder.write("STS.gs.news.txt", "4.2\n1\n")
+    try folder.write("4.2\n1\n", to: "STS.gs.news.txt")
     #expect(
       throws: EvaluationFileError.lengths(path: input, lines: 3, other: scores, otherLines: 2)
     ) { try EvaluationFile(path: input) }
@@ -103,7 +104,7 @@ struct EvaluationFileTests {
   func analogies() throws {
     let folder = try TemporaryFolder()
     let text = ": capitals\nAthens Greece Oslo Norway\n: plural\ncat cats  dog dogs\n"
-    let file = try EvaluationFile(path: folder.write("questions.txt", text))
+    let file = try EvaluationFile(path: folder.write(text, to: "questions.txt"))
     guard case .analogies(let questions) = file.content else {
       Issue.record("no analogies")
       return
@@ -116,7 +117,7 @@ struct EvaluationFileTests {
   }
 
   @Test(
-    "Classes are found before and behind the text",
+    "Labels are found before and after the text",
     arguments: [
       "good\ta fine film\nbad\tnot so\ngood\tx y\nbad\tno , no\ngood\tyes\nbad\tdull plot\n",
       "a fine film\tgood\nnot so\tbad\nx y\tgood\nno , no\tbad\nyes\tgood\ndull plot\tbad\n",
@@ -126,7 +127,7 @@ struct EvaluationFileTests {
     ])
   func classes(text: String) throws {
     let folder = try TemporaryFolder()
-    let file = try EvaluationFile(path: folder.write("film.txt", text))
+    let file = try EvaluationFile(path: folder.write(text, to: "film.txt"))
     guard case .labeled(let test, let training) = file.content else {
       Issue.record("no classes in \(text)")
       return
@@ -143,7 +144,7 @@ struct EvaluationFileTests {
     data += [0xE9, 0x0A]
     data += Data("LOC:city Where is Bergen\n".utf8)
     data += Data("HUM:ind Who am I\nLOC:city Where are we\nHUM:x Who\nLOC:x Where\n".utf8)
-    let file = try EvaluationFile(path: folder.write("TREC.test", data))
+    let file = try EvaluationFile(path: folder.write(data, to: "TREC.test"))
     guard case .labeled(let test, _) = file.content else {
       Issue.record("no classes")
       return
@@ -155,8 +156,8 @@ struct EvaluationFileTests {
   func folders() throws {
     let folder = try TemporaryFolder()
     for (part, lines) in [("train", 3), ("test", 2)] {
-      _ = try folder.write("\(part)/seq.in", String(repeating: "play it \n", count: lines))
-      _ = try folder.write("\(part)/label", String(repeating: "Play\n", count: lines))
+      try folder.write(String(repeating: "play it \n", count: lines), to: "\(part)/seq.in")
+      try folder.write(String(repeating: "Play\n", count: lines), to: "\(part)/label")
     }
     guard case .labeled(let test, let training) = try EvaluationFile(path: folder.path).content
     else {
@@ -168,30 +169,30 @@ struct EvaluationFileTests {
     let part = try EvaluationFile(path: folder.path + "/train")
     #expect(part.count == 3)
     #expect(try EvaluationFile(path: folder.path + "/train/label").count == 3)
-    _ = try folder.write("train/label", "Play\n")
+    try folder.write("Play\n", to: "train/label")
     #expect(throws: EvaluationFileError.self) { try EvaluationFile(path: folder.path) }
   }
 
-  @Test("What is wrong is said with its line")
+  @Test("Mistakes are reported with their line")
   func errors() throws {
     let folder = try TemporaryFolder()
     let many = String(repeating: "1.5\ta b\tc d\n", count: 1_000)
-    let short = try folder.write("short.tsv", many + "2.5\tonly one\n")
+    let short = try folder.write(many + "2.5\tonly one\n", to: "short.tsv")
     #expect(
       throws: EvaluationFileError.fields(path: short, line: 1_001, expected: 3, found: 2)
     ) { try EvaluationFile(path: short) }
-    let odd = try folder.write("odd.tsv", many + "x\ta b\tc d\n")
+    let odd = try folder.write(many + "x\ta b\tc d\n", to: "odd.tsv")
     #expect(throws: EvaluationFileError.score(path: odd, line: 1_001, found: "x")) {
       try EvaluationFile(path: odd)
     }
-    let empty = try folder.write("empty.tsv", "\n\n")
+    let empty = try folder.write("\n\n", to: "empty.tsv")
     #expect(throws: EvaluationFileError.empty(path: empty)) { try EvaluationFile(path: empty) }
-    let prose = try folder.write("prose.txt", "Once upon a time.\nThere was.\n")
+    let prose = try folder.write("Once upon a time.\nThere was.\n", to: "prose.txt")
     #expect(throws: EvaluationFileError.self) { try EvaluationFile(path: prose) }
     #expect(throws: FileError.notFound(path: folder.path + "/none")) {
       try EvaluationFile(path: folder.path + "/none")
     }
-    let broken = try folder.write("broken.txt", ": s\na b c d\na b c\n")
+    let broken = try folder.write(": s\na b c d\na b c\n", to: "broken.txt")
     #expect(throws: EvaluationFileError.fields(path: broken, line: 3, expected: 4, found: 3)) {
       try EvaluationFile(path: broken)
     }

@@ -1,6 +1,7 @@
 import EmbeddingEvaluation
 import SentenceEmbedding
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Evaluator")
@@ -10,7 +11,7 @@ struct EvaluatorTests {
 
   private func file(_ name: String, _ text: String) throws -> EvaluationFile {
     let folder = try TemporaryFolder()
-    return try withExtendedLifetime(folder) { try EvaluationFile(path: $0.write(name, text)) }
+    return try withExtendedLifetime(folder) { try EvaluationFile(path: $0.write(text, to: name)) }
   }
 
   @Test("Similarities correlate with scores that follow them")
@@ -161,7 +162,7 @@ struct EvaluatorTests {
     #expect(again == first)
   }
 
-  @Test("One vector that is everyone's neighbour makes a hub")
+  @Test("One vector that is everyone's neighbor makes a hub")
   func hubness() throws {
     // Forty orthogonal vectors, each nearer to their mean than to each other.
     let star = Matrix(rows: 41, columns: 40)

@@ -1,4 +1,3 @@
-import Foundation
 import SentenceEmbedding
 import TensorKit
 
@@ -41,30 +40,4 @@ struct WordTable: WordVectors {
   var dimension: Int { entries.first?.vector.count ?? 0 }
   var words: [String] { entries.map(\.word) }
   func vector(of word: String) -> [Float]? { entries.first { $0.word == word }?.vector }
-}
-
-/// A folder that is removed with the value.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path = FileManager.default.temporaryDirectory
-      .appending(path: "textae-\(UUID().uuidString)").path(percentEncoded: false)
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  /// Writes a file, with the folders on the way, and returns its path.
-  func write(_ name: String, _ text: String) throws -> String {
-    try write(name, Data(text.utf8))
-  }
-
-  func write(_ name: String, _ data: Data) throws -> String {
-    let file = URL(filePath: path).appending(path: name)
-    try FileManager.default.createDirectory(
-      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
-    try data.write(to: file)
-    return file.path(percentEncoded: false)
-  }
 }

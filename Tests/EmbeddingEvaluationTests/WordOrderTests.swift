@@ -1,5 +1,6 @@
 import EmbeddingEvaluation
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Word order probe")
@@ -61,13 +62,13 @@ struct WordOrderTests {
     #expect(difference?.difference == 0.5)
   }
 
-  @Test("Sentences of a file do not take the place of those to learn from")
+  @Test("Sentences of a file do not replace the training sentences")
   func ownTraining() throws {
     let probe = WordOrderProbe(trainingCount: 400, testCount: 200).examples
     let folder = try TemporaryFolder()
     let other = try EvaluationFile(
       path: folder.write(
-        "other.tsv", "sentence\tlabel\na fine film\tgood\nnot so\tbad\nyes\tgood\n"))
+        "sentence\tlabel\na fine film\tgood\nnot so\tbad\nyes\tgood\n", to: "other.tsv"))
     #expect(other.kind == .classification)
     let found = try evaluator.evaluate(probe, with: LengthEmbedder(), training: other)
     #expect(found.result.accuracy == 1 && found.result.classes == 2)

@@ -3,6 +3,7 @@ import Foundation
 import LatentSemanticAnalysis
 import SentenceEmbedding
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("TF-IDF and LSA")
@@ -87,7 +88,7 @@ struct LSATests {
     dimension: Int, threads: Int = 1, stemLetters: Int? = nil
   ) throws -> LSAModel {
     let folder = try TemporaryFolder()
-    let path = try folder.write("corpus.txt", corpus)
+    let path = try folder.write(corpus, to: "corpus.txt")
     return try LSAModel(
       training: [path], dimension: dimension, minimumCount: 1, stemLetters: stemLetters,
       pool: WorkerPool(threads: threads))
@@ -104,7 +105,7 @@ struct LSATests {
     for (a, b) in zip(dense, sparse) { #expect(abs(a - b) < 2e-3) }
   }
 
-  @Test("In few dimensions sentences on the same matter come together")
+  @Test("In few dimensions sentences on the same topic come together")
   func fewDimensions() throws {
     let embedder = try #require(try train(dimension: 3).embedder)
     #expect(embedder.dimension == 3)
@@ -140,7 +141,7 @@ struct LSATests {
   }
 
   @Test(
-    "A text that teaches no word, or is no text, is refused",
+    "A text without any word to learn, or that is not text, is refused",
     arguments: [([], nil), (Array("one two\n".utf8), nil), ([0x61, 0x0A, 0xFF, 0x0A], 2)]
       as [([UInt8], Int?)])
   func nothingToLearn(text: [UInt8], line: Int?) throws {

@@ -1,5 +1,6 @@
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Adam")
@@ -29,7 +30,7 @@ struct AdamOptimizerTests {
 
   @Test("Six steps are those of Adam and SparseAdam of PyTorch with clip_grad_norm_")
   func torch() throws {
-    let golden = try golden("adam", as: Golden.self)
+    let golden = try GoldenFile.decode("adam.json", as: Golden.self)
     let (weight, bias) = (Parameter("weight", rows: 5, columns: 4), Parameter("bias", bias: 6))
     let table = Parameter("table", rows: 7, columns: 3)
     let parameters = [weight, bias, table]
@@ -87,9 +88,9 @@ struct AdamOptimizerTests {
     }
   }
 
-  @Test("The norm is that of all gradients, those whose squares a layer has summed too")
+  @Test("The norm is over all gradients, including those whose squares a layer has summed")
   func normOfLayers() {
-    // More tokens than go through the vocabulary at a time, so that sums meet earlier ones.
+    // More tokens than are processed at a time, so that sums are added to earlier ones.
     let output = SoftmaxOutput(inputSize: 9, vocabularySize: 50, prefix: "output", precision: .f32)
     let lstm = LSTMLayer(
       inputSize: 9, hiddenSize: 20, prefix: "lstm", suffix: "l0", precision: .f32)
@@ -123,7 +124,7 @@ struct AdamOptimizerTests {
     #expect(abs(Double(norm) / squares.reduce(0, +).squareRoot() - 1) < 1e-5)
   }
 
-  @Test("Rows that no batch used are not moved by a single bit")
+  @Test("Rows that no batch used keep every bit")
   func untouched() {
     let table = Parameter("table", rows: 5, columns: 2)
     table.value.fill(salt: 1)
@@ -135,7 +136,7 @@ struct AdamOptimizerTests {
     for row in 0..<5 { #expect((table.value.row(row) == before[row]) == ![1, 3].contains(row)) }
   }
 
-  @Test("A gradient that is no number changes nothing", arguments: [Float.nan, .infinity, 1e30])
+  @Test("A gradient of NaN changes nothing", arguments: [Float.nan, .infinity, 1e30])
   func notFinite(bad: Float) {
     let weight = Parameter("weight", rows: 3, columns: 3)
     weight.value.fill(salt: 1)

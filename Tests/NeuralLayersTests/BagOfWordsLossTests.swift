@@ -1,6 +1,7 @@
 import Foundation
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Bag of words")
@@ -79,9 +80,9 @@ struct BagOfWordsLossTests {
     #expect(alone.row(4).allSatisfy { $0 == 0 } && alone.row(3).contains { $0 != 0 })
   }
 
-  @Test("More sentences than are worked on at once are the sum of two batches")
+  @Test("More sentences than are processed at once give the sum of two batches")
   func segments() {
-    // As many words that at most 64 sentences' logits are held at once.
+    // So many words that the logits of at most 64 sentences are held at once.
     let size = Case(sentences: 70, size: 1, vocabulary: 400_000)
     let layer = layer(size)
     let input = Matrix(rows: 70, columns: 1, salt: 3)

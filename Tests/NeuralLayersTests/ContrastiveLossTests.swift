@@ -1,6 +1,7 @@
 import Foundation
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Contrastive loss")
@@ -23,7 +24,7 @@ struct ContrastiveLossTests {
     let difference = zip(dInput.values, expected.values).reduce(0.0) {
       $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1)
     }
-    // With one sentence, or one dimension, there is nothing to gain and the gradient is zero.
+    // With one sentence, or one dimension, the loss is constant and the gradient is zero.
     #expect(difference.squareRoot() < 1e-5 * max(norm, 1))
     #expect(norm > 0.01 || sentences == 1 || size == 1)
   }
@@ -45,7 +46,7 @@ struct ContrastiveLossTests {
     #expect(loss.score(input, dInput: nil, pool: pool) == score)
   }
 
-  @Test("Views that agree cost nearly nothing, views of other sentences cost much")
+  @Test("Equal views have a loss near zero, views of different sentences a large one")
   func meaning() {
     let sentences = Matrix(rows: 8, columns: 16, salt: 1)
     let order = Array(0..<8)
@@ -57,7 +58,7 @@ struct ContrastiveLossTests {
     #expect(mixed.loss / 8 > 5)
   }
 
-  @Test("No batch at all scores nothing")
+  @Test("An empty batch scores zero")
   func empty() {
     let loss = ContrastiveLoss(size: 3, temperature: 0.05)
     let nothing = Matrix(rows: 0, columns: 3)
@@ -74,10 +75,6 @@ private struct PlainContrast {
   func loss() -> Double {
     let count = input.rows / 2
     let rows = (0..<2 * count).map(input.row)
-    func cosine(_ x: [Double], _ y: [Double]) -> Double {
-      func dot(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
-      return dot(x, y) / (dot(x, x) * dot(y, y)).squareRoot()
-    }
     var sum = 0.0
     for row in rows.indices {
       let others = row < count ? count..<2 * count : 0..<count

@@ -38,8 +38,8 @@ struct DropoutTests {
       let dropped = (0..<rows).count { values[$0 * columns + column] == 0 }
       #expect(140...260 ~= dropped)
     }
-    let neighbours = (0..<rows * columns - 1).count { values[$0] == values[$0 + 1] }
-    #expect(1_600...2_000 ~= neighbours)
+    let neighbors = (0..<rows * columns - 1).count { values[$0] == values[$0 + 1] }
+    #expect(1_600...2_000 ~= neighbors)
   }
 
   @Test("The same key draws the same mask again, on any number of threads")

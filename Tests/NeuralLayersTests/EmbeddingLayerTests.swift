@@ -1,5 +1,6 @@
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Embedding layer")
@@ -61,7 +62,7 @@ struct EmbeddingLayerTests {
     #expect(layer.weight.gradient.rows == 0)
   }
 
-  @Test("Many tokens, more than one piece of work")
+  @Test("Many tokens, in more than one chunk of work")
   func manyTokens() throws {
     let layer = layer(vocabularySize: 200, size: 2)
     let tokens = (0..<500).map { UInt32($0 * 37 % 151) }

@@ -1,5 +1,6 @@
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Linear layer")
@@ -73,7 +74,7 @@ struct LinearLayerTests {
     #expect(relativeError(sum, expected) < 1e-6)
   }
 
-  @Test("Some rows alone are read, and only they get a gradient")
+  @Test("Selected rows alone are read, and only they get a gradient")
   func someRows() {
     let size = Case(rows: 7, input: 4, output: 5)
     let layer = layer(size)

@@ -1,5 +1,6 @@
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Output layer over a sample of the vocabulary")
@@ -49,7 +50,7 @@ struct SampledSoftmaxOutputTests {
     return result(layer, score, dInput)
   }
 
-  @Test("has, in the mean over many samples, the loss and gradients of the whole softmax")
+  @Test("has, averaged over many samples, the loss and gradients of the full softmax")
   func unbiased() {
     let (whole, layer) = (whole(300), layer(300))
     let output = SampledSoftmax(layer, size: 100, precision: .f32)

@@ -1,6 +1,6 @@
-import Foundation
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Bag of words over a sample of the vocabulary")
@@ -44,7 +44,7 @@ struct SampledSoftmaxTests {
     return (score.loss, [dense.values, layer.bias.gradient.values, dInput.values])
   }
 
-  @Test("is the whole softmax where the vocabulary is no larger than the sample")
+  @Test("is the full softmax where the vocabulary is no larger than the sample")
   func small() {
     let layer = layer(vocabulary: 40, sample: 40)
     let whole = run(layer, nil)
@@ -53,7 +53,7 @@ struct SampledSoftmaxTests {
     #expect(sampled.loss == whole.loss && sampled.gradients == whole.gradients)
   }
 
-  @Test("is nearly the whole softmax where few words are not in the sample")
+  @Test("is close to the full softmax where few words are missing from the sample")
   func nearly() {
     let layer = layer(vocabulary: 400, sample: 399)
     let (whole, sampled) = (run(layer, nil), run(layer, random(1)))
@@ -61,7 +61,7 @@ struct SampledSoftmaxTests {
     #expect(abs(sampled.loss / whole.loss - 1) < 1e-2 && sampled.loss != whole.loss)
   }
 
-  @Test("has, in the mean over many samples, the loss and gradients of the whole softmax")
+  @Test("has, averaged over many samples, the loss and gradients of the full softmax")
   func unbiased() throws {
     let layer = layer(vocabulary: 300, sample: 100)
     let whole = run(layer, nil)
@@ -78,7 +78,7 @@ struct SampledSoftmaxTests {
       }
     }
     #expect(abs(loss / whole.loss - 1) < 2e-3)
-    // A vector's gradient is a sum over words, whose noise one sample in 400 hides; a word's own is not.
+    // Errors are relative to the whole gradient: single words stay noisy after 400 samples.
     for part in [0, 1, 2] {
       #expect(relativeError(sums[part], whole.gradients[part].map(Double.init)) < 0.05, "\(part)")
     }
@@ -97,7 +97,7 @@ struct SampledSoftmaxTests {
     #expect((drawn.max() ?? 0) > 800 && (drawn.min() ?? .max) < 200)
     _ = run(layer, random(6))
     #expect(layer.weight.touchedRows != touched)
-    // Other words than those of the sample have no gradient of their bias.
+    // Words outside the sample have no gradient of their bias.
     let untouched = Set(0..<1_000).subtracting(try #require(layer.weight.touchedRows))
     #expect(untouched.allSatisfy { layer.bias.gradient[0, $0] == 0 })
   }
@@ -122,7 +122,7 @@ struct SampledSoftmaxTests {
     #expect(results[2].gradients == results[0].gradients)
   }
 
-  @Test("leaves nothing behind that a whole softmax would take for its own")
+  @Test("leaves no state behind that a full softmax would use")
   func alternating() {
     let layer = layer(vocabulary: 300, sample: 100)
     let first = run(layer, nil)

@@ -1,9 +1,9 @@
-import Foundation
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
-@Suite("Cosines brought near to known similarities")
+@Suite("Regression of cosines on known similarities")
 struct SimilarityLossTests {
   private let pool = WorkerPool(threads: 2)
 
@@ -32,7 +32,7 @@ struct SimilarityLossTests {
     let difference = zip(dInput.values, expected.values).reduce(0.0) {
       $0 + (Double($1.0) - $1.1) * (Double($1.0) - $1.1)
     }
-    // Of one number only the sign is a direction, and the gradient is zero.
+    // A vector of one number has only a sign as its direction, so the gradient is zero.
     #expect(difference.squareRoot() < 1e-5 * max(norm, 1))
     #expect(norm > 0.01 || size == 1)
   }
@@ -54,7 +54,7 @@ struct SimilarityLossTests {
     #expect(loss.score(input, targets: targets, dInput: nil, pool: pool) == score)
   }
 
-  @Test("Vectors whose cosines are the similarities cost nothing")
+  @Test("Vectors whose cosines are the targets have no loss")
   func perfect() {
     let input = Matrix(rows: 8, columns: 16, salt: 1)
     let plain = PlainSimilarity(input: Table(input), targets: Table(Self.targets(8)))
@@ -79,7 +79,7 @@ struct SimilarityLossTests {
     #expect(results[0] == results[1] && results[0] == results[2])
   }
 
-  @Test("No batch at all scores nothing")
+  @Test("An empty batch scores zero")
   func empty() {
     let nothing = Matrix(rows: 0, columns: 3)
     let targets = Matrix(rows: 0, columns: 0)
@@ -95,9 +95,7 @@ private struct PlainSimilarity {
   let targets: Table
 
   func cosine(_ one: Int, _ other: Int) -> Double {
-    let (x, y) = (input.row(one), input.row(other))
-    func dot(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
-    return dot(x, y) / (dot(x, x) * dot(y, y)).squareRoot()
+    TestSupport.cosine(input.row(one), input.row(other))
   }
 
   func loss() -> Double {

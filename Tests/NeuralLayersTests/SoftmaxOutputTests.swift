@@ -1,5 +1,6 @@
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Output layer")
@@ -53,7 +54,7 @@ struct SoftmaxOutputTests {
     #expect(relativeError(layer.weight.gradient, dWeight) < 1e-5)
     #expect(relativeError(layer.bias.gradient, dBias) < 1e-5)
     #expect(relativeError(dInput, dStates) < 1e-5)
-    // The formulas too, which judge the large batches below.
+    // The formulas are checked too, because the large batches below are compared with them.
     let formulas = plain.gradients()
     #expect(relativeError(formulas.weight.values, dWeight.values) < 1e-7)
     #expect(relativeError(formulas.bias.values, dBias.values) < 1e-7)
@@ -116,7 +117,7 @@ struct SoftmaxOutputTests {
     #expect(gradients.allSatisfy { $0.isFinite })
   }
 
-  @Test("Scores are those of the weights of now, which nobody packed")
+  @Test("Scores use the current weights, even if they were not packed again")
   func movedWeights() {
     let size = Case(tokens: 30, size: 6, vocabulary: 1_100)
     let (moved, fresh) = (layer(size, .bf16), layer(size, .bf16))
@@ -210,7 +211,7 @@ struct SoftmaxOutputTests {
 
   @Test("Loss and gradients are those of PyTorch, for logits of several hundred too")
   func torch() throws {
-    for golden in try golden("cross_entropy", as: [Golden].self) {
+    for golden in try GoldenFile.decode("cross_entropy.json", as: [Golden].self) {
       let size = Case(tokens: golden.tokens, size: golden.size, vocabulary: golden.vocabulary)
       let layer = layer(size)
       let input = Matrix(

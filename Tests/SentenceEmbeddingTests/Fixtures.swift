@@ -1,4 +1,3 @@
-import Foundation
 import SentenceEmbedding
 import TensorKit
 
@@ -30,13 +29,4 @@ func cloud(rows: Int, columns: Int, seed: UInt64 = 1) -> Matrix {
     }
   }
   return result
-}
-
-/// Calls `body` with the path of a folder that is removed afterwards.
-func withTemporaryFolder<R>(_ body: (String) throws -> R) throws -> R {
-  let folder = FileManager.default.temporaryDirectory
-    .appending(path: "textae-\(UUID().uuidString)")
-  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  defer { try? FileManager.default.removeItem(at: folder) }
-  return try body(folder.path(percentEncoded: false))
 }

@@ -1,6 +1,7 @@
 import FileFormats
 import SentenceEmbedding
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Post-processing")
@@ -45,8 +46,8 @@ struct PostProcessingTests {
     for k in 3..<5 { #expect(abs(after.values[k]) < 1e-6) }
   }
 
-  @Test("Without centering the first singular vector of the matrix as it is goes")
-  func uncentredRemoval() throws {
+  @Test("Without centering, the first singular vector of the uncentered matrix is removed")
+  func uncenteredRemoval() throws {
     let vectors = cloud(rows: 40, columns: 4)
     let fitted = try PostProcessing(fitting: vectors, recipe: PostProcessingRecipe(remove: 1))
     let eigen = try SymmetricEigen(covariance(vectors, centered: false).flatMap(\.self), order: 4)
@@ -61,7 +62,7 @@ struct PostProcessingTests {
     }
   }
 
-  @Test("Batches and threads do not show in the fit")
+  @Test("Batches and threads do not change the fit")
   func streaming() throws {
     let vectors = cloud(rows: 201, columns: 7)
     let recipe = PostProcessingRecipe(remove: 1, whiten: 4)
@@ -77,7 +78,7 @@ struct PostProcessingTests {
       try whole.applied(to: vectors).values == streamed.applied(to: vectors, pool: threads).values)
   }
 
-  @Test("A row is changed alike alone and among others")
+  @Test("A row is transformed the same way alone and among others")
   func independentRows() throws {
     let vectors = cloud(rows: 30, columns: 9)
     let fitted = try PostProcessing(
@@ -97,18 +98,17 @@ struct PostProcessingTests {
   func roundTrip(recipe: PostProcessingRecipe) throws {
     let vectors = cloud(rows: 50, columns: 5)
     let fitted = try PostProcessing(fitting: vectors, recipe: recipe)
-    try withTemporaryFolder { folder in
-      let path = PostProcessing.path(forModel: folder)
-      #expect(path == "\(folder)/postprocessing.safetensors")
-      try fitted.write(to: path, model: 77)
-      let read = try PostProcessing(contentsOf: path, model: 77)
-      #expect(read.recipe == recipe)
-      #expect(try read.applied(to: vectors).values == fitted.applied(to: vectors).values)
-      #expect(throws: FileError.self) { try PostProcessing(contentsOf: path, model: 78) }
-    }
+    let folder = try TemporaryFolder()
+    let path = PostProcessing.path(forModel: folder.path)
+    #expect(path == folder.file("postprocessing.safetensors"))
+    try fitted.write(to: path, model: 77)
+    let read = try PostProcessing(contentsOf: path, model: 77)
+    #expect(read.recipe == recipe)
+    #expect(try read.applied(to: vectors).values == fitted.applied(to: vectors).values)
+    #expect(throws: FileError.self) { try PostProcessing(contentsOf: path, model: 78) }
   }
 
-  @Test("What cannot be fitted is said")
+  @Test("Impossible fits are refused with the reason")
   func errors() throws {
     let vectors = cloud(rows: 3, columns: 6)
     #expect(throws: PostProcessingError.tooManyComponents(requested: 7, dimension: 6)) {
@@ -130,7 +130,7 @@ struct PostProcessingTests {
     }
   }
 
-  @Test("A wrapped embedder gives changed vectors and another checksum")
+  @Test("A post-processed embedder gives transformed vectors and has another checksum")
   func wrapper() throws {
     let base = ByteEmbedder(dimension: 4)
     let sentences = ["one", "two and three", "", "four", "fifty-five", "a b c", "zzz"]

@@ -9,7 +9,7 @@ struct EmbedderTests {
     words: ["the", "cat", "sat", "!"], counts: [70, 20, 9, 1],
     wordVectors: Matrix(rows: 4, columns: 2, values: [1, 0, 0, 4, 3, 3, -2, 2]))
 
-  @Test("The mean is over known words, each as often as it occurs, in capitals too")
+  @Test("The mean is over all occurrences of known words, in capitals too")
   func mean() {
     let vectors = MeanEmbedder(model).embed(["The cat SAT!", "cat cat the dog", "", "dog"])
     #expect(vectors.row(0) == [0.5, 2.25])
@@ -82,7 +82,7 @@ struct EmbedderTests {
     #expect(abs(zip(vector, component).reduce(0) { $0 + $1.0 * $1.1 }) < 1e-5)
   }
 
-  @Test("Where no corpus is known, what long random sentences have in common is removed")
+  @Test("Without a corpus, the common component of long random sentences is removed")
   func expectedComponent() throws {
     let embedder = SIFEmbedder(model)
     // Sum of p · a / (a + p) · v, by hand.

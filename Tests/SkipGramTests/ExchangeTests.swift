@@ -1,6 +1,7 @@
 import FileFormats
 import SkipGram
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("Vectors of other programs")
@@ -37,7 +38,7 @@ struct ExchangeTests {
     #expect(fastText.words == ["</s>", "of"] && fastText.vector(of: "of") == [4, 5, 6])
   }
 
-  @Test("More words than the first memory holds")
+  @Test("Memory grows with the number of words")
   func manyWords() throws {
     let lines = (0..<2_500).map { "w\($0) \($0) 1\n" }.joined()
     let model = try SkipGramModel(contentsOf: folder.write(lines, to: "many.txt"))

@@ -1,5 +1,6 @@
 import CTensorKernels
 import Foundation
+import TestSupport
 import Testing
 
 @Suite("The gradient of the loss of a window")
@@ -22,22 +23,10 @@ struct GradientTests {
     return sum
   }
 
-  /// Central differences in every weight.
-  private func differences(
-    _ values: [Double], _ loss: ([Double]) -> Double
-  ) -> [Double] {
-    let step = 1e-5
-    return values.indices.map { index in
-      var above = values
-      var below = values
-      above[index] += step
-      below[index] -= step
-      return (loss(above) - loss(below)) / (2 * step)
-    }
-  }
-
-  @Test("A step goes down the central differences", arguments: SkipGramKernel.available)
-  func centralDifferences(kernel: SkipGramKernel) {
+  @Test(
+    "A step follows the negative gradient of central differences",
+    arguments: SkipGramKernel.available)
+  func step(kernel: SkipGramKernel) {
     var window = KernelCase.random(
       rows: 9, length: 5, reach: 2, negatives: 4, stride: 16, seed: 5)
     let rate: Float = 1 / 1_024
@@ -47,15 +36,16 @@ struct GradientTests {
     window.windows = [ck_skipgram_window(center: 2, first: 0, last: 5, rate: rate)]
     let input = window.input.map(Double.init)
     let output = window.output.map(Double.init)
-    let dInput = differences(input) { loss($0, output, window) }
-    let dOutput = differences(output) { loss(input, $0, window) }
+    let dInput = centralDifferences(at: input) { loss($0, output, window) }
+    let dOutput = centralDifferences(at: output) { loss(input, $0, window) }
     let end = kernel.train(window)
     for (values, changed, gradient) in [
       (window.input, end.input, dInput), (window.output, end.output, dOutput),
     ] {
       for index in values.indices {
         let moved = Double(changed[index] - values[index]) / Double(rate)
-        // A repeated context moves once more before the second time: an error of the order of the rate.
+        // A repeated context has moved once before its second turn: an error of the order of
+        // the rate.
         #expect(abs(moved + gradient[index]) < 3e-3, "\(kernel), weight \(index)")
       }
     }

@@ -40,7 +40,7 @@ struct KernelTests {
     }
   }
 
-  @Test("Windows one by one in parts are plain training", arguments: SkipGramKernel.available)
+  @Test("Training single windows in parts is plain training", arguments: SkipGramKernel.available)
   func blocksOfOne(kernel: SkipGramKernel) {
     // Up to five negatives and sixteen contexts a window is one block either way.
     let start = KernelCase.random(

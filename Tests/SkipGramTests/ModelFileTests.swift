@@ -2,6 +2,7 @@ import FileFormats
 import Foundation
 import SkipGram
 import TensorKit
+import TestSupport
 import Testing
 import Tokenization
 
@@ -146,7 +147,7 @@ struct ModelFileTests {
   }
 
   @Test(
-    "A config.json that cannot be is refused",
+    "An impossible config.json is refused",
     arguments: [
       "", "[]", "{}", #"{"kind":"skipgram"}"#, #"{"kind":"skipgram","format_version":2}"#,
       #"{"kind":"skipgram","format_version":1,"training":{"dimension":2}}"#,
@@ -154,11 +155,11 @@ struct ModelFileTests {
   func configuration(text: String) throws {
     let path = folder.file("a.skipgram")
     try SkipGramModel(words: ["a"], wordVectors: Matrix(rows: 1, columns: 2)).write(to: path)
-    _ = try folder.write(text, to: "a.skipgram/config.json")
+    try folder.write(text, to: "a.skipgram/config.json")
     #expect(throws: (any Error).self) { try SkipGramModel(contentsOf: path) }
   }
 
-  @Test("A path with nothing there")
+  @Test("A missing path is named")
   func missing() {
     let path = folder.file("none.skipgram")
     #expect(throws: FileError.notFound(path: path)) { try SkipGramModel(contentsOf: path) }

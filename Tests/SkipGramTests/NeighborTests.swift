@@ -2,7 +2,7 @@ import SkipGram
 import TensorKit
 import Testing
 
-@Suite("Neighbours and analogies of words")
+@Suite("Neighbors and analogies of words")
 struct NeighborTests {
   /// Points of which "east" and "far-east" have one direction, and "nowhere" none.
   private let model = SkipGramModel(
@@ -10,7 +10,7 @@ struct NeighborTests {
     wordVectors: Matrix(
       rows: 6, columns: 2, values: [1, 0, 0, 2, 5, 0, -1, 0, 1, 1, 0, 0]))
 
-  @Test("Neighbours come by cosine, equals by row, the word itself not at all")
+  @Test("Neighbors are sorted by cosine, then by row, without the word itself")
   func neighbors() throws {
     let near = try model.neighbors(of: "east", count: 10)
     #expect(near.map(\.word) == ["far-east", "north-east", "north", "nowhere", "west"])
@@ -21,7 +21,7 @@ struct NeighborTests {
     #expect(try model.neighbors(of: "east", count: 0).isEmpty)
   }
 
-  @Test("Neighbours of a point, without some words")
+  @Test("Neighbors of a point can leave out some words")
   func neighborsOfVector() {
     let near = model.neighbors(ofVector: [3, 3.1], count: 2, except: ["north-east"])
     #expect(near.map(\.word) == ["north", "east"])

@@ -3,7 +3,7 @@ import Synchronization
 import TensorKit
 import Testing
 
-@Suite("Drawing and sharing out")
+@Suite("Sampling and work sharing")
 struct SamplingTests {
   @Test(
     "An alias table draws each entry as often as it weighs",
@@ -12,7 +12,7 @@ struct SamplingTests {
     ])
   func aliasTable(weights: [Double]) {
     let table = AliasTable(weights: weights)
-    // The probability of each entry, exactly: of the draws that hit it and stay, and those sent to it.
+    // The exact probability of each entry: draws that hit it and stay, and draws sent to it.
     var mass = [Double](repeating: 0, count: weights.count)
     for (index, entry) in table.entries.enumerated() {
       let stays = (Double(entry.threshold) + (entry.alias == index ? 1 : 0)) / 0x1p32
@@ -25,7 +25,7 @@ struct SamplingTests {
     }
   }
 
-  @Test("Every group is worked on once a round, and no round begins before the last has ended")
+  @Test("Every group is processed once per round, and no round begins before the last has ended")
   func rounds() {
     for (threads, groups) in [(1, 3), (2, 2), (4, 3), (3, 1)] {
       let schedule = RoundSchedule(rounds: 50, groups: groups)

@@ -11,7 +11,7 @@ struct KernelCase {
   var input: [Float]
   var output: [Float]
 
-  /// Contexts for which the windows have room, even.
+  /// The number of contexts that the windows have room for; even.
   var contexts: Int {
     let most = windows.map { Int($0.last - $0.first) - 1 }.max() ?? 0
     return (most + 1) / 2 * 2

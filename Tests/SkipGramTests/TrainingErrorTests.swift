@@ -73,7 +73,7 @@ struct TrainingErrorTests {
     }
   }
 
-  @Test("Vectors that no machine has memory for are refused before they are made")
+  @Test("Vectors too large for any machine are refused before they are allocated")
   func tooLarge() throws {
     try SkipGramModel.checkMemory(words: 1_000, dimension: 8)
     let failure = #expect(throws: SkipGramError.self) {

@@ -19,7 +19,7 @@ struct BorrowedMatrixTests {
     #expect(isFreed)
   }
 
-  @Test("Growing moves it to memory of its own and lets go of the other")
+  @Test("Growing moves it to its own memory and releases the other")
   func growing() {
     var isFreed = false
     var memory: BorrowedMemory? = BorrowedMemory([1, 2, 3, 4]) { isFreed = true }

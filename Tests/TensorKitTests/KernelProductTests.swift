@@ -63,7 +63,7 @@ struct KernelProductTests {
   }
 
   @Test(
-    "Blocks of rows, columns and depth do not show",
+    "Blocking by rows, columns and depth changes no result",
     arguments: ["f32", "bf16"],
     [
       (3, 40, 1_100), (620, 33, 17), (2, 1_090, 33), (33, 513, 33), (3, 40, 560), (3, 520, 545),

@@ -29,7 +29,9 @@ struct KernelRowTests {
     #expect(Self.distance(table.logSoftmax(row), reference.logSoftmax(row)) < 4e-6)
   }
 
-  @Test("Softmax bears huge logits and takes the first of equals", arguments: KernelTable.available)
+  @Test(
+    "Softmax handles huge logits, and of equal ones the first is predicted",
+    arguments: KernelTable.available)
   func hugeLogits(table: KernelTable) {
     var row = [Float](repeating: -1e30, count: 37)
     row[20] = 5e4
@@ -71,7 +73,9 @@ struct KernelRowTests {
     }
   }
 
-  @Test("A logit too far above the shift is told by its sum", arguments: KernelTable.available)
+  @Test(
+    "A logit too far above the shift makes the sum infinite or NaN",
+    arguments: KernelTable.available)
   func exponentialsOutOfRange(table: KernelTable) {
     let part = table.exponentials([0, 100], bias: [0, 0], shift: 0).part
     #expect(part.sum == .infinity && part.largest == 100)
@@ -133,7 +137,7 @@ struct KernelRowTests {
   }
 
   @Test(
-    "What the step after adds to the gradient of h may stand elsewhere",
+    "The next step's part of the gradient of h may be in another matrix",
     arguments: KernelTable.available)
   func splitGradient(table: KernelTable) {
     let (rows, units, hidden, columns) = (3, 17, 19, 24)

@@ -12,7 +12,7 @@ struct KernelVectorTests {
     return (0..<count).map { _ in scale * random.normal() }
   }
 
-  @Test("Exponentials are within one ulp of the truth", arguments: KernelTable.available)
+  @Test("Exponentials are within one ulp of the exact value", arguments: KernelTable.available)
   func accuracy(table: KernelTable) {
     var x: [Float] = []
     var magnitude: Float = 1e-30

@@ -78,7 +78,7 @@ struct MatrixTests {
     #expect(matrix.rows(at: []).rows == 0)
   }
 
-  @Test("Parts of rows go where they are told and nowhere else")
+  @Test("Parts of rows are copied to the given place and nowhere else")
   func copiedParts() {
     let source = Matrix(rows: 2, columns: 4, values: [1, 2, 3, 4, 5, 6, 7, 8])
     let target = Matrix(rows: 2, columns: 3)

@@ -52,7 +52,8 @@ struct PackedExponentialsTests {
         #expect(abs(found.target_exponential - target) <= 4e-6 * target)
         #expect((target > 0) == (row >= first && row % 3 == 0))
       }
-      // Products with factors that differ see every value in its place, along the rows and the columns.
+      // Multiplying by distinct factors shows that every value is at its place, along rows and
+      // columns.
       let along = sums(of: group.packed, rows: 0..<rows, depth: columns, product)
       let across = sums(of: transposed, rows: part, depth: first + rows, product)
       for row in 0..<rows {
@@ -67,7 +68,7 @@ struct PackedExponentialsTests {
   }
 
   @Test(
-    "Logits far below the shift vanish, those far above it and no numbers show in the sum",
+    "Logits far below the shift vanish; those far above it, and NaN, show in the sum",
     arguments: products, [0, 900] as [Float])
   func extremes(product: Product, shift: Float) {
     let far: [Float] = [-1e6, -.infinity, -200, 0, 1]
@@ -104,13 +105,13 @@ struct PackedExponentialsTests {
   /// What value k of the depth is multiplied by; exact in bf16.
   private static func factor(_ k: Int) -> Float { Float(k % 37 - 18) }
 
-  /// Whether a sum is that of the terms, but for rounding each to bf16.
+  /// Whether a sum is that of the terms, up to rounding each of them to bf16.
   private static func isNear(_ sum: Float, _ terms: [Float]) -> Bool {
     let size = terms.reduce(0) { $0 + abs($1) }
     return abs(sum - terms.reduce(0, +)) <= size / 200 + 1e-6
   }
 
-  /// The sums of some rows of a left operand over its depth, each value times the factor of its place.
+  /// The sums of some rows of a left operand over its depth, each value times its factor.
   private func sums(
     of left: PackedMatrix, rows: Range<Int>, depth: Int, _ product: Product
   ) -> [Float] {

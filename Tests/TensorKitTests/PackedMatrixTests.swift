@@ -79,7 +79,7 @@ struct PackedMatrixTests: PackedProductWitness {
     check(result, a, b, precision)
   }
 
-  @Test("Memory used before for more leaves no trace", arguments: Precision.allCases)
+  @Test("Reused memory of a larger product leaves no trace", arguments: Precision.allCases)
   func reuse(precision: Precision) {
     let left = PackedMatrix(.left, Product(precision))
     let right = PackedMatrix(.right, Product(precision))

@@ -30,7 +30,7 @@ struct PackedPartsTests: PackedProductWitness {
   }
 
   @Test(
-    "Packing by pieces of the depth gives the same bits as packing at once",
+    "Packing the depth in pieces gives the same bits as packing it at once",
     arguments: Precision.allCases)
   func pieces(precision: Precision) {
     let a = random(18, 83, item: 1)
@@ -54,7 +54,7 @@ struct PackedPartsTests: PackedProductWitness {
   }
 
   @Test(
-    "A sum interrupted at any step of the depth has the bits of one that is not",
+    "A sum split at any step of the depth has the same bits",
     arguments: [1, 5, 33], Precision.allCases)
   func interrupted(rows: Int, precision: Precision) {
     let left = pack(.left, random(rows, 150, item: 1), precision)
@@ -72,7 +72,7 @@ struct PackedPartsTests: PackedProductWitness {
   }
 
   @Test(
-    "Stretches of the depth, each packed near and multiplied at once, have the bits of the whole",
+    "Parts of the depth, packed and multiplied one by one, give the bits of the whole",
     arguments: [1, 5, 33], Precision.allCases)
   func stretches(rows: Int, precision: Precision) {
     let (a, b) = (random(rows, 150, item: 1), random(150, 37, item: 2))

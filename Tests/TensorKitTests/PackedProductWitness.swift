@@ -1,7 +1,7 @@
 import TensorKit
 import Testing
 
-/// What a test of packed products needs: random operands, and three plain loops to hold the result against.
+/// Random operands for tests of packed products, and three plain loops as the reference.
 protocol PackedProductWitness {
   var pool: WorkerPool { get }
 }

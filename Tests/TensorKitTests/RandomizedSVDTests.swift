@@ -1,7 +1,7 @@
 import TensorKit
 import Testing
 
-@Suite("Randomised SVD")
+@Suite("Randomized SVD")
 struct RandomizedSVDTests {
   /// About a quarter of the elements, with a few strong directions among them.
   private func sparse(rows: Int, columns: Int) -> SparseRows {
@@ -61,7 +61,7 @@ struct RandomizedSVDTests {
     #expect(abs(svd.rightVectors[0, 0]) < 1e-6)
   }
 
-  @Test("The threads do not show, the seed does not matter much")
+  @Test("The number of threads changes nothing, the seed little")
   func deterministic() throws {
     let matrix = sparse(rows: 50, columns: 70)
     let one = try RandomizedSVD(of: matrix, rank: 5, pool: WorkerPool(threads: 1))

@@ -2,9 +2,9 @@ import Synchronization
 import TensorKit
 import Testing
 
-@Suite("Meeting point")
+@Suite("Spin barrier")
 struct SpinBarrierTests {
-  @Test("No thread goes on before all have come", arguments: [1, 2, 3])
+  @Test("No thread continues before all have arrived", arguments: [1, 2, 3])
   func order(threads: Int) {
     let (meeting, pool) = (SpinBarrier(), WorkerPool(threads: threads))
     let rounds = 200

@@ -44,12 +44,13 @@ struct WorkerPoolTests {
     #expect(tally.visits == Array(repeating: 5, count: count))
   }
 
-  @Test("A pool of zero threads has one a core")
+  @Test("A pool of zero threads has one thread per core")
   func allCores() {
     #expect(WorkerPool(threads: 0).threads == ProcessInfo.processInfo.activeProcessorCount)
   }
 
-  /// Few loops with more threads than a small machine has cores: each waits for a turn of all of them.
+  /// With more threads than a small machine has cores there are few loops: each waits until all
+  /// threads have had a turn.
   @Test(
     "Thousands of tiny loops, each finished before the next begins",
     arguments: [(2, 10_000), (3, 1_000), (5, 300)])
@@ -138,7 +139,7 @@ struct WorkerPoolTests {
     #expect(tally.visits == Array(repeating: 600, count: 5))
   }
 
-  @Test("A pool that no one holds is gone, and what its loops captured too")
+  @Test("A pool without references is freed, with all that its loops captured")
   func release() {
     weak var pool: WorkerPool?
     weak var captured: Tally?

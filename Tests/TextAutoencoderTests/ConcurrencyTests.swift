@@ -1,20 +1,17 @@
-import Foundation
+import TestSupport
 import Testing
 import TextAutoencoder
 
 /// One model, many tasks. `swift test --sanitize=thread --filter ConcurrencyTests` finds races.
 @Suite struct ConcurrencyTests {
   @Test func `eight tasks that use one model at once get what one task gets`() async throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "textae-tasks-\(UUID().uuidString)").path(percentEncoded: false)
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let folder = try TemporaryFolder()
     let sentences = ["the soup was hot .", "the tea was cold .", "we took the train home ."]
     var plan = TrainingPlan()
     plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 50)
     plan.architecture = Architecture(vocabularySize: 0, embeddingSize: 8, hiddenSize: 12)
     plan.options.epochs = 2
-    let path = folder + "/m.textae"
+    let path = folder.file("m.textae")
     _ = try SentenceAutoencoder.train(on: sentences, output: path, plan: plan)
 
     // Loaded anew, so that the tasks also race for the first use of the decoder.

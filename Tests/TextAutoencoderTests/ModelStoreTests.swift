@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import TextAutoencoder
 
@@ -9,32 +10,24 @@ import TextAutoencoder
   ]
 
   /// A folder with a model of each type, made once and not changed.
-  private static let folder = Result { () throws -> String in
-    let folder = try newFolder()
-    let text = folder + "/corpus.txt"
-    try sentences.map { $0 + "\n" }.joined().write(toFile: text, atomically: true, encoding: .utf8)
+  private static let folder = Result { () throws -> TemporaryFolder in
+    let folder = try TemporaryFolder()
+    let text = try folder.write(sentences.map { $0 + "\n" }.joined(), to: "corpus.txt")
     var plan = TrainingPlan()
     plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 50)
     plan.architecture = Architecture(vocabularySize: 0, embeddingSize: 4, hiddenSize: 6)
     plan.options.epochs = 1
-    _ = try SentenceAutoencoder.train(onFiles: [text], output: folder + "/a.textae", plan: plan)
+    _ = try SentenceAutoencoder.train(onFiles: [text], output: folder.file("a.textae"), plan: plan)
     let words = SkipGramModel(
       words: ["the", "soup", "tea"], counts: [9, 2, 1],
       wordVectors: Matrix(rows: 3, columns: 2, values: [1, 0, 0, 2, 3, 3]))
-    try words.write(to: folder + "/b.skipgram")
-    try words.exportWord2Vec(to: folder + "/c.vec", binary: false)
+    try words.write(to: folder.file("b.skipgram"))
+    try words.exportWord2Vec(to: folder.file("c.vec"), binary: false)
     let pool = WorkerPool(threads: 1)
     for (name, dimension) in [("d.lsa", 3), ("e.tfidf", 0)] {
       try LSAModel(training: [text], dimension: dimension, minimumCount: 1, pool: pool)
-        .write(to: folder + "/" + name)
+        .write(to: folder.file(name))
     }
-    return folder
-  }
-
-  private static func newFolder() throws -> String {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "textae-store-\(UUID().uuidString)").path(percentEncoded: false)
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     return folder
   }
 
@@ -45,7 +38,7 @@ import TextAutoencoder
   func `a model says what it is and does what its type can do`(
     name: String, kind: String, dimension: Int
   ) throws {
-    let path = try Self.folder.get() + "/" + name
+    let path = try Self.folder.get().file(name)
     let model = try ModelStore.open(path)
     #expect(model.facts.kind == kind && model.facts.path == path)
     #expect(try ModelStore.kind(of: path) == kind)
@@ -68,7 +61,7 @@ import TextAutoencoder
   func `the name of word vectors or an option says the pooling`(
     name: String, pooling: WordPooling
   ) throws {
-    let path = try Self.folder.get() + "/" + name
+    let path = try Self.folder.get().file(name)
     let expected = pooling.embedder(of: try SkipGramModel(contentsOf: path))
     var options = ModelStore.Options()
     options.pooling = pooling
@@ -82,8 +75,8 @@ import TextAutoencoder
     }
   }
 
-  @Test func `a name that cannot be is refused with the reason`() throws {
-    let folder = try Self.folder.get()
+  @Test func `an impossible name is refused with the reason`() throws {
+    let folder = try Self.folder.get().path
     #expect(throws: ModelStoreError.unknownPooling("max", path: folder + "/c.vec")) {
       try ModelStore.open(folder + "/c.vec:max")
     }
@@ -96,13 +89,12 @@ import TextAutoencoder
     #expect(missing.map { "\($0)".contains("none.vec") } == true)
   }
 
-  @Test func `a post-processing that is kept with a model is applied unless that is not wanted`()
+  @Test func `a post-processing saved with a model is applied unless it is turned off`()
     throws
   {
-    let folder = try Self.newFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let path = folder + "/d.lsa"
-    try FileManager.default.copyItem(atPath: try Self.folder.get() + "/d.lsa", toPath: path)
+    let folder = try TemporaryFolder()
+    let path = folder.file("d.lsa")
+    try FileManager.default.copyItem(atPath: try Self.folder.get().file("d.lsa"), toPath: path)
     let plain = try ModelStore.open(path)
     let recipe = PostProcessingRecipe(center: true, remove: 1)
     let vectors = try plain.embedder.embed(Self.sentences)
@@ -128,10 +120,9 @@ import TextAutoencoder
   func `files that say their kind by an older key are recognized`(
     name: String, key: String, value: String, kind: String
   ) throws {
-    let folder = try Self.newFolder()
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    let path = folder + "/" + name
-    try FileManager.default.copyItem(atPath: try Self.folder.get() + "/" + name, toPath: path)
+    let folder = try TemporaryFolder()
+    let path = folder.file(name)
+    try FileManager.default.copyItem(atPath: try Self.folder.get().file(name), toPath: path)
     let file = URL(filePath: path + "/config.json")
     var config =
       try JSONSerialization.jsonObject(with: Data(contentsOf: file)) as? [String: Any] ?? [:]
@@ -146,7 +137,7 @@ import TextAutoencoder
 
   @Test(arguments: ["b.skipgram", "d.lsa"])
   func `models are written with their kind`(name: String) throws {
-    let path = try Self.folder.get() + "/" + name
+    let path = try Self.folder.get().file(name)
     let config = try JSONSerialization.jsonObject(
       with: Data(contentsOf: URL(filePath: path + "/config.json")))
     #expect((config as? [String: Any])?["kind"] as? String == (try ModelStore.kind(of: path)))

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import TextAutoencoder
 
@@ -9,9 +10,6 @@ import TextAutoencoder
       ["bread .", "two boats .", "the red apples ."].map { "\(subject) \(verb) \($0)" }
     }
   }
-
-  private static let folder = FileManager.default.temporaryDirectory
-    .appending(path: "textae-program-\(UUID().uuidString)").path
 
   /// Small enough for a test; a program takes the defaults.
   private static var plan: TrainingPlan {
@@ -29,10 +27,8 @@ import TextAutoencoder
   }
 
   @Test func `a model is trained, loaded, searched with and decoded`() throws {
-    try FileManager.default.createDirectory(
-      atPath: Self.folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: Self.folder) }
-    let output = Self.folder + "/mine.textae"
+    let folder = try TemporaryFolder()
+    let output = folder.file("mine.textae")
 
     let model = try SentenceAutoencoder.train(on: Self.sentences, output: output, plan: Self.plan)
     let vectors = model.embed(["the cook likes bread .", "my aunt sells two boats ."])
@@ -51,7 +47,7 @@ import TextAutoencoder
     #expect(
       loaded.embed(["a sailor sees bread ."]).values
         == model.embed(["a sailor sees bread ."]).values)
-    // A training that is refused leaves what the first would go on with.
+    // A refused training leaves the files that the first run can be resumed with.
     let tokens = FileManager.default.contents(atPath: output + ".tokens")
     let refusal = #expect(throws: (any Error).self) {
       try SentenceAutoencoder.train(on: ["Another text ."], output: output, plan: Self.plan)

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import TextAutoencoder
 
@@ -8,16 +9,13 @@ import TextAutoencoder
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
   @Test func `the program of the README compiles and runs`() throws {
-    let folder = FileManager.default.temporaryDirectory
-      .appending(path: "textae-readme-\(UUID().uuidString)")
-    let demo = folder.appending(path: "textae-demo")
-    try FileManager.default.createDirectory(at: demo, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(at: folder) }
-    try Self.program().write(
-      to: folder.appending(path: "main.swift"), atomically: true, encoding: .utf8)
-    try Self.train(demo.appending(path: "demo.textae").path)
-    try Self.compile(in: folder)
-    let output = try Self.run([folder.appending(path: "program").path], in: folder)
+    let folder = try TemporaryFolder()
+    try folder.write(Self.program(), to: "main.swift")
+    try FileManager.default.createDirectory(
+      at: folder.url("textae-demo"), withIntermediateDirectories: true)
+    try Self.train(folder.file("textae-demo/demo.textae"))
+    try Self.compile(in: folder.url)
+    let output = try Self.run([folder.file("program")], in: folder.url)
     let lines = output.split(separator: "\n")
     #expect(lines.count == 4, "\(output)")
     #expect(lines.first == "3 8", "\(output)")
@@ -36,7 +34,7 @@ import TextAutoencoder
     return program
   }
 
-  /// A model where the program expects one; what it has learnt does not matter here.
+  /// A model where the program expects one; what it has learned does not matter here.
   private static func train(_ path: String) throws {
     var plan = TrainingPlan()
     plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 50)
@@ -68,7 +66,8 @@ import TextAutoencoder
         + ["-Xcc", "-fmodule-map-file=\(map)"] + objects, in: folder)
   }
 
-  /// The modules to link a program with: every Swift library has documentation, and the one of C has not.
+  /// The modules to link a program with: every Swift library has documentation, the one in C has
+  /// none.
   private static func libraries() throws -> [String] {
     let sources = root.appending(path: "Sources")
     return try FileManager.default.contentsOfDirectory(atPath: sources.path).filter { module in

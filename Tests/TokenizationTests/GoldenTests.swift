@@ -1,4 +1,5 @@
 import FileFormats
+import TestSupport
 import Testing
 import Tokenization
 
@@ -11,7 +12,7 @@ struct GoldenTests {
   }
 
   private func cases(_ name: String) throws -> [Case] {
-    let path = try Golden.path(name + ".cases.json")
+    let path = GoldenFile.path(name + ".cases.json")
     let values = try #require(try JSONValue(contentsOf: path).elements)
     return try values.map { value in
       Case(
@@ -21,9 +22,9 @@ struct GoldenTests {
     }
   }
 
-  @Test("on the ids of awkward sentences", arguments: Golden.names)
+  @Test("on the ids of awkward sentences", arguments: GoldenTokenizer.names)
   func ids(name: String) throws {
-    let tokenizer = try Golden.tokenizer(name)
+    let tokenizer = try GoldenTokenizer.load(name)
     let cases = try cases(name)
     try #require(cases.count > 20)
     for item in cases {
@@ -31,18 +32,18 @@ struct GoldenTests {
     }
   }
 
-  @Test("on the text of these ids", arguments: Golden.names)
+  @Test("on the text of these ids", arguments: GoldenTokenizer.names)
   func decoding(name: String) throws {
-    let tokenizer = try Golden.tokenizer(name)
+    let tokenizer = try GoldenTokenizer.load(name)
     for item in try cases(name) {
       #expect(Array(tokenizer.decode(item.ids).utf8) == Array(item.decoded.utf8))
     }
   }
 
-  @Test("on the vocabulary and the merges learned from a corpus", arguments: Golden.names)
+  @Test("on the vocabulary and the merges learned from a corpus", arguments: GoldenTokenizer.names)
   func training(name: String) throws {
-    let built = try Golden.builder(name).build(from: [Golden.path("corpus.txt")])
-    let theirs = try Golden.tokenizer(name)
+    let built = try GoldenTokenizer.builder(name).build(from: [GoldenFile.path("corpus.txt")])
+    let theirs = try GoldenTokenizer.load(name)
     #expect(built.vocabularySize == theirs.vocabularySize)
     #expect(built.checksum == theirs.checksum)
   }

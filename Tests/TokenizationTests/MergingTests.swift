@@ -1,4 +1,5 @@
 import FileFormats
+import TestSupport
 import Testing
 import Tokenization
 
@@ -9,7 +10,7 @@ struct MergingTests {
     var ranks: [String: Int] = [:]
 
     init(_ name: String) throws {
-      let model = try #require(try JSONValue(contentsOf: Golden.path(name + ".json"))["model"])
+      let model = try #require(try JSONValue(contentsOf: GoldenFile.path(name + ".json"))["model"])
       for (rank, merge) in try #require(model["merges"]?.elements).enumerated() {
         let parts = try #require(merge.elements).compactMap(\.text)
         ranks[parts.joined(separator: " ")] = rank
@@ -34,7 +35,7 @@ struct MergingTests {
     arguments: [1, 2, 3, 7, 8, 9, 15, 16, 17, 31, 32, 33, 47, 48, 49, 50, 100, 300])
   func lengths(length: Int) throws {
     let reference = try Reference("bpe-plain")
-    let tokenizer = try Golden.tokenizer("bpe-plain")
+    let tokenizer = try GoldenTokenizer.load("bpe-plain")
     let letters = Array("theriveroadandwas")
     for seed in 0..<12 {
       var state = UInt64(seed * 1000 + length)
@@ -50,7 +51,7 @@ struct MergingTests {
 
   @Test("takes time in proportion to a single enormous word", .timeLimit(.minutes(1)))
   func enormousWord() throws {
-    let tokenizer = try Golden.tokenizer("bpe-plain")
+    let tokenizer = try GoldenTokenizer.load("bpe-plain")
     let word = String(repeating: "theriver", count: 12_500)
     let ids = tokenizer.encode(word)
     #expect(tokenizer.decode(ids) == word)

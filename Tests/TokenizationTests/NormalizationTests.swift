@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 import Tokenization
 
@@ -30,7 +31,7 @@ struct NormalizationTests {
     stripAccents: Bool = false
   ) throws -> Tokenizer {
     let folder = try TemporaryFolder()
-    let corpus = try folder.write("corpus.txt", "x")
+    let corpus = try folder.write("x", to: "corpus.txt")
     return try VocabularyBuilder(
       model: model, vocabularySize: 300, normalization: form, lowercase: lowercase,
       stripAccents: stripAccents

@@ -1,4 +1,3 @@
-import Foundation
 import Testing
 import Tokenization
 
@@ -6,7 +5,7 @@ import Tokenization
 struct RoundTripTests {
   @Test("byte pairs give back every text in form NFC", arguments: awkwardTexts)
   func bytePairs(text: String) throws {
-    let tokenizer = try Golden.tokenizer("bpe-plain")
+    let tokenizer = try GoldenTokenizer.load("bpe-plain")
     let ids = tokenizer.encode(text)
     let expected = text.precomposedStringWithCanonicalMapping
     #expect(ids.last == tokenizer.eosID)
@@ -16,7 +15,7 @@ struct RoundTripTests {
 
   @Test("words are joined by single spaces, and unknown ones left out")
   func words() throws {
-    let tokenizer = try Golden.tokenizer("word-plain")
+    let tokenizer = try GoldenTokenizer.load("word-plain")
     let ids = tokenizer.encode("  the river,zebra the road")
     #expect(tokenizer.tokens(of: ids) == ["the", "river", ",", "<unk>", "the", "road", "</s>"])
     #expect(tokenizer.decode(ids) == "the river , the road")
@@ -24,7 +23,7 @@ struct RoundTripTests {
 
   @Test("no text crashes a word-level model", arguments: awkwardTexts)
   func unknownWords(text: String) throws {
-    let tokenizer = try Golden.tokenizer("word-stripped")
+    let tokenizer = try GoldenTokenizer.load("word-stripped")
     let ids = tokenizer.encode(text)
     #expect(ids.last == tokenizer.eosID)
     #expect(ids.allSatisfy { Int($0) < tokenizer.vocabularySize })
@@ -32,7 +31,7 @@ struct RoundTripTests {
 
   @Test("bytes that are no UTF-8 become U+FFFD")
   func invalidBytes() throws {
-    let tokenizer = try Golden.tokenizer("bpe-plain")
+    let tokenizer = try GoldenTokenizer.load("bpe-plain")
     let bytes: [UInt8] = [0x61, 0xFF, 0x62, 0xC3, 0x20, 0xE2, 0x82, 0xF0, 0x9F, 0x98, 0xED, 0xA0]
     var ids: [UInt32] = []
     tokenizer.encode(utf8: bytes.span, into: &ids)
@@ -41,13 +40,13 @@ struct RoundTripTests {
 
   @Test("ids outside the vocabulary and special ones are left out of the text")
   func foreignIDs() throws {
-    let tokenizer = try Golden.tokenizer("bpe-plain")
+    let tokenizer = try GoldenTokenizer.load("bpe-plain")
     #expect(tokenizer.decode([0, 2, 3, 4, .max, UInt32(tokenizer.vocabularySize)]) == "")
   }
 
   @Test("a sentence is cut to a number of tokens, and its end token stays")
   func cutting() throws {
-    let tokenizer = try Golden.tokenizer("word-plain")
+    let tokenizer = try GoldenTokenizer.load("word-plain")
     let whole = tokenizer.encode("the river and the road")
     for length in [1, 4, 5, 6] {
       var ids: [UInt32] = [9]
@@ -60,7 +59,7 @@ struct RoundTripTests {
 
   @Test("many threads give what one gives, in order", arguments: [1, 2, 3, 8])
   func threads(count: Int) throws {
-    let tokenizer = try Golden.tokenizer("bpe-stripped")
+    let tokenizer = try GoldenTokenizer.load("bpe-stripped")
     let sentences = (0..<1500).map { "sentence \($0) \(awkwardTexts[$0 % 20])" }
     #expect(tokenizer.encode(sentences, threads: count) == sentences.map(tokenizer.encode))
   }
@@ -68,8 +67,8 @@ struct RoundTripTests {
   @Test("what was encoded before makes no difference")
   func independence() throws {
     let words = (0..<4000).map { "w\($0 * 7919 % 4000)" }
-    let first = try Golden.tokenizer("bpe-plain")
-    let second = try Golden.tokenizer("bpe-plain")
+    let first = try GoldenTokenizer.load("bpe-plain")
+    let second = try GoldenTokenizer.load("bpe-plain")
     let forwards = words.map(first.encode)
     let backwards = words.reversed().map(second.encode)
     #expect(forwards == backwards.reversed())

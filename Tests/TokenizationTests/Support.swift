@@ -1,54 +1,12 @@
-import FileFormats
-import Foundation
-import Testing
+import TestSupport
 import Tokenization
 
-/// A folder that is removed when its owner goes.
-final class TemporaryFolder {
-  let path: String
-
-  init() throws {
-    path =
-      FileManager.default.temporaryDirectory
-      .appendingPathComponent("tokenization-\(UUID().uuidString)").path
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-  }
-
-  deinit { try? FileManager.default.removeItem(atPath: path) }
-
-  func write(_ name: String, _ bytes: [UInt8]) throws -> String {
-    let file = path + "/" + name
-    try Data(bytes).write(to: URL(fileURLWithPath: file))
-    return file
-  }
-
-  func write(_ name: String, _ text: String) throws -> String {
-    try write(name, Array(text.utf8))
-  }
-
-  func bytes(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path + "/" + name)))
-  }
-}
-
-/// The golden files, made by Tests/Peers/make_tokenizer_goldens.py.
-enum Golden {
+/// The golden tokenizers, made by Tests/Peers/make_tokenizer_goldens.py.
+enum GoldenTokenizer {
   static let names = ["word-plain", "word-stripped", "bpe-plain", "bpe-stripped"]
 
-  static func path(_ name: String) throws -> String {
-    try #require(Bundle.module.resourceURL).appendingPathComponent("Goldens/\(name)").path
-  }
-
-  static func tokenizer(_ name: String) throws -> Tokenizer {
-    try Tokenizer(contentsOf: path(name + ".json"))
-  }
-
-  static func bytes(_ name: String) throws -> [UInt8] {
-    [UInt8](try Data(contentsOf: URL(fileURLWithPath: path(name))))
-  }
-
-  static func text(_ name: String) throws -> String {
-    String(decoding: try bytes(name), as: UTF8.self)
+  static func load(_ name: String) throws -> Tokenizer {
+    try Tokenizer(contentsOf: GoldenFile.path(name + ".json"))
   }
 
   /// The builder that has to make the tokenizer of this name from the golden corpus.

@@ -1,4 +1,5 @@
 import FileFormats
+import TestSupport
 import Testing
 import Tokenization
 
@@ -12,9 +13,10 @@ struct TokenFileTests {
     _ folder: TemporaryFolder, _ name: String = "a.tokens", threads: Int = 2,
     maximumLength: Int = 20
   ) throws -> TokenFile {
-    let corpus = try folder.write("corpus.txt", Self.lines.joined(separator: "\n"))
+    let corpus = try folder.write(Self.lines.joined(separator: "\n"), to: "corpus.txt")
     return try TokenFile.build(
-      corpora: [corpus], tokenizer: Golden.tokenizer("word-plain"), maximumLength: maximumLength,
+      corpora: [corpus], tokenizer: GoldenTokenizer.load("word-plain"),
+      maximumLength: maximumLength,
       at: folder.path + "/" + name, threads: threads)
   }
 
@@ -22,7 +24,7 @@ struct TokenFileTests {
   func content() throws {
     let folder = try TemporaryFolder()
     let file = try build(folder)
-    let tokenizer = try Golden.tokenizer("word-plain")
+    let tokenizer = try GoldenTokenizer.load("word-plain")
     let whole = Self.lines.map(tokenizer.encode).filter { $0.count > 1 }
     let expected = whole.map { Array($0.dropLast().prefix(20)) + [3] }
     var found: [[UInt32]] = []
@@ -47,7 +49,7 @@ struct TokenFileTests {
     _ = try build(folder, "1", threads: 1)
     for count in [2, 5] {
       _ = try build(folder, "\(count)", threads: count)
-      #expect(try folder.bytes("\(count)") == folder.bytes("1"))
+      #expect(try fileBytes(folder.file("\(count)")) == fileBytes(folder.file("1")))
     }
   }
 
@@ -55,23 +57,23 @@ struct TokenFileTests {
   func manyBlocks() throws {
     let folder = try TemporaryFolder()
     let corpus = try folder.write(
-      "corpus.txt", (0..<40_000).map { "road \($0 % 10) river" }.joined(separator: "\n"))
-    let tokenizer = try Golden.tokenizer("word-plain")
+      (0..<40_000).map { "road \($0 % 10) river" }.joined(separator: "\n"), to: "corpus.txt")
+    let tokenizer = try GoldenTokenizer.load("word-plain")
     let files = try [1, 3].map { threads in
       try TokenFile.build(
         corpora: [corpus], tokenizer: tokenizer, at: "\(folder.path)/\(threads)", threads: threads)
     }
     #expect(files[0].sentenceCount == 40_000)
-    #expect(try folder.bytes("1") == folder.bytes("3"))
+    #expect(try fileBytes(folder.file("1")) == fileBytes(folder.file("3")))
   }
 
   @Test("is refused if it is cut off anywhere")
   func truncation() throws {
     let folder = try TemporaryFolder()
     _ = try build(folder)
-    let bytes = try folder.bytes("a.tokens")
+    let bytes = try fileBytes(folder.file("a.tokens"))
     for count in [0, 1, 8, 100, 111, 112, 113, bytes.count / 2, bytes.count - 33, bytes.count - 1] {
-      let path = try folder.write("cut", Array(bytes[..<count]))
+      let path = try folder.write(Array(bytes[..<count]), to: "cut")
       #expect(throws: FileError.self) { try TokenFile(path: path) }
     }
   }
@@ -80,11 +82,11 @@ struct TokenFileTests {
   func bitFlips() throws {
     let folder = try TemporaryFolder()
     let count = try build(folder).chunkCount
-    let bytes = try folder.bytes("a.tokens")
+    let bytes = try fileBytes(folder.file("a.tokens"))
     for index in Array(0..<112) + Array(stride(from: 112, to: bytes.count, by: 7919)) {
       var damaged = bytes
       damaged[index] ^= 0x40
-      let path = try folder.write("damaged", damaged)
+      let path = try folder.write(damaged, to: "damaged")
       #expect(throws: FileError.self, "byte \(index)") {
         let file = try TokenFile(path: path)
         for chunk in 0..<count { _ = try file.chunk(chunk) }
@@ -108,12 +110,12 @@ struct TokenFileTests {
   func forgery() throws {
     let folder = try TemporaryFolder()
     let count = try build(folder).chunkCount
-    let bytes = try folder.bytes("a.tokens")
+    let bytes = try fileBytes(folder.file("a.tokens"))
     let values: [UInt64] = [0, 1, 1 << 20, 1 << 40, 1 << 58, UInt64(Int.max), .max]
     for offset in [16, 48, 56, 80, 88] {
       // A vocabulary that is larger than needed is no contradiction.
       for value in values where offset != 16 || value < 2 || value == .max {
-        let path = try folder.write("forged", forged(bytes, at: offset, value))
+        let path = try folder.write(forged(bytes, at: offset, value), to: "forged")
         #expect(throws: FileError.self, "\(value) at \(offset)") {
           let file = try TokenFile(path: path)
           for chunk in 0..<count { _ = try file.chunk(chunk) }
@@ -126,8 +128,8 @@ struct TokenFileTests {
   func newerVersion() throws {
     let folder = try TemporaryFolder()
     _ = try build(folder)
-    let bytes = forged(try folder.bytes("a.tokens"), at: 8, 2 | 2 << 32)
-    let path = try folder.write("newer", bytes)
+    let bytes = forged(try fileBytes(folder.file("a.tokens")), at: 8, 2 | 2 << 32)
+    let path = try folder.write(bytes, to: "newer")
     #expect(throws: FileError.unsupportedVersion(path: path, found: "2", supported: "1")) {
       try TokenFile(path: path)
     }
@@ -136,8 +138,8 @@ struct TokenFileTests {
   @Test("is not left behind when there is nothing to write or the work is stopped")
   func failures() throws {
     let folder = try TemporaryFolder()
-    let empty = try folder.write("empty.txt", "\n  \n\n")
-    let tokenizer = try Golden.tokenizer("word-plain")
+    let empty = try folder.write("\n  \n\n", to: "empty.txt")
+    let tokenizer = try GoldenTokenizer.load("word-plain")
     let path = folder.path + "/none.tokens"
     #expect(throws: TokenizerError.noSentences(paths: [empty])) {
       try TokenFile.build(corpora: [empty], tokenizer: tokenizer, at: path)

@@ -1,29 +1,30 @@
 import FileFormats
+import TestSupport
 import Testing
 import Tokenization
 
 @Suite("tokenizer.json")
 struct TokenizerFileTests {
-  @Test("is written with the same bytes again after reading", arguments: Golden.names)
+  @Test("is written with the same bytes again after reading", arguments: GoldenTokenizer.names)
   func stability(name: String) throws {
     let folder = try TemporaryFolder()
-    let first = try Golden.tokenizer(name)
+    let first = try GoldenTokenizer.load(name)
     try first.write(to: folder.path + "/a.json")
     let second = try Tokenizer(contentsOf: folder.path + "/a.json")
     try second.write(to: folder.path + "/b.json")
-    #expect(try folder.bytes("a.json") == folder.bytes("b.json"))
+    #expect(try fileBytes(folder.file("a.json")) == fileBytes(folder.file("b.json")))
     #expect(first.checksum == second.checksum)
-    #expect(second.checksum == Checksum.of(try folder.bytes("a.json")))
+    #expect(second.checksum == Checksum.of(try fileBytes(folder.file("a.json"))))
   }
 
   @Test("says which kind of tokenizer it is")
   func properties() throws {
-    let words = try Golden.tokenizer("word-plain")
+    let words = try GoldenTokenizer.load("word-plain")
     #expect(words.model == .word)
     #expect(words.unknownID == 1)
     #expect(words.isSpecial(4))
     #expect(!words.isSpecial(5))
-    let pairs = try Golden.tokenizer("bpe-plain")
+    let pairs = try GoldenTokenizer.load("bpe-plain")
     #expect(pairs.model == .bpe)
     #expect(pairs.unknownID == nil)
     #expect(pairs.id(of: "<blank>") == pairs.blankID)
@@ -86,7 +87,7 @@ struct TokenizerFileTests {
 
   @Test("is refused with the reason if it asks for anything else", arguments: damages)
   func refusal(damage: Damage) throws {
-    let text = try Golden.text(damage.name + ".json")
+    let text = String(decoding: try GoldenFile.bytes(damage.name + ".json"), as: UTF8.self)
     let range = try #require(text.firstRange(of: damage.old))
     let bytes = Array(text.replacingCharacters(in: range, with: damage.new).utf8)
     let error = #expect(throws: TokenizerError.self) {
@@ -98,7 +99,7 @@ struct TokenizerFileTests {
 
   @Test("cut off anywhere is refused and never crashes")
   func truncation() throws {
-    let bytes = try Golden.bytes("word-plain.json")
+    let bytes = try GoldenFile.bytes("word-plain.json")
     for count in stride(from: 0, to: bytes.count - 1, by: 41) {
       #expect(throws: (any Error).self) {
         try Tokenizer(parsing: Array(bytes[..<count]), path: "x.json")
@@ -108,7 +109,7 @@ struct TokenizerFileTests {
 
   @Test("with any byte changed is refused or read, and never crashes")
   func bitFlips() throws {
-    let bytes = try Golden.bytes("word-stripped.json")
+    let bytes = try GoldenFile.bytes("word-stripped.json")
     var refused = 0
     for index in stride(from: 0, to: bytes.count, by: 23) {
       var damaged = bytes
@@ -122,21 +123,22 @@ struct TokenizerFileTests {
     #expect(refused > 50)
   }
 
-  @Test("may list its parts, its tokens and their ids in any order", arguments: Golden.names)
+  @Test(
+    "may list its parts, its tokens and their ids in any order", arguments: GoldenTokenizer.names)
   func order(name: String) throws {
     func reversed(_ value: JSONValue) -> JSONValue {
       guard let members = value.members else { return value }
       return .object(members.reversed().map { .init(key: $0.key, value: reversed($0.value)) })
     }
-    let file = try JSONValue(contentsOf: Golden.path(name + ".json"))
+    let file = try JSONValue(contentsOf: GoldenFile.path(name + ".json"))
     let turned = Array(reversed(file).jsonText.utf8)
     let tokenizer = try Tokenizer(parsing: turned, path: "x.json")
-    #expect(tokenizer.checksum == (try Golden.tokenizer(name).checksum))
+    #expect(tokenizer.checksum == (try GoldenTokenizer.load(name).checksum))
   }
 
   @Test("keeps tokens with quotes, backslashes, control characters and letters of any length")
   func escapes() throws {
-    let text = try Golden.text("word-plain.json")
+    let text = String(decoding: try GoldenFile.bytes("word-plain.json"), as: UTF8.self)
     let odd = #""\"\\\n\u0001\u007fé日🙂": 5,"#
     let line = try #require(text.firstMatch(of: /\n *".*": 5,/))
     let bytes = Array(text.replacingCharacters(in: line.range, with: odd).utf8)
@@ -144,7 +146,7 @@ struct TokenizerFileTests {
     #expect(tokenizer.tokens(of: [5]) == ["\"\\\n\u{1}\u{7F}é日🙂"])
     let folder = try TemporaryFolder()
     try tokenizer.write(to: folder.path + "/a.json")
-    let written = try folder.bytes("a.json")
+    let written = try fileBytes(folder.file("a.json"))
     #expect(tokenizer.checksum == Checksum.of(written))
     let value = try JSONValue(parsing: written, path: "a.json")
     #expect(Array((value.indentedText + "\n").utf8) == written)
@@ -152,13 +154,13 @@ struct TokenizerFileTests {
 
   @Test("of early versions spells merges as texts with a space")
   func oldMerges() throws {
-    let text = try Golden.text("bpe-plain.json")
+    let text = String(decoding: try GoldenFile.bytes("bpe-plain.json"), as: UTF8.self)
     let merges = try #require(text.firstRange(of: "\"merges\": ["))
     let compact = text[merges.lowerBound...]
       .replacing("\",\n        \"", with: " ").replacing("[\n        \"", with: "\"")
       .replacing("\"\n      ]", with: "\"")
     let old = String(text[..<merges.lowerBound]) + compact
     let tokenizer = try Tokenizer(parsing: Array(old.utf8), path: "x.json")
-    #expect(tokenizer.checksum == (try Golden.tokenizer("bpe-plain").checksum))
+    #expect(tokenizer.checksum == (try GoldenTokenizer.load("bpe-plain").checksum))
   }
 }

@@ -1,4 +1,5 @@
 import FileFormats
+import TestSupport
 import Testing
 import Tokenization
 
@@ -12,7 +13,7 @@ struct VocabularyBuilderTests {
   @Test("is the same for any number of threads", arguments: Tokenizer.Model.allCases)
   func threads(model: Tokenizer.Model) throws {
     let folder = try TemporaryFolder()
-    let corpus = try folder.write("corpus.txt", Self.manyLines)
+    let corpus = try folder.write(Self.manyLines, to: "corpus.txt")
     let builder = VocabularyBuilder(model: model, vocabularySize: 500, lowercase: true)
     let one = try builder.build(from: [corpus], threads: 1)
     for count in [2, 3, 7] {
@@ -23,7 +24,7 @@ struct VocabularyBuilderTests {
   @Test("orders words by count and then by bytes")
   func order() throws {
     let folder = try TemporaryFolder()
-    let corpus = try folder.write("corpus.txt", "b a c\nc b é z\nc Z\n")
+    let corpus = try folder.write("b a c\nc b é z\nc Z\n", to: "corpus.txt")
     let builder = VocabularyBuilder(model: .word, vocabularySize: 100)
     let tokenizer = try builder.build(from: [corpus])
     #expect(
@@ -35,7 +36,7 @@ struct VocabularyBuilderTests {
   @Test("respects size and minimum count")
   func limits() throws {
     let folder = try TemporaryFolder()
-    let corpus = try folder.write("corpus.txt", "a a a b b c\n")
+    let corpus = try folder.write("a a a b b c\n", to: "corpus.txt")
     var builder = VocabularyBuilder(model: .word, vocabularySize: 7)
     #expect(try builder.build(from: [corpus]).vocabularySize == 7)
     builder.vocabularySize = 100
@@ -50,7 +51,7 @@ struct VocabularyBuilderTests {
   @Test("merges pairs only while they are frequent enough")
   func minimumPairs() throws {
     let folder = try TemporaryFolder()
-    let corpus = try folder.write("corpus.txt", "ababab ab\nabc\n")
+    let corpus = try folder.write("ababab ab\nabc\n", to: "corpus.txt")
     let rare = VocabularyBuilder(vocabularySize: 300, minimumCount: 1)
     let frequent = VocabularyBuilder(vocabularySize: 300, minimumCount: 5)
     #expect(try frequent.build(from: [corpus]).vocabularySize == 262)
@@ -60,8 +61,8 @@ struct VocabularyBuilderTests {
   @Test("counts the corpora together, whatever their order")
   func severalCorpora() throws {
     let folder = try TemporaryFolder()
-    let first = try folder.write("first.txt", "a b c a")
-    let second = try folder.write("second.txt", "c c d\r\n")
+    let first = try folder.write("a b c a", to: "first.txt")
+    let second = try folder.write("c c d\r\n", to: "second.txt")
     let builder = VocabularyBuilder(model: .word, vocabularySize: 100)
     let forwards = try builder.build(from: [first, second])
     #expect(try builder.build(from: [second, first]).checksum == forwards.checksum)
@@ -72,7 +73,7 @@ struct VocabularyBuilderTests {
   @Test("keeps words that differ only in their normalization apart if there is none")
   func unnormalized() throws {
     let folder = try TemporaryFolder()
-    let corpus = try folder.write("corpus.txt", "é e\u{301} e\u{301}")
+    let corpus = try folder.write("é e\u{301} e\u{301}", to: "corpus.txt")
     let builder = VocabularyBuilder(model: .word, vocabularySize: 100, normalization: nil)
     let path = folder.path + "/tokenizer.json"
     try builder.build(from: [corpus]).write(to: path)
@@ -80,10 +81,10 @@ struct VocabularyBuilderTests {
     #expect(tokenizer.encode("e\u{301} é") == [5, 6, 3])
   }
 
-  @Test("takes special tokens in the corpus for what they are")
+  @Test("recognizes special tokens in the corpus")
   func specialTokens() throws {
     let folder = try TemporaryFolder()
-    let corpus = try folder.write("corpus.txt", "a</s>a <pad> </s> </s>\n")
+    let corpus = try folder.write("a</s>a <pad> </s> </s>\n", to: "corpus.txt")
     let tokenizer = try VocabularyBuilder(model: .word, vocabularySize: 50).build(from: [corpus])
     #expect(tokenizer.vocabularySize == 6)
     #expect(tokenizer.encode("a</s>a <pad>") == [5, 3, 5, 0, 3])
@@ -92,7 +93,7 @@ struct VocabularyBuilderTests {
   @Test("refuses what cannot be built")
   func refusals() throws {
     let folder = try TemporaryFolder()
-    let empty = try folder.write("empty.txt", "")
+    let empty = try folder.write("", to: "empty.txt")
     #expect(throws: TokenizerError.noWords(paths: [empty], minimumCount: 1)) {
       try VocabularyBuilder().build(from: [empty])
     }
@@ -107,7 +108,7 @@ struct VocabularyBuilderTests {
   @Test("reports progress and can be stopped")
   func progress() throws {
     let folder = try TemporaryFolder()
-    let corpus = try folder.write("corpus.txt", Self.manyLines)
+    let corpus = try folder.write(Self.manyLines, to: "corpus.txt")
     var last: CorpusProgress?
     _ = try VocabularyBuilder(vocabularySize: 270).build(from: [corpus]) { progress in
       last = progress
@@ -124,7 +125,7 @@ struct VocabularyBuilderTests {
   func longWords() throws {
     let folder = try TemporaryFolder()
     let long = String(repeating: "x", count: 1001)
-    let corpus = try folder.write("corpus.txt", "\(long) \(long) y")
+    let corpus = try folder.write("\(long) \(long) y", to: "corpus.txt")
     let tokenizer = try VocabularyBuilder(model: .word, vocabularySize: 50).build(from: [corpus])
     #expect(tokenizer.vocabularySize == 6)
   }

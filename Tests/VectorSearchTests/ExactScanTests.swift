@@ -32,13 +32,13 @@ import VectorSearch
     }
   }
 
-  @Test("any number of neighbours can be asked for", arguments: [0, 1, 100, 299, 300, 1000])
+  @Test("any number of neighbors can be asked for", arguments: [0, 1, 100, 299, 300, 1000])
   func counts(count: Int) throws {
     let vectors = randomMatrix(300, 4, seed: 3)
     try check(vectors, randomMatrix(7, 4, seed: 4), count: count, metric: .cosine)
   }
 
-  @Test("equally near vectors come by lower id, many of them too", arguments: metrics)
+  @Test("equally near vectors are sorted by id, however many they are", arguments: metrics)
   func ties(metric: Metric) throws {
     let few = randomMatrix(5, 6, seed: 5)
     let vectors = few.rows(at: (0..<700).map { $0 * 7 % 5 })

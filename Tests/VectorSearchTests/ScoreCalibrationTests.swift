@@ -1,6 +1,6 @@
 import FileFormats
-import Foundation
 import TensorKit
+import TestSupport
 import Testing
 import VectorSearch
 
@@ -22,7 +22,7 @@ import VectorSearch
     for (score, percentile) in near { #expect(products.percentile(of: score) == percentile) }
   }
 
-  @Test("vectors that are all the same lie in the middle", arguments: Metric.allCases)
+  @Test("identical vectors are at the middle percentile", arguments: Metric.allCases)
   func ties(metric: Metric) throws {
     let same = Matrix(rows: 300, columns: 2, values: [Float](repeating: 0.5, count: 600))
     let index = try FlatIndex(vectors: same, metric: metric)
@@ -66,9 +66,8 @@ import VectorSearch
   func scores(metric: Metric) throws {
     let vectors = randomMatrix(230, 7, seed: 3)
     let exact = try FlatIndex(vectors: vectors, metric: metric)
-    let path = FileManager.default.temporaryDirectory
-      .appendingPathComponent("ScoreCalibrationTests-\(UUID().uuidString).index").path
-    defer { try? FileManager.default.removeItem(atPath: path) }
+    let folder = try TemporaryFolder()
+    let path = folder.file("x.index")
     let builder = try IndexBuilder(path: path, dimension: 7, metric: metric, hasSentences: false)
     try builder.append(vectors: vectors)
     try builder.finish()

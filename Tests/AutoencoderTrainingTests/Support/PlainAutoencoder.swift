@@ -2,8 +2,10 @@ import AutoencoderModel
 import AutoencoderTraining
 import Foundation
 import NeuralLayers
+import TestSupport
 
-/// An autoencoder of one layer with a bottleneck and its objectives, as the formulas say, in doubles.
+/// An autoencoder of one layer with a bottleneck and its objectives, computed from the formulas in
+/// double precision.
 struct PlainAutoencoder {
   /// The weights by their names in model.safetensors: rows of numbers, a bias being one row.
   var weights: [String: [[Double]]]
@@ -35,14 +37,23 @@ struct PlainAutoencoder {
     )
   }
 
-  /// The weighted sum of the objectives.
-  func loss(reconstruct: Double, bag: Double, contrast: Double, overlap: Double) -> Double {
-    let latents = views.map(latent)
-    var sum = reconstruct > 0 ? reconstruct * reconstructionLoss(latents) : 0
-    if bag > 0 { sum += bag * bagLoss(latents) }
-    if contrast > 0 { sum += contrast * contrastLoss(latents) }
-    if overlap > 0 { sum += overlap * overlapLoss(latents) }
-    return sum
+  /// The loss of every kind of objective, by its name, as a function of the latents.
+  var losses: [String: (_ latents: [[Double]]) -> Double] {
+    [
+      "reconstruct": reconstructionLoss, "bag": bagLoss, "contrast": contrastLoss,
+      "lexical": lexicalLoss,
+    ]
+  }
+
+  /// The weighted sum of some objectives.
+  func loss(_ terms: [(name: String, weight: Double)]) -> Double {
+    let (latents, losses) = (views.map(latent), losses)
+    return terms.reduce(0) { sum, term in
+      guard let loss = losses[term.name] else {
+        preconditionFailure("no plain loss is named \(term.name)")
+      }
+      return sum + term.weight * loss(latents)
+    }
   }
 
   private func reconstructionLoss(_ latents: [[Double]]) -> Double {
@@ -77,15 +88,16 @@ struct PlainAutoencoder {
     var sum = 0.0
     for (index, z) in latents.enumerated() {
       let others = index < count ? latents[count...] : latents[..<count]
-      // Double(0.05) is not what a float of 0.05 is.
+      // The float nearest to 0.05 differs from the double.
       let logits = others.map { cosine(z, $0) / Double(Float(0.05)) }
       sum -= logSoftmax(logits)[index % count]
     }
     return sum / Double(2 * count)
   }
 
-  /// Squared errors of the cosines against those of bags of words, pairs of one sentence counting half.
-  private func overlapLoss(_ latents: [[Double]]) -> Double {
+  /// Squared errors of the cosines against those of bags of words; the pairs of views of one
+  /// sentence count half.
+  private func lexicalLoss(_ latents: [[Double]]) -> Double {
     let count = latents.count
     let bags = views.map { view in
       inverseDocumentFrequencies.indices.map { word in
@@ -95,7 +107,7 @@ struct PlainAutoencoder {
     var (ofViews, ofOthers) = (0.0, 0.0)
     for row in 0..<count {
       for column in 0..<count where column != row {
-        let isNone = dot(bags[row], bags[row]) * dot(bags[column], bags[column]) == 0
+        let isNone = dotProduct(bags[row], bags[row]) * dotProduct(bags[column], bags[column]) == 0
         let error =
           cosine(latents[row], latents[column]) - (isNone ? 0 : cosine(bags[row], bags[column]))
         if column == (row + count / 2) % count {
@@ -139,7 +151,7 @@ struct PlainAutoencoder {
   }
 
   private func product(_ name: String, _ x: [Double]) -> [Double] {
-    (weights[name] ?? []).map { dot($0, x) }
+    (weights[name] ?? []).map { dotProduct($0, x) }
   }
 
   private func linear(_ prefix: String, _ x: [Double]) -> [Double] {
@@ -150,13 +162,5 @@ struct PlainAutoencoder {
   private func logSoftmax(_ logits: [Double]) -> [Double] {
     let total = log(logits.reduce(0) { $0 + exp($1) })
     return logits.map { $0 - total }
-  }
-
-  private func cosine(_ x: [Double], _ y: [Double]) -> Double {
-    dot(x, y) / (dot(x, x) * dot(y, y)).squareRoot()
-  }
-
-  private func dot(_ x: [Double], _ y: [Double]) -> Double {
-    zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
   }
 }

@@ -1,5 +1,6 @@
 import FileFormats
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct AtomicFileTests {
@@ -9,23 +10,23 @@ import Testing
 
   @Test("a file appears complete or not at all")
   func atomic() throws {
-    let path = try folder.write(Array("old".utf8), to: "out")
+    let path = try folder.write("old", to: "out")
     let file = try AtomicFile(path: path)
     try file.write("new content")
-    #expect(try content(path) == Array("old".utf8))
+    #expect(try fileBytes(path) == Array("old".utf8))
     try file.commit()
-    #expect(try content(path) == Array("new content".utf8))
-    #expect(try folder.names() == ["out"])
+    #expect(try fileBytes(path) == Array("new content".utf8))
+    #expect(try folder.names == ["out"])
   }
 
-  @Test("a file that is given up leaves nothing behind")
+  @Test("an abandoned file leaves nothing behind")
   func abandoned() throws {
     do {
       let file = try AtomicFile(path: folder.file("out"))
       try file.write("half")
-      #expect(try folder.names().count == 1)
+      #expect(try folder.names.count == 1)
     }
-    #expect(try folder.names().isEmpty)
+    #expect(try folder.names.isEmpty)
   }
 
   @Test("large and small writes keep their order", arguments: [1, 1000, 1 << 18, (1 << 18) + 1])
@@ -43,7 +44,7 @@ import Testing
     expected.replaceSubrange(1..<3, with: [9, 9])
     try file.write("end")
     try file.commit()
-    #expect(try content(path) == expected + Array("end".utf8))
+    #expect(try fileBytes(path) == expected + Array("end".utf8))
   }
 
   @Test("an existing file is refused at the start, and again if it appears meanwhile")
@@ -54,40 +55,40 @@ import Testing
     }
     let late = folder.file("late")
     let file = try AtomicFile(path: late, existing: .refuse)
-    _ = try folder.write([2], to: "late")
+    try folder.write([2], to: "late")
     #expect(throws: FileError.alreadyExists(path: late)) { try file.commit() }
-    #expect(try content(late) == [2])
+    #expect(try fileBytes(late) == [2])
     file.discard()
-    #expect(try folder.names() == ["late", "there"])
+    #expect(try folder.names == ["late", "there"])
   }
 
-  @Test("the target of a link is replaced, the link stays, and so do the rights")
+  @Test("the target of a link is replaced; the link and the permissions stay")
   func link() throws {
     let path = try folder.write([1], to: "target")
-    try folder.setRights(0o640, of: path)
+    try folder.setPermissions(0o640, of: path)
     let link = folder.file("link")
     try FileManager.default.createSymbolicLink(atPath: link, withDestinationPath: path)
     let file = try AtomicFile(path: link)
     try file.write([2])
     try file.commit()
-    #expect(try content(path) == [2])
+    #expect(try fileBytes(path) == [2])
     let attributes = try FileManager.default.attributesOfItem(atPath: path)
     #expect(attributes[.posixPermissions] as? Int == 0o640)
     #expect(try FileManager.default.destinationOfSymbolicLink(atPath: link) == path)
   }
 
-  @Test("the leftover of a dead writer is removed, that of a living one is kept")
+  @Test("the leftover file of a dead process is removed, that of a running one is kept")
   func leftovers() throws {
-    _ = try folder.write([1], to: ".out.1.0.tmp")
-    // Files of the user, whatever their names.
+    try folder.write([1], to: ".out.1.0.tmp")
+    // Files of the user, with similar names.
     let others = [".out.1.tmp", ".out.mine.0.tmp", ".out.txt.1.0.tmp", "out.1.0.tmp"]
-    for name in others { _ = try folder.write([1], to: name) }
+    for name in others { try folder.write([1], to: name) }
     let living = try AtomicFile(path: folder.file("out"))
     let second = try AtomicFile(path: folder.file("out"))
-    #expect(try folder.names().count == others.count + 2)
+    #expect(try folder.names.count == others.count + 2)
     living.discard()
     second.discard()
-    #expect(try folder.names() == others.sorted())
+    #expect(try folder.names == others.sorted())
   }
 
   @Test("a folder, a missing folder and an empty name are errors with the path as given")
@@ -98,7 +99,7 @@ import Testing
     #expect(throws: FileError.notFound(path: "")) { try AtomicFile(path: "") }
   }
 
-  @Test("devices are written straight and cannot be rewritten")
+  @Test("devices are written directly and cannot be rewritten")
   func devices() throws {
     let file = try AtomicFile(path: "/dev/null", existing: .refuse)
     try file.write("gone")

@@ -1,4 +1,5 @@
 import FileFormats
+import TestSupport
 import Testing
 
 @Suite struct DelimitedTests {
@@ -22,12 +23,12 @@ import Testing
       ("a.csv", "say \"hi\",b", [["say \"hi\"", "b"]]),
     ])
   func reading(name: String, text: String, expected: [[String]]) throws {
-    #expect(try rows(try folder.write(Array(text.utf8), to: name)) == expected)
+    #expect(try rows(try folder.write(text, to: name)) == expected)
   }
 
   @Test("damage is refused with its line")
   func damaged() throws {
-    let quote = try folder.write(Array("a\n\"b\nc".utf8), to: "quote.csv")
+    let quote = try folder.write("a\n\"b\nc", to: "quote.csv")
     #expect(throws: FileError.malformed(path: quote, line: 2, reason: "a quote without end")) {
       try rows(quote)
     }

@@ -1,5 +1,7 @@
+import DataStructures
 import FileFormats
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct LineReaderTests {
@@ -32,7 +34,7 @@ import Testing
 
   @Test("every text splits as the reference does, whatever the buffer", arguments: texts)
   func splits(text: String) throws {
-    let path = try folder.write(Array(text.utf8), to: "text")
+    let path = try folder.write(text, to: "text")
     for size in [1, 2, 3, 5, 64, 1 << 20] {
       #expect(try lines(path, bufferSize: size) == reference(Array(text.utf8)))
     }
@@ -40,7 +42,7 @@ import Testing
 
   @Test("random bytes, invalid UTF-8 among them, pass through unchanged")
   func randomBytes() throws {
-    var numbers = TestNumbers(state: 1)
+    var numbers = SplitMix64(seed: 1)
     let bytes = (0..<20_000).map { _ in
       [0x0A, 0x0D, 0x00, 0xFF, 0x61][Int.random(in: 0..<5, using: &numbers)] as UInt8
     }
@@ -83,7 +85,7 @@ import Testing
   @Test("a gzip file is read through gzip, and a damaged one is an error that names it")
   func compressed() throws {
     let text = (0..<5000).map { "sentence number \($0)\n" }.joined()
-    let plain = try folder.write(Array(text.utf8), to: "text")
+    let plain = try folder.write(text, to: "text")
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     process.arguments = ["gzip", "-k", plain]
@@ -91,7 +93,7 @@ import Testing
     process.waitUntilExit()
     #expect(try lines(plain + ".gz") == reference(Array(text.utf8)))
 
-    let bytes = try content(plain + ".gz")
+    let bytes = try fileBytes(plain + ".gz")
     let damaged = [Array(bytes.dropLast(20)), Array("no gzip".utf8)]
     for (index, bytes) in damaged.enumerated() {
       let path = try folder.write(bytes, to: "damaged\(index).gz")
@@ -101,11 +103,11 @@ import Testing
         continue
       }
     }
-    // A reader that is given up early must not wait for the rest.
+    // A reader that is released early must not wait for the rest.
     _ = try LineReader(path: plain + ".gz", bufferSize: 10).next()
   }
 
-  @Test("what cannot be read is an error that says why")
+  @Test("unreadable files are errors that say why")
   func unreadable() throws {
     let missing = folder.file("missing")
     #expect(throws: FileError.notFound(path: missing)) { try LineReader(path: missing) }
@@ -115,7 +117,7 @@ import Testing
     #expect(throws: FileError.isDirectory(path: folder.path)) { try LineReader(path: folder.path) }
     #expect(throws: FileError.notFound(path: "a\0b")) { try LineReader(path: "a\0b") }
     let locked = try folder.write([0x61], to: "locked")
-    try folder.setRights(0, of: locked)
+    try folder.setPermissions(0, of: locked)
     if getuid() != 0 {
       #expect(throws: FileError.permissionDenied(path: locked)) { try LineReader(path: locked) }
     }

@@ -1,4 +1,5 @@
 import FileFormats
+import TestSupport
 import Testing
 
 @Suite struct MappedFileTests {
@@ -27,7 +28,7 @@ import Testing
     #expect(throws: FileError.self) { try MappedFile(path: "/dev/null") }
   }
 
-  @Test("a range beyond the file is a broken contract")
+  @Test("a range beyond the file stops the program")
   func outside() async {
     await #expect(processExitsWith: .failure) {
       let folder = try TemporaryFolder()

@@ -1,5 +1,5 @@
 import FileFormats
-import Foundation
+import TestSupport
 import Testing
 
 @Suite struct NPYTests {
@@ -15,7 +15,7 @@ import Testing
       "matrix_f2.npy", "matrix_f4.npy", "matrix_f8.npy", "matrix_v2.npy", "matrix_v3.npy",
     ])
   func goldens(name: String) throws {
-    let file = try NPYFile(path: golden(name))
+    let file = try NPYFile(path: GoldenFile.path(name))
     #expect(file.shape == [3, 4])
     #expect(file.floats(rows: 0..<3) == Self.matrix)
     #expect(file.floats(rows: 1..<2) == Array(Self.matrix[4..<8]))
@@ -23,24 +23,24 @@ import Testing
 
   @Test("a vector is one row, and a matrix may be empty")
   func shapes() throws {
-    let vector = try NPYFile(path: golden("vector.npy"))
+    let vector = try NPYFile(path: GoldenFile.path("vector.npy"))
     #expect(vector.shape == [4])
     #expect(vector.floats(rows: 0..<1) == Array(Self.matrix[4..<8]))
-    let empty = try NPYFile(path: golden("empty.npy"))
+    let empty = try NPYFile(path: GoldenFile.path("empty.npy"))
     #expect(empty.rows == 0 && empty.columns == 4)
     #expect(empty.floats(rows: 0..<0).isEmpty)
   }
 
   @Test(
-    "what is no little-endian matrix of floats in C order is refused",
+    "anything but a little-endian matrix of floats in C order is refused",
     arguments: ["fortran.npy", "integers.npy", "bigendian.npy", "cube.npy", "tensors.safetensors"])
   func refused(name: String) {
-    #expect(throws: FileError.self) { try NPYFile(path: golden(name)) }
+    #expect(throws: FileError.self) { try NPYFile(path: GoldenFile.path(name)) }
   }
 
   @Test("a file cut short at any length is refused, and one that is too long")
   func truncated() throws {
-    let bytes = try content(golden("matrix_f4.npy"))
+    let bytes = try GoldenFile.bytes("matrix_f4.npy")
     for length in 0..<bytes.count {
       let path = try folder.write(Array(bytes[..<length]), to: "cut")
       #expect(throws: FileError.self) { try NPYFile(path: path) }
@@ -51,7 +51,7 @@ import Testing
 
   @Test("no flipped bit makes the reader trap")
   func flipped() throws {
-    let bytes = try content(golden("matrix_f4.npy"))
+    let bytes = try GoldenFile.bytes("matrix_f4.npy")
     for bit in 0..<bytes.count * 8 {
       var changed = bytes
       changed[bit / 8] ^= 1 << UInt8(bit % 8)
@@ -88,7 +88,7 @@ import Testing
     let file = try NPYFile(path: path)
     #expect(file.shape == [5, 3])
     #expect(file.floats(rows: 0..<5) == values)
-    #expect(try content(path).count == 128 + 60)
+    #expect(try fileBytes(path).count == 128 + 60)
   }
 
   @Test("the same matrix gives the bytes that NumPy writes")
@@ -97,6 +97,6 @@ import Testing
     let writer = try NPYWriter(path: path, columns: 4)
     try writer.append(Self.matrix.span)
     try writer.finish()
-    #expect(try content(path) == content(golden("matrix_f4.npy")))
+    #expect(try fileBytes(path) == GoldenFile.bytes("matrix_f4.npy"))
   }
 }

@@ -1,5 +1,5 @@
 import FileFormats
-import Foundation
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsTests {
@@ -33,15 +33,15 @@ import Testing
 
   @Test("the data begins with a cache line, and the same content gives the same bytes")
   func reproducible() throws {
-    let first = try content(try sample())
-    let second = try content(try sample())
+    let first = try fileBytes(try sample())
+    let second = try fileBytes(try sample())
     #expect(first == second)
     for keyLength in 1...70 {
       let path = folder.file("aligned")
       try SafetensorsWriter.write(
         path: path, metadata: [(String(repeating: "k", count: keyLength), "")],
         tensors: [("a", [1], [1])])
-      let header = try content(path)
+      let header = try fileBytes(path)
       #expect((8 + header.littleEndian(at: 0, bytes: 8)) % 64 == 0)
       #expect(header.count % 64 == 4)
     }
@@ -49,7 +49,7 @@ import Testing
 
   @Test("a file cut short at any length is refused")
   func truncated() throws {
-    let bytes = try content(try sample())
+    let bytes = try fileBytes(try sample())
     for length in 0..<bytes.count {
       let path = try folder.write(Array(bytes[..<length]), to: "cut")
       #expect(throws: FileError.self) { try SafetensorsFile(path: path) }
@@ -101,7 +101,7 @@ import Testing
     }
   }
 
-  @Test("a foreign file is accepted only where that was asked for")
+  @Test("a file of another program is accepted only on request")
   func foreign() throws {
     let path = try forged(
       #"{"a":{"dtype":"U8","shape":[2,4],"data_offsets":[0,8]}}"#, data: 8)
@@ -150,7 +150,8 @@ import Testing
 extension SafetensorsTests {
   @Test("a file of the safetensors library is read")
   func goldens() throws {
-    let file = try SafetensorsFile(path: golden("tensors.safetensors"), verification: .ifPresent)
+    let file = try SafetensorsFile(
+      path: GoldenFile.path("tensors.safetensors"), verification: .ifPresent)
     let matrix = (0..<12).map { Float($0) / 4 - 1 }
     for name in ["matrix", "half", "double"] {
       #expect(try file.floats(name, shape: [3, 4]) == matrix)

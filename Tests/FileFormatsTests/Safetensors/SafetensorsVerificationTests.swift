@@ -1,4 +1,5 @@
 import FileFormats
+import TestSupport
 import Testing
 
 @Suite struct SafetensorsVerificationTests {
@@ -12,7 +13,7 @@ import Testing
     try SafetensorsWriter.write(
       path: path, metadata: [("kind", "test")],
       tensors: [("a", [2, 3], [1, 2, 3, 4, 5, -0.5]), ("b", [2], [7, 8])])
-    return try content(path)
+    return try fileBytes(path)
   }
 
   /// The same as the first version of the format had it: one checksum, of the whole file.
@@ -83,7 +84,7 @@ import Testing
     }
   }
 
-  @Test("the checksum in the metadata is another for other data")
+  @Test("the checksum in the metadata differs for other data")
   func identity() throws {
     var checksums: Set<String> = []
     for value in [Float(1), 2, .nan] {
@@ -104,14 +105,14 @@ import Testing
     let mapped = try #require(try file.mapped("a", shape: [200_001], requireFinite: true))
     #expect(mapped.count == values.count)
     #expect(mapped.values == values)
-    var damaged = try content(path)
+    var damaged = try fileBytes(path)
     damaged[damaged.count - 1] ^= 0x40
     let changed = try open(damaged)
     #expect(throws: FileError.checksumMismatch(path: changed.path)) { try changed.floats("a") }
   }
 
   @Test(
-    "numbers that are not finite are refused where that is asked for",
+    "numbers that are not finite are refused on request",
     arguments: [
       Float.nan, .infinity, -.infinity, -.signalingNaN,
     ])
@@ -131,7 +132,7 @@ import Testing
     }
   }
 
-  @Test("an infinity in half precision is refused where that is asked for")
+  @Test("an infinity in half precision is refused on request")
   func notFiniteHalf() throws {
     let path = folder.file("half")
     let writer = try SafetensorsWriter(
@@ -155,7 +156,7 @@ import Testing
     #expect(try file.floats("a") == [1, 2, 3, 4, 5, -0.5])
   }
 
-  @Test("a tensor at a place where no float may lie is not mapped")
+  @Test("a tensor that is not aligned for floats is not mapped")
   func unaligned() throws {
     let path = folder.file("unaligned")
     let writer = try SafetensorsWriter(

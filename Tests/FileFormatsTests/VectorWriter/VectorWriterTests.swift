@@ -1,4 +1,5 @@
 import FileFormats
+import TestSupport
 import Testing
 
 @Suite struct VectorWriterTests {
@@ -32,7 +33,7 @@ import Testing
       (.word2vec, "000000000003 2\nsay_\"hi\" 1.0 0.1\n_ -2.0 3.0\na_b 4e-20 5.0\n"),
     ])
   func text(format: VectorFormat, expected: String) throws {
-    #expect(String(decoding: try content(try written(format)), as: UTF8.self) == expected)
+    #expect(String(decoding: try fileBytes(try written(format)), as: UTF8.self) == expected)
   }
 
   @Test("the formats of numbers hold the numbers")

@@ -1,5 +1,7 @@
+import DataStructures
 import FileFormats
 import Foundation
+import TestSupport
 import Testing
 
 @Suite struct Word2VecTests {
@@ -28,7 +30,7 @@ import Testing
     "files of gensim, word2vec and GloVe are read",
     arguments: ["vectors.txt", "vectors.bin", "vectors_c.bin", "glove.txt"])
   func goldens(name: String) throws {
-    let found = try read(golden(name))
+    let found = try read(GoldenFile.path(name))
     #expect(found.vectors == Self.vectors)
     #expect(found.words.dropFirst() == Self.words.dropFirst())
     #expect(found.words.first == (name == "glove.txt" ? ". . ." : "the"))
@@ -51,7 +53,7 @@ import Testing
 
   @Test("every number survives the text format")
   func numbers() throws {
-    var numbers = TestNumbers(state: 3)
+    var numbers = SplitMix64(seed: 3)
     let values = (0..<3000).map { _ in
       Float(bitPattern: UInt32(truncatingIfNeeded: numbers.next()))
     }.map { $0.isFinite ? $0 : 1 }
@@ -85,7 +87,7 @@ import Testing
       ("1 99999999\na 1\n", 1), ("a 1 2\nb 1\n", 2),
     ] as [(String, Int?)])
   func damaged(text: String, line: Int?) throws {
-    let path = try folder.write(Array(text.utf8), to: "damaged")
+    let path = try folder.write(text, to: "damaged")
     let error = #expect(throws: FileError.self) { try read(path, format: .text) }
     guard case .malformed(_, let found, _) = error else {
       Issue.record("\(String(describing: error))")
@@ -98,7 +100,7 @@ import Testing
     "text whose first number is wrong is not taken for binary",
     arguments: ["nan", "-inf", "1e99", "1.2.3"])
   func wrongNumber(number: String) throws {
-    let path = try folder.write(Array("2 3\na 1 \(number) 3\nb 1 2 3\n".utf8), to: "damaged")
+    let path = try folder.write("2 3\na 1 \(number) 3\nb 1 2 3\n", to: "damaged")
     let error = #expect(throws: FileError.self) { try read(path) }
     guard case .malformed(_, line: 2, _) = error else {
       Issue.record("\(String(describing: error))")
@@ -106,10 +108,10 @@ import Testing
     }
   }
 
-  @Test("a count beyond every integer is a header too", arguments: [false, true])
+  @Test("a count too large for an integer is still a header", arguments: [false, true])
   func largeCount(asText: Bool) throws {
     let text = "99999999999999999999999 3\na 1 2 3\n"
-    let path = try folder.write(Array(text.utf8), to: "forged.vec")
+    let path = try folder.write(text, to: "forged.vec")
     #expect(throws: FileError.self) {
       try read(path, format: asText ? .text : .automatic)
     }
@@ -117,7 +119,7 @@ import Testing
 
   @Test("a binary file cut short anywhere is refused, and forged counts are")
   func binary() throws {
-    let bytes = try content(golden("vectors.bin"))
+    let bytes = try GoldenFile.bytes("vectors.bin")
     for length in 0..<bytes.count {
       let path = try folder.write(Array(bytes[..<length]), to: "cut")
       #expect(throws: FileError.self) { try read(path, format: .binary) }

@@ -3,7 +3,7 @@ import NeuralLayers
 import TensorKit
 import Testing
 
-@Suite("Encoding without a way back")
+@Suite("Encoding without gradients")
 struct LSTMEncodingTests {
   /// A stack and how many sentences it reads.
   struct Shape: CustomTestStringConvertible {
@@ -89,7 +89,7 @@ struct LSTMEncodingTests {
   }
 
   @Test(
-    "A sentence alone has the bits that it has in company, whatever came before",
+    "A sentence has the same bits alone and in a batch, whatever came before",
     arguments: shapes, Precision.allCases)
   func alone(shape: Shape, precision: Precision) {
     let pool = WorkerPool(threads: 2)
@@ -108,7 +108,7 @@ struct LSTMEncodingTests {
     }
   }
 
-  @Test("A layer that has no thread to spare for a sentence uses none, and one that has uses it")
+  @Test("A large layer may split a sentence over threads without changing a bit")
   func largeLayer() {
     let vectors = Matrix(rows: Self.vocabulary, columns: Self.inputSize, salt: 77)
     let pools = [1, 2, 3].map(WorkerPool.init(threads:))
@@ -124,7 +124,7 @@ struct LSTMEncodingTests {
     #expect(states[1] == states[0] && states[2] == states[0])
   }
 
-  @Test("A tree has every beginning once, below the beginning that it goes on from")
+  @Test("A prefix tree has every prefix once, below the prefix that it extends")
   func tree() {
     let tree = PrefixTree(list([[1, 2, 3], [1, 4], [1, 2], [9], [1, 2, 3], [1, 2, 7]]))
     #expect(tree.offsets == [0, 2, 4, 6])

@@ -1,5 +1,6 @@
 import NeuralLayers
 import TensorKit
+import TestSupport
 import Testing
 
 /// Outputs, states and gradients of `torch.nn.LSTM` over packed sentences of mixed lengths.
@@ -31,7 +32,9 @@ struct LSTMGoldenTests {
 
   private let pool = WorkerPool(threads: 2)
 
-  @Test("Everything agrees to five digits", arguments: try golden("lstm", as: [Golden].self))
+  @Test(
+    "Everything agrees to five digits",
+    arguments: try GoldenFile.decode("lstm.json", as: [Golden].self))
   func agreement(golden: Golden) {
     let stack = StackedLSTM(
       inputSize: golden.inputSize, hiddenSize: golden.hiddenSize, layerCount: golden.layers,

@@ -17,7 +17,7 @@ struct PlainAdam {
 
   var entries: [Entry]
   var step = 0
-  /// As floats hold them: 1 − 0.999 differs by 1.3 × 10⁻⁵ between float and double.
+  /// Rounded to floats: 1 − 0.999 differs by 1.3 × 10⁻⁵ between float and double.
   let beta1 = Double(Float(0.9))
   let beta2 = Double(Float(0.999))
   let epsilon = 1e-8

@@ -2,7 +2,7 @@ import Foundation
 import NeuralLayers
 import TensorKit
 
-/// One layer and direction of an LSTM, as its formulas say.
+/// One layer and direction of an LSTM, computed from its formulas.
 struct PlainLSTM {
   var inputWeight: Table
   var hiddenWeight: Table
@@ -46,7 +46,7 @@ struct PlainStack {
   /// h and c before the first token for each layer, or nothing for zeros: [B × H].
   var initialHidden: [Table] = []
   var initialCell: [Table] = []
-  /// What the inputs of each layer from the second on are multiplied with, or nothing.
+  /// Dropout masks for the inputs of each layer after the first, or none.
   var masks: [Table] = []
   let layout: SequenceLayout
 

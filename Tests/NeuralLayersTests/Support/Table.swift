@@ -1,4 +1,5 @@
 import TensorKit
+import TestSupport
 
 /// A row-major matrix of doubles, in which the plain references compute.
 struct Table: Equatable {
@@ -42,25 +43,14 @@ struct Table: Equatable {
 
   /// Σ a b over all elements.
   func inner(_ other: Table) -> Double {
-    zip(values, other.values).reduce(0.0) { $0 + $1.0 * $1.1 }
+    dotProduct(values, other.values)
   }
 }
 
-/// ‖actual − expected‖ / ‖expected‖, all elements together; infinite if the shapes differ.
+/// ‖actual − expected‖ / ‖expected‖ over all elements; infinite if the shapes differ.
 func relativeError(_ actual: Matrix, _ expected: Table) -> Double {
   guard actual.rows == expected.rows && actual.columns == expected.columns else { return .infinity }
   return relativeError(actual.values.map(Double.init), expected.values)
-}
-
-/// ‖actual − expected‖ / ‖expected‖; infinite if the counts differ.
-func relativeError(_ actual: [Double], _ expected: [Double]) -> Double {
-  guard actual.count == expected.count else { return .infinity }
-  var (difference, size) = (0.0, 0.0)
-  for (a, e) in zip(actual, expected) {
-    difference += (a - e) * (a - e)
-    size += e * e
-  }
-  return difference == 0 ? 0 : (difference / size).squareRoot()
 }
 
 /// ‖actual − expected‖² / ‖expected‖²: how the error of a rounded format is judged.

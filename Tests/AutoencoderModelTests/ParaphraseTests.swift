@@ -1,22 +1,24 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import TensorKit
+import TestSupport
 import Testing
 
-/// Wordings from around a sentence's vector, and the way from one sentence to another.
+/// Paraphrases from around a sentence's vector, and interpolation between two sentences.
 @Suite struct ParaphraseTests {
   /// A model that has seen enough to write sentences of its language.
   private static let model = Result { () throws -> SentenceAutoencoder in
-    let workshop = try Workshop()
-    var options = Workshop.quick
+    let folder = try TemporaryFolder()
+    var options = TrainingOptions.quick
     options.epochs = 12
     options.learningRate = 1e-2
     options.validationInterval = 1_000
-    let trainer = try workshop.trainer(
-      "m.textae", sentences: Workshop.sentences(100), options: options)
+    let trainer = try folder.trainer(
+      "m.textae", sentences: TinyLanguage.sentences(100), options: options)
     _ = try trainer.run()
     return try SentenceAutoencoder(
-      contentsOf: workshop.file("m.textae"), precision: .f32, threads: 1)
+      contentsOf: folder.file("m.textae"), precision: .f32, threads: 1)
   }
 
   private static let sentence = "the cook sees the red apples ."
@@ -49,14 +51,12 @@ import Testing
     for paraphrase in try model.paraphrases(of: Self.sentence) {
       let vectors = model.embed([Self.sentence, paraphrase.text])
       let (x, y) = (vectors.row(0).map(Double.init), vectors.row(1).map(Double.init))
-      func dot(_ x: [Double], _ y: [Double]) -> Double { zip(x, y).reduce(0) { $0 + $1.0 * $1.1 } }
-      let cosine = dot(x, y) / (dot(x, x) * dot(y, y)).squareRoot()
-      #expect(abs(cosine - paraphrase.similarity) < 1e-9)
+      #expect(abs(cosine(x, y) - paraphrase.similarity) < 1e-9)
     }
   }
 
   @Test(arguments: Paraphrase.Origin.allCases)
-  func `every way to look for wordings finds some of its own`(origin: Paraphrase.Origin) throws {
+  func `every search for paraphrases finds some of its own`(origin: Paraphrase.Origin) throws {
     var options = ParaphraseOptions()
     options.count = 100
     options.temperature = 2
@@ -70,7 +70,7 @@ import Testing
     #expect(found.allSatisfy { $0.origin == origin })
   }
 
-  @Test func `a seed gives the same wordings again, another one others`() throws {
+  @Test func `the same seed gives the same paraphrases, another seed gives others`() throws {
     let model = try Self.model.get()
     var options = ParaphraseOptions()
     (options.count, options.temperature, options.topP) = (100, 2, 1)
@@ -82,7 +82,7 @@ import Testing
   }
 
   @Test(arguments: [1, 2, 7])
-  func `a walk begins and ends with what the model makes of its ends`(steps: Int) throws {
+  func `an interpolation begins and ends with the decoded ends`(steps: Int) throws {
     let model = try Self.model.get()
     let last = "a sailor likes two boats ."
     let walk = try model.interpolation(from: Self.sentence, to: last, steps: steps)

@@ -1,30 +1,32 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import FileFormats
 import Foundation
 import TensorKit
+import TestSupport
 import Testing
 
 @Suite("A trained autoencoder")
 struct SentenceAutoencoderTests {
   private static func model(
-    _ workshop: Workshop, _ precision: Precision = .f32, hidden: Int = 20
+    _ folder: TemporaryFolder, _ precision: Precision = .f32, hidden: Int = 20
   ) throws -> SentenceAutoencoder {
-    let trainer = try workshop.trainer(
-      "m.textae", sentences: Workshop.sentences(40), options: Workshop.quick,
+    let trainer = try folder.trainer(
+      "m.textae", sentences: TinyLanguage.sentences(40), options: .quick,
       precision: precision
     ) { $0.hiddenSize = hidden }
     _ = try trainer.run()
     return try SentenceAutoencoder(
-      contentsOf: workshop.file("m.textae"), precision: precision, threads: 2)
+      contentsOf: folder.file("m.textae"), precision: precision, threads: 2)
   }
 
   @Test(
-    "gives a sentence the same vector alone and in any company, to the bit",
+    "gives a sentence the same vector, to the bit, alone and in any batch",
     arguments: [Precision.f32, .bf16], [20, 33])
   func independence(_ precision: Precision, _ hidden: Int) throws {
-    let model = try Self.model(Workshop(), precision, hidden: hidden)
-    let sentences = Workshop.sentences(37) + ["", "lamp", "unheard words only"]
+    let model = try Self.model(TemporaryFolder(), precision, hidden: hidden)
+    let sentences = TinyLanguage.sentences(37) + ["", "lamp", "unheard words only"]
     let together = model.embed(sentences)
     let reversed = model.embed(sentences.reversed())
     #expect(together.rows == sentences.count && together.columns == hidden)
@@ -37,7 +39,7 @@ struct SentenceAutoencoderTests {
 
   @Test("cuts a long sentence and still ends it with the end mark")
   func longSentences() throws {
-    let model = try Self.model(Workshop())
+    let model = try Self.model(TemporaryFolder())
     let long = Array(repeating: "bread", count: 500).joined(separator: " ")
     let tokens = model.tokens(of: long)
     #expect(tokens.count == model.maximumLength + 1)
@@ -46,9 +48,9 @@ struct SentenceAutoencoderTests {
     #expect(model.embed([long]).row(0) == model.embed([cut]).row(0))
   }
 
-  @Test("writes an empty sentence from a vector that is no number", arguments: [1, 3])
+  @Test("decodes a vector of NaN to an empty sentence", arguments: [1, 3])
   func noNumber(_ width: Int) throws {
-    let model = try Self.model(Workshop())
+    let model = try Self.model(TemporaryFolder())
     let vector = Matrix(rows: 1, columns: model.dimension)
     vector.fill(.nan)
     #expect(try model.decode(vector, beam: width).map(\.tokens) == [[]])
@@ -56,10 +58,10 @@ struct SentenceAutoencoderTests {
     #expect(try model.decode(vector, sampler: TokenSampler()).map(\.tokens) == [[]])
   }
 
-  @Test("decodes a sentence alike in any batch; a beam of one is greedy")
+  @Test("decodes a sentence to the same text in any batch; a beam of one is greedy")
   func decoding() throws {
-    let model = try Self.model(Workshop())
-    let vectors = model.embed(Workshop.sentences(9))
+    let model = try Self.model(TemporaryFolder())
+    let vectors = model.embed(TinyLanguage.sentences(9))
     let together = try model.decode(vectors)
     for row in 0..<vectors.rows {
       let one = vectors.rows(at: [row])
@@ -70,10 +72,10 @@ struct SentenceAutoencoderTests {
     }
   }
 
-  @Test("finds no less likely sentences with a wider beam, best first and all different")
+  @Test("finds sentences at least as likely with a wider beam, best first and all different")
   func beam() throws {
-    let model = try Self.model(Workshop())
-    let vectors = model.embed(Workshop.sentences(6))
+    let model = try Self.model(TemporaryFolder())
+    let vectors = model.embed(TinyLanguage.sentences(6))
     for row in 0..<vectors.rows {
       let one = vectors.rows(at: [row])
       let found = try model.decode(one, beam: 6)
@@ -85,10 +87,10 @@ struct SentenceAutoencoderTests {
     }
   }
 
-  @Test("samples as the seed says; without temperature as greedily as can be")
+  @Test("samples by the seed, and greedily without temperature")
   func sampling() throws {
-    let model = try Self.model(Workshop())
-    let vectors = model.embed(Workshop.sentences(8))
+    let model = try Self.model(TemporaryFolder())
+    let vectors = model.embed(TinyLanguage.sentences(8))
     let first = try model.decode(vectors, sampler: TokenSampler(seed: 1))
     #expect(try model.decode(vectors, sampler: TokenSampler(seed: 1)) == first)
     #expect(try model.decode(vectors, sampler: TokenSampler(seed: 2)) != first)
@@ -102,34 +104,34 @@ struct SentenceAutoencoderTests {
 
   @Test("embeds and decodes nothing")
   func nothing() throws {
-    let model = try Self.model(Workshop())
+    let model = try Self.model(TemporaryFolder())
     let vectors = model.embed([])
     #expect(vectors.rows == 0 && vectors.columns == model.dimension)
     #expect(try model.decode(vectors).isEmpty)
   }
 
-  @Test("has another checksum when a weight differs, and finds a flipped bit")
+  @Test("has a different checksum when a weight differs, and finds a flipped bit")
   func damage() throws {
-    let workshop = try Workshop()
-    let model = try Self.model(workshop)
-    let again = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    let folder = try TemporaryFolder()
+    let model = try Self.model(folder)
+    let again = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     #expect(model.checksum == again.checksum)
-    let path = workshop.file("m.textae/model.safetensors")
-    var bytes = try workshop.bytes("m.textae/model.safetensors")
-    // In the decoder, which is read when somebody decodes.
+    let path = folder.file("m.textae/model.safetensors")
+    var bytes = try folder.read("m.textae/model.safetensors")
+    // A bit of the decoder, which is read only when something is decoded.
     bytes[bytes.count - 2] ^= 4
     try Data(bytes).write(to: URL(fileURLWithPath: path))
-    let damaged = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    let damaged = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     #expect(throws: FileError.checksumMismatch(path: path)) { try damaged.verify() }
     let vectors = damaged.embed(["the cook sees bread ."])
     #expect(throws: FileError.checksumMismatch(path: path)) { try damaged.decode(vectors) }
   }
 
-  @Test("refuses weights that are no numbers")
+  @Test("refuses weights that are not numbers")
   func infiniteWeights() throws {
-    let workshop = try Workshop()
-    _ = try Self.model(workshop)
-    let path = workshop.file("m.textae/model.safetensors")
+    let folder = try TemporaryFolder()
+    _ = try Self.model(folder)
+    let path = folder.file("m.textae/model.safetensors")
     let file = try SafetensorsFile(path: path)
     let tensors = try file.tensors.map { tensor in
       var values = try file.floats(tensor.name)
@@ -137,8 +139,8 @@ struct SentenceAutoencoderTests {
       return (name: tensor.name, shape: tensor.shape, values: values)
     }
     try SafetensorsWriter.write(path: path, tensors: tensors)
-    // The decoder is read when somebody decodes.
-    let model = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+    // The decoder is read only when something is decoded.
+    let model = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     let vectors = model.embed(["the cook sees bread ."])
     let error = try #require(throws: FileError.self) { _ = try model.decode(vectors) }
     #expect("\(error)".contains("output.bias"))
@@ -146,13 +148,13 @@ struct SentenceAutoencoderTests {
 
   @Test("refuses a model of a newer version, of another kind or with missing files")
   func foreign() throws {
-    let workshop = try Workshop()
-    _ = try Self.model(workshop)
-    let path = workshop.file("m.textae/config.json")
+    let folder = try TemporaryFolder()
+    _ = try Self.model(folder)
+    let path = folder.file("m.textae/config.json")
     let text = try String(contentsOfFile: path, encoding: .utf8)
     func load(_ changed: String) throws {
       try changed.write(toFile: path, atomically: true, encoding: .utf8)
-      _ = try SentenceAutoencoder(contentsOf: workshop.file("m.textae"), threads: 1)
+      _ = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     }
     #expect(throws: AutoencoderError.newerVersion(path: path, found: 7, supported: 2)) {
       try load(text.replacingOccurrences(of: "\"version\" : 2", with: "\"version\" : 7"))
@@ -169,7 +171,7 @@ struct SentenceAutoencoderTests {
       #expect("\(error)".hasPrefix("\(path): "), "\(error)")
     }
     try load(text)
-    try FileManager.default.removeItem(atPath: workshop.file("m.textae/tokenizer.json"))
+    try FileManager.default.removeItem(atPath: folder.file("m.textae/tokenizer.json"))
     #expect(throws: (any Error).self) { try load(text) }
   }
 }

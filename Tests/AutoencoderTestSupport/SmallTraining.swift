@@ -1,0 +1,56 @@
+import AutoencoderModel
+import AutoencoderTraining
+import FileFormats
+import Foundation
+import SentenceEmbedding
+import TensorKit
+import TestSupport
+import Tokenization
+
+extension TrainingOptions {
+  /// Options for runs of a second or less.
+  package static var quick: TrainingOptions {
+    var options = TrainingOptions()
+    options.batchSize = 8
+    options.epochs = 2
+    options.warmupSteps = 5
+    options.maximumLength = 12
+    options.validationFraction = 0.1
+    options.validationInterval = 7
+    return options
+  }
+}
+
+extension TemporaryFolder {
+  /// Writes a corpus, one sentence per line, and returns its path.
+  package func write(lines: [String], to name: String = "corpus.txt") throws -> String {
+    try write(lines.joined(separator: "\n") + "\n", to: name)
+  }
+
+  /// A word tokenizer built from a corpus.
+  package func tokenizer(for corpus: String) throws -> Tokenizer {
+    try VocabularyBuilder(model: .word, vocabularySize: 200).build(from: [corpus], threads: 1)
+  }
+
+  /// A trainer of a small model that writes to `output` in this folder.
+  package func trainer(
+    _ output: String, sentences: [String], options: TrainingOptions, precision: Precision = .f32,
+    existing: OverwritePolicy = .refuse, threads: Int = 1,
+    wordVectors: (any WordVectors)? = nil, pretrainedModel: PretrainedModel? = nil,
+    shape: (inout Architecture) -> Void = { _ in }
+  ) throws -> AutoencoderTrainer {
+    let corpus = try write(lines: sentences)
+    let tokenizer = try tokenizer(for: corpus)
+    let tokens = try TokenFile.build(
+      corpora: [corpus], tokenizer: tokenizer, maximumLength: options.maximumLength,
+      at: file("corpus.tokens"), threads: 1)
+    var architecture = Architecture(
+      vocabularySize: tokenizer.vocabularySize, embeddingSize: 12, hiddenSize: 20)
+    shape(&architecture)
+    return try AutoencoderTrainer(
+      output: file(output), tokenizer: tokenizer,
+      data: AutoencoderTrainer.Data(corpus: tokens), architecture: architecture, options: options,
+      precision: precision, wordVectors: wordVectors, pretrainedModel: pretrainedModel,
+      existing: existing, threads: threads)
+  }
+}
