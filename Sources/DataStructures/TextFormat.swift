@@ -1,14 +1,14 @@
 import Foundation
 
-/// Numbers and names as people read them, the same in every locale.
+/// Numbers and names as text, the same in every locale.
 ///
 /// Numbers are scaled, rounded half away from zero and cut into digits, in the arithmetic of their
 /// own type. `String(format:)` rounds the exact binary value instead, so that ties differ.
 package enum TextFormat {
-  /// A number with `places` digits behind the point; too large or not finite, its shortest spelling.
+  /// A number with `places` decimals; one that is too large or not finite in its shortest form.
   ///
-  /// `factor` is multiplied in first: 100 writes a share in percent. With `groups` commas stand
-  /// between thousands, with `signed` a plus before what is above zero. Zero has no sign.
+  /// It is multiplied by `factor` first: 100 writes a fraction in percent. `groups` puts commas
+  /// between thousands, and `signed` a plus before numbers above zero. Zero has no sign.
   package static func fixed(
     _ value: Double, places: Int, times factor: Double = 1, groups: Bool = false,
     signed: Bool = false

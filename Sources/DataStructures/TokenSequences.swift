@@ -1,4 +1,4 @@
-/// Sentences as token ids, or as rows of another table of vectors, one behind the other.
+/// A list of sentences as token ids, or as rows of a table of vectors, in one array.
 package struct TokenSequences: Sendable {
   /// The rows of all sentences.
   package private(set) var tokens: [UInt32] = []
@@ -8,7 +8,7 @@ package struct TokenSequences: Sendable {
   /// No sentences.
   package init() {}
 
-  /// Sentences that lie one behind the other already: `starts` as the property, none of them empty.
+  /// Sentences from an array of all tokens and the place where each begins; none may be empty.
   package init(tokens: [UInt32], starts: [Int]) {
     precondition(
       starts.first == 0 && starts.last == tokens.count,
@@ -39,7 +39,7 @@ package struct TokenSequences: Sendable {
   /// Appends the sentence that `write` appends to the tokens; there must be at least one.
   package mutating func append(_ write: (inout [UInt32]) -> Void) {
     write(&tokens)
-    precondition(tokens.count > starts[count], "a sentence of no tokens, not even an end mark")
+    precondition(tokens.count > starts[count], "a sentence without tokens")
     starts.append(tokens.count)
   }
 
@@ -56,7 +56,7 @@ package struct TokenSequences: Sendable {
     starts.append(contentsOf: other.starts.dropFirst().lazy.map { $0 + base })
   }
 
-  /// Forgets all sentences and keeps the memory.
+  /// Removes all sentences and keeps the memory.
   package mutating func removeAll() {
     tokens.removeAll(keepingCapacity: true)
     starts.removeLast(count)

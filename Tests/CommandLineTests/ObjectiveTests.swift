@@ -64,6 +64,30 @@ import Testing
     return try #require((config as? [String: Any])?["training"] as? [String: Any])
   }
 
+  @Test(arguments: ["embed", "reconstruct"])
+  func `a preset trains like the options that help says it stands for`(preset: String) throws {
+    let folder = try corpus()
+    let help = try Binary.run(["train", "--help"], in: folder).text
+    let paragraph = try #require(
+      help.components(separatedBy: "--preset \(preset): ").dropFirst().first?
+        .components(separatedBy: "\n\n").first)
+    let words = try #require(paragraph.components(separatedBy: "Stands for").dropFirst().first)
+      .split(whereSeparator: \.isWhitespace).map(String.init)
+    let small = ["--epochs", "1", "--precision", "f32"]
+    for (output, options) in [("a.textae", ["--preset", preset]), ("b.textae", words)] {
+      let rest = options.enumerated().filter { place, word in
+        word != "--epochs" && (place == 0 || options[place - 1] != "--epochs")
+      }.map(\.element)
+      let outcome = try Binary.run(
+        ["train", "corpus.txt", "--output", output] + rest + small, in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+    }
+    #expect(try folder.read("a.textae/config.json") == folder.read("b.textae/config.json"))
+    #expect(
+      folder.contains("a.textae/postprocessing.safetensors")
+        == (preset == "embed" && folder.contains("b.textae/postprocessing.safetensors")))
+  }
+
   @Test func `a preset is a recipe, and every other option overrides it`() throws {
     let folder = try corpus()
     let tiny = ["--embedding-size", "8", "--hidden-size", "12", "--epochs", "1"]

@@ -50,6 +50,22 @@ import Testing
     #expect(try folder.read("m.textae/model.safetensors") == Self.undisturbed.get())
   }
 
+  @Test func `another text on standard input is refused, and the kept text still trains`() throws {
+    let folder = try TemporaryFolder()
+    func train(_ text: String, epochs: String) throws -> Binary.Outcome {
+      try Binary.run(
+        ["train", "-", "--output", "m.textae", "--epochs", epochs, "--resume"]
+          + TinyModel.training, in: folder, input: text)
+    }
+    #expect(try train(TinyModel.corpus, epochs: "1").status == 0)
+    let tokens = try folder.read("m.textae.tokens")
+    let refused = try train("something else entirely .\n", epochs: "2")
+    #expect(refused.status == 1 && refused.errors.contains("corpus"), "\(refused)")
+    #expect(try folder.read("m.textae.tokens") == tokens)
+    let resumed = try train("", epochs: "2")
+    #expect(resumed.status == 0, "\(resumed)")
+  }
+
   /// Whether these tests run under `nohup` themselves, which child processes inherit.
   private static let ignoresHangup: Bool = {
     let before = signal(SIGHUP, SIG_IGN)

@@ -41,7 +41,8 @@ import TextAutoencoder
     #expect(neighbors.map(\.score) == neighbors.map(\.score).sorted(by: >))
     let exact = zip(written, Self.sentences).count { $0 == $1 }
     #expect(exact >= 5, "\(exact) of \(Self.sentences.count) came back")
-    #expect(!FileManager.default.fileExists(atPath: output + ".corpus.txt"))
+    let left = try FileManager.default.contentsOfDirectory(atPath: folder.path)
+    #expect(!left.contains { $0.hasSuffix(".txt") }, "\(left)")
 
     let loaded = try SentenceAutoencoder(contentsOf: output, precision: .f32)
     #expect(

@@ -29,7 +29,6 @@ extension SafetensorsFile {
     try unsafe copy(name, shape: shape, requireFinite: requireFinite, into: target)
   }
 
-  /// A tensor as a matrix over the mapped file; nil if it cannot be mapped and has to be copied.
   /// A tensor as a matrix over the mapped file; nil if it cannot be mapped and must be copied.
   ///
   /// Only rows that are used take memory. The whole tensor is verified first.

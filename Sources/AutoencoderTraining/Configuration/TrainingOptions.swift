@@ -116,9 +116,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
 
   /// The fraction of the sentences of a batch that the decoder is trained on.
   package var decodedShare: Double {
-    let shares = activeObjectives.filter { $0.kind.needs.contains(.decoder) }
-      .map { $0.values.first ?? 1 }
-    return shares.max() ?? 0
+    activeObjectives.first { $0.kind.needs.contains(.decoder) }
+      .map { $0.kind.decodedShare(of: $0) } ?? 0
   }
 
   /// The learning rate of a run with `totalSteps` updates.
@@ -137,6 +136,13 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         name: "objective", value: spelled(objectives),
         expected: "one or more of \(ObjectiveKinds.all.map { $0.name }.joined(separator: ", ")), "
           + "each once, of a weight above 0")
+    }
+    let decoding = activeObjectives.filter { $0.kind.needs.contains(.decoder) }
+    if decoding.count > 1 {
+      throw .invalidSetting(
+        name: "objective", value: spelled(objectives),
+        expected: "at most one of \(decoding.map(\.name).joined(separator: ", ")), "
+          + "each of which trains the decoder")
     }
     let isClean = (corruptions + (secondCorruptions ?? [])).allSatisfy(\.changesNothing)
     if isClean, let objective = activeObjectives.first(where: { $0.kind.needs.contains(.twoViews) })

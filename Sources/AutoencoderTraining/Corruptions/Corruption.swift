@@ -39,7 +39,7 @@ public struct Corruption: RawRepresentable, Codable, Sendable, Equatable {
   }
 
   /// Whether it leaves every sentence unchanged.
-  var changesNothing: Bool { values.allSatisfy { $0 == 0 } }
+  var changesNothing: Bool { make().changesNothing }
 
   /// An instance of the kind, which applies the corruption.
   package func make() -> any CorruptionKind { kind.init(values) }
@@ -50,6 +50,9 @@ package protocol CorruptionKind: PartKind, Sendable {
   /// A corruption with numbers that `parameters` allow, one for each parameter.
   init(_ values: [Double])
 
+  /// Whether it leaves every sentence unchanged.
+  var changesNothing: Bool { get }
+
   /// Corrupts the words of a sentence: those from index `first` of a list to its end, without an
   /// end token.
   ///
@@ -57,6 +60,10 @@ package protocol CorruptionKind: PartKind, Sendable {
   func apply(
     to words: inout [UInt32], from first: Int, of vocabulary: CorruptionVocabulary,
     _ random: inout RandomStream)
+}
+
+extension CorruptionKind {
+  package var changesNothing: Bool { false }
 }
 
 /// All kinds of corruptions.

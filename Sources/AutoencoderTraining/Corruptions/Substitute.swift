@@ -11,6 +11,8 @@ struct Substitute: CorruptionKind {
 
   init(_ values: [Double]) { probability = Float(values[0]) }
 
+  var changesNothing: Bool { probability == 0 }
+
   func apply(
     to words: inout [UInt32], from first: Int, of vocabulary: CorruptionVocabulary,
     _ random: inout RandomStream

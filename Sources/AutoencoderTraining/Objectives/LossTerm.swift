@@ -14,6 +14,9 @@ package protocol LossTerm: Layer, PartKind {
   /// At least this many floats are needed for a batch, if they grow with the batch; 0 if few.
   static func floats(ofBatch batch: BatchShape) -> Int
 
+  /// The fraction of the sentences of a batch that the decoder is run on, for terms that need it.
+  static func decodedShare(of objective: Objective) -> Double
+
   /// A term for an objective of its kind.
   init(_ objective: Objective, _ context: TermContext)
 
@@ -30,6 +33,7 @@ package protocol LossTerm: Layer, PartKind {
 extension LossTerm {
   package static var needs: BatchNeeds { [] }
   package static func floats(ofBatch batch: BatchShape) -> Int { 0 }
+  package static func decodedShare(of objective: Objective) -> Double { 1 }
   package var separateParameters: [Parameter] { [] }
 }
 

@@ -27,6 +27,7 @@ public struct PretrainedModel {
   /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
   public init(contentsOf path: String) throws {
     let files = try ModelFiles(ModelDirectory(path: path))
+    try files.weights.verify()
     tokenizer = files.tokenizer
     architecture = files.configuration.architecture
     maximumLength = files.configuration.maximumLength

@@ -21,6 +21,15 @@ extension AutoencoderTrainer {
     return min(1, max(bySteps, byTime))
   }
 
+  /// The number of updates that the run will take, about: those of its epochs, or as many as there is
+  /// time for.
+  var expectedSteps: Int {
+    guard let seconds = secondsForSteps else { return totalSteps }
+    let share = clock.seconds / max(1e-9, seconds - clock.earlierSeconds)
+    let byTime = Double(stepsOfProcess + 1) / max(share, 1e-6)
+    return min(totalSteps, max(state.step, state.step - stepsOfProcess + Int(min(byTime, 1e15))))
+  }
+
   /// The time budget minus the time for the end of the run; nil without a budget.
   var secondsForSteps: Double? {
     options.timeBudget.map { max(0.001, $0 - closingSeconds) }
@@ -31,13 +40,15 @@ extension AutoencoderTrainer {
   /// Zero before `calibrate` or the first validation. Saving is estimated at 300 MB per second
   /// until it has been timed.
   private var closingSeconds: Double {
-    guard let validation = clock.validationSeconds else { return 0 }
+    guard let validation = clock.validationSeconds ?? clock.expectedValidationSeconds
+    else { return 0 }
     let saving = clock.savingSeconds ?? Double(checkpoint.byteCount) * 1.25 / 300e6
     return validation + saving + clock.encodingSeconds
   }
 
-  /// Steps after which a run with a time budget measures how long its end will take.
-  static let stepsToCalibrate = 20
+  /// Steps after which a run with a time budget measures how long its end will take: soon, because
+  /// there may be no time for more, and again when all memory has been touched.
+  static let stepsToCalibrate = [1, 20]
 
   /// Encodes and scores a few held-out sentences, to estimate how long the end of the run takes.
   func calibrate() throws {
@@ -48,7 +59,7 @@ extension AutoencoderTrainer {
       let tokens = try work()
       return (clock.seconds - start) / Double(max(1, tokens))
     }
-    let (source, size) = (validationSource, options.batchSize)
+    let (source, size) = (validationSource, min(64, options.batchSize))
     let encoding = try secondsPerToken { try validation.encode(first: size, of: source) }
     // Encoding many sentences uses a table of input products, which halves the time.
     clock.encodingSeconds = Double(tokensAfterwards) * encoding / 2
@@ -56,7 +67,7 @@ extension AutoencoderTrainer {
     let meanLength = Double(data.corpus.tokenCount) / Double(data.corpus.sentenceCount)
     // All tokens are scored; those of a sample are also decoded, which is slower.
     let tokens = meanLength * Double(validationSource.count + 2 * Validation.sampleSize)
-    clock.validationSeconds = tokens * perToken
+    clock.expectedValidationSeconds = tokens * perToken
   }
 
   /// The rate of the next update. With a time budget it decays with the clock.

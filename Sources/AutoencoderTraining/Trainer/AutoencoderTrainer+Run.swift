@@ -11,7 +11,16 @@ extension AutoencoderTrainer {
   /// - Throws: `AutoencoderError.diverged` if the loss is not finite, and `FileError` if a file
   /// cannot be written. The last checkpoint stays valid in both cases.
   public func run(_ events: TrainingEvents = TrainingEvents()) throws -> TrainingOutcome {
+    try run(events, secondsBefore: 0, tokensAfterwards: 0)
+  }
+
+  /// Trains as a part of more work, which a time budget covers: `secondsBefore` were spent on it, and
+  /// `tokensAfterwards` will be encoded after it.
+  package func run(
+    _ events: TrainingEvents, secondsBefore: Double, tokensAfterwards: Int
+  ) throws -> TrainingOutcome {
     clock = TrainingClock()
+    self.tokensAfterwards = tokensAfterwards
     clock.earlierSeconds = secondsBefore + max(log.seconds, state.budgetedSeconds ?? 0)
     network.packWeights(pool: pool)
     try measurePretrainedModel()
@@ -89,7 +98,8 @@ extension AutoencoderTrainer {
     }
     events.onProgress(
       TrainingProgress(
-        step: state.step, totalSteps: totalSteps, epoch: state.epoch + 1, tokens: tokensOfProcess,
+        step: state.step, totalSteps: expectedSteps, epoch: state.epoch + 1,
+        tokens: tokensOfProcess,
         seconds: clock.seconds, loss: loss, fraction: fractionDone))
   }
 
@@ -118,7 +128,7 @@ extension AutoencoderTrainer {
     }
     if events.shouldStop() { return .interrupted }
     stepsOfProcess += 1
-    if stepsOfProcess == Self.stepsToCalibrate { try calibrate() }
+    if Self.stepsToCalibrate.contains(stepsOfProcess) { try calibrate() }
     if let budget = secondsForSteps, clock.totalSeconds >= budget { return .outOfTime }
     if clock.seconds - clock.lastSave >= options.checkpointInterval { try save() }
     return nil

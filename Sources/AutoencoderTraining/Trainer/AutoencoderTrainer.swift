@@ -68,10 +68,8 @@ public final class AutoencoderTrainer {
   /// The number of tokens that began with a word vector; nil without word vectors or for a resumed
   /// run.
   public private(set) var initialVectorCount: Int?
-  /// Seconds that this process spent before the trainer began. They count toward a time budget.
-  package var secondsBefore = 0.0
   /// Tokens that will be encoded after the training, within the time budget.
-  package var tokensAfterwards = 0
+  var tokensAfterwards = 0
   /// Whether there are better weights than those in model.safetensors.
   var modelIsStale = false
 

@@ -11,6 +11,8 @@ struct TrainingClock {
   var lastSave = 0.0
   /// Seconds that the longest validation of this process took; nil before the first.
   var validationSeconds: Double?
+  /// What a validation is expected to take; nil before a few sentences have been tried.
+  var expectedValidationSeconds: Double?
   /// Estimated seconds for encoding after the training.
   var encodingSeconds = 0.0
   /// Seconds that the longest save of this process took; nil before the first.

@@ -57,6 +57,6 @@ public enum TrainingOutcome: String, Sendable, Codable {
   case stoppedEarly
   /// The time budget was used up.
   case outOfTime
-  /// It was asked to stop; `--resume` continues the run.
+  /// It was asked to stop; the run can be resumed.
   case interrupted
 }

@@ -19,7 +19,7 @@ public final class MappedFile: Sendable {
     let file = try FileDescriptor.reading(path)
     let status = try file.status()
     guard status.kind == .regular else {
-      throw .malformed(path: path, line: nil, reason: "is no regular file and cannot be mapped")
+      throw .malformed(path: path, line: nil, reason: "is not a regular file and cannot be mapped")
     }
     self.path = path
     count = status.size

@@ -44,7 +44,7 @@ public final class SafetensorsFile: Sendable {
   public init(path: String, verification: Verification = .required) throws(FileError) {
     file = try .reading(path)
     let status = try file.status()
-    guard status.kind == .regular else { throw .malformed(path: path, "is no regular file") }
+    guard status.kind == .regular else { throw .malformed(path: path, "is not a regular file") }
     self.path = path
     let header = try SafetensorsHeader(file, size: status.size)
     if case .none = header.checksums, verification == .required {

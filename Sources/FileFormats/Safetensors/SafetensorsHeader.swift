@@ -51,7 +51,7 @@ struct SafetensorsHeader {
     let length = try file.bytes(0..<8).littleEndian(at: 0, bytes: 8)
     guard length <= UInt64(maximumBytes) else {
       throw .malformed(
-        path: file.path, "a header of \(length) bytes; this is no safetensors file")
+        path: file.path, "a header of \(length) bytes; this is not a safetensors file")
     }
     let end = 8 + Int(length)
     guard end <= size else { throw .truncated(path: file.path, expected: end, found: size) }
@@ -62,12 +62,12 @@ struct SafetensorsHeader {
     _ value: JSONValue, _ path: String
   ) throws(FileError) -> [(key: String, value: String)] {
     guard let members = value.members else {
-      throw .malformed(path: path, "__metadata__ is no object")
+      throw .malformed(path: path, "__metadata__ is not an object")
     }
     var result: [(key: String, value: String)] = []
     for member in members {
       guard let text = member.value.text else {
-        throw .malformed(path: path, "__metadata__ entry \(member.key) is no text")
+        throw .malformed(path: path, "__metadata__ entry \(member.key) is not text")
       }
       result.append((member.key, text))
     }
@@ -152,7 +152,7 @@ extension SafetensorsHeader {
   private static func version(_ text: String?, _ path: String) throws(FileError) -> Int? {
     guard let text else { return nil }
     guard let number = Int(text), number >= 1 else {
-      throw .malformed(path: path, "format version \"\(text)\" is no number")
+      throw .malformed(path: path, "format version \"\(text)\" is not a number")
     }
     guard number <= SafetensorsKey.supportedVersion else {
       throw .unsupportedVersion(

@@ -85,7 +85,7 @@ extension PostProcessing {
     checksum.update(mean.span)
     removed.withElements { checksum.update($0) }
     whitening.withElements { checksum.update($0) }
-    checksum.update([UInt8]("\(recipe.summary) \(dimension)".utf8))
+    checksum.update([UInt8]("\(recipe.identity) \(dimension)".utf8))
     return checksum.value
   }
 }

@@ -17,6 +17,16 @@ public struct PostProcessingRecipe: Codable, Hashable, Sendable {
   /// The vectors as they are.
   public static let none = PostProcessingRecipe()
 
+  /// What a checksum of vectors takes in. It never changes, or saved indexes would no longer know
+  /// their model.
+  var identity: String {
+    var parts: [String] = []
+    if center { parts.append("centred") }
+    if remove > 0 { parts.append("\(remove) component\(remove == 1 ? "" : "s") removed") }
+    if let whiten { parts.append("whitened to \(whiten)") }
+    return parts.isEmpty ? "none" : parts.joined(separator: ", ")
+  }
+
   /// In a few words, for tables: "centered, 5 components removed".
   public var summary: String {
     var parts: [String] = []

@@ -120,7 +120,7 @@ extension SkipGramModel {
 
   private static func check(_ config: JSONValue, _ file: SafetensorsFile, in path: String) throws {
     guard config["kind"]?.text == kind, file.metadata("kind") == kind else {
-      throw SkipGramError.inconsistentModel(path: path, reason: "it is no model of word vectors")
+      throw SkipGramError.inconsistentModel(path: path, reason: "it is not a model of word vectors")
     }
     guard let found = config["format_version"]?.wholeNumber, found >= 1 else {
       throw SkipGramError.inconsistentModel(path: path, reason: "config.json has no version")

@@ -6,8 +6,8 @@ extension SentenceAutoencoder {
   /// This model with the post-processing stored in its folder, or the model itself if there is
   /// none.
   ///
-  /// The command line uses these vectors to embed and search. `train --postprocess` and
-  /// `postprocess fit` store a post-processing.
+  /// The command line uses these vectors to embed and search. A training whose plan
+  /// says `fitsPostProcessing` stores a post-processing.
   ///
   /// ```swift
   /// let model = try SentenceAutoencoder(contentsOf: "mine.textae")

@@ -18,6 +18,8 @@ struct ModelPostProcessing {
   ///
   /// It also takes this many sentences: with fewer, common directions cannot be told from chance.
   private static let share = 100
+  /// The sentences that are taken even if there is no time left.
+  private static let fewest = 4_096
 
   init(_ model: String, threads: Int, events: PipelineEvents) {
     (self.model, self.threads, self.events) = (model, threads, events)
@@ -40,15 +42,16 @@ struct ModelPostProcessing {
     return corpus.tokenCount / corpus.sentenceCount * PostProcessing.mostSentences
   }
 
-  /// Fits to the first sentences of the corpus, in constant memory.
-  func fit(to corpus: TokenFile) throws {
+  /// Fits to the first sentences of the corpus, in constant memory. After `deadline` it takes no more
+  /// than a few thousand.
+  func fit(to corpus: TokenFile, until deadline: Date?) throws {
     guard corpus.sentenceCount >= Self.share else {
       return events.onNote(
         .tooFewForPostProcessing(sentences: corpus.sentenceCount, needed: Self.share))
     }
     let embedder = try SentenceAutoencoder(contentsOf: model, threads: threads)
     let pool = WorkerPool(threads: threads)
-    let moments = try measure(embedder, on: corpus, pool: pool)
+    let moments = try measure(embedder, on: corpus, until: deadline, pool: pool)
     let share = min(embedder.dimension, moments.count) / Self.share
     let recipe = PostProcessingRecipe(center: true, remove: min(Self.mostComponents, share))
     let fitted = try PostProcessing(moments: moments, recipe: recipe, pool: pool)
@@ -57,10 +60,11 @@ struct ModelPostProcessing {
   }
 
   private func measure(
-    _ embedder: SentenceAutoencoder, on corpus: TokenFile, pool: WorkerPool
+    _ embedder: SentenceAutoencoder, on corpus: TokenFile, until deadline: Date?, pool: WorkerPool
   ) throws -> MomentAccumulator {
     var moments = MomentAccumulator(dimension: embedder.dimension)
     for index in 0..<corpus.chunkCount where moments.count < PostProcessing.mostSentences {
+      if let deadline, moments.count >= Self.fewest, Date() > deadline { break }
       if events.shouldStop() { throw PipelineInterrupted(stage: .postProcessing) }
       let chunk = try corpus.chunk(index)
       let count = min(chunk.count, PostProcessing.mostSentences - moments.count)

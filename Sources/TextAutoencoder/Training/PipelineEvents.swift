@@ -70,6 +70,6 @@ public struct PipelineInterrupted: Error, Sendable, Equatable, CustomStringConve
   public var description: String {
     stage == .postProcessing
       ? "interrupted; the model is trained, without a post-processing"
-      : "interrupted before the first update"
+      : "interrupted before training"
   }
 }

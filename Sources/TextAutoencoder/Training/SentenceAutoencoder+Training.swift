@@ -22,7 +22,7 @@ extension SentenceAutoencoder {
     on sentences: [String], output: String, plan: TrainingPlan = TrainingPlan(),
     events: PipelineEvents = PipelineEvents()
   ) throws -> SentenceAutoencoder {
-    let path = output + ".corpus.txt"
+    let path = output + ".\(UUID().uuidString).txt"
     let file = try AtomicFile(path: path)
     for sentence in sentences {
       try file.write(sentence.split(whereSeparator: \.isNewline).joined(separator: " ") + "\n")

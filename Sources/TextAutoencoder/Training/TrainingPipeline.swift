@@ -23,10 +23,9 @@ public struct TrainingPipeline {
   /// The model directory to write, usually NAME.textae.
   public let output: String
   /// A folder for a record of the run, to repeat it in another program; nil for none.
-  public var trace: String?
+  public let trace: String?
   private let events: PipelineEvents
   private let run: RunOutput
-  private let start = Date()
 
   /// A pipeline that carries out a plan.
   public init(
@@ -42,30 +41,42 @@ public struct TrainingPipeline {
     self.events = events
   }
 
-  /// A plan with the sizes of the model that the run begins, or began, with.
+  /// A plan with the sizes of the model or word vectors that the run begins, or began, with. What
+  /// differs from the defaults was set on purpose and stays.
   private static func completed(_ plan: TrainingPlan, _ run: RunOutput) -> TrainingPlan {
     var plan = plan
+    let usual = TrainingPlan()
+    func take(_ architecture: Architecture, _ maximumLength: Int) {
+      plan.architecture = architecture
+      plan.skipGram = nil
+      if plan.options.maximumLength == usual.options.maximumLength {
+        plan.options.maximumLength = maximumLength
+      }
+    }
     if let model = plan.pretrainedModel {
-      plan.architecture = model.architecture
-      plan.skipGram = nil
+      take(model.architecture, model.maximumLength)
     } else if plan.existing == .resume, let begun = run.settingsOfModel {
-      plan.architecture = begun.architecture
+      take(begun.architecture, begun.maximumLength)
+    } else if let wordVectors = plan.wordVectors {
       plan.skipGram = nil
-    } else if let wordVectors = plan.wordVectors, plan.skipGram != nil {
-      plan.skipGram = nil
-      plan.architecture.embeddingSize = wordVectors.dimension
+      if plan.architecture.embeddingSize == usual.architecture.embeddingSize {
+        plan.architecture.embeddingSize = wordVectors.dimension
+      }
     }
     return plan
   }
 
   /// Runs all stages.
   ///
+  /// - Parameter start: when the work began that a time budget covers.
   /// - Returns: why training ended, and the precision that was used.
   ///
   /// - Throws: `TokenizerError`, `SkipGramError`, `AutoencoderError`, `PostProcessingError` or
   /// `FileError`, and `PipelineInterrupted` if it was asked to stop in a stage other than training
   /// the model.
-  public func train() throws -> (outcome: TrainingOutcome, precision: Precision) {
+  public func train(
+    since start: Date = Date()
+  ) throws -> (outcome: TrainingOutcome, precision: Precision) {
     try plan.options.validate()
     let tokenizer = try makeTokenizer()
     var architecture = plan.architecture
@@ -79,7 +90,7 @@ public struct TrainingPipeline {
     try AutoencoderTrainer.checkMemory(architecture, plan.options)
     let data = try makeData(tokenizer)
     let wordVectors =
-      try plan.wordVectors ?? trainSkipGram(architecture, on: data.corpus, tokenizer)
+      try plan.wordVectors ?? trainSkipGram(architecture, on: data.corpus, tokenizer, since: start)
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: data, architecture: architecture,
       options: plan.options, vocabulary: vocabulary, precision: plan.precision,
@@ -91,12 +102,12 @@ public struct TrainingPipeline {
     if let count = trainer.initialVectorCount {
       events.onNote(.initialVectors(count: count, of: tokenizer.vocabularySize))
     }
-    let outcome = try train(trainer, on: data.corpus)
+    let outcome = try train(trainer, on: data.corpus, since: start)
     return (outcome, trainer.precision)
   }
 
   private func train(
-    _ trainer: AutoencoderTrainer, on corpus: TokenFile
+    _ trainer: AutoencoderTrainer, on corpus: TokenFile, since start: Date
   ) throws -> TrainingOutcome {
     var training = events.makeTrainingEvents()
     let (wanted, shouldStop) = (training.shouldStop, events.shouldStop)
@@ -104,13 +115,15 @@ public struct TrainingPipeline {
     let record = try trace.map { try TrainingTrace(directory: $0, of: trainer) }
     if let record { training.onBatch = { try record.record($0) } }
     let postProcessing = ModelPostProcessing(output, threads: plan.threads, events: events)
-    trainer.secondsBefore = Date().timeIntervalSince(start)
-    trainer.tokensAfterwards = plan.fitsPostProcessing ? postProcessing.tokenCount(of: corpus) : 0
-    let outcome = try trainer.run(training)
+    let outcome = try trainer.run(
+      training, secondsBefore: Date().timeIntervalSince(start),
+      tokensAfterwards: plan.fitsPostProcessing ? postProcessing.tokenCount(of: corpus) : 0)
     try record?.finish()
     try postProcessing.removeStale()
     events.onTrained(outcome)
-    if plan.fitsPostProcessing, outcome != .interrupted { try postProcessing.fit(to: corpus) }
+    if plan.fitsPostProcessing, outcome != .interrupted {
+      try postProcessing.fit(to: corpus, until: plan.timeBudget.map { start + $0 })
+    }
     return outcome
   }
 }
@@ -148,9 +161,10 @@ extension TrainingPipeline {
   /// Token ids of the corpora and of the validation file, beside the output.
   private func makeData(_ tokenizer: Tokenizer) throws -> AutoencoderTrainer.Data {
     AutoencoderTrainer.Data(
-      corpus: try tokenFile(corpora, tokenizer, at: output + ".tokens", .tokens),
+      corpus: try tokenFile(corpora, tokenizer, at: ModelDirectory(path: output).corpus, .tokens),
       validation: try validation.map {
-        try tokenFile([$0], tokenizer, at: output + ".validation.tokens", .validationTokens)
+        try tokenFile(
+          [$0], tokenizer, at: ModelDirectory(path: output).validation, .validationTokens)
       })
   }
 
@@ -158,7 +172,8 @@ extension TrainingPipeline {
     _ corpora: [String], _ tokenizer: Tokenizer, at path: String, _ stage: PipelineStage
   ) throws -> TokenFile {
     let file =
-      try keptTokenFile(corpora, tokenizer, at: path) ?? build(corpora, tokenizer, at: path, stage)
+      try keptTokenFile(corpora, tokenizer, at: path, stage)
+      ?? build(corpora, tokenizer, at: path, stage)
     if file.truncatedCount > 0 {
       events.onNote(
         .cutSentences(
@@ -181,7 +196,7 @@ extension TrainingPipeline {
 
   /// The token file of an earlier run, if it has the same text and the same tokenizer made it.
   private func keptTokenFile(
-    _ corpora: [String], _ tokenizer: Tokenizer, at path: String
+    _ corpora: [String], _ tokenizer: Tokenizer, at path: String, _ stage: PipelineStage
   ) throws -> TokenFile? {
     // A damaged or foreign file is not an error: it is replaced.
     guard plan.existing == .resume, let file = try? TokenFile(path: path),
@@ -190,8 +205,20 @@ extension TrainingPipeline {
       (0..<file.chunkCount).allSatisfy({ (try? file.chunk($0)) != nil })
     else { return nil }
     if corpora.isEmpty { return file }
-    let checksum = try TokenFile.corpusChecksum(of: corpora) { _ in !events.shouldStop() }
-    return checksum == file.corpusChecksum ? file : nil
+    let checksum = try self.stage(stage) {
+      try TokenFile.corpusChecksum(of: corpora, progress: report(stage))
+    }
+    if checksum == file.corpusChecksum { return file }
+    // The token ids may be all that is left of the text of a run that can go on.
+    guard !run.resumes else {
+      throw AutoencoderError.differentRun(
+        path: output + "/training.safetensors", setting: setting(of: stage), begun: nil, now: nil)
+    }
+    return nil
+  }
+
+  private func setting(of stage: PipelineStage) -> String {
+    stage == .validationTokens ? "validation file" : "corpus"
   }
 
   private func requireCorpora() throws {
@@ -202,7 +229,7 @@ extension TrainingPipeline {
   ///
   /// With a time budget, they take at most three tenths of the remaining time.
   private func trainSkipGram(
-    _ architecture: Architecture, on corpus: TokenFile, _ tokenizer: Tokenizer
+    _ architecture: Architecture, on corpus: TokenFile, _ tokenizer: Tokenizer, since start: Date
   ) throws -> SkipGramModel? {
     guard var configuration = plan.skipGram, !run.resumes else { return nil }
     configuration.dimension = architecture.embeddingSize

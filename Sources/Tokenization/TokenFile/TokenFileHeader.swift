@@ -58,7 +58,7 @@ extension TokenFileHeader {
   /// Reads a header and refuses one that does not fit a file of `fileSize` bytes.
   init(bytes: [UInt8], path: String, fileSize: Int) throws(FileError) {
     guard bytes.starts(with: Self.magic) else {
-      throw .malformed(path: path, line: nil, reason: "is no token file")
+      throw .malformed(path: path, line: nil, reason: "is not a token file")
     }
     guard bytes.count == Self.size else {
       throw .truncated(path: path, expected: Self.size, found: bytes.count)

@@ -29,9 +29,9 @@ extension ErrorRenderer {
   private static func advice(differing setting: String) -> String {
     let advice =
       switch setting {
-      case "pretrained model": "give the same --init or none"
-      case "pretrained word vectors": "give the same --init-embeddings or none"
-      case "skip-gram initialization": "leave out --skipgram"
+      case TrainingSetting.pretrainedModel: "give the same --init or none"
+      case TrainingSetting.pretrainedEmbeddings: "give the same --init-embeddings or none"
+      case TrainingSetting.skipGram: "leave out --skipgram"
       default: "resume with the same settings"
       }
     return advice + ", or start over with --overwrite"

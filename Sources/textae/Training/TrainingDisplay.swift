@@ -32,10 +32,8 @@ final class TrainingDisplay: Sendable {
   var trainingEvents: TrainingEvents {
     var events = TrainingEvents()
     events.onProgress = { [training] progress in
-      // A time budget may end the run before its last step; `fraction` accounts for that.
-      let total = Int(Double(progress.step) / max(progress.fraction, 1e-6))
       training.update(
-        progress.step, of: max(progress.step, min(total, progress.totalSteps)),
+        progress.step, of: progress.totalSteps,
         detail: "epoch \(progress.epoch)  loss \(Self.rounded(progress.loss))  "
           + "\(grouped(Int(Double(progress.tokens) / max(progress.seconds, 1e-9)))) tokens/s")
     }
@@ -84,7 +82,7 @@ final class TrainingDisplay: Sendable {
       let fitted = sentences == 1 ? "1 sentence" : "\(sentences) sentences"
       console.note("\(path): \(recipe.summary), fitted to \(fitted)")
     case .tooFewForPostProcessing(let sentences, let needed):
-      console.note("\(sentences) of \(needed) sentences are too few for a post-processing")
+      console.note("\(sentences) sentences are too few for a post-processing; \(needed) are needed")
     }
   }
 
