@@ -1,3 +1,4 @@
+import Foundation
 import NeuralLayers
 import TensorKit
 import TestSupport
@@ -30,6 +31,21 @@ struct SoftmaxOutputTests {
     let linear = PlainLinear(
       weight: Table(layer.weight.value), bias: Table(layer.bias.value), input: Table(input))
     return PlainOutput(linear: linear, targets: targets)
+  }
+
+  @Test("with its bias started from counts it begins as the distribution of the corpus")
+  func startedBias() {
+    let layer = SoftmaxOutput(inputSize: 3, vocabularySize: 4, prefix: "output", precision: .f32)
+    layer.startBias(from: [6, 0, 3, 1])
+    let (states, targets): (Matrix, [UInt32]) = (
+      Matrix(rows: 10, columns: 3), [0, 0, 0, 0, 0, 0, 2, 2, 2, 3]
+    )
+    let score = layer.score(
+      states, targets: targets, scale: 1, dInput: nil, pool: WorkerPool(threads: 1))
+    // The word that does not occur counts as one, so the probabilities add up to 1.1 before the softmax.
+    let shares: [Double] = [0.6, 0.3, 0.1]
+    let entropy = shares.reduce(log(1.1)) { $0 - $1 * log($1) }
+    #expect(abs(score.loss / 10 - entropy) < 1e-5)
   }
 
   @Test(

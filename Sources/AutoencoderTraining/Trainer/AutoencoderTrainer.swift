@@ -32,6 +32,15 @@ public final class AutoencoderTrainer {
         sentences: sentences, tokens: sentences * (corpus.tokenCount / corpus.sentenceCount))
     }
 
+    /// How often each token occurs in the corpus.
+    func tokenCounts(_ vocabularySize: Int) throws -> [Int] {
+      var counts = [Int](repeating: 0, count: vocabularySize)
+      for index in 0..<corpus.chunkCount {
+        for token in try corpus.chunk(index).tokens { counts[Int(token)] += 1 }
+      }
+      return counts
+    }
+
     /// Throws unless the token files hold ids of this tokenizer.
     func check(_ tokenizer: Tokenizer) throws(AutoencoderError) {
       for file in [corpus, validation].compactMap(\.self) {
@@ -179,6 +188,7 @@ public final class AutoencoderTrainer {
       try writeModel()
     } else {
       network.initialize(seed: options.seed)
+      network.decoder.output.startBias(from: try data.tokenCounts(tokenizer.vocabularySize))
       // Before anything is removed: the weights may turn out to be damaged.
       try pretrainedModel?.write(to: network)
       if existing != .refuse { directory.clear() }

@@ -70,6 +70,19 @@ package final class SoftmaxOutput: Layer, @unchecked Sendable {
     for parameter in parameters { parameter.initialize(uniform: bound, seed: seed) }
   }
 
+  /// Starts the bias at the logarithm of how often each word occurs, so that the softmax begins as
+  /// the distribution of the corpus.
+  ///
+  /// Otherwise the first updates teach every state the same frequencies, and it takes hundreds of them
+  /// before the decoder finds what the latent is good for. A word that does not occur counts as one.
+  package func startBias(from counts: [Int]) {
+    precondition(counts.count == vocabularySize, "\(counts.count) of \(vocabularySize) words")
+    let total = Double(max(1, counts.reduce(0, +)))
+    for (word, count) in counts.enumerated() {
+      bias.value[0, word] = Float(log(Double(max(1, count)) / total))
+    }
+  }
+
   /// Packs the weights for `forward`, which decoding uses; training packs them where it uses them.
   package func packWeights(for use: WeightUse, pool: WorkerPool) {
     if use == .training { return }
