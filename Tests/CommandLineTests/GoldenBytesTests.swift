@@ -6,7 +6,7 @@ import Testing
 
 /// What is computed, to the byte, on the reference kernels: it changes only on purpose.
 ///
-/// They hold on x86-64 Linux; elsewhere the compiler may fuse multiplications and additions.
+/// The numbers hold on x86-64 Linux; elsewhere the compiler may fuse multiplications and additions.
 @Suite struct GoldenBytesTests {
   private static let reference = ["TEXTAE_KERNELS": "reference"]
 
