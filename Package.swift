@@ -62,7 +62,9 @@ let package = Package(
     library(
       "SkipGram",
       ["DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding"]),
-    library("LatentSemanticAnalysis", ["TensorKit", "FileFormats", "SentenceEmbedding"]),
+    library(
+      "LatentSemanticAnalysis",
+      ["DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding"]),
 
     // MARK: - On top of the embedding
 

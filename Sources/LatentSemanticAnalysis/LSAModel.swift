@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import Foundation
 import SentenceEmbedding
@@ -135,7 +136,7 @@ public struct LSAModel: Sendable {
     terms = TFIDFModel(
       terms: words, weights: try file.floats("weights", shape: [words.count]), sentences: sentences,
       stemLetters: letters)
-    guard Set(words).count == words.count else {
+    guard Set(words.map(UTF8Key.init)).count == words.count else {
       throw .malformed(path: file.path, line: nil, reason: "a word occurs twice")
     }
     guard file.contains("projection") else {

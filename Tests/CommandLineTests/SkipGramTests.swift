@@ -45,6 +45,28 @@ import Testing
     #expect(try folder.read("tiny.skipgram/model.safetensors") != before)
   }
 
+  @Test(arguments: [
+    ("caf\u{E9} one\ncafe\u{301} two\n", ["--normalization", "none"]),
+    ("\u{11938} one\n\u{11935}\u{11930} two\n", []),
+  ])
+  func `words with equal letters and different bytes are two words, and the model opens`(
+    text: String, options: [String]
+  ) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "n.txt")
+    let build = try Binary.run(
+      ["vocab", "build", "n.txt", "--tokenizer-model", "word", "--output", "n.json"] + options,
+      in: folder)
+    #expect(build.status == 0, "\(build)")
+    let train = try run(
+      "skipgram n.txt --tokenizer n.json --min-count 1 --dimension 4 --output n.skipgram --json",
+      in: folder)
+    #expect(try object(train.text)["words"] as? Int == 4, "\(train)")
+    let info = try run("info n.skipgram --json", in: folder)
+    #expect(info.status == 0, "\(info)")
+    #expect(try object(info.text)["words"] as? Int == 4)
+  }
+
   @Test(arguments: ["vocab", "model"])
   func `a tokenizer, also that of a model, decides the words`(kind: String) throws {
     let folder = try TinyWords.copy()

@@ -32,6 +32,24 @@ struct LSATests {
     #expect(WordSplitter.words(of: text, letters: 100) == expected)
   }
 
+  @Test("An accent typed as a letter of its own does not change a word")
+  func composedWords() throws {
+    let words = WordSplitter.words(of: "Caf\u{E9} cafe\u{301} \u{212A}")
+    #expect(words.map { Array($0.utf8) } == ["caf\u{E9}", "caf\u{E9}", "k"].map { Array($0.utf8) })
+  }
+
+  @Test("Words newer than the normalizer are told apart by their bytes, in the file too")
+  func newWords() throws {
+    let folder = try TemporaryFolder()
+    let alike = ["\u{11938}", "\u{11935}\u{11930}"]
+    let corpus = try folder.write("\(alike[0]) a\n\(alike[1]) b\n", to: "corpus.txt")
+    let model = try LSAModel(
+      training: [corpus], dimension: 2, minimumCount: 1, pool: WorkerPool(threads: 1))
+    try model.write(to: folder.file("new.lsa"))
+    let read = try LSAModel(contentsOf: folder.file("new.lsa"))
+    #expect(read.terms.terms.map { Array($0.utf8) } == model.terms.terms.map { Array($0.utf8) })
+  }
+
   @Test("Cosines are those of the formula")
   func formula() throws {
     var builder = TFIDFBuilder()

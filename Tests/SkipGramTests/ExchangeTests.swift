@@ -38,6 +38,22 @@ struct ExchangeTests {
     #expect(fastText.words == ["</s>", "of"] && fastText.vector(of: "of") == [4, 5, 6])
   }
 
+  @Test(
+    "A vector file keeps words that look alike but have different bytes",
+    arguments: [
+      ("\u{212A}", "K"), ("caf\u{E9}", "cafe\u{301}"), ("\u{11938}", "\u{11935}\u{11930}"),
+    ])
+  func wordsAreBytes(first: String, second: String) throws {
+    let file = try folder.write("2 2\n\(first) 1 2\n\(second) 3 4\n", to: "alike.vec")
+    let model = try SkipGramModel(contentsOf: file)
+    #expect(model.words.map { Array($0.utf8) } == [first, second].map { Array($0.utf8) })
+    #expect(model.vector(of: first) == [1, 2] && model.vector(of: second) == [3, 4])
+    #expect(try model.neighbors(of: first, count: 5).map(\.row) == [1])
+    try model.write(to: folder.file("alike.skipgram"))
+    let read = try SkipGramModel(contentsOf: folder.file("alike.skipgram"))
+    #expect(read.row(of: first) == 0 && read.row(of: second) == 1)
+  }
+
   @Test("Memory grows with the number of words")
   func manyWords() throws {
     let lines = (0..<2_500).map { "w\($0) \($0) 1\n" }.joined()

@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import TensorKit
 
@@ -13,11 +14,11 @@ extension SkipGramModel {
   ) throws {
     let reader = try Word2VecReader(path: path, format: format)
     var words: [String] = []
-    var seen: Set<String> = []
+    var seen: Set<UTF8Key> = []
     var vector: [Float] = []
     let vectors = Matrix(rows: 0, columns: reader.dimension)
     while let word = try reader.next(into: &vector) {
-      guard seen.insert(word).inserted else { continue }
+      guard seen.insert(UTF8Key(word)).inserted else { continue }
       guard vector.allSatisfy(\.isFinite) else {
         throw SkipGramError.inconsistentModel(
           path: path, reason: "the vector of \"\(word)\" has a number that is not finite")
