@@ -46,7 +46,7 @@ let package = Package(
     // MARK: - Models
 
     library("NeuralLayers", ["DataStructures", "TensorKit"]),
-    library("SentenceEmbedding", ["TensorKit", "FileFormats"]),
+    library("SentenceEmbedding", ["DataStructures", "TensorKit", "FileFormats"]),
     library(
       "AutoencoderModel",
       [

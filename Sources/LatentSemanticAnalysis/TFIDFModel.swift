@@ -50,6 +50,13 @@ public struct TFIDFModel: SentenceSimilarity {
     return length > 0 ? known.map { ($0.column, Float($0.value / length)) } : []
   }
 
+  /// Which words of a sentence occurred in the corpus.
+  public func coverage(of sentence: String) -> WordCoverage {
+    WordCoverage(words: WordSplitter.words(of: sentence, letters: stemLetters)) {
+      numbers[UTF8Key($0)] != nil
+    }
+  }
+
   /// The words of a sentence, by their bytes, with count × weight.
   private func words(of sentence: String) -> [(word: UTF8Key, value: Double)] {
     var counts: [UTF8Key: Int] = [:]
