@@ -1,4 +1,6 @@
 import Foundation
+import SkipGram
+import TensorKit
 import TestSupport
 import Testing
 
@@ -217,6 +219,20 @@ import Testing
     }
     let info = try object(try run("info --json again.skipgram", in: folder).text)
     #expect(info["kind"] as? String == "skipgram" && info["words"] as? Int == 17)
+  }
+
+  @Test func `words with blanks are left out of an export, with one warning`() throws {
+    let folder = try TemporaryFolder()
+    let model = SkipGramModel(
+      words: ["the", ". . .", "new york"],
+      wordVectors: Matrix(rows: 3, columns: 2, values: [1, 2, 3, 4, 5, 6]))
+    try model.write(to: folder.file("m.skipgram"))
+    let outcome = try run("export --model m.skipgram --output m.vec", in: folder)
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(
+      outcome.errors.hasPrefix("warning: words left out because they have white space in them: 2;"),
+      "\(outcome)")
+    #expect(try folder.read("m.vec") == Data("1 2\nthe 1.0 2.0\n".utf8))
   }
 
   @Test func `each pooling gives different vectors, and only word vectors have one`() throws {

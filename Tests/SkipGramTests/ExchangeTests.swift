@@ -28,6 +28,22 @@ struct ExchangeTests {
     }
   }
 
+  @Test("Words with blanks are left out of an export and counted", arguments: [false, true])
+  func wordsWithBlanks(binary: Bool) throws {
+    let model = SkipGramModel(
+      words: ["a", "new york", "b", ". . ."],
+      wordVectors: Matrix(rows: 4, columns: 1, values: [1, 2, 3, 4]))
+    let path = folder.file("kept.vec")
+    #expect(try model.exportWord2Vec(to: path, binary: binary) == 2)
+    let read = try SkipGramModel(contentsOf: path)
+    #expect(read.words == ["a", "b"] && read.wordVectors.values == [1, 3])
+    let none = SkipGramModel(
+      words: ["new york"], wordVectors: Matrix(rows: 1, columns: 1, values: [1]))
+    #expect(throws: FileError.self) {
+      try none.exportWord2Vec(to: folder.file("none.vec"), binary: binary)
+    }
+  }
+
   @Test("GloVe has no header line, fastText has one; of a repeated word the first counts")
   func otherPrograms() throws {
     let glove = try SkipGramModel(
