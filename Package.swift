@@ -64,7 +64,7 @@ let package = Package(
       ["DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding"]),
     library(
       "LatentSemanticAnalysis",
-      ["DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding"]),
+      ["DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding"]),
 
     // MARK: - On top of the embedding
 

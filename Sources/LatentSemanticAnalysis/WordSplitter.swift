@@ -1,4 +1,4 @@
-import Foundation
+import Tokenization
 
 /// Splits text into lower-cased runs of letters and digits, and single other characters.
 ///
@@ -20,7 +20,7 @@ public enum WordSplitter {
       if !word.isEmpty { words.append(String(word)) }
       word = String.UnicodeScalarView()
     }
-    for scalar in composed(text.lowercased()).unicodeScalars {
+    for scalar in NormalizationForm.nfc.applied(to: text.lowercased()).unicodeScalars {
       switch place(of: scalar) {
       case .inside: word.append(scalar)
       case .between: finish()
@@ -31,12 +31,6 @@ public enum WordSplitter {
     }
     finish()
     return words
-  }
-
-  private static func composed(_ text: String) -> String {
-    // Below U+0300 every text is in this form.
-    let isComposed = text.unicodeScalars.allSatisfy { $0.value < 0x300 }
-    return isComposed ? text : text.precomposedStringWithCanonicalMapping
   }
 
   private enum Place { case inside, between, alone }

@@ -87,6 +87,19 @@ import Testing
     #expect(outcome.errors.contains("no word of the sentence is known: qwertz asdf ."))
   }
 
+  @Test func `paraphrase and interpolate name unknown words too`() throws {
+    let folder = try TinyModel.folder.get()
+    let paraphrase = try Binary.run(
+      ["paraphrase", "--model", "tiny.textae", "--json", "the zebra ."], in: folder)
+    #expect(paraphrase.status == 0, "\(paraphrase)")
+    #expect(try object(paraphrase.text)["unknownWords"] as? [String] == ["zebra"])
+    let interpolate = try Binary.run(
+      ["interpolate", "--model", "tiny.textae", "--json", "the zebra .", "a zebra gnu ."],
+      in: folder)
+    #expect(try object(interpolate.text)["unknownWords"] as? [String] == ["zebra", "gnu"])
+    #expect(interpolate.errors.split(separator: "\n").count == 2, "\(interpolate)")
+  }
+
   @Test func `a word too long for a word vocabulary is counted, and byte pairs take it`() throws {
     let folder = try TemporaryFolder()
     try folder.write(String(repeating: "ACGT", count: 300) + "\nother text\n", to: "dna.txt")

@@ -29,15 +29,10 @@ struct SearchAnswer {
       }
       return JSONValue.object(members)
     }
-    var members = [
-      JSONValue.Member(key: "query", value: query),
-      JSONValue.Member(key: "neighbors", value: .array(found)),
+    let answer: [(key: String, value: JSONValue)] = [
+      ("query", query), ("neighbors", .array(found)),
     ]
-    if !unknownWords.isEmpty {
-      let words = unknownWords.map { JSONValue.string($0) }
-      members.append(JSONValue.Member(key: "unknownWords", value: .array(words)))
-    }
-    return JSONValue.object(members).jsonText + "\n"
+    return UnknownWords.json(answer, unknownWords).jsonText + "\n"
   }
 
   /// A line per neighbor, under a heading if there are several queries.

@@ -68,15 +68,12 @@ struct Reconstruct: Command {
     _ input: String, _ output: String, _ decoded: DecodedSentence, _ inputScore: Double,
     _ unknownWords: [String], _ autoencoder: SentenceAutoencoder
   ) -> JSONValue {
-    var members: [(key: String, value: JSONValue)] = [
+    let answer: [(key: String, value: JSONValue)] = [
       ("input", .string(input)), ("output", .string(output)),
       ("exact", .bool(autoencoder.isExact(decoded, of: input))),
       ("logProbability", .number(decoded.logProbability)),
       ("inputLogProbability", .number(inputScore)),
     ]
-    if !unknownWords.isEmpty {
-      members.append(("unknownWords", .array(unknownWords.map { .string($0) })))
-    }
-    return .object(members.map { JSONValue.Member(key: $0.key, value: $0.value) })
+    return UnknownWords.json(answer, unknownWords)
   }
 }

@@ -1,4 +1,5 @@
 import CommandLineKit
+import FileFormats
 import SentenceEmbedding
 
 /// Warns of words that a model does not know, because its answer then means less or nothing.
@@ -33,6 +34,15 @@ struct UnknownWords {
             + coverage.unknown.joined(separator: ", "))
     }
     return coverage.unknown
+  }
+
+  /// A JSON object with the unknown words as its last member, if there are any.
+  static func json(_ answer: [(key: String, value: JSONValue)], _ words: [String]) -> JSONValue {
+    var members = answer.map { JSONValue.Member(key: $0.key, value: $0.value) }
+    if !words.isEmpty {
+      members.append(.init(key: "unknownWords", value: .array(words.map { .string($0) })))
+    }
+    return .object(members)
   }
 
   /// Counts the sentences that got no warning of their own.
