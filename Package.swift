@@ -46,7 +46,7 @@ let package = Package(
     // MARK: - Models
 
     library("NeuralLayers", ["DataStructures", "TensorKit"]),
-    library("SentenceEmbedding", ["TensorKit", "FileFormats"]),
+    library("SentenceEmbedding", ["DataStructures", "TensorKit", "FileFormats"]),
     library(
       "AutoencoderModel",
       [
@@ -62,7 +62,9 @@ let package = Package(
     library(
       "SkipGram",
       ["DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding"]),
-    library("LatentSemanticAnalysis", ["TensorKit", "FileFormats", "SentenceEmbedding"]),
+    library(
+      "LatentSemanticAnalysis",
+      ["DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding"]),
 
     // MARK: - On top of the embedding
 

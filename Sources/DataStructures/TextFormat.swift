@@ -59,6 +59,15 @@ package enum TextFormat {
     decimal(units: bytes / 100_000_000, places: 1) + " GB"
   }
 
+  /// Bytes in the largest unit that leaves a number of 1 or more: `12 bytes`, `3.4 MB`.
+  package static func size(_ bytes: Int) -> String {
+    for (unit, name) in [(1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "kB")]
+    where bytes >= unit {
+      return decimal(units: bytes / (unit / 10), places: 1) + " " + name
+    }
+    return "\(bytes) bytes"
+  }
+
   /// A whole number with commas between thousands.
   package static func grouped(_ number: Int) -> String {
     let digits = String(number.magnitude)

@@ -61,4 +61,7 @@ public struct LSAEmbedder: SentenceEmbedder {
     }
     return result
   }
+
+  /// The words that occurred in the corpus, and those that did not.
+  public func coverage(of sentence: String) -> WordCoverage? { terms.coverage(of: sentence) }
 }

@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import Foundation
 import SentenceEmbedding
@@ -28,17 +29,19 @@ public struct LSAModel: Sendable {
   ///     whole words.
   ///   - seed: decides the random numbers of the decomposition.
   ///   - pool: the threads to use; the bytes of the model do not depend on them.
-  ///   - progress: called with the number of sentences read so far.
+  ///   - progress: called with the number of sentences done so far; where they are read twice,
+  ///     each reading counts half.
   /// - Throws: `FileError`, also if no word is frequent enough, or `SymmetricEigenError`.
   public init(
     training corpora: [String], dimension: Int = 256, minimumCount: Int = 2,
     stemLetters: Int? = nil, seed: UInt64 = 1, pool: WorkerPool,
     progress: (_ sentences: Int) throws -> Void = { _ in }
   ) throws {
+    let readings = dimension > 0 ? 2 : 1
     var builder = TFIDFBuilder(stemLetters: stemLetters)
     try Self.forEachSentence(corpora) { sentence in
       builder.add(sentence)
-      if builder.sentences % 1_024 == 0 { try progress(builder.sentences) }
+      if builder.sentences % 1_024 == 0 { try progress(builder.sentences / readings) }
     }
     terms = builder.model(minimumCount: minimumCount)
     guard !terms.terms.isEmpty else {
@@ -56,7 +59,7 @@ public struct LSAModel: Sendable {
     let terms = terms
     try Self.forEachSentence(corpora) { sentence in
       rows.append(terms.vector(of: sentence))
-      if rows.rows % 1_024 == 0 { try progress(builder.sentences + rows.rows) }
+      if rows.rows % 1_024 == 0 { try progress((builder.sentences + rows.rows) / readings) }
     }
     embedder = try LSAEmbedder(
       terms: terms, corpus: rows, dimension: rank, seed: seed, pool: pool)
@@ -135,7 +138,7 @@ public struct LSAModel: Sendable {
     terms = TFIDFModel(
       terms: words, weights: try file.floats("weights", shape: [words.count]), sentences: sentences,
       stemLetters: letters)
-    guard Set(words).count == words.count else {
+    guard Set(words.map(UTF8Key.init)).count == words.count else {
       throw .malformed(path: file.path, line: nil, reason: "a word occurs twice")
     }
     guard file.contains("projection") else {

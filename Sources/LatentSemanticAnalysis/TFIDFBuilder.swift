@@ -1,6 +1,8 @@
+import DataStructures
+
 /// Counts in how many sentences each word occurs.
 public struct TFIDFBuilder: Sendable {
-  private var counts: [String: Int] = [:]
+  private var counts: [UTF8Key: Int] = [:]
   /// The number of sentences counted so far.
   public private(set) var sentences = 0
   /// The letters of a word that count, from its start; nil for all.
@@ -19,7 +21,7 @@ public struct TFIDFBuilder: Sendable {
   /// Counts the words of one more sentence.
   public mutating func add(_ sentence: String) {
     sentences += 1
-    for word in Set(WordSplitter.words(of: sentence, letters: stemLetters)) {
+    for word in Set(WordSplitter.words(of: sentence, letters: stemLetters).map(UTF8Key.init)) {
       counts[word, default: 0] += 1
     }
   }
@@ -27,11 +29,10 @@ public struct TFIDFBuilder: Sendable {
   /// The model of the words that occur in at least `minimumCount` sentences.
   public func model(minimumCount: Int = 1) -> TFIDFModel {
     let kept = counts.filter { $0.value >= minimumCount }.sorted {
-      $0.value != $1.value
-        ? $0.value > $1.value : $0.key.utf8.lexicographicallyPrecedes($1.key.utf8)
+      $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key
     }
     return TFIDFModel(
-      terms: kept.map(\.key),
+      terms: kept.map(\.key.text),
       weights: kept.map { TFIDFModel.weight(sentences: sentences, with: $0.value) },
       sentences: sentences, stemLetters: stemLetters)
   }

@@ -1,3 +1,4 @@
+import DataStructures
 import Foundation
 import SentenceEmbedding
 
@@ -16,7 +17,7 @@ public struct TFIDFModel: SentenceSimilarity {
   public let sentences: Int
   /// The letters of a word that count, from its start; nil for all.
   public let stemLetters: Int?
-  private let numbers: [String: UInt32]
+  private let numbers: [UTF8Key: UInt32]
 
   init(terms: [String], weights: [Float], sentences: Int, stemLetters: Int? = nil) {
     self.terms = terms
@@ -24,7 +25,7 @@ public struct TFIDFModel: SentenceSimilarity {
     self.sentences = sentences
     self.stemLetters = stemLetters
     numbers = Dictionary(
-      terms.enumerated().map { ($1, UInt32($0)) }, uniquingKeysWith: { first, _ in first })
+      terms.enumerated().map { (UTF8Key($1), UInt32($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The weight of an unknown word.
@@ -49,25 +50,32 @@ public struct TFIDFModel: SentenceSimilarity {
     return length > 0 ? known.map { ($0.column, Float($0.value / length)) } : []
   }
 
+  /// Which words of a sentence occurred in the corpus.
+  public func coverage(of sentence: String) -> WordCoverage {
+    WordCoverage(words: WordSplitter.words(of: sentence, letters: stemLetters)) {
+      numbers[UTF8Key($0)] != nil
+    }
+  }
+
   /// The words of a sentence, by their bytes, with count × weight.
-  private func words(of sentence: String) -> [(word: String, value: Double)] {
-    var counts: [String: Int] = [:]
+  private func words(of sentence: String) -> [(word: UTF8Key, value: Double)] {
+    var counts: [UTF8Key: Int] = [:]
     for word in WordSplitter.words(of: sentence, letters: stemLetters) {
-      counts[word, default: 0] += 1
+      counts[UTF8Key(word), default: 0] += 1
     }
     return counts.map { word, count in
       let weight = numbers[word].map { weights[Int($0)] } ?? weightOfUnknown
       return (word: word, value: Double(count) * Double(weight))
-    }.sorted { $0.word.utf8.lexicographicallyPrecedes($1.word.utf8) }
+    }.sorted { $0.word < $1.word }
   }
 
   private func cosine(
-    _ first: [(word: String, value: Double)], _ second: [(word: String, value: Double)]
+    _ first: [(word: UTF8Key, value: Double)], _ second: [(word: UTF8Key, value: Double)]
   ) -> Double {
     let others = Dictionary(uniqueKeysWithValues: second.map { ($0.word, $0.value) })
     var product = 0.0
     for (word, value) in first { product += value * (others[word] ?? 0) }
-    func squares(_ words: [(word: String, value: Double)]) -> Double {
+    func squares(_ words: [(word: UTF8Key, value: Double)]) -> Double {
       words.reduce(0) { $0 + $1.value * $1.value }
     }
     let scale = (squares(first) * squares(second)).squareRoot()

@@ -1,7 +1,10 @@
+import Tokenization
+
 /// Splits text into lower-cased runs of letters and digits, and single other characters.
 ///
 /// "Don't!" gives `don`, `'`, `t`, `!`. White space separates words and is dropped. A combining
-/// mark belongs to the word of the letter before it.
+/// mark belongs to the word of the letter before it. Words are in Unicode normalization form C, so
+/// that "é" typed as one scalar or as two is the same word; they are compared by their bytes.
 public enum WordSplitter {
   /// The words of `text` in order, each cut to its first `letters` Unicode scalars if given.
   public static func words(of text: String, letters: Int? = nil) -> [String] {
@@ -17,7 +20,7 @@ public enum WordSplitter {
       if !word.isEmpty { words.append(String(word)) }
       word = String.UnicodeScalarView()
     }
-    for scalar in text.lowercased().unicodeScalars {
+    for scalar in NormalizationForm.nfc.applied(to: text.lowercased()).unicodeScalars {
       switch place(of: scalar) {
       case .inside: word.append(scalar)
       case .between: finish()

@@ -16,4 +16,12 @@ public protocol SentenceEmbedder: Sendable {
   /// A row depends on its own sentence only: a sentence has the same vector, to the bit, alone or
   /// among others.
   func embed(_ sentences: [String]) throws -> Matrix
+
+  /// Which words of a sentence the model knows; nil for a model to which no text is unknown.
+  func coverage(of sentence: String) -> WordCoverage?
+}
+
+extension SentenceEmbedder {
+  /// Nil: no text is unknown.
+  public func coverage(of sentence: String) -> WordCoverage? { nil }
 }

@@ -87,6 +87,23 @@ struct SentenceAutoencoderTests {
     }
   }
 
+  @Test("scores a decoded sentence as the decoder did, and any other one no better")
+  func scores() throws {
+    let model = try Self.model(TemporaryFolder())
+    let sentences = TinyLanguage.sentences(7) + [""]
+    let vectors = model.embed(sentences)
+    let decoded = try model.decode(vectors)
+    let texts = decoded.map(model.text)
+    for (row, score) in try model.logProbabilities(of: texts, from: vectors).enumerated() {
+      #expect(abs(score - decoded[row].logProbability) < 1e-4, "\(texts[row])")
+    }
+    let scores = try model.logProbabilities(of: sentences, from: vectors)
+    #expect(scores.allSatisfy { $0 < 0 && $0.isFinite })
+    let alone = try model.logProbabilities(of: [sentences[3]], from: vectors.rows(at: [3]))
+    #expect(abs(alone[0] - scores[3]) < 1e-4)
+    #expect(try model.logProbabilities(of: [], from: model.embed([])).isEmpty)
+  }
+
   @Test("samples by the seed, and greedily without temperature")
   func sampling() throws {
     let model = try Self.model(TemporaryFolder())

@@ -6,6 +6,30 @@ import Testing
 @Suite(.serialized) struct ResumeTests {
   private static let epochs = "8"
 
+  @Test func `a run says how large its checkpoint is, and deletes it on request`() throws {
+    let folder = try TinyModel.copy()
+    let train = ["train", "corpus.txt", "--epochs", "1", "--output"]
+    let kept = try Binary.run(train + ["k.textae"] + TinyModel.training, in: folder)
+    #expect(kept.status == 0, "\(kept)")
+    #expect(kept.errors.contains("are the checkpoint for --resume"), "\(kept)")
+    let small = try Binary.run(
+      train + ["s.textae", "--discard-checkpoint"] + TinyModel.training, in: folder)
+    #expect(small.status == 0, "\(small)")
+    #expect(small.errors.contains("s.textae: ") && small.errors.contains("without a checkpoint"))
+    #expect(!folder.contains("s.textae/training.safetensors"))
+    #expect(
+      try folder.read("s.textae/model.safetensors") == folder.read("k.textae/model.safetensors"))
+    let info = try Binary.run(["info", "--json", "k.textae", "s.textae"], in: folder)
+    let facts = try info.lines.map {
+      try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+    }
+    let checkpoint = try #require(facts[0]["checkpointBytes"] as? Int)
+    #expect(try folder.read("k.textae/training.safetensors").count == checkpoint)
+    #expect((facts[0]["bytes"] as? Int ?? 0) > checkpoint && facts[1]["checkpointBytes"] == nil)
+    let resumed = try Binary.run(train + ["s.textae", "--resume"] + TinyModel.training, in: folder)
+    #expect(resumed.status == 1, "\(resumed)")
+  }
+
   private func arguments(_ more: String...) -> [String] {
     ["train", "corpus.txt", "--output", "m.textae", "--epochs", Self.epochs]
       + TinyModel.training + more

@@ -1,4 +1,6 @@
 import Foundation
+import SkipGram
+import TensorKit
 import TestSupport
 import Testing
 
@@ -43,6 +45,28 @@ import Testing
     let replaced = try Binary.run(command + ["--overwrite"], in: folder)
     #expect(replaced.status == 0, "\(replaced)")
     #expect(try folder.read("tiny.skipgram/model.safetensors") != before)
+  }
+
+  @Test(arguments: [
+    ("caf\u{E9} one\ncafe\u{301} two\n", ["--normalization", "none"]),
+    ("\u{11938} one\n\u{11935}\u{11930} two\n", []),
+  ])
+  func `words with equal letters and different bytes are two words, and the model opens`(
+    text: String, options: [String]
+  ) throws {
+    let folder = try TemporaryFolder()
+    try folder.write(text, to: "n.txt")
+    let build = try Binary.run(
+      ["vocab", "build", "n.txt", "--tokenizer-model", "word", "--output", "n.json"] + options,
+      in: folder)
+    #expect(build.status == 0, "\(build)")
+    let train = try run(
+      "skipgram n.txt --tokenizer n.json --min-count 1 --dimension 4 --output n.skipgram --json",
+      in: folder)
+    #expect(try object(train.text)["words"] as? Int == 4, "\(train)")
+    let info = try run("info n.skipgram --json", in: folder)
+    #expect(info.status == 0, "\(info)")
+    #expect(try object(info.text)["words"] as? Int == 4)
   }
 
   @Test(arguments: ["vocab", "model"])
@@ -195,6 +219,20 @@ import Testing
     }
     let info = try object(try run("info --json again.skipgram", in: folder).text)
     #expect(info["kind"] as? String == "skipgram" && info["words"] as? Int == 17)
+  }
+
+  @Test func `words with blanks are left out of an export, with one warning`() throws {
+    let folder = try TemporaryFolder()
+    let model = SkipGramModel(
+      words: ["the", ". . .", "new york"],
+      wordVectors: Matrix(rows: 3, columns: 2, values: [1, 2, 3, 4, 5, 6]))
+    try model.write(to: folder.file("m.skipgram"))
+    let outcome = try run("export --model m.skipgram --output m.vec", in: folder)
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(
+      outcome.errors.hasPrefix("warning: words left out because they have white space in them: 2;"),
+      "\(outcome)")
+    #expect(try folder.read("m.vec") == Data("1 2\nthe 1.0 2.0\n".utf8))
   }
 
   @Test func `each pooling gives different vectors, and only word vectors have one`() throws {

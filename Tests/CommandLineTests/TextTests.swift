@@ -69,8 +69,54 @@ import Testing
       let answer = try object(line)
       #expect(answer["input"] as? String == input)
       #expect(answer["exact"] as? Bool == (answer["output"] as? String == input))
-      #expect((answer["logProbability"] as? Double ?? 1) < 0)
+      let output = try #require(answer["logProbability"] as? Double)
+      let own = try #require(answer["inputLogProbability"] as? Double)
+      #expect(output < 0 && own < 0)
+      #expect(answer["exact"] as? Bool == false || abs(own - output) < 1e-4)
+      #expect(answer["unknownWords"] == nil)
     }
+  }
+
+  @Test func `reconstruct names the words that the vocabulary lacks`() throws {
+    let outcome = try Binary.run(
+      ["reconstruct", "--model", "tiny.textae", "--json", "-"], in: try TinyModel.folder.get(),
+      input: "the zebra sees the moon .\nqwertz asdf .\n")
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(try outcome.lines.map(object)[0]["unknownWords"] as? [String] == ["zebra"])
+    #expect(outcome.errors.contains("the zebra sees the moon .\": zebra"), "\(outcome)")
+    #expect(outcome.errors.contains("no word of the sentence is known: qwertz asdf ."))
+  }
+
+  @Test func `paraphrase and interpolate name unknown words too`() throws {
+    let folder = try TinyModel.folder.get()
+    let paraphrase = try Binary.run(
+      ["paraphrase", "--model", "tiny.textae", "--json", "the zebra ."], in: folder)
+    #expect(paraphrase.status == 0, "\(paraphrase)")
+    #expect(try object(paraphrase.text)["unknownWords"] as? [String] == ["zebra"])
+    let interpolate = try Binary.run(
+      ["interpolate", "--model", "tiny.textae", "--json", "the zebra .", "a zebra gnu ."],
+      in: folder)
+    #expect(try object(interpolate.text)["unknownWords"] as? [String] == ["zebra", "gnu"])
+    #expect(interpolate.errors.split(separator: "\n").count == 2, "\(interpolate)")
+  }
+
+  @Test func `a word too long for a word vocabulary is counted, and byte pairs take it`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(String(repeating: "ACGT", count: 300) + "\nother text\n", to: "dna.txt")
+    let build = ["vocab", "build", "dna.txt", "--output", "-", "--vocabulary-size", "270"]
+    let words = try Binary.run(build + ["--tokenizer-model", "word"], in: folder)
+    #expect(words.status == 0, "\(words)")
+    #expect(
+      words.errors.contains("warning: words over 1,000 bytes left out of the vocabulary: 1;"),
+      "\(words)")
+    let pairs = try Binary.run(build + ["--tokenizer-model", "bpe"], in: folder)
+    #expect(pairs.status == 0 && !pairs.errors.contains("warning"), "\(pairs)")
+    let train = try Binary.run(
+      ["skipgram", "dna.txt", "--output", "d.skipgram", "--min-count", "1", "--dimension", "2"],
+      in: folder)
+    #expect(
+      train.status == 0 && train.errors.contains("warning: words over 1,000 bytes left"), "\(train)"
+    )
   }
 
   @Test func `a corpus from a pipe trains the same model as the file, and resumes without it`()

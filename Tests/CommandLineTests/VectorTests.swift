@@ -108,6 +108,96 @@ import Testing
     #expect(asked.errors.contains("--vectors"))
   }
 
+  @Test func `a query of vectors finds the sentences of the index`() throws {
+    let folder = try folder()
+    for arguments in [
+      ["embed", "--model", "tiny.textae", "corpus.txt", "--output", "v.npy"],
+      ["index", "build", "--vectors", "v.npy", "corpus.txt", "--output", "v.index"],
+    ] {
+      let outcome = try Binary.run(arguments, in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+    }
+    let search = ["search", "--index", "v.index", "--vectors", "v.npy", "--count", "1"]
+    let corpus = TinyModel.corpus.split(separator: "\n").map(String.init)
+    let json = try Binary.run(search + ["--json"], in: folder)
+    let neighbors = try #require(try object(json.lines[9])["neighbors"] as? [[String: Any]])
+    #expect(neighbors.first?["sentence"] as? String == corpus[9])
+    let text = try Binary.run(search, in: folder)
+    #expect(text.text.contains("# 9\n1.0000\t9\t\(corpus[9])\n"), "\(text.text)")
+  }
+
+  @Test(arguments: ["tiny.textae", "a.lsa"])
+  func `a query of words that no model knows is told plainly`(model: String) throws {
+    let folder = try folder()
+    for arguments in [
+      ["lsa", "corpus.txt", "--dimension", "4", "--output", "a.lsa"],
+      ["index", "build", "corpus.txt", "--model", model, "--output", "c.index"],
+    ] {
+      let outcome = try Binary.run(arguments, in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+    }
+    let search = ["search", "--index", "c.index", "--count", "1"]
+    let none = try Binary.run(search + ["qwertz asdf ."], in: folder)
+    #expect(none.status == 0, "\(none)")
+    #expect(none.errors == "warning: no word of the query is known: qwertz asdf .\n")
+    let some = try Binary.run(search + ["--json", "the zebra ."], in: folder)
+    #expect(some.errors == "warning: unknown words in the query \"the zebra .\": zebra\n")
+    #expect(try object(some.text)["unknownWords"] as? [String] == ["zebra"])
+    let known = try Binary.run(search + ["--json", "the cat ."], in: folder)
+    #expect(known.errors.isEmpty && !known.text.contains("unknownWords"), "\(known)")
+    let many = String(repeating: "zebra\n", count: 7)
+    let counted = try Binary.run(search + ["-"], in: folder, input: many)
+    #expect(counted.errors.split(separator: "\n").count == 6, "\(counted)")
+    #expect(counted.errors.contains("unknown words in 7 sentences"))
+  }
+
+  @Test func `the name of a file as a query is searched for, and search says so`() throws {
+    let folder = try folder()
+    let build = try Binary.run(
+      ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "c.index"],
+      in: folder)
+    #expect(build.status == 0, "\(build)")
+    let outcome = try Binary.run(["search", "--index", "c.index", "input.txt"], in: folder)
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.errors.contains("input.txt is a file"), "\(outcome)")
+  }
+
+  @Test func `the ending of the output decides the format, or is refused`() throws {
+    let folder = try folder()
+    let embed = ["embed", "--model", "tiny.textae", "input.txt", "--output"]
+    for (name, start) in [("v.jsonl", "{\"sentence\""), ("v.vec", "000000000005 12\n")] {
+      let outcome = try Binary.run(embed + [name], in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+      #expect(try folder.read(name).starts(with: Data(start.utf8)))
+    }
+    for name in ["v.csv", "v.parquet"] {
+      let outcome = try Binary.run(embed + [name], in: folder)
+      #expect(outcome.status == 64 && outcome.errors.contains("--format"), "\(outcome)")
+      #expect(!folder.contains(name))
+    }
+    let chosen = try Binary.run(embed + ["v.csv", "--format", "tsv"], in: folder)
+    #expect(chosen.status == 0, "\(chosen)")
+  }
+
+  @Test func `a sentence in place of a file is told how to embed it`() throws {
+    let outcome = try Binary.run(
+      ["embed", "--model", "tiny.textae", "hello world", "--output", "v.npy"], in: try folder())
+    #expect(outcome.status == 1, "\(outcome)")
+    #expect(outcome.errors.contains("echo \"hello world\" | textae embed"), "\(outcome)")
+  }
+
+  @Test func `a repeated sentence gets a name of its own in word2vec's format`() throws {
+    let outcome = try Binary.run(
+      ["embed", "--model", "tiny.textae", "--format", "word2vec", "--output", "-"],
+      in: try folder(), input: "bread .\na dog\nbread .\n")
+    #expect(outcome.status == 0, "\(outcome)")
+    let names = outcome.lines.dropFirst().compactMap { $0.split(separator: " ").first }
+    #expect(names == ["bread_.", "a_dog", "bread_._2"])
+    #expect(
+      outcome.errors.contains(
+        "warning: repeated sentences, whose names got numbers such as _2: 1\n"), "\(outcome)")
+  }
+
   @Test func `a percentile says how near a score is among pairs of the index`() throws {
     let folder = try folder()
     for arguments in [

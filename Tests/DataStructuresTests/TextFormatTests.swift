@@ -4,6 +4,15 @@ import Testing
 @Suite struct TextFormatTests {
   @Test(
     arguments: [
+      (0, "0 bytes"), (999, "999 bytes"), (1_000, "1.0 kB"), (12_399_999, "12.3 MB"),
+      (1_289_000_000, "1.2 GB"),
+    ])
+  func `a size is in the largest unit, rounded down`(bytes: Int, text: String) {
+    #expect(TextFormat.size(bytes) == text)
+  }
+
+  @Test(
+    arguments: [
       (0, "0.00"), (1.005, "1.00"), (0.125, "0.13"), (-0.001, "0.00"), (-1.5, "-1.50"),
       (1_234.5, "1234.50"), (.nan, "nan"), (.infinity, "inf"), (1e13, "10000000000000.0"),
     ] as [(Double, String)])

@@ -60,6 +60,24 @@ struct EvaluatorTests {
     #expect(found.result.recallAt5 == 1)
   }
 
+  @Test("Answers that look alike but have different bytes are two candidates")
+  func alikeAnswers() throws {
+    let found = try evaluator.evaluate(
+      file("r.tsv", "aab\tcaf\u{E9}\nbbb\tcafe\u{301}\n"), with: LetterEmbedder())
+    #expect(found.result.candidates == 2)
+  }
+
+  @Test("Analogies take words by their bytes")
+  func alikeWords() throws {
+    // The Kelvin sign is the farther word; as a String it equals the letter.
+    let table = WordTable(entries: [
+      ("a", [1, 0]), ("b", [1, 1]), ("c", [0, 1]), ("\u{212A}", [-1, -1]), ("K", [0, 1]),
+    ])
+    let found = try evaluator.evaluate(
+      file("questions.txt", ": letters\na b c K\n"), with: table)
+    #expect(found.result.accuracy == 1)
+  }
+
   @Test("Classes that differ in their letters are learned")
   func classification() throws {
     let texts =

@@ -39,5 +39,7 @@ struct WordTable: WordVectors {
 
   var dimension: Int { entries.first?.vector.count ?? 0 }
   var words: [String] { entries.map(\.word) }
-  func vector(of word: String) -> [Float]? { entries.first { $0.word == word }?.vector }
+  func vector(of word: String) -> [Float]? {
+    entries.first { $0.word.utf8.elementsEqual(word.utf8) }?.vector
+  }
 }

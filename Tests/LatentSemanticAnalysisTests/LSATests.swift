@@ -32,6 +32,44 @@ struct LSATests {
     #expect(WordSplitter.words(of: text, letters: 100) == expected)
   }
 
+  @Test("Progress counts every sentence once, whether it is read once or twice", arguments: [0, 2])
+  func progress(dimension: Int) throws {
+    let folder = try TemporaryFolder()
+    let lines = (0..<2_048).map { "a\($0 % 7) b\($0 % 5)\n" }.joined()
+    let corpus = try folder.write(lines, to: "corpus.txt")
+    var reported: [Int] = []
+    _ = try LSAModel(
+      training: [corpus], dimension: dimension, pool: WorkerPool(threads: 1),
+      progress: { reported.append($0) })
+    #expect(reported == reported.sorted() && reported.last == 2_048)
+  }
+
+  @Test("A sentence of unknown words is told from one with known words")
+  func coverage() throws {
+    let model = try train(dimension: 2)
+    let embedder = try #require(model.embedder)
+    #expect(embedder.coverage(of: "The zebra sat .")?.unknown == ["zebra"])
+    #expect(embedder.coverage(of: "qwertz zebra , .")?.isNothingKnown == true)
+  }
+
+  @Test("An accent typed as a letter of its own does not change a word")
+  func composedWords() throws {
+    let words = WordSplitter.words(of: "Caf\u{E9} cafe\u{301} \u{212A}")
+    #expect(words.map { Array($0.utf8) } == ["caf\u{E9}", "caf\u{E9}", "k"].map { Array($0.utf8) })
+  }
+
+  @Test("Words newer than the normalizer are told apart by their bytes, in the file too")
+  func newWords() throws {
+    let folder = try TemporaryFolder()
+    let alike = ["\u{11938}", "\u{11935}\u{11930}"]
+    let corpus = try folder.write("\(alike[0]) a\n\(alike[1]) b\n", to: "corpus.txt")
+    let model = try LSAModel(
+      training: [corpus], dimension: 2, minimumCount: 1, pool: WorkerPool(threads: 1))
+    try model.write(to: folder.file("new.lsa"))
+    let read = try LSAModel(contentsOf: folder.file("new.lsa"))
+    #expect(read.terms.terms.map { Array($0.utf8) } == model.terms.terms.map { Array($0.utf8) })
+  }
+
   @Test("Cosines are those of the formula")
   func formula() throws {
     var builder = TFIDFBuilder()

@@ -17,6 +17,16 @@ struct EmbedderTests {
     #expect(vectors.row(2) == [0, 0] && vectors.row(3) == [0, 0])
   }
 
+  @Test("Unknown words are named, and punctuation does not make a sentence known")
+  func coverage() throws {
+    let embedder = SIFEmbedder(model).removingCommonComponent()
+    let partly = try #require(embedder.coverage(of: "The dog sat dog !"))
+    #expect(partly.known == ["The", "sat"] && partly.unknown == ["dog"] && !partly.isNothingKnown)
+    #expect(MeanEmbedder(model).coverage(of: "a dog !")?.isNothingKnown == true)
+    #expect(MeanEmbedder(model).coverage(of: "!")?.isNothingKnown == false)
+    #expect(MeanEmbedder(model).coverage(of: "")?.isNothingKnown == false)
+  }
+
   @Test("Weights are a / (a + p)")
   func weights() {
     let embedder = SIFEmbedder(model, smoothing: 0.1)

@@ -28,6 +28,22 @@ struct ExchangeTests {
     }
   }
 
+  @Test("Words with blanks are left out of an export and counted", arguments: [false, true])
+  func wordsWithBlanks(binary: Bool) throws {
+    let model = SkipGramModel(
+      words: ["a", "new york", "b", ". . ."],
+      wordVectors: Matrix(rows: 4, columns: 1, values: [1, 2, 3, 4]))
+    let path = folder.file("kept.vec")
+    #expect(try model.exportWord2Vec(to: path, binary: binary) == 2)
+    let read = try SkipGramModel(contentsOf: path)
+    #expect(read.words == ["a", "b"] && read.wordVectors.values == [1, 3])
+    let none = SkipGramModel(
+      words: ["new york"], wordVectors: Matrix(rows: 1, columns: 1, values: [1]))
+    #expect(throws: FileError.self) {
+      try none.exportWord2Vec(to: folder.file("none.vec"), binary: binary)
+    }
+  }
+
   @Test("GloVe has no header line, fastText has one; of a repeated word the first counts")
   func otherPrograms() throws {
     let glove = try SkipGramModel(
@@ -36,6 +52,22 @@ struct ExchangeTests {
     let fastText = try SkipGramModel(
       contentsOf: folder.write("2 3\n</s> 1 2 3 \nof 4 5 6 \n", to: "fasttext.vec"))
     #expect(fastText.words == ["</s>", "of"] && fastText.vector(of: "of") == [4, 5, 6])
+  }
+
+  @Test(
+    "A vector file keeps words that look alike but have different bytes",
+    arguments: [
+      ("\u{212A}", "K"), ("caf\u{E9}", "cafe\u{301}"), ("\u{11938}", "\u{11935}\u{11930}"),
+    ])
+  func wordsAreBytes(first: String, second: String) throws {
+    let file = try folder.write("2 2\n\(first) 1 2\n\(second) 3 4\n", to: "alike.vec")
+    let model = try SkipGramModel(contentsOf: file)
+    #expect(model.words.map { Array($0.utf8) } == [first, second].map { Array($0.utf8) })
+    #expect(model.vector(of: first) == [1, 2] && model.vector(of: second) == [3, 4])
+    #expect(try model.neighbors(of: first, count: 5).map(\.row) == [1])
+    try model.write(to: folder.file("alike.skipgram"))
+    let read = try SkipGramModel(contentsOf: folder.file("alike.skipgram"))
+    #expect(read.row(of: first) == 0 && read.row(of: second) == 1)
   }
 
   @Test("Memory grows with the number of words")

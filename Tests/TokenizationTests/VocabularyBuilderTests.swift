@@ -121,12 +121,29 @@ struct VocabularyBuilderTests {
     }
   }
 
-  @Test("skips words too long to be words")
+  @Test("leaves words out that are too long to be words, and counts them")
   func longWords() throws {
     let folder = try TemporaryFolder()
     let long = String(repeating: "x", count: 1001)
     let corpus = try folder.write("\(long) \(long) y", to: "corpus.txt")
-    let tokenizer = try VocabularyBuilder(model: .word, vocabularySize: 50).build(from: [corpus])
+    var leftOut = 0
+    let tokenizer = try VocabularyBuilder(model: .word, vocabularySize: 50)
+      .build(from: [corpus], onLongWords: { leftOut = $0 })
     #expect(tokenizer.vocabularySize == 6)
+    #expect(leftOut == 2)
+  }
+
+  @Test("learns byte pairs from one word of any length", arguments: ["ACGT", "caf\u{E9}"])
+  func longSequences(unit: String) throws {
+    let folder = try TemporaryFolder()
+    let text = String(repeating: unit, count: 900)
+    let corpus = try folder.write(text + "\n", to: "sequence.txt")
+    var leftOut = 0
+    let tokenizer = try VocabularyBuilder(vocabularySize: 265)
+      .build(from: [corpus], onLongWords: { leftOut = $0 })
+    #expect(tokenizer.vocabularySize == 265 && leftOut == 0)
+    let ids = tokenizer.encode(text)
+    #expect(ids.count < text.utf8.count / 3)
+    #expect(tokenizer.decode(ids) == text)
   }
 }

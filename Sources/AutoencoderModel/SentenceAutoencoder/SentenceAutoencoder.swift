@@ -151,9 +151,29 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
     try withDecoder { $0.beam(vector, width: width) }
   }
 
-  private func withDecoder(
-    _ body: (SentenceDecoder) -> [DecodedSentence]
-  ) throws -> [DecodedSentence] {
+  /// The log-probability that the decoder gives to each sentence, from its row of `vectors`.
+  ///
+  /// - Parameters:
+  ///   - sentences: cut to `maximumLength` tokens; an unknown word counts as the unknown token.
+  ///   - vectors: `[sentences.count × dimension]`, such as those of `embed`.
+  /// - Returns: Σ log p(token) of each sentence, its end token included, in nats.
+  /// - Throws: `FileError` if the decoder, which is read when first used, is damaged.
+  public func logProbabilities(of sentences: [String], from vectors: Matrix) throws -> [Double] {
+    precondition(
+      sentences.count == vectors.rows, "\(sentences.count) sentences, \(vectors.rows) vectors")
+    let tokens = sentences.map(tokens)
+    return try withDecoder { $0.logProbabilities(of: tokens, from: vectors) }
+  }
+
+  /// Which words of a sentence are in the vocabulary; nil with byte pairs, which spell any word.
+  public func coverage(of sentence: String) -> WordCoverage? {
+    guard tokenizer.model == .word else { return nil }
+    return WordCoverage(words: tokenizer.words(of: sentence)) { tokenizer.id(of: $0) != nil }
+  }
+
+  private func withDecoder<Result: Sendable>(
+    _ body: (SentenceDecoder) -> Result
+  ) throws -> Result {
     try parts.withLock { parts in
       if let decoder = parts.decoder { return body(decoder) }
       let layers = LSTMDecoder(architecture, precision: precision)

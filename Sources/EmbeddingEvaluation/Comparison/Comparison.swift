@@ -1,3 +1,4 @@
+import DataStructures
 import SentenceEmbedding
 import TensorKit
 
@@ -58,8 +59,7 @@ public struct Comparison: Sendable {
   public func run(
     queries: [String], sentences all: [String], probes: [ProbePair] = ProbePair.builtIn
   ) throws -> ComparisonResult {
-    var seen: Set<String> = []
-    let sentences = all.filter { seen.insert($0).inserted }
+    let sentences = all.distinctByBytes()
     precondition(sentences.count >= 2, "\(sentences.count) different sentences have no neighbours")
     let sample = sampled(sentences)
     var neighbors: [[[ComparisonResult.Neighbor]]] = []
@@ -101,10 +101,11 @@ public struct Comparison: Sendable {
   ) throws -> [[ComparisonResult.Neighbor]] {
     guard !queries.isEmpty else { return [] }
     let results = ResultSlots(count: queries.count, initial: [ComparisonResult.Neighbor]())
-    let places = Dictionary(uniqueKeysWithValues: sentences.enumerated().map { ($1, $0) })
+    let places = Dictionary(
+      uniqueKeysWithValues: sentences.enumerated().map { (UTF8Key($1), $0) })
     let count = count
     scan.forEach(of: try embedder.embed(queries)) { query, scores in
-      let own = places[queries[query]].map { Set([$0]) } ?? []
+      let own = places[UTF8Key(queries[query])].map { Set([$0]) } ?? []
       let found = best(count, of: scores, excluding: own).map { id in
         ComparisonResult.Neighbor(id: id, sentence: sentences[id], score: Double(scores[id]))
       }

@@ -1,3 +1,4 @@
+import DataStructures
 import SentenceEmbedding
 import TensorKit
 
@@ -7,15 +8,15 @@ extension Evaluator {
     _ file: EvaluationFile, pairs: [ScoredPair], with embedder: any SentenceEmbedder
   ) throws -> Evaluation {
     // The same answer may belong to many queries; it is one candidate.
-    var rows: [String: Int] = [:]
+    var rows: [UTF8Key: Int] = [:]
     var candidates: [String] = []
-    for pair in pairs where rows[pair.second] == nil {
-      rows[pair.second] = candidates.count
+    for pair in pairs where rows[UTF8Key(pair.second)] == nil {
+      rows[UTF8Key(pair.second)] = candidates.count
       candidates.append(pair.second)
     }
     let retrieval = Retrieval(
       queries: try embedder.embed(pairs.map(\.first)), candidates: try embedder.embed(candidates),
-      targets: pairs.compactMap { rows[$0.second] }, pool: pool)
+      targets: pairs.compactMap { rows[UTF8Key($0.second)] }, pool: pool)
     var result = EvaluationResult(file)
     result.candidates = candidates.count
     let reciprocal = retrieval.reciprocalRanks

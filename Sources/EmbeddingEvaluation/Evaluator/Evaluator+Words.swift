@@ -1,3 +1,4 @@
+import DataStructures
 import SentenceEmbedding
 import TensorKit
 
@@ -89,14 +90,14 @@ extension Evaluator {
   /// The words of a vocabulary as rows of one matrix.
   private struct Vocabulary {
     let unitVectors: Matrix
-    private let rows: [String: Int]
+    private let rows: [UTF8Key: Int]
 
     init(_ words: any WordVectors) {
       let list = words.words
       let vectors = Matrix(rows: list.count, columns: words.dimension)
-      var rows: [String: Int] = [:]
+      var rows: [UTF8Key: Int] = [:]
       for (row, word) in list.enumerated() {
-        if rows[word] == nil { rows[word] = row }
+        if rows[UTF8Key(word)] == nil { rows[UTF8Key(word)] = row }
         guard let vector = words.vector(of: word) else { continue }
         vectors.withMutableRow(row) { target in
           for i in target.indices { target[i] = vector[i] }
@@ -106,6 +107,8 @@ extension Evaluator {
       self.rows = rows
     }
 
-    func row(_ word: String) -> Int? { rows[word] ?? rows[word.lowercased()] }
+    func row(_ word: String) -> Int? {
+      rows[UTF8Key(word)] ?? rows[UTF8Key(word.lowercased())]
+    }
   }
 }

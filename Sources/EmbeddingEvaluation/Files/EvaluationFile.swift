@@ -1,3 +1,5 @@
+import DataStructures
+
 /// A file of examples to evaluate an embedder on, read and checked.
 ///
 /// Reads the formats that benchmarks are published in: STS-B (CSV of two sentences and a score, or
@@ -49,8 +51,7 @@ public struct EvaluationFile: Sendable {
       case .labeled(let test, _): test.map(\.text)
       case .analogies: []
       }
-    var seen: Set<String> = []
-    return all.filter { seen.insert($0).inserted }
+    return all.distinctByBytes()
   }
 
   init(path: String, kind: EvaluationKind, content: Content, unscored: Int = 0) {

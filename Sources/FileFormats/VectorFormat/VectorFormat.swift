@@ -8,6 +8,8 @@ public enum VectorFormat: String, CaseIterable, Sendable {
   case tsv
   /// The text format of word2vec; spaces in a sentence become underscores.
   case word2vec
+  /// Rows for PostgreSQL's `COPY` into columns of type `text` and pgvector's `vector`.
+  case pgvector
   /// The numbers alone, four bytes each, little-endian.
   case f32
 
@@ -42,8 +44,29 @@ public enum VectorFormat: String, CaseIterable, Sendable {
         }
         bytes.append(UInt8(ascii: "\n"))
       }
+    case .pgvector:
+      return VectorLines(try AtomicFile(path: path, existing: existing)) { row, label, bytes in
+        for byte in label.utf8 { Self.append(copied: byte, to: &bytes) }
+        bytes.append(contentsOf: "\t[".utf8)
+        for index in 0..<row.count {
+          if index > 0 { bytes.append(UInt8(ascii: ",")) }
+          FloatText.append(row[index], to: &bytes)
+        }
+        bytes.append(contentsOf: "]\n".utf8)
+      }
     case .f32:
       return RawFloatWriter(try AtomicFile(path: path, existing: existing))
+    }
+  }
+
+  /// Appends a byte of text as `COPY` reads it.
+  private static func append(copied byte: UInt8, to bytes: inout [UInt8]) {
+    switch byte {
+    case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
+    case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
+    case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
+    case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
+    default: bytes.append(byte)
     }
   }
 }

@@ -8,6 +8,10 @@ public final class Word2VecWriter: VectorWriter {
   private let expectedCount: Int?
   private let isBinary: Bool
   private var count = 0
+  /// Hashes of the words written from labels, so that equal ones can be told apart.
+  private var names: Set<UInt64> = []
+  /// How many labels got a number, because another row had the same word.
+  public private(set) var numberedCount = 0
   private var line: [UInt8] = []
 
   /// Begins a file of vectors of `dimension` numbers.
@@ -30,8 +34,7 @@ public final class Word2VecWriter: VectorWriter {
   /// - Throws: `FileError.unwritable` if the word is empty or has white space in it.
   public func append(word: String, vector: Span<Float>) throws(FileError) {
     precondition(vector.count == dimension, "\(word): \(vector.count) of \(dimension) numbers")
-    let isSplit = { (byte: UInt8) in byte.isBlank || byte == 0x0A }
-    guard !word.isEmpty, !word.utf8.contains(where: isSplit) else {
+    guard Self.isWritable(word) else {
       throw .unwritable(
         path: file.path, value: word, reason: "a word must have no white space and not be empty")
     }
@@ -53,15 +56,36 @@ public final class Word2VecWriter: VectorWriter {
     count += 1
   }
 
+  /// Whether a word can be written: it is not empty and has no white space in it.
+  public static func isWritable(_ word: String) -> Bool {
+    !word.isEmpty && !word.utf8.contains { $0.isBlank || $0 == 0x0A }
+  }
+
   /// Appends rows, `[labels.count × dimension]`, each under its text with underscores for spaces.
+  ///
+  /// Readers take one vector per word, so a word that occurred before gets a number: `_2`, `_3`.
   public func append(_ rows: Span<Float>, labels: [String]) throws(FileError) {
     precondition(rows.count == labels.count * dimension, "\(rows.count) numbers")
     for (index, label) in labels.enumerated() {
       let bytes = label.utf8.map { $0.isBlank || $0 == 0x0A ? UInt8(ascii: "_") : $0 }
       let word = bytes.isEmpty ? "_" : String(decoding: bytes, as: UTF8.self)
       let row = rows.extracting(index * dimension..<(index + 1) * dimension)
-      try append(word: word, vector: row)
+      try append(word: distinct(word), vector: row)
     }
+  }
+
+  private func distinct(_ word: String) -> String {
+    if names.insert(Self.hash(word)).inserted { return word }
+    numberedCount += 1
+    var number = 2
+    while !names.insert(Self.hash("\(word)_\(number)")).inserted { number += 1 }
+    return "\(word)_\(number)"
+  }
+
+  private static func hash(_ word: String) -> UInt64 {
+    var checksum = Checksum()
+    checksum.update(Array(word.utf8))
+    return checksum.value
   }
 
   /// Completes the file.

@@ -41,4 +41,7 @@ public struct PostProcessedEmbedder: SentenceEmbedder {
   public func embed(_ sentences: [String]) throws -> Matrix {
     try postProcessing.applied(to: base.embed(sentences))
   }
+
+  /// The words that `base` knows.
+  public func coverage(of sentence: String) -> WordCoverage? { base.coverage(of: sentence) }
 }

@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import Foundation
 import TensorKit
@@ -145,7 +146,7 @@ extension SkipGramModel {
     let lines = try file.bytes("words").split(separator: 0x0A, omittingEmptySubsequences: false)
     let words = lines.dropLast().compactMap { String(validating: $0, as: UTF8.self) }
     guard lines.last?.isEmpty == true, words.count == lines.count - 1, !words.isEmpty,
-      !words.contains(""), Set(words).count == words.count
+      !words.contains(""), Set(words.map(UTF8Key.init)).count == words.count
     else {
       throw FileError.malformed(
         path: file.path, line: nil,

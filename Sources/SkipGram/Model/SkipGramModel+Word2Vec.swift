@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import TensorKit
 
@@ -13,11 +14,11 @@ extension SkipGramModel {
   ) throws {
     let reader = try Word2VecReader(path: path, format: format)
     var words: [String] = []
-    var seen: Set<String> = []
+    var seen: Set<UTF8Key> = []
     var vector: [Float] = []
     let vectors = Matrix(rows: 0, columns: reader.dimension)
     while let word = try reader.next(into: &vector) {
-      guard seen.insert(word).inserted else { continue }
+      guard seen.insert(UTF8Key(word)).inserted else { continue }
       guard vector.allSatisfy(\.isFinite) else {
         throw SkipGramError.inconsistentModel(
           path: path, reason: "the vector of \"\(word)\" has a number that is not finite")
@@ -33,17 +34,27 @@ extension SkipGramModel {
 
   /// Writes the word vectors as word2vec does, so that gensim and others can read them.
   ///
-  /// - Throws: `FileError`, `unwritable` if a word has white space in it.
+  /// The formats separate words by white space, so words with white space in them are left out.
+  ///
+  /// - Returns: The number of words that were left out.
+  /// - Throws: `FileError`, `unwritable` if no word is left.
+  @discardableResult
   public func exportWord2Vec(
     to path: String, binary: Bool, existing: ExistingFile = .refuse
-  ) throws(FileError) {
+  ) throws(FileError) -> Int {
+    let kept = words.indices.filter { Word2VecWriter.isWritable(words[$0]) }
+    guard !kept.isEmpty else {
+      throw .unwritable(
+        path: path, value: words.first ?? "", reason: "every word has white space in it")
+    }
     let writer = try Word2VecWriter(
-      path: path, dimension: dimension, count: words.count, binary: binary, existing: existing)
-    for (row, word) in words.enumerated() {
+      path: path, dimension: dimension, count: kept.count, binary: binary, existing: existing)
+    for row in kept {
       let vector = wordVectors.row(row)
-      try writer.append(word: word, vector: vector.span)
+      try writer.append(word: words[row], vector: vector.span)
     }
     try writer.finish()
+    return words.count - kept.count
   }
 }
 

@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import SentenceEmbedding
 import TensorKit
@@ -32,7 +33,7 @@ public struct SkipGramModel: WordVectors, Sendable {
   /// What splits sentences into the words of the model; without it, see `rows(of:)`.
   public let tokenizer: Tokenizer?
 
-  let rowOfWord: [String: Int]
+  private let rowOfWord: [UTF8Key: Int]
   /// One over the length of each vector, 0 for vectors of zeros: `[words]`.
   let inverseLengths: [Float]
   /// The row of each token, −1 for tokens without a vector: `[vocabulary of the tokenizer]`.
@@ -67,7 +68,8 @@ public struct SkipGramModel: WordVectors, Sendable {
     self.configuration = configuration
     self.tokenizer = tokenizer
     rowOfWord = Dictionary(
-      words.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
+      words.enumerated().map { (UTF8Key($0.element), $0.offset) },
+      uniquingKeysWith: { first, _ in first })
     inverseLengths = words.indices.map { row in
       let square = wordVectors.withRow(row) { Kernels.sumOfSquares($0) }
       return square > 0 ? 1 / square.squareRoot() : 0
@@ -75,12 +77,12 @@ public struct SkipGramModel: WordVectors, Sendable {
     rowOfToken = SkipGramModel.rowOfToken(words, tokenizer)
   }
 
-  /// The row of `word`, or nil if it has no vector.
-  public func row(of word: String) -> Int? { rowOfWord[word] }
+  /// The row of `word`, or nil if it has no vector; words are compared by their bytes.
+  public func row(of word: String) -> Int? { rowOfWord[UTF8Key(word)] }
 
   /// The vector of `word`, `[dimension]`, or nil if it has none.
   public func vector(of word: String) -> [Float]? {
-    rowOfWord[word].map(wordVectors.row)
+    row(of: word).map(wordVectors.row)
   }
 
   private static func rowOfToken(_ words: [String], _ tokenizer: Tokenizer?) -> [Int32] {

@@ -24,4 +24,7 @@ public struct MeanEmbedder: SentenceEmbedder {
   public func embed(_ sentences: [String]) -> Matrix {
     model.averages(of: sentences, weights: nil)
   }
+
+  /// The words with a vector, and those without.
+  public func coverage(of sentence: String) -> WordCoverage? { model.coverage(of: sentence) }
 }

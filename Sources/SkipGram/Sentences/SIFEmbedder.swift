@@ -46,6 +46,9 @@ public struct SIFEmbedder: SentenceEmbedder {
     model.averages(of: sentences, weights: weights)
   }
 
+  /// The words with a vector, and those without.
+  public func coverage(of sentence: String) -> WordCoverage? { model.coverage(of: sentence) }
+
   /// This embedder without the direction that the sentences of the training corpus share.
   ///
   /// For vectors of other programs, whose corpus is unknown, it is the direction of a long sentence

@@ -1,3 +1,4 @@
+import SentenceEmbedding
 import TensorKit
 import Tokenization
 
@@ -11,6 +12,19 @@ extension SkipGramModel {
     return tokenizer.encode(sentence).compactMap { id in
       let row = rowOfToken[Int(id)]
       return row >= 0 ? Int(row) : nil
+    }
+  }
+
+  /// Which words of a sentence have a vector.
+  ///
+  /// With byte pairs a word counts as known if one of its parts has a vector.
+  func coverage(of sentence: String) -> WordCoverage {
+    guard let tokenizer else {
+      return WordCoverage(words: plainWords(of: sentence)) { plainRow(of: $0) != nil }
+    }
+    return WordCoverage(words: tokenizer.words(of: sentence)) { word in
+      guard tokenizer.model == .word else { return !rows(of: word).isEmpty }
+      return tokenizer.id(of: word).map { rowOfToken[Int($0)] >= 0 } ?? false
     }
   }
 

@@ -49,6 +49,8 @@ public struct PipelineProgress: Sendable {
 public enum PipelineNote: Sendable, Equatable {
   /// Sentences longer than a number of tokens were cut.
   case cutSentences(count: Int, of: Int, maximumLength: Int)
+  /// Words over 1,000 bytes were left out of a word vocabulary.
+  case longWords(count: Int)
   /// A resumed run keeps a precision that is not the fastest of this machine.
   case keptPrecision(Precision)
   /// The number of tokens of the vocabulary that begin with a word vector.

@@ -154,7 +154,8 @@ extension TrainingPipeline {
     try requireCorpora()
     return try stage(.vocabulary) {
       try plan.vocabulary.build(
-        from: corpora, threads: plan.threads, progress: report(.vocabulary))
+        from: corpora, threads: plan.threads,
+        progress: report(.vocabulary), onLongWords: { events.onNote(.longWords(count: $0)) })
     }
   }
 

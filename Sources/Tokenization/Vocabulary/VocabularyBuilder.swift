@@ -6,8 +6,8 @@ import FileFormats
 ///     try builder.build(from: ["corpus.txt.gz"]).write(to: "tokenizer.json")
 ///
 /// The result depends on the text and these options only, not on the number of threads. Memory
-/// grows with the number of distinct words, not with the corpus. Words over 1,000 bytes are not
-/// counted.
+/// grows with the number of distinct words, not with the corpus. Byte pairs are learned from words of
+/// any length, those over 1,000 bytes in parts. A word vocabulary leaves such words out.
 public struct VocabularyBuilder: Sendable {
   /// The kind of model.
   public var model: Tokenizer.Model
@@ -43,15 +43,23 @@ public struct VocabularyBuilder: Sendable {
   /// Builds the tokenizer.
   ///
   /// Paths may end in `.gz`; `-` is standard input. Zero threads means as many as there are cores.
+  /// - Parameters:
+  ///   - corpora: The text files.
+  ///   - threads: How many threads count.
+  ///   - progress: Asked after every block whether to go on.
+  ///   - onLongWords: Called with the number of words over 1,000 bytes that were left out, if any.
+  /// - Returns: The tokenizer.
   /// - Throws: `TokenizerError`, or `FileError` for a corpus that cannot be read.
   public func build(
-    from corpora: [String], threads: Int = 0, progress: CorpusProgressHandler? = nil
+    from corpora: [String], threads: Int = 0, progress: CorpusProgressHandler? = nil,
+    onLongWords: (Int) -> Void = { _ in }
   ) throws -> Tokenizer {
     let minimum = Self.minimumSize(of: model)
     guard vocabularySize >= minimum else {
       throw TokenizerError.vocabularyTooSmall(requested: vocabularySize, minimum: minimum)
     }
     let counts = try count(corpora, threads: Workers.count(threads), progress)
+    if counts.skipped > 0 { onLongWords(counts.skipped) }
     // Byte pairs are counted within words, so rare words count too.
     let words = counts.sorted(minimumCount: model == .word ? max(minimumCount, 1) : 1)
     guard !words.isEmpty else {
@@ -69,7 +77,7 @@ public struct VocabularyBuilder: Sendable {
     let core = makeCore(TokenTable(), .wordLevel(unknown: 1))
     let total = WordCounter.Total()
     try OrderedPipeline<WordCounter>.run(threads: threads, read: reader.next) {
-      WordCounter(core, addingTo: total)
+      WordCounter(core, countsPartsOfLongWords: model == .bpe, addingTo: total)
     } deliver: { _ in
     }
     return total.counts.withLock { $0 }

@@ -10,12 +10,14 @@ final class WordCounter: BlockWorker {
 
   private let core: TokenizerCore
   private let total: Total
+  private let countsPartsOfLongWords: Bool
   private var scratch = EncodingScratch()
   private var counts = WordCounts()
 
   /// Counts the words that this tokenizer cuts a text into; its model is not used.
-  init(_ core: TokenizerCore, addingTo total: Total) {
+  init(_ core: TokenizerCore, countsPartsOfLongWords: Bool, addingTo total: Total) {
     self.core = core
+    self.countsPartsOfLongWords = countsPartsOfLongWords
     self.total = total
   }
 
@@ -37,7 +39,7 @@ final class WordCounter: BlockWorker {
   /// lookup in the large table.
   @inline(__always)
   private func count(_ text: TextView, _ word: Range<Int>, _ scratch: inout EncodingScratch) {
-    guard word.count <= WordCounts.longestWord else { return }
+    guard word.count <= WordCounts.longestWord else { return countLong(text, word) }
     scratch.output.truncate(to: 0)
     let key = WordKey(text, word)
     if let key, scratch.cache.find(key, &scratch.output) {
@@ -47,6 +49,20 @@ final class WordCounter: BlockWorker {
     if let key {
       scratch.output.append(id)
       scratch.cache.insert(key, scratch.output, last: 1)
+    }
+  }
+
+  /// Counts parts of a word for byte pairs, cut between letters; leaves it out otherwise.
+  @inline(never)
+  private func countLong(_ text: TextView, _ word: Range<Int>) {
+    guard countsPartsOfLongWords else { return counts.skip() }
+    var start = word.lowerBound
+    while start < word.upperBound {
+      var end = min(word.upperBound, start + WordCounts.longestWord)
+      // A byte that continues a letter is 10xxxxxx; no letter has more than three of them.
+      while end < word.upperBound, text[end] & 0xC0 == 0x80 { end -= 1 }
+      text.withSpan(start..<end) { _ = counts.add($0) }
+      start = end
     }
   }
 }

@@ -40,10 +40,17 @@ enum FileReport {
         title: "\(path): \(title(of: model))",
         facts: [
           (name: "file", value: .string(path)), (name: "kind", value: .string(model.facts.kind)),
-        ] + (try figures(of: model)))
+        ] + (try figures(of: model)) + sizes(RunFiles(path)))
     } catch ModelStoreError.unknownModel {
       throw unknownKind(path)
     }
+  }
+
+  private static func sizes(_ files: RunFiles) -> Facts {
+    let checkpoint = files.checkpointBytes
+    let all: Facts = [(name: "bytes", value: .integer(files.bytes))]
+    return checkpoint == 0
+      ? all : all + [(name: "checkpointBytes", value: .integer(checkpoint))]
   }
 
   private static func tensors(_ path: String) throws -> Report {

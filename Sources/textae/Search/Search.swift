@@ -9,7 +9,7 @@ struct Search: Command {
   static let abstract = "Find the sentences nearest to a query."
   static let discussion = """
     Each line shows the score, the number of the sentence and the sentence, separated by tabs. \
-    Without a query, type queries one per line.
+    The first sentence has number 0. Without a query, type queries one per line.
 
     Which scores are high depends on the model. With --percentile, a second column shows the \
     percentage of 20,000 random pairs of indexed vectors that are less similar; ties count half. \
@@ -78,17 +78,25 @@ struct Search: Command {
       .load(precision: precision.value, threads: work.threads)
     var stream = SentenceStream(arguments: queries, prompt: "query: ")
     let isAlone = stream.isInteractive || queries.count == 1 && queries != ["-"]
+    var unknownWords = UnknownWords(
+      console: work.console, noun: "query", isInteractive: stream.isInteractive)
+    for query in queries where query != "-" && Paths.exists(query) {
+      work.console.note(
+        "\(query) is a file, but its name is the query; for its lines: - < \(query)")
+    }
     while let group = try stream.next(256) {
       try Interrupt.check()
       let found = try file.search(queries: try embedder.embed(group), count: count, pool: pool)
       for (query, neighbors) in zip(group, found) {
         let answer = SearchAnswer(
           query: .string(query), neighbors: neighbors,
-          sentences: try neighbors.map { try file.sentence($0.id) }, calibration: calibration)
+          sentences: try neighbors.map { try file.sentence($0.id) }, calibration: calibration,
+          unknownWords: unknownWords.check(query, with: embedder))
         try output.write(json ? answer.json : answer.text(heading: isAlone ? nil : query))
       }
       try output.flush()
     }
+    unknownWords.finish()
   }
 
   private func searchVectors(
@@ -100,7 +108,8 @@ struct Search: Command {
       try Interrupt.check()
       for neighbors in try file.search(queries: part.vectors, count: count, pool: pool) {
         let answer = SearchAnswer(
-          query: .integer(row), neighbors: neighbors, sentences: nil, calibration: calibration)
+          query: .integer(row), neighbors: neighbors,
+          sentences: try neighbors.map { try file.sentence($0.id) }, calibration: calibration)
         try output.write(json ? answer.json : answer.text(heading: "\(row)"))
         row += 1
       }

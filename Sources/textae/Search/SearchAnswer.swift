@@ -7,16 +7,18 @@ import VectorSearch
 struct SearchAnswer {
   let query: JSONValue
   let neighbors: [Neighbor]
-  /// One per neighbor; nil if the query is a vector.
-  let sentences: [String?]?
+  /// One per neighbor, nil where the index has none.
+  let sentences: [String?]
   /// Gives the percentile of a score; nil if percentiles are not shown.
   let calibration: ScoreCalibration?
+  /// The words of the query that the model does not know.
+  var unknownWords: [String] = []
 
   /// One JSON object on a line.
   var json: String {
     let found = neighbors.enumerated().map { place, neighbor in
       var members = [JSONValue.Member(key: "id", value: .integer(neighbor.id))]
-      if let sentence = sentences?[place] {
+      if let sentence = sentences[place] {
         members.append(JSONValue.Member(key: "sentence", value: .string(sentence)))
       }
       // Adding zero turns −0 into 0.
@@ -27,8 +29,10 @@ struct SearchAnswer {
       }
       return JSONValue.object(members)
     }
-    let object: JSONValue = ["query": query, "neighbors": .array(found)]
-    return object.jsonText + "\n"
+    let answer: [(key: String, value: JSONValue)] = [
+      ("query", query), ("neighbors", .array(found)),
+    ]
+    return UnknownWords.json(answer, unknownWords).jsonText + "\n"
   }
 
   /// A line per neighbor, under a heading if there are several queries.
@@ -40,7 +44,7 @@ struct SearchAnswer {
         text += "\t" + Self.roundedDown(percentile: calibration.percentile(of: neighbor.score))
       }
       text += "\t\(neighbor.id)"
-      if let sentence = sentences?[place] { text += "\t\(sentence)" }
+      if let sentence = sentences[place] { text += "\t\(sentence)" }
       text += "\n"
     }
     return text + (heading == nil ? "" : "\n")

@@ -40,6 +40,8 @@ struct Interpolate: Command {
     var stream = SentenceStream(arguments: sentences, prompt: "sentence: ")
     var output = StandardOutput()
     var isFirst = true
+    var unknownWords = UnknownWords(
+      console: work.console, noun: "sentence", isInteractive: stream.isInteractive)
     while let first = try stream.next(1)?.first {
       try Interrupt.check()
       guard let last = try stream.next(1)?.first else {
@@ -47,12 +49,13 @@ struct Interpolate: Command {
           "this line has no partner", at: first, advice: "give an even number of lines",
           exitStatus: .badData)
       }
+      let unknown = [first, last].flatMap { unknownWords.check($0, with: autoencoder) }
       let walk = try autoencoder.interpolation(from: first, to: last, steps: steps)
       if json {
-        let object: JSONValue = [
-          "from": .string(first), "to": .string(last), "steps": .array(walk.map(\.json)),
+        let answer: [(key: String, value: JSONValue)] = [
+          ("from", .string(first)), ("to", .string(last)), ("steps", .array(walk.map(\.json))),
         ]
-        try output.writeLine(object.jsonText)
+        try output.writeLine(UnknownWords.json(answer, unknown.distinctByBytes()).jsonText)
       } else {
         if !isFirst { try output.writeLine("") }
         for step in walk {
@@ -63,6 +66,7 @@ struct Interpolate: Command {
       isFirst = false
       try output.flush()
     }
+    unknownWords.finish()
   }
 }
 

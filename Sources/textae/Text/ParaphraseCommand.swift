@@ -43,15 +43,18 @@ struct ParaphraseCommand: Command {
     var stream = SentenceStream(arguments: sentences, prompt: "sentence: ")
     var output = StandardOutput()
     var isFirst = true
+    var unknownWords = UnknownWords(
+      console: work.console, noun: "sentence", isInteractive: stream.isInteractive)
     while let inputs = try stream.next(16) {
       for input in inputs {
         try Interrupt.check()
+        let unknown = unknownWords.check(input, with: autoencoder)
         let found = try autoencoder.paraphrases(of: input, options: options)
         if json {
-          let object: JSONValue = [
-            "input": .string(input), "paraphrases": .array(found.map(\.json)),
+          let answer: [(key: String, value: JSONValue)] = [
+            ("input", .string(input)), ("paraphrases", .array(found.map(\.json))),
           ]
-          try output.writeLine(object.jsonText)
+          try output.writeLine(UnknownWords.json(answer, unknown).jsonText)
         } else {
           // An empty line separates the lists of several sentences.
           if !isFirst { try output.writeLine("") }
@@ -61,6 +64,7 @@ struct ParaphraseCommand: Command {
       }
       try output.flush()
     }
+    unknownWords.finish()
   }
 
   private var options: ParaphraseOptions {

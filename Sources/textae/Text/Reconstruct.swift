@@ -1,6 +1,7 @@
 import AutoencoderModel
 import CommandLineKit
 import FileFormats
+import TensorKit
 
 struct Reconstruct: Command {
   static let name = "reconstruct"
@@ -8,6 +9,10 @@ struct Reconstruct: Command {
   static let discussion = """
     Each sentence is encoded to a vector, and the decoder writes a sentence from that vector \
     alone. Without arguments, type sentences one per line.
+
+    With --json, logProbability is that of the output and inputLogProbability that of the sentence \
+    itself, both given the vector, in nats. Words that the vocabulary lacks are listed as \
+    unknownWords.
     """
   static let examples = [
     Example(
@@ -31,35 +36,44 @@ struct Reconstruct: Command {
     let autoencoder = try model.autoencoder(threads: work.threads)
     var stream = SentenceStream(arguments: sentences, prompt: "sentence: ")
     var output = StandardOutput()
+    var unknownWords = UnknownWords(
+      console: work.console, noun: "sentence", isInteractive: stream.isInteractive)
     while let inputs = try stream.next(256) {
       try Interrupt.check()
-      for (input, decoded) in zip(inputs, try decode(inputs, autoencoder)) {
-        try output.writeLine(line(input, decoded, autoencoder))
+      let vectors = autoencoder.embed(inputs)
+      let decoded = try decode(vectors, autoencoder)
+      let scores = json ? try autoencoder.logProbabilities(of: inputs, from: vectors) : []
+      for (row, input) in inputs.enumerated() {
+        let unknown = unknownWords.check(input, with: autoencoder)
+        let text = autoencoder.text(of: decoded[row])
+        try output.writeLine(
+          json
+            ? object(input, text, decoded[row], scores[row], unknown, autoencoder).jsonText : text)
       }
       try output.flush()
     }
+    unknownWords.finish()
   }
 
   private func decode(
-    _ inputs: [String], _ autoencoder: SentenceAutoencoder
+    _ vectors: Matrix, _ autoencoder: SentenceAutoencoder
   ) throws -> [DecodedSentence] {
-    let vectors = autoencoder.embed(inputs)
     guard beam > 1 else { return try autoencoder.decode(vectors) }
-    return try (0..<inputs.count).compactMap { row in
+    return try (0..<vectors.rows).compactMap { row in
       try autoencoder.decode(vectors.rows(at: [row]), beam: beam).first
     }
   }
 
-  private func line(
-    _ input: String, _ decoded: DecodedSentence, _ autoencoder: SentenceAutoencoder
-  ) -> String {
-    let text = autoencoder.text(of: decoded)
-    guard json else { return text }
-    let object: JSONValue = [
-      "input": .string(input), "output": .string(text),
-      "exact": .bool(autoencoder.isExact(decoded, of: input)),
-      "logProbability": .number(decoded.logProbability),
+  private func object(
+    _ input: String, _ output: String, _ decoded: DecodedSentence, _ inputScore: Double,
+    _ unknownWords: [String], _ autoencoder: SentenceAutoencoder
+  ) -> JSONValue {
+    let answer: [(key: String, value: JSONValue)] = [
+      ("input", .string(input)), ("output", .string(output)),
+      ("exact", .bool(autoencoder.isExact(decoded, of: input))),
+      ("logProbability", .number(decoded.logProbability)),
+      ("inputLogProbability", .number(inputScore)),
     ]
-    return object.jsonText
+    return UnknownWords.json(answer, unknownWords)
   }
 }

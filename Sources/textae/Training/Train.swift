@@ -59,6 +59,10 @@ struct Train: Command {
     "Record the initial weights and every step in a folder, to reproduce the run elsewhere.",
     value: "DIRECTORY", completion: .directory)
   var trace: String?
+  @Flag(
+    "After training, delete the checkpoint, which is larger than the model. The run can then not "
+      + "be resumed.")
+  var discardCheckpoint
   @Flag("Continue an earlier run with the same settings, or start if there is none.") var resume
   @Flag("Replace an existing model.") var overwrite
   let work = RunOptions()
@@ -102,6 +106,9 @@ struct Train: Command {
     do {
       let trained = try pipeline.train()
       try display.finish(trained.outcome)
+      let files = RunFiles(output)
+      if discardCheckpoint { try files.deleteCheckpoint() }
+      work.console.note(files.summary)
     } catch let interrupted as PipelineInterrupted {
       throw display.interruption(interrupted)
     } catch AutoencoderError.emptyCorpus(paths: []) {

@@ -70,6 +70,7 @@ final class TrainingDisplay: Sendable {
       console.warn(
         "\(grouped(count)) of \(grouped(all)) sentences are longer than \(length) tokens and were cut; "
           + "--max-length sets the limit")
+    case .longWords(let count): console.warn(VocabularyOptions.leftOut(count))
     case .keptPrecision(let precision):
       console.note(
         "continues in \(precision.rawValue), as it began; a new run here would use "

@@ -9,7 +9,13 @@ struct Embed: Command {
   static let abstract = "Convert sentences to vectors."
   static let discussion = """
     Each input line gives one row, in the same order. An empty line gives a row too. Memory use \
-    does not grow with the input.
+    does not grow with the input, except for the names of --format word2vec: a repeated sentence \
+    gets a number there, because readers take one vector per name.
+
+    Without --format, the ending of the output decides: .jsonl, .tsv, .vec (word2vec), .f32, and \
+    npy for all others. With --format pgvector, PostgreSQL reads the rows with COPY table \
+    (sentence, embedding) FROM the output. Rows of tsv, jsonl and pgvector have no header, so \
+    parts made on several machines can be joined.
     """
   static let examples = [
     Example(
@@ -26,12 +32,28 @@ struct Embed: Command {
   let model = ModelOptions()
   @Option("Output file; - is standard output.", value: "FILE", completion: .file)
   var output: String
-  @Option("File format of the vectors.") var format = VectorFormat.npy
+  @Option("File format of the vectors, if not by the ending of the output.")
+  var format = VectorFormat.npy
   @Flag("Skip the post-processing stored with the model.") var raw
   @Flag("Replace an existing output.") var overwrite
   let work = RunOptions()
 
+  func validate() throws {
+    guard !$format, let ending = OutputEnding(of: output), ending.format == nil else { return }
+    throw UsageProblem.invalid(
+      "embed writes no .\(ending.name) files",
+      advice: "give another ending, or --format with one of "
+        + VectorFormat.allCases.map(\.rawValue).joined(separator: ", "))
+  }
+
   func run() throws {
+    if let sentence = files.first(where: { $0.contains(" ") && !Paths.exists($0) }) {
+      throw CommandFailure(
+        "no such file", at: sentence,
+        advice: "embed reads files; for one sentence: echo \"\(sentence)\" | textae embed --model "
+          + "\(model.model) --output FILE -")
+    }
+    let format = $format ? format : OutputEnding(of: output)?.format ?? .npy
     let existing: ExistingFile = overwrite ? .replace : .refuse
     try OutputCheck.file(output, existing)
     let loaded = try model.load(raw: raw, threads: work.threads)
@@ -52,5 +74,31 @@ struct Embed: Command {
     try writer.finish()
     meter.finish()
     loaded.warnOfCuts(work.console)
+    if let numbered = (writer as? Word2VecWriter)?.numberedCount, numbered > 0 {
+      work.console.warn(
+        "repeated sentences, whose names got numbers such as _2: \(grouped(numbered))")
+    }
+  }
+}
+
+/// The ending of a file name that says which format its reader expects.
+struct OutputEnding {
+  /// The ending, without its dot.
+  let name: String
+  /// The format; nil if `embed` does not write it.
+  let format: VectorFormat?
+
+  private static let formats: [String: VectorFormat?] = [
+    "npy": .npy, "jsonl": .jsonl, "tsv": .tsv, "vec": .word2vec, "f32": .f32,
+    "csv": nil, "json": nil, "parquet": nil, "gz": nil, "npz": nil, "txt": nil,
+  ]
+
+  /// Nil for a path without an ending, or with one that says nothing about the format.
+  init?(of path: String) {
+    let name = path.split(separator: "/").last ?? ""
+    guard let dot = name.lastIndex(of: ".") else { return nil }
+    self.name = name[name.index(after: dot)...].lowercased()
+    guard let format = Self.formats[self.name] else { return nil }
+    self.format = format
   }
 }

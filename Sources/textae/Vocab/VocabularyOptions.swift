@@ -64,9 +64,17 @@ struct VocabularyOptions: OptionGroup {
     let tokenizer = try builder.build(from: corpora, threads: work.threads) { progress in
       meter.update(progress.lines)
       return !Interrupt.isRequested
+    } onLongWords: {
+      work.console.warn(Self.leftOut($0))
     }
     meter.finish()
     return tokenizer
+  }
+
+  /// The warning about words that are too long for a vocabulary.
+  static func leftOut(_ count: Int) -> String {
+    "words over 1,000 bytes left out of the vocabulary: \(grouped(count)); byte pairs "
+      + "(--tokenizer-model bpe) take words of any length"
   }
 
   /// Whether any of the options was given.

@@ -40,13 +40,21 @@ struct Export: Command {
       try OutputCheck.file(output, existing)
     }
     let vectors = try ModelLoading(raw: true).load(model).wordVectors()
+    let console = Console(quiet: quiet)
+    var leftOut = 0
     switch format {
-    case .word2vec: try vectors.exportWord2Vec(to: output, binary: false, existing: existing)
-    case .word2vecBinary: try vectors.exportWord2Vec(to: output, binary: true, existing: existing)
+    case .word2vec, .word2vecBinary:
+      leftOut = try vectors.exportWord2Vec(
+        to: output, binary: format == .word2vecBinary, existing: existing)
     case .textae: try vectors.write(to: output, existing: existing)
     }
-    Console(quiet: quiet).note(
-      "\(output): \(grouped(vectors.words.count)) words of \(vectors.dimension) dimensions")
+    if leftOut > 0 {
+      console.warn(
+        "words left out because they have white space in them: \(grouped(leftOut)); "
+          + "--format textae keeps them")
+    }
+    let count = vectors.words.count - leftOut
+    console.note("\(output): \(grouped(count)) words of \(vectors.dimension) dimensions")
   }
 }
 

@@ -23,6 +23,8 @@ struct SkipGramCorpus {
     ).build(from: paths, threads: threads) { progress in
       meter.update(progress.lines)
       return !Interrupt.isRequested
+    } onLongWords: {
+      console.warn("words over 1,000 bytes left out of the vocabulary: \(grouped($0))")
     }
     meter.finish()
     return tokenizer
