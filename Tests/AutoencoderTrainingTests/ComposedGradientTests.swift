@@ -20,6 +20,12 @@ struct ComposedGradientTests {
     [9, 10, 3], [8, 4, 8, 3], [5, 10, 6, 8, 3], [9, 3], [5, 6, 3], [8, 7, 3], [6, 3], [3],
   ]
 
+  /// The vectors of six lines; those of the sentences are `lines`.
+  private static let teacher: [[Float]] = [
+    [0.3, -1, 0.2], [1, 1, -2], [0, 9, 9], [-0.5, 0.1, 0.7], [8, 8, 0], [2, 0.4, 1],
+  ]
+  private static let lines = [3, 0, 5, 1]
+
   @Test(
     "are those of central differences in every direction tried",
     arguments: [
@@ -29,6 +35,7 @@ struct ComposedGradientTests {
       ["reconstruct:0.7:0.5"],
       ["reconstruct:0.7:0.5", "bag:1.3", "contrast:0.4"],
       ["reconstruct:0.7:0.1", "bag:1.3", "lexical:0.4"],
+      ["distill"], ["reconstruct:0.7:0.5", "distill:3"], ["lexical:2", "distill:3"],
     ])
   func composed(spellings: [String]) throws {
     let objectives = try spellings.map { try #require(Objective(rawValue: $0)) }
@@ -52,6 +59,9 @@ struct ComposedGradientTests {
       $1 = TokenSequences(views)
     }
     let ordered = batch.sentences.lists
+    let folder = try TemporaryFolder()
+    batch.readTeacher(
+      try TeacherVectors(contentsOf: folder.write(rows: Self.teacher)), lines: Self.lines)
     var bags = WordBags()
     wordWeights.appendBags(of: batch.sentences, to: &bags)
     let key = TrainingStep(seed: 1, number: 0)
@@ -60,7 +70,11 @@ struct ComposedGradientTests {
     let plain = PlainAutoencoder(
       network, hiddenSize: 4, sentences: ordered,
       views: views, bags: bags, decodedCount: Int((4 * share).rounded(.up)),
-      inverseDocumentFrequencies: inverseDocumentFrequencies, bosID: 2)
+      inverseDocumentFrequencies: inverseDocumentFrequencies, bosID: 2,
+      teacher: ordered.map { sentence in
+        let number = Self.sentences.firstIndex(of: sentence) ?? 0
+        return Self.teacher[Self.lines[number]].map(Double.init)
+      })
     #expect(Set(plain.losses.keys) == Set(ObjectiveKinds.all.map { $0.name }))
     func loss(_ model: PlainAutoencoder) -> Double {
       model.loss(objectives.map { (name: $0.name, weight: $0.weight.end) })

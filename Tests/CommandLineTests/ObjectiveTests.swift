@@ -101,6 +101,41 @@ import Testing
     _ = try train("embed.textae", "--preset", "embed", "--resume")
   }
 
+  @Test func `a model learns from the vectors of another`() throws {
+    let folder = try TinyModel.copy()
+    // Empty lines have vectors, too.
+    try folder.write("\n" + TinyModel.corpus + "\n\nbread .\n", to: "corpus.txt")
+    let embedded = try Binary.run(
+      ["embed", "corpus.txt", "--model", "tiny.textae", "--output", "v.npy"], in: folder)
+    #expect(embedded.status == 0, "\(embedded)")
+    let taught = try train(["--teacher", "v.npy"], in: folder)
+    #expect(taught.status == 0 && taught.errors.contains("distill "), "\(taught)")
+    #expect(
+      try settings(of: "m.textae", in: folder)["objective"] as? [String] == [
+        "reconstruct:1", "distill:30",
+      ])
+    let without = try train(["--resume", "--objective", "distill"], in: folder)
+    #expect(without.status == 64 && without.errors.contains("the teacher is none"), "\(without)")
+    let resumed = try train(["--resume", "--teacher", "v.npy"], in: folder)
+    #expect(resumed.status == 0, "\(resumed)")
+    try folder.write("bread .\n", to: "other.txt")
+    let conflict = try train(["--teacher", "v.npy", "--validation", "other.txt"], in: folder)
+    #expect(conflict.status == 64 && conflict.errors.contains("--validation"), "\(conflict)")
+  }
+
+  @Test func `a teacher of another text is refused before anything is written`() throws {
+    let folder = try TinyModel.copy()
+    let embedded = try Binary.run(
+      ["embed", "corpus.txt", "--model", "tiny.textae", "--output", "v.npy"], in: folder)
+    #expect(embedded.status == 0, "\(embedded)")
+    try folder.write(TinyModel.corpus + "\n", to: "corpus.txt")
+    let names = try folder.names
+    let outcome = try train(["--teacher", "v.npy", "--objective", "distill:5"], in: folder)
+    #expect(outcome.status == 65, "\(outcome)")
+    #expect(outcome.errors.contains("rows: 48, lines: 49"), "\(outcome)")
+    #expect(try folder.names == names)
+  }
+
   @Test func `token vectors begin as the word vectors and have their size`() throws {
     let folder = try TinyWords.copy()
     let export = try Binary.run(

@@ -128,6 +128,29 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       decaySteps: max(1, totalSteps), finalLearningRateFraction: finalLearningRateFraction)
   }
 
+  /// Throws unless there is a teacher exactly if an objective needs one, and no validation file with
+  /// it.
+  package func check(
+    teacher: TeacherVectors?, hasValidationFile: Bool
+  ) throws(AutoencoderError) {
+    let objective = activeObjectives.first { $0.kind.needs.contains(.teacher) }
+    if let objective, teacher == nil {
+      throw .invalidSetting(
+        name: "teacher", value: "none", expected: "given with the objective \(objective.name)")
+    }
+    guard let teacher else { return }
+    if objective == nil {
+      throw .invalidSetting(
+        name: "teacher", value: teacher.path,
+        expected: "left out if no objective, such as distill, learns from it")
+    }
+    if hasValidationFile {
+      throw .invalidSetting(
+        name: "validation file", value: "given",
+        expected: "left out with a teacher, which has no vectors of its lines")
+    }
+  }
+
   private func checkObjectives() throws(AutoencoderError) {
     func spelled(_ parts: [some RawRepresentable<String>]) -> String {
       parts.isEmpty ? "none" : parts.map(\.rawValue).joined(separator: " ")

@@ -103,7 +103,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     scored.removeAll()
     var decoded: DecodedBatch?
     for (number, (objective, term)) in terms.enumerated() {
-      let needsDecoder = objective.kind.needs.contains(.decoder)
+      let needs = objective.kind.needs
+      let needsDecoder = needs.contains(.decoder)
       if needsDecoder && decoded == nil {
         decoder.forward(batch.decoder, from: latents, step: step, pool: pool)
         decoded = DecodedBatch(
@@ -114,7 +115,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
         LatentBatch(
           latents: latents, dLatents: step == nil ? nil : dLatents, step: step,
           weight: Float(weight), sentences: batch.sentences, views: batch.read,
-          decoded: needsDecoder ? decoded : nil, clock: clock), pool: pool)
+          decoded: needsDecoder ? decoded : nil,
+          teacher: needs.contains(.teacher) ? batch.teacher : nil, clock: clock), pool: pool)
       score.weight = weight
       scored.append(score)
       if let step, number == lastDecoding {

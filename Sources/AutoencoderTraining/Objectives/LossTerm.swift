@@ -45,6 +45,8 @@ package struct BatchNeeds: OptionSet, Sendable {
   package static let words = BatchNeeds(rawValue: 2)
   /// The decoder runs and is trained.
   package static let decoder = BatchNeeds(rawValue: 4)
+  /// The vectors that a teacher gives to the sentences.
+  package static let teacher = BatchNeeds(rawValue: 8)
 }
 
 /// The size of a batch, for estimates of memory.

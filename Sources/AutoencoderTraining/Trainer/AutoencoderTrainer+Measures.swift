@@ -80,7 +80,8 @@ extension AutoencoderTrainer {
       network: network,
       decoder: SentenceDecoder(
         network.decoder, tokenizer: tokenizer, maximumLength: options.maximumLength, pool: pool),
-      bosID: tokenizer.bosID, unknownID: tokenizer.unknownID, views: views?.ofHeldOut, pool: pool)
+      bosID: tokenizer.bosID, unknownID: tokenizer.unknownID, views: views?.ofHeldOut,
+      teacher: data.teacher, pool: pool)
   }
 
   /// Measures the network on the held-out sentences; on the corpus itself if it holds out none.

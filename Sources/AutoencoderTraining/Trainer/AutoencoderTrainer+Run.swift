@@ -35,7 +35,7 @@ extension AutoencoderTrainer {
     while state.window < order.windowCount {
       let sentences = try trainingSentences(order.chunks(ofWindow: state.window))
       let batches = order.batches(
-        lengths: (0..<sentences.count).map { sentences.length($0) }, window: state.window,
+        lengths: (0..<sentences.count).map { sentences.tokens.length($0) }, window: state.window,
         batchSize: options.batchSize)
       while state.batch < batches.count {
         try trainStep(batches[state.batch], of: sentences, events)
@@ -48,12 +48,12 @@ extension AutoencoderTrainer {
   }
 
   /// The sentences of some chunks, without those held out.
-  private func trainingSentences(_ chunks: ArraySlice<Int>) throws -> TokenSequences {
-    var sentences = TokenSequences()
+  private func trainingSentences(_ chunks: ArraySlice<Int>) throws -> CorpusSentences {
+    var sentences = CorpusSentences()
     for index in chunks {
-      let chunk = try data.corpus.chunk(index)
+      let chunk = try data.corpus.numberedChunk(index)
       let first = index * TokenFile.chunkSize
-      for sentence in 0..<chunk.count where !split.holdsOut(first + sentence) {
+      for sentence in chunk.lines.indices where !split.holdsOut(first + sentence) {
         sentences.append(sentence, of: chunk)
       }
     }
@@ -62,13 +62,16 @@ extension AutoencoderTrainer {
 
   /// One update: forward, backward, and Adam, which packs the new weights.
   private func trainStep(
-    _ numbers: ArraySlice<Int>, of sentences: TokenSequences, _ events: TrainingEvents
+    _ numbers: ArraySlice<Int>, of sentences: CorpusSentences, _ events: TrainingEvents
   ) throws {
     let start = clock.seconds
     let step = TrainingStep(seed: options.seed, number: UInt64(state.step))
-    batch.update(numbers, of: sentences, bosID: tokenizer.bosID, decodedShare: decodedShare) {
+    batch.update(
+      numbers, of: sentences.tokens, bosID: tokenizer.bosID, decodedShare: decodedShare
+    ) {
       views?.write(of: $0, step: state.step, to: &$1)
     }
+    if let teacher = data.teacher { batch.readTeacher(teacher, lines: sentences.lines) }
     let loss = network.score(batch, step: step, pool: pool).total
     guard loss.isFinite else { throw diverged(loss) }
     let rate = learningRate
@@ -85,7 +88,8 @@ extension AutoencoderTrainer {
         TrainedBatch(
           step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,
           sentences: batch.sentences.lists,
-          views: batch.views.count > 0 ? batch.views.lists : nil))
+          views: batch.views.count > 0 ? batch.views.lists : nil,
+          lines: data.teacher.map { _ in batch.numbers.map { sentences.lines[$0] } }))
     }
     events.onProgress(
       TrainingProgress(

@@ -18,11 +18,16 @@ public final class AutoencoderTrainer {
     public var corpus: TokenFile
     /// A separate set of sentences for validation; nil holds out a part of the corpus.
     public var validation: TokenFile?
+    /// Vectors of the lines of the corpus, for the objective distill; nil without it.
+    public var teacher: TeacherVectors?
 
     /// Data from token files that were made with the tokenizer of the model.
-    public init(corpus: TokenFile, validation: TokenFile? = nil) {
+    public init(
+      corpus: TokenFile, validation: TokenFile? = nil, teacher: TeacherVectors? = nil
+    ) {
       self.corpus = corpus
       self.validation = validation
+      self.teacher = teacher
     }
 
     /// The size of a batch whose sentences have the mean length.
@@ -109,6 +114,8 @@ public final class AutoencoderTrainer {
       "\(architecture.vocabularySize) tokens in the model, "
         + "\(tokenizer.vocabularySize) in the tokenizer")
     try data.check(tokenizer)
+    try options.check(teacher: data.teacher, hasValidationFile: data.validation != nil)
+    try data.teacher?.check(lines: data.corpus.lineCount)
     try pretrainedModel?.check(tokenizer, architecture, hasWordVectors: wordVectors != nil)
     try pretrainedModel?.check(output: output)
     let runOutput = RunOutput(output, policy: existing)
@@ -136,7 +143,8 @@ public final class AutoencoderTrainer {
     identity = RunIdentity(
       configuration: configuration, corpusChecksum: data.corpus.corpusChecksum,
       tokenizerChecksum: tokenizer.checksum,
-      validationChecksum: data.validation?.corpusChecksum)
+      validationChecksum: data.validation?.corpusChecksum,
+      teacherChecksum: data.teacher?.checksum)
     views = ViewSampler(options, tokenizer)
     decodedShare = options.decodedShare
     groups = network.makeGroups()

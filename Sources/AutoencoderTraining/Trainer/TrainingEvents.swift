@@ -47,6 +47,9 @@ public struct TrainedBatch: Codable, Sendable {
   /// The views that the encoder read: all first ones, then all second ones; nil if it read
   /// `sentences`.
   public var views: [[UInt32]]?
+  /// The line of each sentence in the corpus, counted from 0, which is its row of the teacher; nil
+  /// without a teacher.
+  public var lines: [Int]?
 }
 
 /// Why training ended.

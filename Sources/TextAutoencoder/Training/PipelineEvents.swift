@@ -23,6 +23,8 @@ public struct PipelineEvents: Sendable {
 
 /// A stage of the pipeline other than training the model.
 public enum PipelineStage: Sendable, Equatable {
+  /// Counting the lines of the corpus, of which a teacher must have as many vectors.
+  case lines
   /// Counting the words of the corpus.
   case vocabulary
   /// Turning the corpus into token ids.

@@ -67,6 +67,8 @@ public struct TrainingPipeline {
   /// the model.
   public func train() throws -> (outcome: TrainingOutcome, precision: Precision) {
     try plan.options.validate()
+    try plan.options.check(teacher: plan.teacher, hasValidationFile: validation != nil)
+    try checkTeacher()
     let tokenizer = try makeTokenizer()
     var architecture = plan.architecture
     architecture.vocabularySize = tokenizer.vocabularySize
@@ -134,6 +136,22 @@ extension TrainingPipeline {
     return corpora.isEmpty || isThere("training.safetensors") || isThere("model.safetensors")
   }
 
+  /// Throws unless the teacher has one vector per line, before anything is written.
+  ///
+  /// A run that resumes is checked with its token file.
+  private func checkTeacher() throws {
+    guard let teacher = plan.teacher, !run.resumes, !corpora.isEmpty else { return }
+    var lines = 0
+    let count = report(.lines)
+    _ = try stage(.lines) {
+      try TokenFile.corpusChecksum(of: corpora) {
+        lines = $0.lines
+        return count($0)
+      }
+    }
+    try teacher.check(lines: lines)
+  }
+
   /// The tokenizer of the plan, of the pretrained model, of the run to resume, or a new one.
   private func makeTokenizer() throws -> Tokenizer {
     if let given = plan.pretrainedModel?.tokenizer ?? plan.tokenizer { return given }
@@ -151,7 +169,8 @@ extension TrainingPipeline {
       corpus: try tokenFile(corpora, tokenizer, at: output + ".tokens", .tokens),
       validation: try validation.map {
         try tokenFile([$0], tokenizer, at: output + ".validation.tokens", .validationTokens)
-      })
+      },
+      teacher: plan.teacher)
   }
 
   private func tokenFile(
