@@ -44,7 +44,8 @@ extension TemporaryFolder {
   package func trainer(
     _ output: String, sentences: [String], options: TrainingOptions, precision: Precision = .f32,
     existing: OverwritePolicy = .refuse, threads: Int = 1,
-    teacher: TeacherVectors? = nil, wordVectors: (any WordVectors)? = nil,
+    teacher: TeacherVectors? = nil, pairs: [(String, String)] = [],
+    wordVectors: (any WordVectors)? = nil,
     pretrainedModel: PretrainedModel? = nil,
     shape: (inout Architecture) -> Void = { _ in }
   ) throws -> AutoencoderTrainer {
@@ -58,9 +59,21 @@ extension TemporaryFolder {
     shape(&architecture)
     return try AutoencoderTrainer(
       output: file(output), tokenizer: tokenizer,
-      data: AutoencoderTrainer.Data(corpus: tokens, teacher: teacher), architecture: architecture,
-      options: options, precision: precision, wordVectors: wordVectors,
+      data: AutoencoderTrainer.Data(
+        corpus: tokens, teacher: teacher,
+        pairs: pairs.isEmpty ? nil : try pairTokens(pairs, tokenizer, options)),
+      architecture: architecture, options: options, precision: precision, wordVectors: wordVectors,
       pretrainedModel: pretrainedModel,
       existing: existing, threads: threads)
+  }
+
+  /// A token file of pairs.
+  private func pairTokens(
+    _ pairs: [(String, String)], _ tokenizer: Tokenizer, _ options: TrainingOptions
+  ) throws -> TokenFile {
+    try TokenFile.build(
+      corpora: [try write(lines: pairs.flatMap { [$0.0, $0.1] }, to: "pairs.txt")],
+      tokenizer: tokenizer, maximumLength: options.maximumLength, at: file("pairs.tokens"),
+      threads: 1)
   }
 }

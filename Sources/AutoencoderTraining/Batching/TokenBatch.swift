@@ -31,8 +31,10 @@ package struct TokenBatch {
 
   /// The decoder is trained on this many sentences, the first ones.
   private(set) var decodedCount = 0
-  /// The number of tokens of all sentences.
-  package var tokenCount: Int { sentences.tokens.count }
+  /// Whether the two views are the sentences of a pair.
+  package private(set) var isOfPairs = false
+  /// The number of tokens of all sentences, of both of each pair.
+  package var tokenCount: Int { isOfPairs ? views.tokens.count : sentences.tokens.count }
 
   private var order = LengthOrder()
 
@@ -57,6 +59,7 @@ package struct TokenBatch {
       }
       if areDecoded { decodedCount = sentences.count }
     }
+    isOfPairs = false
     views.removeAll()
     writeViews(sentences, &views)
     encoder.update(read)
@@ -72,6 +75,16 @@ package struct TokenBatch {
     update(
       Array(0..<list.count)[...], of: list, bosID: bosID, decodedShare: decodedShare,
       writeViews: writeViews)
+  }
+
+  /// Fills the batch with some pairs: the first sentences are first views, the second ones second
+  /// views. The decoder is not trained.
+  package mutating func update(pairs numbers: ArraySlice<Int>, of list: SentencePairs) {
+    update(numbers, of: list.first, bosID: 0, decodedShare: 0)
+    isOfPairs = true
+    views.append(sentences)
+    for number in self.numbers { views.append(number, of: list.second) }
+    encoder.update(views)
   }
 
   /// Reads the teacher's vectors of the sentences; `lines` are those of the whole list.

@@ -8,6 +8,8 @@ struct RunIdentity: Codable, Equatable {
   var validationChecksum: UInt64?
   /// A checksum of the teacher's vectors; nil without a teacher.
   var teacherChecksum: UInt64?
+  /// A checksum of the pairs; nil without pairs.
+  var pairChecksum: UInt64?
 
   /// Throws unless a run with the identity `wanted` may continue this one.
   ///
@@ -22,6 +24,7 @@ struct RunIdentity: Codable, Equatable {
     try require(tokenizerChecksum == wanted.tokenizerChecksum, "tokenizer")
     try require(validationChecksum == wanted.validationChecksum, "validation file")
     try require(teacherChecksum == wanted.teacherChecksum, "teacher")
+    try require(pairChecksum == wanted.pairChecksum, "file of pairs")
   }
 }
 

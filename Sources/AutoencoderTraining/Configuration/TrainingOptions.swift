@@ -128,11 +128,17 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       decaySteps: max(1, totalSteps), finalLearningRateFraction: finalLearningRateFraction)
   }
 
-  /// Throws unless there is a teacher exactly if an objective needs one, and no validation file with
-  /// it.
+  /// Throws unless a teacher and pairs are given exactly if an objective needs them, and no validation
+  /// file with a teacher.
   package func check(
-    teacher: TeacherVectors?, hasValidationFile: Bool
+    teacher: TeacherVectors?, pairs: String?, hasValidationFile: Bool
   ) throws(AutoencoderError) {
+    if needs.contains(.pairs) != (pairs != nil) {
+      throw .invalidSetting(
+        name: "file of pairs", value: pairs ?? "none",
+        expected: pairs == nil
+          ? "given with the objective pair" : "left out without the objective pair")
+    }
     let objective = activeObjectives.first { $0.kind.needs.contains(.teacher) }
     if let objective, teacher == nil {
       throw .invalidSetting(
@@ -160,6 +166,11 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         name: "objective", value: spelled(objectives),
         expected: "one or more of \(ObjectiveKinds.all.map { $0.name }.joined(separator: ", ")), "
           + "each once, of a weight above 0")
+    }
+    if activeObjectives.allSatisfy({ $0.kind.needs.contains(.pairs) }) {
+      throw .invalidSetting(
+        name: "objective", value: spelled(objectives),
+        expected: "more than \(activeObjectives[0].name), which learns nothing from the corpus")
     }
     let isClean = (corruptions + (secondCorruptions ?? [])).allSatisfy(\.changesNothing)
     if isClean, let objective = activeObjectives.first(where: { $0.kind.needs.contains(.twoViews) })

@@ -50,6 +50,8 @@ public struct TrainedBatch: Codable, Sendable {
   /// The line of each sentence in the corpus, counted from 0, which is its row of the teacher; nil
   /// without a teacher.
   public var lines: [Int]?
+  /// True if the two views are the sentences of a pair; nil for sentences of the corpus.
+  public var arePairs: Bool?
 }
 
 /// Why training ended.

@@ -29,8 +29,9 @@ struct Validation {
     var sampled = 0
   }
 
-  /// Scores all sentences by every objective, and decodes the first ones if the decoder is trained.
-  func measure(_ sentences: ValidationSentences) throws -> Result {
+  /// Scores all sentences, and the pairs, by every objective, and decodes the first sentences if the
+  /// decoder is trained.
+  func measure(_ sentences: ValidationSentences, _ pairs: SentencePairs?) throws -> Result {
     var result = Result()
     var (batch, number) = (TokenBatch(), 0)
     try sentences.forEachGroup { group in
@@ -45,7 +46,21 @@ struct Validation {
       guard network.trainsDecoder else { return }
       decode(group.tokens, count: min(group.count, Validation.sampleSize - result.sampled), &result)
     }
+    if let pairs { score(pairs).terms.forEach { result.score.append($0) } }
     return result
+  }
+
+  /// Scores pairs in batches of similar length.
+  private func score(_ pairs: SentencePairs) -> BatchScore {
+    var (batch, score) = (TokenBatch(), BatchScore())
+    var order = LengthOrder()
+    order.update(count: pairs.count) { pairs.length($0) }
+    for start in stride(from: 0, to: pairs.count, by: Validation.batchSize) {
+      batch.update(
+        pairs: order.numbers[start..<min(pairs.count, start + Validation.batchSize)], of: pairs)
+      score.add(network.score(batch, pool: pool))
+    }
+    return score
   }
 
   /// Fills batch `number` with sentences of a group.

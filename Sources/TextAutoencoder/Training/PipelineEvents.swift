@@ -31,6 +31,8 @@ public enum PipelineStage: Sendable, Equatable {
   case tokens
   /// Turning the validation file into token ids.
   case validationTokens
+  /// Turning the pairs into token ids.
+  case pairTokens
   /// Training word vectors.
   case wordVectors
   /// Fitting the post-processing of the vectors.

@@ -67,9 +67,12 @@ public struct TrainingPipeline {
   /// the model.
   public func train() throws -> (outcome: TrainingOutcome, precision: Precision) {
     try plan.options.validate()
-    try plan.options.check(teacher: plan.teacher, hasValidationFile: validation != nil)
+    try plan.options.check(
+      teacher: plan.teacher, pairs: plan.pairs, hasValidationFile: validation != nil)
     try checkTeacher()
-    let tokenizer = try makeTokenizer()
+    let pairs = try plan.pairs.map { try PairText(of: $0, at: output + ".pairs.txt") }
+    defer { pairs?.remove() }
+    let tokenizer = try makeTokenizer(pairs)
     var architecture = plan.architecture
     architecture.vocabularySize = tokenizer.vocabularySize
     let vocabulary = vocabularyToRecord
@@ -79,7 +82,7 @@ public struct TrainingPipeline {
       vocabulary: vocabulary, pretrainedModel: plan.pretrainedModel,
       makesWordVectors: plan.skipGram != nil)
     try AutoencoderTrainer.checkMemory(architecture, plan.options)
-    let data = try makeData(tokenizer)
+    let data = try makeData(tokenizer, pairs)
     let wordVectors =
       try plan.wordVectors ?? trainSkipGram(architecture, on: data.corpus, tokenizer)
     let trainer = try AutoencoderTrainer(
@@ -153,24 +156,30 @@ extension TrainingPipeline {
   }
 
   /// The tokenizer of the plan, of the pretrained model, of the run to resume, or a new one.
-  private func makeTokenizer() throws -> Tokenizer {
+  private func makeTokenizer(_ pairs: PairText?) throws -> Tokenizer {
     if let given = plan.pretrainedModel?.tokenizer ?? plan.tokenizer { return given }
     if keepsTokenizer { return try Tokenizer(contentsOf: output + "/tokenizer.json") }
     try requireCorpora()
     return try stage(.vocabulary) {
       try plan.vocabulary.build(
-        from: corpora, threads: plan.threads, progress: report(.vocabulary))
+        from: corpora + [pairs?.path].compactMap(\.self), threads: plan.threads,
+        progress: report(.vocabulary))
     }
   }
 
-  /// Token ids of the corpora and of the validation file, beside the output.
-  private func makeData(_ tokenizer: Tokenizer) throws -> AutoencoderTrainer.Data {
+  /// Token ids of the corpora, of the validation file and of the pairs, beside the output.
+  private func makeData(_ tokenizer: Tokenizer, _ pairs: PairText?) throws
+    -> AutoencoderTrainer.Data
+  {
     AutoencoderTrainer.Data(
       corpus: try tokenFile(corpora, tokenizer, at: output + ".tokens", .tokens),
       validation: try validation.map {
         try tokenFile([$0], tokenizer, at: output + ".validation.tokens", .validationTokens)
       },
-      teacher: plan.teacher)
+      teacher: plan.teacher,
+      pairs: try pairs.map {
+        try tokenFile([$0.path], tokenizer, at: output + ".pairs.tokens", .pairTokens)
+      })
   }
 
   private func tokenFile(

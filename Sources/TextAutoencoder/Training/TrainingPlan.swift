@@ -36,6 +36,9 @@ public struct TrainingPlan {
   /// Vectors by another model, one per line of the corpora, for the objective distill; nil without
   /// it. Excludes a validation file.
   public var teacher: TeacherVectors?
+  /// A table of two columns, sentences that belong together, for the objective pair; nil without it.
+  /// Plain or `.gz`, with a tab between the columns.
+  public var pairs: String?
   /// Whether to fit a post-processing of the vectors at the end, and store it with the model.
   public var fitsPostProcessing = false
   /// The number format of matrix products; nil takes the fastest of this machine, or that of the
@@ -57,6 +60,15 @@ public struct TrainingPlan {
     self.teacher = teacher
     if !options.objectives.contains(where: { $0.name == Objective.distill.name }) {
       options.objectives.append(.distill(weight: weight))
+    }
+  }
+
+  /// Lets the model learn from pairs of sentences that belong together, in a table of two columns:
+  /// adds the objective pair, unless the plan has it.
+  public mutating func learn(pairs path: String, weight: WeightSchedule = 1) {
+    pairs = path
+    if !options.objectives.contains(where: { $0.name == Objective.pair.name }) {
+      options.objectives.append(.pair(weight: weight))
     }
   }
 

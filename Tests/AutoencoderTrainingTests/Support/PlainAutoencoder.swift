@@ -42,10 +42,12 @@ struct PlainAutoencoder {
   }
 
   /// The loss of every kind of objective, by its name, as a function of the latents.
+  ///
+  /// That of pairs is contrast, with the sentences of a pair as views.
   var losses: [String: (_ latents: [[Double]]) -> Double] {
     [
       "reconstruct": reconstructionLoss, "bag": bagLoss, "contrast": contrastLoss,
-      "lexical": lexicalLoss, "distill": distillationLoss,
+      "lexical": lexicalLoss, "distill": distillationLoss, "pair": contrastLoss,
     ]
   }
 
