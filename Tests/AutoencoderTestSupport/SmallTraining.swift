@@ -27,6 +27,14 @@ extension TemporaryFolder {
     try write(lines.joined(separator: "\n") + "\n", to: name)
   }
 
+  /// Writes a NumPy file of rows, all of the same size, and returns its path.
+  package func write(rows: [[Float]], to name: String = "teacher.npy") throws -> String {
+    let writer = try NPYWriter(path: file(name), columns: rows[0].count)
+    for row in rows { try writer.append(row.span) }
+    try writer.finish()
+    return file(name)
+  }
+
   /// A word tokenizer built from a corpus.
   package func tokenizer(for corpus: String) throws -> Tokenizer {
     try VocabularyBuilder(model: .word, vocabularySize: 200).build(from: [corpus], threads: 1)
@@ -36,7 +44,9 @@ extension TemporaryFolder {
   package func trainer(
     _ output: String, sentences: [String], options: TrainingOptions, precision: Precision = .f32,
     existing: OverwritePolicy = .refuse, threads: Int = 1,
-    wordVectors: (any WordVectors)? = nil, pretrainedModel: PretrainedModel? = nil,
+    teacher: TeacherVectors? = nil, pairs: [(String, String)] = [],
+    wordVectors: (any WordVectors)? = nil,
+    pretrainedModel: PretrainedModel? = nil,
     shape: (inout Architecture) -> Void = { _ in }
   ) throws -> AutoencoderTrainer {
     let corpus = try write(lines: sentences)
@@ -49,8 +59,21 @@ extension TemporaryFolder {
     shape(&architecture)
     return try AutoencoderTrainer(
       output: file(output), tokenizer: tokenizer,
-      data: AutoencoderTrainer.Data(corpus: tokens), architecture: architecture, options: options,
-      precision: precision, wordVectors: wordVectors, pretrainedModel: pretrainedModel,
+      data: AutoencoderTrainer.Data(
+        corpus: tokens, teacher: teacher,
+        pairs: pairs.isEmpty ? nil : try pairTokens(pairs, tokenizer, options)),
+      architecture: architecture, options: options, precision: precision, wordVectors: wordVectors,
+      pretrainedModel: pretrainedModel,
       existing: existing, threads: threads)
+  }
+
+  /// A token file of pairs.
+  private func pairTokens(
+    _ pairs: [(String, String)], _ tokenizer: Tokenizer, _ options: TrainingOptions
+  ) throws -> TokenFile {
+    try TokenFile.build(
+      corpora: [try write(lines: pairs.flatMap { [$0.0, $0.1] }, to: "pairs.txt")],
+      tokenizer: tokenizer, maximumLength: options.maximumLength, at: file("pairs.tokens"),
+      threads: 1)
   }
 }

@@ -20,6 +20,16 @@ struct ComposedGradientTests {
     [9, 10, 3], [8, 4, 8, 3], [5, 10, 6, 8, 3], [9, 3], [5, 6, 3], [8, 7, 3], [6, 3], [3],
   ]
 
+  private static let sentenceCounts = [0, 0, 0, 0, 0, 40, 300, 2, 60, 900, 3]
+  private static let wordWeights = WordWeights(
+    counts: [0, 0, 0, 0, 0, 50, 9_000, 2, 70, 10_000, 3], sentenceCounts: sentenceCounts,
+    sentences: 1_000)
+  /// The vectors of six lines; those of the sentences are `lines`.
+  private static let teacher: [[Float]] = [
+    [0.3, -1, 0.2], [1, 1, -2], [0, 9, 9], [-0.5, 0.1, 0.7], [8, 8, 0], [2, 0.4, 1],
+  ]
+  private static let lines = [3, 0, 5, 1]
+
   @Test(
     "are those of central differences in every direction tried",
     arguments: [
@@ -29,16 +39,14 @@ struct ComposedGradientTests {
       ["reconstruct:0.7:0.5"],
       ["reconstruct:0.7:0.5", "bag:1.3", "contrast:0.4"],
       ["reconstruct:0.7:0.1", "bag:1.3", "lexical:0.4"],
+      ["distill"], ["reconstruct:0.7:0.5", "distill:3"], ["lexical:2", "distill:3"],
     ])
   func composed(spellings: [String]) throws {
     let objectives = try spellings.map { try #require(Objective(rawValue: $0)) }
     let share = objectives.first { $0.name == "reconstruct" }?.values.first ?? 1
     let isTwice = objectives.contains { $0.kind.needs.contains(.twoViews) }
-    let sentenceCounts = [0, 0, 0, 0, 0, 40, 300, 2, 60, 900, 3]
-    let wordWeights = WordWeights(
-      counts: [0, 0, 0, 0, 0, 50, 9_000, 2, 70, 10_000, 3], sentenceCounts: sentenceCounts,
-      sentences: 1_000)
-    let inverseDocumentFrequencies = sentenceCounts.map {
+    let wordWeights = Self.wordWeights
+    let inverseDocumentFrequencies = Self.sentenceCounts.map {
       $0 == 0 ? 0 : 1 + log(1_001 / Double($0 + 1))
     }
     let network = AutoencoderNetwork(
@@ -52,6 +60,9 @@ struct ComposedGradientTests {
       $1 = TokenSequences(views)
     }
     let ordered = batch.sentences.lists
+    let folder = try TemporaryFolder()
+    batch.readTeacher(
+      try TeacherVectors(contentsOf: folder.write(rows: Self.teacher)), lines: Self.lines)
     var bags = WordBags()
     wordWeights.appendBags(of: batch.sentences, to: &bags)
     let key = TrainingStep(seed: 1, number: 0)
@@ -60,7 +71,11 @@ struct ComposedGradientTests {
     let plain = PlainAutoencoder(
       network, hiddenSize: 4, sentences: ordered,
       views: views, bags: bags, decodedCount: Int((4 * share).rounded(.up)),
-      inverseDocumentFrequencies: inverseDocumentFrequencies, bosID: 2)
+      inverseDocumentFrequencies: inverseDocumentFrequencies, bosID: 2,
+      teacher: ordered.map { sentence in
+        let number = Self.sentences.firstIndex(of: sentence) ?? 0
+        return Self.teacher[Self.lines[number]].map(Double.init)
+      })
     #expect(Set(plain.losses.keys) == Set(ObjectiveKinds.all.map { $0.name }))
     func loss(_ model: PlainAutoencoder) -> Double {
       model.loss(objectives.map { (name: $0.name, weight: $0.weight.end) })
@@ -73,6 +88,41 @@ struct ComposedGradientTests {
         #expect(
           abs(measured - expected) < 1e-5 * max(size, 1e-3), "\(parameter.name) \(direction)")
       }
+    }
+  }
+
+  @Test("for a batch of pairs, are those of the loss of pairs alone, for all weights")
+  func pairs() throws {
+    let objectives: [Objective] = [.reconstruct, .bag, .distill, .pair(weight: 0.6)]
+    let network = AutoencoderNetwork(
+      Self.shape, objectives: objectives, words: Self.wordWeights, precision: .f32)
+    network.initialize(seed: 3)
+    let pool = WorkerPool(threads: 1)
+    network.packWeights(pool: pool)
+    // The gradients of an earlier batch of the corpus must not be left.
+    var batch = TokenBatch()
+    batch.update(TokenSequences(Self.sentences), bosID: 2)
+    let folder = try TemporaryFolder()
+    batch.readTeacher(
+      try TeacherVectors(contentsOf: folder.write(rows: Self.teacher)), lines: Self.lines)
+    let step = TrainingStep(seed: 1, number: 0)
+    #expect(network.score(batch, step: step, pool: pool)["pair"] == nil)
+    var pairs = SentencePairs()
+    let list = TokenSequences(zip(Self.sentences, Self.views).flatMap { [$0, $1] })
+    for pair in Self.sentences.indices { pairs.append(pair, of: list) }
+    batch.update(pairs: [2, 0, 1][...], of: pairs)
+    #expect(batch.sentences.lists == [0, 2, 1].map { Self.sentences[$0] })
+    #expect(batch.views.lists == batch.sentences.lists + [0, 2, 1].map { Self.views[$0] })
+    let score = network.score(batch, step: step, pool: pool)
+    #expect(score.terms.map(\.name) == ["pair"])
+    let plain = PlainAutoencoder(
+      network, hiddenSize: 4, sentences: batch.sentences.lists, views: batch.views.lists,
+      bags: WordBags(), decodedCount: 0, inverseDocumentFrequencies: [], bosID: 2, teacher: [])
+    let loss = { (model: PlainAutoencoder) in model.loss([(name: "pair", weight: 0.6)]) }
+    #expect(abs(score.total / loss(plain) - 1) < 1e-5)
+    for parameter in network.modelParameters + network.headParameters {
+      let (measured, expected, size) = slopes(plain, parameter, 0, loss)
+      #expect(abs(measured - expected) < 1e-5 * max(size, 1e-3), "\(parameter.name)")
     }
   }
 

@@ -125,6 +125,81 @@ import Testing
     _ = try train("embed.textae", "--preset", "embed", "--resume")
   }
 
+  @Test func `a model learns from the vectors of another`() throws {
+    let folder = try TinyModel.copy()
+    // Empty lines have vectors, too.
+    try folder.write("\n" + TinyModel.corpus + "\n\nbread .\n", to: "corpus.txt")
+    let embedded = try Binary.run(
+      ["embed", "corpus.txt", "--model", "tiny.textae", "--output", "v.npy"], in: folder)
+    #expect(embedded.status == 0, "\(embedded)")
+    let taught = try train(["--teacher", "v.npy"], in: folder)
+    #expect(taught.status == 0 && taught.errors.contains("distill "), "\(taught)")
+    #expect(
+      try settings(of: "m.textae", in: folder)["objective"] as? [String] == [
+        "reconstruct:1", "distill:30",
+      ])
+    let without = try train(["--resume", "--objective", "distill"], in: folder)
+    #expect(without.status == 64 && without.errors.contains("the teacher is none"), "\(without)")
+    let resumed = try train(["--resume", "--teacher", "v.npy"], in: folder)
+    #expect(resumed.status == 0, "\(resumed)")
+    try folder.write("bread .\n", to: "other.txt")
+    let conflict = try train(["--teacher", "v.npy", "--validation", "other.txt"], in: folder)
+    #expect(conflict.status == 64 && conflict.errors.contains("--validation"), "\(conflict)")
+  }
+
+  @Test func `a teacher of another text is refused before anything is written`() throws {
+    let folder = try TinyModel.copy()
+    let embedded = try Binary.run(
+      ["embed", "corpus.txt", "--model", "tiny.textae", "--output", "v.npy"], in: folder)
+    #expect(embedded.status == 0, "\(embedded)")
+    try folder.write(TinyModel.corpus + "\n", to: "corpus.txt")
+    let names = try folder.names
+    let outcome = try train(["--teacher", "v.npy", "--objective", "distill:5"], in: folder)
+    #expect(outcome.status == 65, "\(outcome)")
+    #expect(outcome.errors.contains("rows: 48, lines: 49"), "\(outcome)")
+    #expect(try folder.names == names)
+  }
+
+  @Test func `a model learns from pairs of sentences, plain or compressed`() throws {
+    let folder = try corpus()
+    let lines = TinyModel.corpus.split(separator: "\n")
+    let pairs = zip(lines, lines.reversed()).map { "\($0)\t\($1)\n" }.joined()
+    try folder.write(pairs + "an unseen word .\tbread .\n", to: "pairs.tsv")
+    let zipped = try Binary.shell("gzip -k pairs.tsv", in: folder)
+    #expect(zipped.status == 0, "\(zipped)")
+    let trained = try train(["--pairs", "pairs.tsv"], in: folder)
+    #expect(trained.status == 0 && trained.errors.contains("pair "), "\(trained)")
+    #expect(
+      try settings(of: "m.textae", in: folder)["objective"] as? [String] == [
+        "reconstruct:1", "pair:1",
+      ])
+    // The vocabulary has the words of the pairs.
+    let tokens = try Binary.run(
+      ["vocab", "show", "--tokenizer", "m.textae/tokenizer.json", "unseen"], in: folder)
+    #expect(tokens.text == "unseen </s>\n")
+    #expect(!folder.contains("m.textae.pairs.txt") && folder.contains("m.textae.pairs.tokens"))
+    let resumed = try train(["--resume", "--pairs", "pairs.tsv.gz"], in: folder)
+    #expect(resumed.status == 0, "\(resumed)")
+    let without = try train(["--resume"], in: folder)
+    #expect(without.status == 1 && without.errors.contains("pair:1"), "\(without)")
+  }
+
+  @Test(arguments: [
+    ("bread .\tbread .\nbread .\n", "pairs.tsv, line 2: a pair is two sentences"),
+    ("bread .\tbread .\tbread .\n", "pairs.tsv, line 1: a pair is two sentences"),
+    ("bread .\t \n", "pairs.tsv, line 1: a pair is two sentences"),
+    ("", "pairs.tsv: no pairs"),
+  ])
+  func `a table that has no pairs is refused before anything is written`(
+    table: String, message: String
+  ) throws {
+    let folder = try corpus()
+    try folder.write(table, to: "pairs.tsv")
+    let outcome = try train(["--pairs", "pairs.tsv"], in: folder)
+    #expect(outcome.status == 65 && outcome.errors.contains(message), "\(outcome)")
+    #expect(try folder.names == ["corpus.txt", "pairs.tsv"])
+  }
+
   @Test func `token vectors begin as the word vectors and have their size`() throws {
     let folder = try TinyWords.copy()
     let export = try Binary.run(

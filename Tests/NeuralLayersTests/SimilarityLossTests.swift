@@ -37,6 +37,28 @@ struct SimilarityLossTests {
     #expect(norm > 0.01 || size == 1)
   }
 
+  @Test(
+    "With one view, loss and gradient are those of all pairs, and further rows get no gradient",
+    arguments: [2, 3, 8])
+  func oneView(sentences: Int) {
+    let input = Matrix(rows: sentences, columns: 5, salt: 1)
+    let targets = Self.targets(sentences)
+    let plain = PlainSimilarity(input: Table(input), targets: Table(targets), hasPartners: false)
+    let dInput = Matrix(rows: sentences + 2, columns: 5)
+    let loss = SimilarityLoss(size: 5, views: 1).score(
+      input, targets: targets, scale: 2, dInput: dInput, pool: pool)
+    #expect(abs(loss / plain.loss() - 1) < 1e-5)
+    let expected = centralDifferences(plain, \.input) { 2 * $0.loss() }
+    for (index, value) in expected.values.enumerated() {
+      #expect(abs(Double(dInput.values[index]) - value) < 1e-5)
+    }
+    #expect(dInput.values.suffix(10).allSatisfy { $0 == 0 })
+    let alone = Matrix(rows: 1, columns: 5, salt: 1)
+    #expect(
+      SimilarityLoss(size: 5, views: 1).score(
+        alone, targets: Self.targets(1), dInput: dInput, pool: pool) == 0)
+  }
+
   @Test("The gradient is added to what is there, and a vector of zeros gets none")
   func accumulate() {
     let input = Matrix(rows: 6, columns: 5, salt: 1)
@@ -93,6 +115,8 @@ private struct PlainSimilarity {
   /// First views, then second views: [2B × D].
   var input: Table
   let targets: Table
+  /// Whether the rows are two views of each sentence.
+  var hasPartners = true
 
   func cosine(_ one: Int, _ other: Int) -> Double {
     TestSupport.cosine(input.row(one), input.row(other))
@@ -104,7 +128,9 @@ private struct PlainSimilarity {
     for row in 0..<count {
       for column in 0..<count where column != row {
         let error = cosine(row, column) - targets[row, column]
-        if column == (row + count / 2) % count {
+        if !hasPartners {
+          ofOthers += 2 * error * error / Double(count * (count - 1))
+        } else if column == (row + count / 2) % count {
           ofViews += error * error / Double(count)
         } else {
           ofOthers += error * error / Double(count * (count - 2))

@@ -28,11 +28,16 @@ struct TokenFileTests {
     let whole = Self.lines.map(tokenizer.encode).filter { $0.count > 1 }
     let expected = whole.map { Array($0.dropLast().prefix(20)) + [3] }
     var found: [[UInt32]] = []
+    var lines: [Int] = []
     for index in 0..<file.chunkCount {
-      let chunk = try file.chunk(index)
-      for sentence in 0..<chunk.count { found.append(Array(chunk[sentence])) }
+      let chunk = try file.numberedChunk(index)
+      for sentence in 0..<chunk.sentences.count { found.append(Array(chunk.sentences[sentence])) }
+      lines += chunk.lines
+      #expect(try file.chunk(index).lists == chunk.sentences.lists)
     }
     #expect(found == expected)
+    #expect(lines == Self.lines.indices.filter { tokenizer.encode(Self.lines[$0]).count > 1 })
+    #expect(file.lineCount == Self.lines.count)
     #expect(file.sentenceCount == expected.count)
     #expect(file.tokenCount == expected.joined().count)
     #expect(file.chunkCount == 3)
@@ -41,6 +46,26 @@ struct TokenFileTests {
     #expect(file.tokenizerChecksum == tokenizer.checksum)
     #expect(
       file.corpusChecksum == (try TokenFile.corpusChecksum(of: [folder.path + "/corpus.txt"])))
+  }
+
+  @Test("counts lines through all corpora, empty ones at every edge included")
+  func lineNumbers() throws {
+    let folder = try TemporaryFolder()
+    // More lines than a block has, so that empty ones also lie between blocks.
+    let texts = [
+      "\n\nriver\n\n", String(repeating: "\n", count: 300_000), "\nroad\nriver", "\n \n",
+      "road\n\n",
+    ]
+    let corpora = try texts.enumerated().map { try folder.write($1, to: "\($0).txt") }
+    let tokenizer = try GoldenTokenizer.load("word-plain")
+    for threads in [1, 3] {
+      let file = try TokenFile.build(
+        corpora: corpora, tokenizer: tokenizer, at: folder.file("\(threads)"), threads: threads)
+      #expect(
+        try file.numberedChunk(0).lines == [2, 300_005, 300_006, 300_009],
+        "\(threads) threads")
+      #expect(file.lineCount == 300_011 && file.sentenceCount == 4)
+    }
   }
 
   @Test("has the same bytes for any number of threads")
@@ -112,9 +137,10 @@ struct TokenFileTests {
     let count = try build(folder).chunkCount
     let bytes = try fileBytes(folder.file("a.tokens"))
     let values: [UInt64] = [0, 1, 1 << 20, 1 << 40, 1 << 58, UInt64(Int.max), .max]
-    for offset in [16, 48, 56, 80, 88] {
+    for offset in [16, 48, 56, 72, 80, 88] {
       // A vocabulary that is larger than needed is no contradiction.
-      for value in values where offset != 16 || value < 2 || value == .max {
+      // So are more empty lines than there are.
+      for value in values where offset != 16 && offset != 72 || value < 2 || value == .max {
         let path = try folder.write(forged(bytes, at: offset, value), to: "forged")
         #expect(throws: FileError.self, "\(value) at \(offset)") {
           let file = try TokenFile(path: path)
@@ -128,11 +154,21 @@ struct TokenFileTests {
   func newerVersion() throws {
     let folder = try TemporaryFolder()
     _ = try build(folder)
-    let bytes = forged(try fileBytes(folder.file("a.tokens")), at: 8, 2 | 2 << 32)
+    let bytes = forged(try fileBytes(folder.file("a.tokens")), at: 8, 3 | 2 << 32)
     let path = try folder.write(bytes, to: "newer")
-    #expect(throws: FileError.unsupportedVersion(path: path, found: "2", supported: "1")) {
+    #expect(throws: FileError.unsupportedVersion(path: path, found: "3", supported: "2")) {
       try TokenFile(path: path)
     }
+  }
+
+  @Test("of an earlier version, which has no line numbers, is to be made again")
+  func earlierVersion() throws {
+    let folder = try TemporaryFolder()
+    _ = try build(folder)
+    let bytes = forged(try fileBytes(folder.file("a.tokens")), at: 8, 1 | 2 << 32)
+    let path = try folder.write(bytes, to: "earlier")
+    let error = try #require(throws: FileError.self) { try TokenFile(path: path) }
+    #expect("\(error)".contains("an earlier version wrote it"))
   }
 
   @Test("is not left behind when there is nothing to write or the work is stopped")

@@ -1,6 +1,7 @@
 import AutoencoderModel
 import DataStructures
 import NeuralLayers
+import TensorKit
 
 /// The data of a training step: inputs of the encoder and the decoder, and the targets.
 ///
@@ -23,10 +24,17 @@ package struct TokenBatch {
   /// The input of the encoder: the views, or the clean sentences.
   package var read: TokenSequences { views.count > 0 ? views : sentences }
 
+  /// The numbers of the sentences in the list that they are from, in the order of the batch.
+  package private(set) var numbers: [Int] = []
+  /// The teacher's vectors of the sentences [B × D′]; nil before `readTeacher`.
+  package private(set) var teacher: Matrix?
+
   /// The decoder is trained on this many sentences, the first ones.
   private(set) var decodedCount = 0
-  /// The number of tokens of all sentences.
-  package var tokenCount: Int { sentences.tokens.count }
+  /// Whether the two views are the sentences of a pair.
+  package private(set) var isOfPairs = false
+  /// The number of tokens of all sentences, of both of each pair.
+  package var tokenCount: Int { isOfPairs ? views.tokens.count : sentences.tokens.count }
 
   private var order = LengthOrder()
 
@@ -42,13 +50,16 @@ package struct TokenBatch {
     let first = numbers.startIndex
     order.update(count: numbers.count) { list.length(numbers[first + $0]) }
     sentences.removeAll()
+    self.numbers.removeAll(keepingCapacity: true)
     for areDecoded in [true, false] {
       for (place, number) in order.numbers.enumerated()
       where Self.isDecoded(place, decodedShare) == areDecoded {
         sentences.append(numbers[first + number], of: list)
+        self.numbers.append(numbers[first + number])
       }
       if areDecoded { decodedCount = sentences.count }
     }
+    isOfPairs = false
     views.removeAll()
     writeViews(sentences, &views)
     encoder.update(read)
@@ -64,6 +75,28 @@ package struct TokenBatch {
     update(
       Array(0..<list.count)[...], of: list, bosID: bosID, decodedShare: decodedShare,
       writeViews: writeViews)
+  }
+
+  /// Fills the batch with some pairs: the first sentences are first views, the second ones second
+  /// views. The decoder is not trained.
+  package mutating func update(pairs numbers: ArraySlice<Int>, of list: SentencePairs) {
+    update(numbers, of: list.first, bosID: 0, decodedShare: 0)
+    isOfPairs = true
+    views.append(sentences)
+    for number in self.numbers { views.append(number, of: list.second) }
+    encoder.update(views)
+  }
+
+  /// Reads the teacher's vectors of the sentences; `lines` are those of the whole list.
+  ///
+  /// To be called after every `update` if an objective needs a teacher.
+  package mutating func readTeacher(_ vectors: TeacherVectors, lines: [Int]) {
+    let rows = teacher ?? Matrix(rows: 0, columns: vectors.dimension)
+    rows.resize(rows: numbers.count)
+    for (row, number) in numbers.enumerated() {
+      vectors.copy(line: lines[number], to: rows, row: row)
+    }
+    teacher = rows
   }
 
   /// Whether the decoder is trained on the sentence at a position of the order by length.

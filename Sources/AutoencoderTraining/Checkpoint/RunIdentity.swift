@@ -6,6 +6,10 @@ struct RunIdentity: Codable, Equatable {
   var corpusChecksum: UInt64
   var tokenizerChecksum: UInt64
   var validationChecksum: UInt64?
+  /// A checksum of the teacher's vectors; nil without a teacher.
+  var teacherChecksum: UInt64?
+  /// A checksum of the pairs; nil without pairs.
+  var pairChecksum: UInt64?
 
   /// Throws unless a run with the identity `wanted` may continue this one.
   ///
@@ -19,6 +23,8 @@ struct RunIdentity: Codable, Equatable {
     try configuration.check(resumedWith: wanted.configuration, path: path)
     try require(tokenizerChecksum == wanted.tokenizerChecksum, "tokenizer")
     try require(validationChecksum == wanted.validationChecksum, "validation file")
+    try require(teacherChecksum == wanted.teacherChecksum, "teacher")
+    try require(pairChecksum == wanted.pairChecksum, "file of pairs")
   }
 }
 

@@ -127,6 +127,35 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       decaySteps: max(1, totalSteps), finalLearningRateFraction: finalLearningRateFraction)
   }
 
+  /// Throws unless a teacher and pairs are given exactly if an objective needs them, and no validation
+  /// file with a teacher.
+  package func check(
+    teacher: TeacherVectors?, pairs: String?, hasValidationFile: Bool
+  ) throws(AutoencoderError) {
+    if needs.contains(.pairs) != (pairs != nil) {
+      throw .invalidSetting(
+        name: "file of pairs", value: pairs ?? "none",
+        expected: pairs == nil
+          ? "given with the objective pair" : "left out without the objective pair")
+    }
+    let objective = activeObjectives.first { $0.kind.needs.contains(.teacher) }
+    if let objective, teacher == nil {
+      throw .invalidSetting(
+        name: "teacher", value: "none", expected: "given with the objective \(objective.name)")
+    }
+    guard let teacher else { return }
+    if objective == nil {
+      throw .invalidSetting(
+        name: "teacher", value: teacher.path,
+        expected: "left out if no objective, such as distill, learns from it")
+    }
+    if hasValidationFile {
+      throw .invalidSetting(
+        name: "validation file", value: "given",
+        expected: "left out with a teacher, which has no vectors of its lines")
+    }
+  }
+
   private func checkObjectives() throws(AutoencoderError) {
     func spelled(_ parts: [some RawRepresentable<String>]) -> String {
       parts.isEmpty ? "none" : parts.map(\.rawValue).joined(separator: " ")
@@ -143,6 +172,11 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         name: "objective", value: spelled(objectives),
         expected: "at most one of \(decoding.map(\.name).joined(separator: ", ")), "
           + "each of which trains the decoder")
+    }
+    if activeObjectives.allSatisfy({ $0.kind.needs.contains(.pairs) }) {
+      throw .invalidSetting(
+        name: "objective", value: spelled(objectives),
+        expected: "more than \(activeObjectives[0].name), which learns nothing from the corpus")
     }
     let isClean = (corruptions + (secondCorruptions ?? [])).allSatisfy(\.changesNothing)
     if isClean, let objective = activeObjectives.first(where: { $0.kind.needs.contains(.twoViews) })

@@ -92,6 +92,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
 
   /// Scores a batch; with `step` also computes the gradients of all weights that the losses depend
   /// on.
+  ///
+  /// A batch of pairs is scored by the terms that need pairs, any other by the other terms.
   package func score(
     _ batch: TokenBatch, step: TrainingStep? = nil, pool: WorkerPool
   ) -> BatchScore {
@@ -103,7 +105,12 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     scored.removeAll()
     var decoded: DecodedBatch?
     for (number, (objective, term)) in terms.enumerated() {
-      let needsDecoder = objective.kind.needs.contains(.decoder)
+      let needs = objective.kind.needs
+      guard needs.contains(.pairs) == batch.isOfPairs else {
+        if step != nil { clearGradients(term.parameters + term.separateParameters) }
+        continue
+      }
+      let needsDecoder = needs.contains(.decoder)
       if needsDecoder && decoded == nil {
         decoder.forward(batch.decoder, from: latents, step: step, pool: pool)
         decoded = DecodedBatch(
@@ -114,14 +121,21 @@ package final class AutoencoderNetwork: @unchecked Sendable {
         LatentBatch(
           latents: latents, dLatents: step == nil ? nil : dLatents, step: step,
           weight: Float(weight), sentences: batch.sentences, views: batch.read,
-          decoded: needsDecoder ? decoded : nil, clock: clock), pool: pool)
+          decoded: needsDecoder ? decoded : nil,
+          teacher: needs.contains(.teacher) ? batch.teacher : nil, clock: clock), pool: pool)
       score.weight = weight
       scored.append(score)
       if let step, number == lastDecoding {
         decoder.backward(batch.decoder, from: latents, dLatents: dLatents, step: step, pool: pool)
       }
     }
+    if step != nil, decoded == nil { clearGradients(decoder.parameters) }
     if let step { encoder.backward(dLatents, batch.encoder, step: step, pool: pool) }
     return scored
+  }
+
+  /// Leaves parameters without a gradient, so that the optimizer does not use that of another batch.
+  private func clearGradients(_ parameters: [Parameter]) {
+    for parameter in parameters { parameter.gradient.resize(rows: 0) }
   }
 }

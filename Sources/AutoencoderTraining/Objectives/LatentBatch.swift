@@ -5,8 +5,8 @@ import TensorKit
 
 /// The input of a loss term: the latents of a batch, and what the term declared as its needs.
 ///
-/// Letters: B sentences, V views of each (1 or 2), D dimension of a latent, N tokens to predict, H
-/// hidden size.
+/// Letters: B sentences, V views of each (1 or 2), D dimension of a latent, D′ of a vector of the
+/// teacher, N tokens to predict, H hidden size.
 package struct LatentBatch {
   /// z: [V·B × D]; first the first view of every sentence, then the second.
   package let latents: Matrix
@@ -22,13 +22,15 @@ package struct LatentBatch {
   package let views: TokenSequences
   /// Outputs of the decoder; nil unless the term needs them.
   package let decoded: DecodedBatch?
+  /// The teacher's vectors of the sentences [B × D′]; nil unless the term needs them.
+  package let teacher: Matrix?
   /// Measures the phases of a training step; nil except in benchmarks.
   package let clock: PhaseClock?
 
   package init(
     latents: Matrix, dLatents: Matrix?, step: TrainingStep?, weight: Float,
     sentences: TokenSequences, views: TokenSequences, decoded: DecodedBatch? = nil,
-    clock: PhaseClock? = nil
+    teacher: Matrix? = nil, clock: PhaseClock? = nil
   ) {
     self.latents = latents
     self.dLatents = dLatents
@@ -37,6 +39,7 @@ package struct LatentBatch {
     self.sentences = sentences
     self.views = views
     self.decoded = decoded
+    self.teacher = teacher
     self.clock = clock
   }
 }

@@ -49,6 +49,10 @@ package struct BatchNeeds: OptionSet, Sendable {
   package static let words = BatchNeeds(rawValue: 2)
   /// The decoder runs and is trained.
   package static let decoder = BatchNeeds(rawValue: 4)
+  /// The vectors that a teacher gives to the sentences.
+  package static let teacher = BatchNeeds(rawValue: 8)
+  /// Batches of pairs instead of those of the corpus: the two views are the sentences of a pair.
+  package static let pairs = BatchNeeds(rawValue: 16)
 }
 
 /// The size of a batch, for estimates of memory.

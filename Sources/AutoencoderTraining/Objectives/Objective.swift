@@ -51,7 +51,7 @@ package enum ObjectiveKinds {
   /// Add a new kind to this list.
   package static let all: [any LossTerm.Type] = [
     ReconstructionObjective.self, BagOfWordsObjective.self, ContrastiveObjective.self,
-    LexicalObjective.self,
+    LexicalObjective.self, DistillationObjective.self, PairObjective.self,
   ]
 
   /// How objectives are written, in words.

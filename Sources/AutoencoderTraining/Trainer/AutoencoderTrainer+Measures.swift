@@ -6,8 +6,13 @@ import Tokenization
 extension AutoencoderTrainer {
   /// The number of updates in all epochs, if every window is full.
   var totalSteps: Int {
+    options.epochs * (corpusBatches + (pairs?.countPerEpoch ?? 0))
+  }
+
+  /// The batches of the corpus in an epoch, if every window is full.
+  var corpusBatches: Int {
     let training = data.corpus.sentenceCount - (data.validation == nil ? heldOutCount : 0)
-    return options.epochs * max(1, (training + options.batchSize - 1) / options.batchSize)
+    return max(1, (training + options.batchSize - 1) / options.batchSize)
   }
 
   private var heldOutCount: Int {
@@ -91,13 +96,14 @@ extension AutoencoderTrainer {
       network: network,
       decoder: SentenceDecoder(
         network.decoder, tokenizer: tokenizer, maximumLength: options.maximumLength, pool: pool),
-      bosID: tokenizer.bosID, unknownID: tokenizer.unknownID, views: views?.ofHeldOut, pool: pool)
+      bosID: tokenizer.bosID, unknownID: tokenizer.unknownID, views: views?.ofHeldOut,
+      teacher: data.teacher, pool: pool)
   }
 
   /// Measures the network on the held-out sentences; on the corpus itself if it holds out none.
   func measure() throws -> ValidationReport {
     let hasOwn = validationSentences.count > 0
-    let result = try makeValidation().measure(validationSource)
+    let result = try makeValidation().measure(validationSource, pairs?.heldOut)
     let reconstruction = result.score[Objective.reconstruct.name]
     let isAtEndOfEpoch = (state.window, state.batch) == (0, 0)
     return ValidationReport(
@@ -106,7 +112,8 @@ extension AutoencoderTrainer {
       seconds: clock.totalSeconds,
       tokensPerSecond: Double(tokensOfProcess) / max(clock.trainingSeconds, 1e-9),
       learningRate: learningRate,
-      trainLoss: state.lossSum / Double(max(1, state.lossTokens)),
+      trainLoss: state.lossSum / Double(max(1, state.lossTokens))
+        + (state.pairs.map { $0.lossSum / Double(max(1, $0.lossCount)) } ?? 0),
       validationLoss: result.score.total,
       objectiveLosses: result.score.means,
       // Kept finite even if e to the loss overflows, because JSON has no infinity.

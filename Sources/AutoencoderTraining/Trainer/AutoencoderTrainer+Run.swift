@@ -44,10 +44,14 @@ extension AutoencoderTrainer {
     while state.window < order.windowCount {
       let sentences = try trainingSentences(order.chunks(ofWindow: state.window))
       let batches = order.batches(
-        lengths: (0..<sentences.count).map { sentences.length($0) }, window: state.window,
+        lengths: (0..<sentences.count).map { sentences.tokens.length($0) }, window: state.window,
         batchSize: options.batchSize)
       while state.batch < batches.count {
-        try trainStep(batches[state.batch], of: sentences, events)
+        if let pairs, pairs.isDue(at: state.step, corpusBatches: corpusBatches) {
+          try trainPairs(pairs, events)
+        } else {
+          try trainStep(batches[state.batch], of: sentences, events)
+        }
         if let outcome = try afterStep(events) { return outcome }
       }
       state.window += 1
@@ -57,36 +61,60 @@ extension AutoencoderTrainer {
   }
 
   /// The sentences of some chunks, without those held out.
-  private func trainingSentences(_ chunks: ArraySlice<Int>) throws -> TokenSequences {
-    var sentences = TokenSequences()
+  private func trainingSentences(_ chunks: ArraySlice<Int>) throws -> CorpusSentences {
+    var sentences = CorpusSentences()
     for index in chunks {
-      let chunk = try data.corpus.chunk(index)
+      let chunk = try data.corpus.numberedChunk(index)
       let first = index * TokenFile.chunkSize
-      for sentence in 0..<chunk.count where !split.holdsOut(first + sentence) {
+      for sentence in chunk.lines.indices where !split.holdsOut(first + sentence) {
         sentences.append(sentence, of: chunk)
       }
     }
     return sentences
   }
 
-  /// One update: forward, backward, and Adam, which packs the new weights.
+  /// One update with a batch of the corpus.
   private func trainStep(
-    _ numbers: ArraySlice<Int>, of sentences: TokenSequences, _ events: TrainingEvents
+    _ numbers: ArraySlice<Int>, of sentences: CorpusSentences, _ events: TrainingEvents
   ) throws {
     let start = clock.seconds
-    let step = TrainingStep(seed: options.seed, number: UInt64(state.step))
-    batch.update(numbers, of: sentences, bosID: tokenizer.bosID, decodedShare: decodedShare) {
+    batch.update(
+      numbers, of: sentences.tokens, bosID: tokenizer.bosID, decodedShare: decodedShare
+    ) {
       views?.write(of: $0, step: state.step, to: &$1)
     }
+    if let teacher = data.teacher { batch.readTeacher(teacher, lines: sentences.lines) }
+    let loss = try update(
+      events, since: start,
+      lines: data.teacher.map { _ in batch.numbers.map { sentences.lines[$0] } })
+    state.batch += 1
+    state.lossSum += loss * Double(batch.tokenCount)
+    state.lossTokens += batch.tokenCount
+  }
+
+  /// One update with a batch of pairs.
+  private func trainPairs(_ pairs: PairBatches, _ events: TrainingEvents) throws {
+    let start = clock.seconds
+    var position = state.pairs ?? TrainingState.PairPosition()
+    let (numbers, list) = try pairs.next(&position)
+    batch.update(pairs: numbers, of: list)
+    let loss = try update(events, since: start)
+    position.lossSum += loss * Double(numbers.count)
+    position.lossCount += numbers.count
+    state.pairs = position
+  }
+
+  /// One update with the batch: forward, backward, and Adam, which packs the new weights.
+  private func update(
+    _ events: TrainingEvents, since start: Double, lines: [Int]? = nil
+  ) throws -> Double {
+    let step = TrainingStep(seed: options.seed, number: UInt64(state.step))
     let loss = network.score(batch, step: step, pool: pool).total
     guard loss.isFinite else { throw diverged(loss) }
     let rate = learningRate
     let norm = try update(learningRate: rate)
     state.step += 1
-    state.batch += 1
     state.tokens += batch.tokenCount
-    state.lossSum += loss * Double(batch.tokenCount)
-    state.lossTokens += batch.tokenCount
     tokensOfProcess += batch.tokenCount
     clock.trainingSeconds += clock.seconds - start
     if let onBatch = events.onBatch {
@@ -94,13 +122,15 @@ extension AutoencoderTrainer {
         TrainedBatch(
           step: state.step, loss: loss, learningRate: rate, gradientNorm: norm,
           sentences: batch.sentences.lists,
-          views: batch.views.count > 0 ? batch.views.lists : nil))
+          views: batch.views.count > 0 ? batch.views.lists : nil,
+          lines: lines, arePairs: batch.isOfPairs ? true : nil))
     }
     events.onProgress(
       TrainingProgress(
         step: state.step, totalSteps: expectedSteps, epoch: state.epoch + 1,
         tokens: tokensOfProcess,
         seconds: clock.seconds, loss: loss, fraction: fractionDone))
+    return loss
   }
 
   /// Updates the parameters of every group; returns the gradient norm of the first, the model's.
@@ -150,7 +180,7 @@ extension AutoencoderTrainer {
     } else {
       state.validationsWithoutGain += 1
     }
-    (state.lossSum, state.lossTokens) = (0, 0)
+    state.clearLosses()
     try log.append(report)
     state.logLines += 1
     events.onValidation(report)

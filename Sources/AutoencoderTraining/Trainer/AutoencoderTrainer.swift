@@ -18,11 +18,21 @@ public final class AutoencoderTrainer {
     public var corpus: TokenFile
     /// A separate set of sentences for validation; nil holds out a part of the corpus.
     public var validation: TokenFile?
+    /// Vectors of the lines of the corpus, for the objective distill; nil without it.
+    public var teacher: TeacherVectors?
+    /// Pairs of sentences that belong together, for the objective pair; nil without it. Sentences 2i
+    /// and 2i + 1 are a pair.
+    public var pairs: TokenFile?
 
     /// Data from token files that were made with the tokenizer of the model.
-    public init(corpus: TokenFile, validation: TokenFile? = nil) {
+    public init(
+      corpus: TokenFile, validation: TokenFile? = nil, teacher: TeacherVectors? = nil,
+      pairs: TokenFile? = nil
+    ) {
       self.corpus = corpus
       self.validation = validation
+      self.teacher = teacher
+      self.pairs = pairs
     }
 
     /// The size of a batch whose sentences have the mean length.
@@ -43,12 +53,17 @@ public final class AutoencoderTrainer {
 
     /// Throws unless the token files hold ids of this tokenizer.
     func check(_ tokenizer: Tokenizer) throws(AutoencoderError) {
-      for file in [corpus, validation].compactMap(\.self) {
+      for file in [corpus, validation, pairs].compactMap(\.self) {
         guard file.tokenizerChecksum == tokenizer.checksum,
           file.vocabularySize == tokenizer.vocabularySize
         else {
           throw .inconsistentModel(path: file.path, reason: "another tokenizer made these tokens")
         }
+      }
+      if let pairs, pairs.emptyCount > 0 || pairs.sentenceCount % 2 != 0 || pairs.sentenceCount == 0
+      {
+        throw .inconsistentModel(
+          path: pairs.path, reason: "some sentence of a pair has no word")
       }
     }
   }
@@ -64,6 +79,8 @@ public final class AutoencoderTrainer {
   let pool: WorkerPool
   let split: ValidationSplit
   let validationSentences: ValidationSentences
+  /// Pairs of sentences; nil without them.
+  let pairs: PairBatches?
   /// The views that the encoder reads; nil if it reads each clean sentence once.
   let views: ViewSampler?
   /// The fraction of the sentences of a batch that the decoder is trained on.
@@ -116,6 +133,11 @@ public final class AutoencoderTrainer {
       "\(architecture.vocabularySize) tokens in the model, "
         + "\(tokenizer.vocabularySize) in the tokenizer")
     try data.check(tokenizer)
+    try options.check(
+      teacher: data.teacher, pairs: data.pairs?.path, hasValidationFile: data.validation != nil)
+    try data.teacher?.check(lines: data.corpus.lineCount)
+    pairs = try data.pairs.map { try PairBatches($0, options) }
+    state.pairs = pairs.map { _ in TrainingState.PairPosition() }
     try pretrainedModel?.check(tokenizer, architecture, hasWordVectors: wordVectors != nil)
     try pretrainedModel?.check(output: output)
     let runOutput = RunOutput(output, policy: existing)
@@ -143,7 +165,8 @@ public final class AutoencoderTrainer {
     identity = RunIdentity(
       configuration: configuration, corpusChecksum: data.corpus.corpusChecksum,
       tokenizerChecksum: tokenizer.checksum,
-      validationChecksum: data.validation?.corpusChecksum)
+      validationChecksum: data.validation?.corpusChecksum,
+      teacherChecksum: data.teacher?.checksum, pairChecksum: data.pairs?.corpusChecksum)
     views = ViewSampler(options, tokenizer)
     decodedShare = options.decodedShare
     groups = network.makeGroups()

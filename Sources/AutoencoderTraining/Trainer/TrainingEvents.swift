@@ -47,6 +47,11 @@ public struct TrainedBatch: Codable, Sendable {
   /// The views that the encoder read: all first ones, then all second ones; nil if it read
   /// `sentences`.
   public var views: [[UInt32]]?
+  /// The line of each sentence in the corpus, counted from 0, which is its row of the teacher; nil
+  /// without a teacher.
+  public var lines: [Int]?
+  /// True if the two views are the sentences of a pair; nil for sentences of the corpus.
+  public var arePairs: Bool?
 }
 
 /// Why training ended.

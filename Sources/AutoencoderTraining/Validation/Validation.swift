@@ -12,10 +12,12 @@ struct Validation {
   let unknownID: UInt32?
   /// The views that the encoder reads for scoring; nil if it reads each clean sentence once.
   let views: ViewSampler?
+  /// The teacher of the sentences; nil without one.
+  let teacher: TeacherVectors?
   let pool: WorkerPool
 
-  /// Sentences in a batch. Only contrast and lexical, losses of pairs, depend on it beyond
-  /// rounding.
+  /// Sentences in a batch. Only contrast, lexical and distill, losses of pairs, depend on it
+  /// beyond rounding.
   private static let batchSize = 256
   /// Sentences that are decoded to count exact matches.
   static let sampleSize = 512
@@ -27,32 +29,55 @@ struct Validation {
     var sampled = 0
   }
 
-  /// Scores all sentences by every objective, and decodes the first ones if the decoder is trained.
-  func measure(_ sentences: ValidationSentences) throws -> Result {
+  /// Scores all sentences, and the pairs, by every objective, and decodes the first sentences if the
+  /// decoder is trained.
+  func measure(_ sentences: ValidationSentences, _ pairs: SentencePairs?) throws -> Result {
     var result = Result()
     var (batch, number) = (TokenBatch(), 0)
     try sentences.forEachGroup { group in
       var order = LengthOrder()
-      order.update(count: group.count) { group.length($0) }
+      order.update(count: group.count) { group.tokens.length($0) }
       for start in stride(from: 0, to: group.count, by: Validation.batchSize) {
         let part = order.numbers[start..<min(group.count, start + Validation.batchSize)]
-        batch.update(part, of: group, bosID: bosID) {
-          views?.write(of: $0, step: number, to: &$1)
-        }
+        fill(&batch, part, of: group, number: number)
         number += 1
         result.score.add(network.score(batch, pool: pool))
       }
       guard network.trainsDecoder else { return }
-      decode(group, count: min(group.count, Validation.sampleSize - result.sampled), &result)
+      decode(group.tokens, count: min(group.count, Validation.sampleSize - result.sampled), &result)
     }
+    if let pairs { score(pairs).terms.forEach { result.score.append($0) } }
     return result
+  }
+
+  /// Scores pairs in batches of similar length.
+  private func score(_ pairs: SentencePairs) -> BatchScore {
+    var (batch, score) = (TokenBatch(), BatchScore())
+    var order = LengthOrder()
+    order.update(count: pairs.count) { pairs.length($0) }
+    for start in stride(from: 0, to: pairs.count, by: Validation.batchSize) {
+      batch.update(
+        pairs: order.numbers[start..<min(pairs.count, start + Validation.batchSize)], of: pairs)
+      score.add(network.score(batch, pool: pool))
+    }
+    return score
+  }
+
+  /// Fills batch `number` with sentences of a group.
+  private func fill(
+    _ batch: inout TokenBatch, _ part: ArraySlice<Int>, of group: CorpusSentences, number: Int
+  ) {
+    batch.update(part, of: group.tokens, bosID: bosID) {
+      views?.write(of: $0, step: number, to: &$1)
+    }
+    if let teacher { batch.readTeacher(teacher, lines: group.lines) }
   }
 
   /// Encodes at most `count` of the first sentences; returns how many tokens they have.
   func encode(first count: Int, of sentences: ValidationSentences) throws -> Int {
     var packed = PackedSentences()
     let group = try sentences.firstGroup()
-    packed.update(group, count: min(count, group.count))
+    packed.update(group.tokens, count: min(count, group.count))
     _ = network.encoder.forward(packed, pool: pool)
     return packed.tokens.count
   }
@@ -61,9 +86,7 @@ struct Validation {
   func score(first count: Int, of sentences: ValidationSentences) throws -> Int {
     var batch = TokenBatch()
     let group = try sentences.firstGroup()
-    batch.update(Array(0..<min(count, group.count))[...], of: group, bosID: bosID) {
-      views?.write(of: $0, step: 0, to: &$1)
-    }
+    fill(&batch, Array(0..<min(count, group.count))[...], of: group, number: 0)
     _ = network.score(batch, pool: pool)
     return batch.tokenCount
   }

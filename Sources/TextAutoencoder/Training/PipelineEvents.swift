@@ -23,12 +23,16 @@ public struct PipelineEvents: Sendable {
 
 /// A stage of the pipeline other than training the model.
 public enum PipelineStage: Sendable, Equatable {
+  /// Counting the lines of the corpus, of which a teacher must have as many vectors.
+  case lines
   /// Counting the words of the corpus.
   case vocabulary
   /// Turning the corpus into token ids.
   case tokens
   /// Turning the validation file into token ids.
   case validationTokens
+  /// Turning the pairs into token ids.
+  case pairTokens
   /// Training word vectors.
   case wordVectors
   /// Fitting the post-processing of the vectors.

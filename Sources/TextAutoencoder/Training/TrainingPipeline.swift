@@ -78,7 +78,12 @@ public struct TrainingPipeline {
     since start: Date = Date()
   ) throws -> (outcome: TrainingOutcome, precision: Precision) {
     try plan.options.validate()
-    let tokenizer = try makeTokenizer()
+    try plan.options.check(
+      teacher: plan.teacher, pairs: plan.pairs, hasValidationFile: validation != nil)
+    try checkTeacher()
+    let pairs = try plan.pairs.map { try PairText(of: $0, at: output + ".pairs.txt") }
+    defer { pairs?.remove() }
+    let tokenizer = try makeTokenizer(pairs)
     var architecture = plan.architecture
     architecture.vocabularySize = tokenizer.vocabularySize
     let vocabulary = vocabularyToRecord
@@ -88,7 +93,7 @@ public struct TrainingPipeline {
       vocabulary: vocabulary, pretrainedModel: plan.pretrainedModel,
       makesWordVectors: plan.skipGram != nil)
     try AutoencoderTrainer.checkMemory(architecture, plan.options)
-    let data = try makeData(tokenizer)
+    let data = try makeData(tokenizer, pairs)
     let wordVectors =
       try plan.wordVectors ?? trainSkipGram(architecture, on: data.corpus, tokenizer, since: start)
     let trainer = try AutoencoderTrainer(
@@ -147,25 +152,47 @@ extension TrainingPipeline {
     return corpora.isEmpty || isThere("training.safetensors") || isThere("model.safetensors")
   }
 
+  /// Throws unless the teacher has one vector per line, before anything is written.
+  ///
+  /// A run that resumes is checked with its token file.
+  private func checkTeacher() throws {
+    guard let teacher = plan.teacher, !run.resumes, !corpora.isEmpty else { return }
+    var lines = 0
+    let count = report(.lines)
+    _ = try stage(.lines) {
+      try TokenFile.corpusChecksum(of: corpora) {
+        lines = $0.lines
+        return count($0)
+      }
+    }
+    try teacher.check(lines: lines)
+  }
+
   /// The tokenizer of the plan, of the pretrained model, of the run to resume, or a new one.
-  private func makeTokenizer() throws -> Tokenizer {
+  private func makeTokenizer(_ pairs: PairText?) throws -> Tokenizer {
     if let given = plan.pretrainedModel?.tokenizer ?? plan.tokenizer { return given }
     if keepsTokenizer { return try Tokenizer(contentsOf: output + "/tokenizer.json") }
     try requireCorpora()
     return try stage(.vocabulary) {
       try plan.vocabulary.build(
-        from: corpora, threads: plan.threads,
+        from: corpora + [pairs?.path].compactMap(\.self), threads: plan.threads,
         progress: report(.vocabulary), onLongWords: { events.onNote(.longWords(count: $0)) })
     }
   }
 
-  /// Token ids of the corpora and of the validation file, beside the output.
-  private func makeData(_ tokenizer: Tokenizer) throws -> AutoencoderTrainer.Data {
+  /// Token ids of the corpora, of the validation file and of the pairs, beside the output.
+  private func makeData(_ tokenizer: Tokenizer, _ pairs: PairText?) throws
+    -> AutoencoderTrainer.Data
+  {
     AutoencoderTrainer.Data(
       corpus: try tokenFile(corpora, tokenizer, at: ModelDirectory(path: output).corpus, .tokens),
       validation: try validation.map {
         try tokenFile(
           [$0], tokenizer, at: ModelDirectory(path: output).validation, .validationTokens)
+      },
+      teacher: plan.teacher,
+      pairs: try pairs.map {
+        try tokenFile([$0.path], tokenizer, at: output + ".pairs.tokens", .pairTokens)
       })
   }
 
@@ -219,7 +246,11 @@ extension TrainingPipeline {
   }
 
   private func setting(of stage: PipelineStage) -> String {
-    stage == .validationTokens ? "validation file" : "corpus"
+    switch stage {
+    case .validationTokens: "validation file"
+    case .pairTokens: "pairs"
+    default: "corpus"
+    }
   }
 
   private func requireCorpora() throws {

@@ -33,6 +33,12 @@ public struct TrainingPlan {
   public var skipGram: SkipGramConfiguration?
   /// A model to start from, whose tokenizer and sizes take precedence; excludes word vectors.
   public var pretrainedModel: PretrainedModel?
+  /// Vectors by another model, one per line of the corpora, for the objective distill; nil without
+  /// it. Excludes a validation file.
+  public var teacher: TeacherVectors?
+  /// A table of two columns, sentences that belong together, for the objective pair; nil without it.
+  /// Plain or `.gz`, with a tab between the columns.
+  public var pairs: String?
   /// Whether to fit a post-processing of the vectors at the end, and store it with the model.
   public var fitsPostProcessing = false
   /// The number format of matrix products; nil takes the fastest of this machine, or that of the
@@ -46,6 +52,25 @@ public struct TrainingPlan {
   /// The defaults of the command `train`: reconstruction, on tens of thousands of sentences or
   /// more.
   public init() {}
+
+  /// Lets the model learn from a teacher: adds the objective distill, unless the plan has it.
+  ///
+  /// Squared errors of cosines are small, so the weight is large.
+  public mutating func distill(from teacher: TeacherVectors, weight: WeightSchedule = 30) {
+    self.teacher = teacher
+    if !options.objectives.contains(where: { $0.name == Objective.distill.name }) {
+      options.objectives.append(.distill(weight: weight))
+    }
+  }
+
+  /// Lets the model learn from pairs of sentences that belong together, in a table of two columns:
+  /// adds the objective pair, unless the plan has it.
+  public mutating func learn(pairs path: String, weight: WeightSchedule = 1) {
+    pairs = path
+    if !options.objectives.contains(where: { $0.name == Objective.pair.name }) {
+      options.objectives.append(.pair(weight: weight))
+    }
+  }
 
   /// Seconds for the whole pipeline, including tokenizing, word vectors, saving and
   /// post-processing.

@@ -41,8 +41,11 @@ extension TokenFile {
 struct EncodedBlock: Sendable {
   var tokens: [UInt32] = []
   var lengths: [Int] = []
+  /// The number of empty lines before each sentence, since the one before it.
+  var skippedLines: [Int] = []
+  /// The number of empty lines after the last sentence.
+  var emptyLinesAtEnd = 0
   var truncatedCount = 0
-  var emptyCount = 0
 }
 
 /// Encodes the blocks that one thread gets.
@@ -67,9 +70,11 @@ private final class SentenceEncoder: BlockWorker {
       let length = result.tokens.count - start
       if length == emptyLength {
         result.tokens.removeLast(length)
-        result.emptyCount += 1
+        result.emptyLinesAtEnd += 1
       } else {
         result.lengths.append(length)
+        result.skippedLines.append(result.emptyLinesAtEnd)
+        result.emptyLinesAtEnd = 0
         result.truncatedCount += isCut ? 1 : 0
       }
     }
@@ -86,6 +91,11 @@ struct TokenFileWriter {
   private var entries: [TokenFileHeader.Entry] = []
   private var tokens: [UInt32] = []
   private var lengths: [Int] = []
+  private var skippedLines: [Int] = []
+  /// Empty lines since the last sentence.
+  private var emptyLines = 0
+  /// Lines before the next chunk to write.
+  private var lineCount = 0
 
   init(path: String, _ tokenizer: Tokenizer, maximumLength: Int) throws(FileError) {
     file = try AtomicFile(path: path)
@@ -103,20 +113,27 @@ struct TokenFileWriter {
   mutating func append(_ block: EncodedBlock) throws(FileError) {
     tokens += block.tokens
     lengths += block.lengths
+    if let first = block.skippedLines.first {
+      skippedLines.append(emptyLines + first)
+      skippedLines += block.skippedLines.dropFirst()
+      emptyLines = 0
+    }
+    emptyLines += block.emptyLinesAtEnd
     header.truncatedCount += block.truncatedCount
-    header.emptyCount += block.emptyCount
+    header.emptyCount += block.skippedLines.reduce(block.emptyLinesAtEnd, +)
     var sentence = 0
     var token = 0
     while lengths.count - sentence >= TokenFile.chunkSize {
-      token += try writeChunk(lengths[sentence..<sentence + TokenFile.chunkSize], from: token)
+      token += try writeChunk(sentence..<sentence + TokenFile.chunkSize, from: token)
       sentence += TokenFile.chunkSize
     }
     lengths.removeFirst(sentence)
+    skippedLines.removeFirst(sentence)
     tokens.removeFirst(token)
   }
 
   mutating func finish(corpusChecksum: UInt64) throws(FileError) {
-    if !lengths.isEmpty { _ = try writeChunk(lengths[...], from: 0) }
+    if !lengths.isEmpty { _ = try writeChunk(lengths.indices, from: 0) }
     let table = TokenFileHeader.bytes(of: entries)
     header.corpusChecksum = corpusChecksum
     header.chunkCount = entries.count
@@ -129,11 +146,15 @@ struct TokenFileWriter {
 
   /// Writes one chunk and returns how many tokens it has.
   private mutating func writeChunk(
-    _ chunk: ArraySlice<Int>, from start: Int
+    _ sentences: Range<Int>, from start: Int
   ) throws(FileError) -> Int {
+    let (chunk, skipped) = (lengths[sentences], skippedLines[sentences])
     let count = chunk.reduce(0, +)
     var bytes: [UInt8] = []
+    bytes.append(littleEndian: UInt64(lineCount))
     for length in chunk { bytes.append(littleEndian: UInt64(length), bytes: 4) }
+    for number in skipped { bytes.append(littleEndian: UInt64(number), bytes: 4) }
+    lineCount += chunk.count + skipped.reduce(0, +)
     bytes.append(tokens: tokens[start..<start + count], width: header.tokenWidth)
     entries.append(
       .init(

@@ -44,6 +44,8 @@ public struct TokenFile: Sendable {
   public var truncatedCount: Int { header.truncatedCount }
   /// How many lines had no token and were left out.
   public var emptyCount: Int { header.emptyCount }
+  /// How many lines the corpora have, empty ones included.
+  public var lineCount: Int { header.sentenceCount + header.emptyCount }
   /// The largest number of tokens in a sentence, not counting `</s>`.
   public var maximumLength: Int { header.maximumLength }
   /// Every token is below this.
@@ -57,6 +59,16 @@ public struct TokenFile: Sendable {
   ///
   /// - Throws: `FileError` if it cannot be read or its bytes are not those that were written.
   package func chunk(_ index: Int) throws(FileError) -> TokenSequences {
+    try numberedChunk(index).sentences
+  }
+
+  /// Reads a chunk with the number of the line of every sentence, counted from 0 through all
+  /// corpora.
+  ///
+  /// - Throws: the errors of `chunk`.
+  package func numberedChunk(
+    _ index: Int
+  ) throws(FileError) -> (sentences: TokenSequences, lines: [Int]) {
     precondition(index >= 0 && index < chunkCount, "chunk \(index) of \(chunkCount)")
     let entry = entries[index]
     let end = entry.offset + entry.size(width: header.tokenWidth)
@@ -66,16 +78,35 @@ public struct TokenFile: Sendable {
     starts.reserveCapacity(entry.sentenceCount + 1)
     var shortest = Int.max
     for sentence in 0..<entry.sentenceCount {
-      let length = Int(bytes.littleEndian(at: sentence * 4, bytes: 4))
+      let length = Int(bytes.littleEndian(at: 8 + sentence * 4, bytes: 4))
       shortest = min(shortest, length)
       starts.append(starts[sentence] + length)
     }
-    let tokens = bytes.tokens(from: entry.sentenceCount * 4, width: header.tokenWidth)
+    let tokens = bytes.tokens(from: entry.tokenStart, width: header.tokenWidth)
     guard starts[entry.sentenceCount] == tokens.count, shortest > 0,
       tokens.allSatisfy({ Int($0) < header.vocabularySize })
     else {
       throw .malformed(path: path, line: nil, reason: "chunk \(index) has impossible tokens")
     }
-    return TokenSequences(tokens: tokens, starts: starts)
+    guard let lines = lines(of: entry, bytes) else {
+      throw .malformed(path: path, line: nil, reason: "chunk \(index) has impossible lines")
+    }
+    return (TokenSequences(tokens: tokens, starts: starts), lines)
+  }
+
+  /// The lines of the sentences of a chunk, from its bytes; nil if they are not those of a corpus.
+  private func lines(of entry: TokenFileHeader.Entry, _ bytes: [UInt8]) -> [Int]? {
+    guard var next = Int(exactly: bytes.littleEndian(at: 0, bytes: 8)), next <= lineCount else {
+      return nil
+    }
+    var lines: [Int] = []
+    lines.reserveCapacity(entry.sentenceCount)
+    for sentence in entry.sentenceCount..<2 * entry.sentenceCount {
+      let skipped = Int(bytes.littleEndian(at: 8 + sentence * 4, bytes: 4))
+      guard skipped < lineCount - next else { return nil }
+      lines.append(next + skipped)
+      next += skipped + 1
+    }
+    return lines
   }
 }

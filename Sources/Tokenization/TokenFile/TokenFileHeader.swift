@@ -2,12 +2,13 @@ import FileFormats
 
 /// The beginning of a token file, and the table of chunks at its end.
 ///
-/// Layout, all integers little-endian: the header of 112 bytes; the chunks one after another, each
-/// with the lengths of its sentences (4 bytes each) and then their tokens (2 or 4 bytes each); the
-/// table with 32 bytes per chunk, to the end of the file.
+/// Layout, all integers little-endian: the header of 112 bytes; the chunks one after another; the
+/// table with 32 bytes per chunk, to the end of the file. A chunk has the number of lines before it
+/// (8 bytes), the lengths of its sentences (4 bytes each), the number of empty lines before each of
+/// them (4 bytes each), and their tokens (2 or 4 bytes each).
 struct TokenFileHeader: Equatable, Sendable {
   static let magic = Array("TAETOKEN".utf8)
-  static let version = 1
+  static let version = 2
   static let size = 112
   static let entrySize = 32
 
@@ -32,8 +33,11 @@ struct TokenFileHeader: Equatable, Sendable {
     var tokenCount: Int
     var checksum: UInt64
 
+    /// Where the tokens of the chunk begin, from its start.
+    var tokenStart: Int { 8 + sentenceCount * 8 }
+
     /// The bytes of the chunk.
-    func size(width: Int) -> Int { sentenceCount * 4 + tokenCount * width }
+    func size(width: Int) -> Int { tokenStart + tokenCount * width }
   }
 
   /// The header as bytes, its own checksum last.
@@ -69,6 +73,11 @@ extension TokenFileHeader {
     }
     guard Checksum.of(Array(bytes.dropLast(8))) == bytes.littleEndian(at: Self.size - 8, bytes: 8)
     else { throw .checksumMismatch(path: path) }
+    guard found == Self.version else {
+      throw .malformed(
+        path: path, line: nil,
+        reason: "an earlier version wrote it, without line numbers; make it again from its text")
+    }
     tokenWidth = Int(bytes.littleEndian(at: 12, bytes: 4))
     tokenizerChecksum = bytes.littleEndian(at: 24, bytes: 8)
     corpusChecksum = bytes.littleEndian(at: 32, bytes: 8)
@@ -88,6 +97,9 @@ extension TokenFileHeader {
     emptyCount = numbers[5]
     chunkCount = numbers[6]
     tableOffset = numbers[7]
+    guard !sentenceCount.addingReportingOverflow(emptyCount).overflow else {
+      throw .malformed(path: path, line: nil, reason: "its header has impossible numbers")
+    }
     guard tableOffset >= Self.size, tableOffset <= fileSize else {
       throw .truncated(path: path, expected: tableOffset, found: fileSize)
     }

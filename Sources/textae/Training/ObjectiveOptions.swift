@@ -53,6 +53,18 @@ struct ObjectiveOptions: OptionGroup {
   var secondCorruption: [Corruption] = []
 
   @Option(
+    "Vectors of the corpus by another model, for distill: one row per line, empty lines included, of "
+      + "any dimension. Adds distill:30 to the objectives if they do not have it. Excludes "
+      + "--validation.",
+    value: "VECTORS.npy", completion: .file)
+  var teacher: String?
+  @Option(
+    "Sentences that belong together, for pair: two columns with a tab between them, such as "
+      + "questions and titles; plain or .gz. An epoch passes over the corpus and the pairs once, and "
+      + "their batches alternate evenly. Adds pair to the objectives if they do not have it.",
+    value: "FILE.tsv", completion: .file)
+  var pairs: String?
+  @Option(
     "For bag and lexical, treat words with the same first N letters as one word. This is a stemmer "
       + "for languages with inflected endings. Only for vocabularies of words.",
     formerNames: ["stem-letters"], .within(1...100))
@@ -63,8 +75,10 @@ struct ObjectiveOptions: OptionGroup {
   var softmaxSample: Int?
 
   /// Applies the options that were given.
-  func apply(to plan: inout TrainingPlan) {
+  func apply(to plan: inout TrainingPlan) throws {
     if $objective { plan.options.objectives = objective }
+    if let teacher { plan.distill(from: try TeacherVectors(contentsOf: teacher)) }
+    if let pairs { plan.learn(pairs: pairs) }
     if $corruption { plan.options.corruptions = corruption }
     if $secondCorruption { plan.options.secondCorruptions = secondCorruption }
     if $stemPrefix { plan.options.stemPrefix = stemPrefix }

@@ -27,6 +27,9 @@ struct Train: Command {
       "train diary.txt --init general.textae --preset embed --time-budget 3m --output diary.textae",
       "Continues from a model of more text, for a small corpus."),
     Example(
+      "train reviews.txt --output reviews.textae --preset embed --teacher reviews.npy",
+      "Also learns from vectors of the text by another model."),
+    Example(
       "train reviews.txt --output reviews.textae --resume",
       "Continues an interrupted run."),
   ]
@@ -70,6 +73,9 @@ struct Train: Command {
   func validate() throws {
     if resume, trace != nil { throw UsageProblem.conflict("--resume", "--trace") }
     if resume, overwrite { throw UsageProblem.conflict("--resume", "--overwrite") }
+    if objectives.teacher != nil, schedule.validation != nil {
+      throw UsageProblem.conflict("--teacher", "--validation")
+    }
     if tokenizer != nil, vocabulary.isGiven {
       throw UsageProblem.invalid(
         "--tokenizer has its own vocabulary",
@@ -129,7 +135,7 @@ struct Train: Command {
     try VocabularyOptions.validate(plan.vocabulary)
     plan.comparesVocabulary = vocabulary.isGiven
     plan.tokenizer = try tokenizer.map { try Tokenizer(contentsOf: TokenizerPath.file($0)) }
-    objectives.apply(to: &plan)
+    try objectives.apply(to: &plan)
     schedule.apply(to: &plan)
     try architecture.apply(to: &plan)
     if $postprocess { plan.fitsPostProcessing = postprocess }

@@ -50,9 +50,11 @@ final class TrainingDisplay: Sendable {
   private func meter(of stage: PipelineStage) -> ProgressMeter {
     let (label, unit) =
       switch stage {
+      case .lines: ("count lines", "lines")
       case .vocabulary: ("count words", "lines")
       case .tokens: ("tokenize", "lines")
       case .validationTokens: ("tokenize validation", "lines")
+      case .pairTokens: ("tokenize pairs", "lines")
       case .wordVectors: ("skip-gram", "words")
       case .postProcessing: ("postprocess", "sentences")
       }
@@ -110,7 +112,7 @@ final class TrainingDisplay: Sendable {
       Interrupted(
         saved: "\(output) is trained; the same command with --resume does the rest")
     case .wordVectors: Interrupted(saved: "no step was trained; the same command starts again")
-    case .vocabulary, .tokens, .validationTokens: Interrupted()
+    case .lines, .vocabulary, .tokens, .validationTokens, .pairTokens: Interrupted()
     }
   }
 

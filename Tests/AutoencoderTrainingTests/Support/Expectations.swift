@@ -20,20 +20,24 @@ extension TemporaryFolder {
 
   /// Expects a run that stops after some steps and is resumed to end as one without a stop.
   func expectResumable(
-    _ options: TrainingOptions, stoppedAfter stop: Int,
+    _ options: TrainingOptions, teacher: TeacherVectors? = nil, pairs: [(String, String)] = [],
+    stoppedAfter stop: Int,
     sourceLocation: SourceLocation = #_sourceLocation
   ) throws {
     let sentences = TinyLanguage.sentences(70)
-    let whole = try trainer("whole.textae", sentences: sentences, options: options)
+    let whole = try trainer(
+      "whole.textae", sentences: sentences, options: options, teacher: teacher, pairs: pairs)
     #expect(try whole.run() == .finished, sourceLocation: sourceLocation)
-    let first = try trainer("parts.textae", sentences: sentences, options: options)
+    let first = try trainer(
+      "parts.textae", sentences: sentences, options: options, teacher: teacher, pairs: pairs)
     var steps = 0
     var events = TrainingEvents()
     events.onProgress = { _ in steps += 1 }
     events.shouldStop = { steps == stop }
     #expect(try first.run(events) == .interrupted, sourceLocation: sourceLocation)
     let second = try trainer(
-      "parts.textae", sentences: sentences, options: options, existing: .resume)
+      "parts.textae", sentences: sentences, options: options, existing: .resume,
+      teacher: teacher, pairs: pairs)
     #expect(try second.run() == .finished, sourceLocation: sourceLocation)
     try expectSame(
       ["model.safetensors", "training.safetensors"], in: ["whole.textae", "parts.textae"],

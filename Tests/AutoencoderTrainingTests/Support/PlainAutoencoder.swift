@@ -20,10 +20,13 @@ struct PlainAutoencoder {
   /// 1 + log of the inverse share of sentences with each word; 0 for those that do not count.
   let inverseDocumentFrequencies: [Double]
   let bosID: UInt32
+  /// The teacher's vectors of the sentences.
+  let teacher: [[Double]]
 
   init(
     _ network: AutoencoderNetwork, hiddenSize: Int, sentences: [[UInt32]], views: [[UInt32]],
-    bags: WordBags, decodedCount: Int, inverseDocumentFrequencies: [Double], bosID: UInt32
+    bags: WordBags, decodedCount: Int, inverseDocumentFrequencies: [Double], bosID: UInt32,
+    teacher: [[Double]]
   ) {
     weights = Dictionary(
       uniqueKeysWithValues: (network.modelParameters + network.headParameters).map { parameter in
@@ -35,13 +38,16 @@ struct PlainAutoencoder {
     (self.decodedCount, self.inverseDocumentFrequencies, self.bosID) = (
       decodedCount, inverseDocumentFrequencies, bosID
     )
+    self.teacher = teacher
   }
 
   /// The loss of every kind of objective, by its name, as a function of the latents.
+  ///
+  /// That of pairs is contrast, with the sentences of a pair as views.
   var losses: [String: (_ latents: [[Double]]) -> Double] {
     [
       "reconstruct": reconstructionLoss, "bag": bagLoss, "contrast": contrastLoss,
-      "lexical": lexicalLoss,
+      "lexical": lexicalLoss, "distill": distillationLoss, "pair": contrastLoss,
     ]
   }
 
@@ -118,6 +124,19 @@ struct PlainAutoencoder {
       }
     }
     return (ofViews / Double(count) + ofOthers / Double(count * (count - 2))) / 2
+  }
+
+  /// The mean squared error of the cosines of first views against those of the teacher.
+  private func distillationLoss(_ latents: [[Double]]) -> Double {
+    let count = sentences.count
+    var sum = 0.0
+    for row in 0..<count {
+      for column in 0..<count where column != row {
+        let error = cosine(latents[row], latents[column]) - cosine(teacher[row], teacher[column])
+        sum += error * error
+      }
+    }
+    return sum / Double(count * (count - 1))
   }
 
   private func latent(_ sentence: [UInt32]) -> [Double] {
