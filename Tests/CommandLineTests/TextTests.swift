@@ -111,6 +111,17 @@ import Testing
       "\(words)")
     let pairs = try Binary.run(build + ["--tokenizer-model", "bpe"], in: folder)
     #expect(pairs.status == 0 && !pairs.errors.contains("warning"), "\(pairs)")
+    try folder.write(
+      TinyModel.corpus + String(repeating: "ACGT", count: 300) + "\n", to: "mixed.txt")
+    let trained = try Binary.run(
+      [
+        "train", "mixed.txt", "--output", "m.textae", "--time-budget", "1ms",
+        "--discard-checkpoint",
+      ]
+        + TinyModel.training, in: folder)
+    #expect(trained.status == 0, "\(trained)")
+    #expect(trained.errors.contains("warning: words over 1,000 bytes left"), "\(trained)")
+    #expect(!trained.errors.contains("--resume continues"), "\(trained)")
     let train = try Binary.run(
       ["skipgram", "dna.txt", "--output", "d.skipgram", "--min-count", "1", "--dimension", "2"],
       in: folder)

@@ -99,7 +99,8 @@ struct Train: Command {
       corpora: corpora, output: output,
       mayBeEmpty: resume && FileManager.default.fileExists(atPath: output + ".tokens"))
     defer { source.remove() }
-    let display = TrainingDisplay(console: work.console, output: output)
+    let display = TrainingDisplay(
+      console: work.console, output: output, keepsCheckpoint: !discardCheckpoint)
     var events = display.events
     let showEnd = events.onStageEnd
     events.onStageEnd = { stage in

@@ -7,12 +7,14 @@ import TextAutoencoder
 final class TrainingDisplay: Sendable {
   private let console: Console
   private let output: String
+  private let keepsCheckpoint: Bool
   private let training: ProgressMeter
   private let stages = Mutex<[String: ProgressMeter]>([:])
 
-  init(console: Console, output: String) {
+  init(console: Console, output: String, keepsCheckpoint: Bool = true) {
     self.console = console
     self.output = output
+    self.keepsCheckpoint = keepsCheckpoint
     training = console.meter("train", unit: "updates")
   }
 
@@ -94,7 +96,9 @@ final class TrainingDisplay: Sendable {
     switch outcome {
     case .finished: console.note("\(output): trained")
     case .stoppedEarly: console.note("\(output): the validation loss stopped falling")
-    case .outOfTime: console.note("\(output): the time budget is used up; --resume continues")
+    case .outOfTime:
+      console.note(
+        "\(output): the time budget is used up" + (keepsCheckpoint ? "; --resume continues" : ""))
     case .interrupted: break
     }
   }
