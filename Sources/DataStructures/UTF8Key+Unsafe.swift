@@ -2,16 +2,16 @@ extension UTF8Key: Hashable {
   /// Whether both keys have the same bytes.
   package static func == (first: Self, second: Self) -> Bool {
     guard first.text.utf8.count == second.text.utf8.count else { return false }
-    return first.withBytes { bytes in
-      // Both buffers are only read while their strings are alive.
-      second.withBytes { unsafe bytes.elementsEqual($0) }
+    // Both buffers are only read while their strings are alive.
+    return unsafe first.withBytes { bytes in
+      unsafe second.withBytes { unsafe bytes.elementsEqual($0) }
     }
   }
 
   /// Feeds the bytes and their number to `hasher`.
   package func hash(into hasher: inout Hasher) {
     // The buffer is only read while the string is alive.
-    withBytes { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    unsafe withBytes { unsafe hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
     hasher.combine(text.utf8.count)
   }
 
