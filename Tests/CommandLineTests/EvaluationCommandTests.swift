@@ -68,6 +68,20 @@ struct EvaluationCommandTests {
     #expect(alone.status == 64 && alone.errors.contains("--columns needs --kind"))
   }
 
+  @Test("Words that are left out of a vector file are a warning, and the others are used")
+  func wordsLeftOut() throws {
+    let folder = try TemporaryFolder()
+    let vectors = Array("4 2\ncat 1 0\nna".utf8) + [0xC3] + Array(" 1 1\ndog 1 1\nsea 0 1\n".utf8)
+    try folder.write(vectors, to: "words.vec")
+    try folder.write("cat\tdog\t9\ncat\tsea\t1\n", to: "judged.tsv")
+    let outcome = try Binary.run(
+      ["evaluate", "--model", "words.vec", "judged.tsv", "--json", "--quiet"], in: folder)
+    #expect(try object(outcome)["pairs"] as? Int == 2)
+    #expect(
+      outcome.errors
+        == "warning: words.vec: 1 word that is not valid UTF-8 is left out\n")
+  }
+
   @Test("evaluate gives one object a file, and post-processing changes its figures unless --raw")
   func evaluate() throws {
     let folder = try TemporaryFolder()

@@ -32,7 +32,8 @@ extension TableSample {
     switch (rest.count, numeric.count) {
     case (3, 1) where numeric[0] != rest[1]:
       let texts = rest.filter { $0 != numeric[0] }
-      let kind: EvaluationKind = texts.allSatisfy(isWords) ? .wordSimilarity : .similarity
+      let areWords = numeric[0] == rest[2] && texts.allSatisfy(isWords)
+      let kind: EvaluationKind = areWords ? .wordSimilarity : .similarity
       return layout(kind, texts: texts, judgment: numeric[0])
     case (2, 0) where index.isEmpty && names == nil:
       return layout(.retrieval, texts: rest)
