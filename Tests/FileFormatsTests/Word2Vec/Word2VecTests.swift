@@ -252,6 +252,19 @@ import Testing
     }
   }
 
+  @Test(
+    "no flipped bit of a text makes the reader trap",
+    arguments: [
+      "2 3\nthe 1 2 3\ncat 4 5 6\n<unk> 7 8 9\n", "2 2 7\nB64:bmHDr3Zl 0 1\n", "a b 1 nan\n",
+    ])
+  func flippedText(text: String) throws {
+    for bit in 0..<text.utf8.count * 8 {
+      var changed = Array(text.utf8)
+      changed[bit / 8] ^= 1 << UInt8(bit % 8)
+      _ = try? read(try folder.write(changed, to: "flipped"))
+    }
+  }
+
   @Test("words that the format cannot hold are errors", arguments: ["", "a b", "a\tb", "a\n"])
   func unwritable(word: String) throws {
     let writer = try Word2VecWriter(path: folder.file("out"), dimension: 1)
