@@ -43,6 +43,9 @@ public final class Word2VecReader {
   public init(path: String, format: Format = .automatic) throws(FileError) {
     let bytes = try ByteSource(path: path)
     let head = try bytes.peek(Self.headSize)
+    if let foreign = ForeignVectorFormat(head) {
+      throw .malformed(path: bytes.path, line: nil, reason: foreign.reason)
+    }
     let isBinary =
       switch format {
       case .text: false

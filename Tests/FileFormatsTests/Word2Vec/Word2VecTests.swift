@@ -225,6 +225,19 @@ import Testing
     #expect(try read(plain + ".gz").vectors == Self.vectors)
   }
 
+  @Test(
+    "files of gensim, fastText and NumPy that are not read are named, with the way to convert them",
+    arguments: [
+      ([0x80, 0x04, 0x95, 0x0A], "KeyedVectors.load"),
+      ([0xBA, 0x16, 0x4F, 0x2F, 0x0C, 0, 0, 0], "load_facebook_vectors"),
+      ([0x50, 0x4B, 0x03, 0x04, 0x0A], ".npz"),
+    ] as [([UInt8], String)])
+  func foreign(bytes: [UInt8], advice: String) throws {
+    let path = try folder.write(bytes, to: "foreign")
+    let error = #expect(throws: FileError.self) { try read(path) }
+    #expect(error?.description.contains(advice) == true)
+  }
+
   @Test("a count too large for an integer is still a header", arguments: [false, true])
   func largeCount(asText: Bool) throws {
     let text = "99999999999999999999999 3\na 1 2 3\n"
