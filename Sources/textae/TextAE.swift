@@ -1,4 +1,5 @@
 import CommandLineKit
+import FileFormats
 import Foundation
 import TensorKit
 
@@ -61,6 +62,10 @@ enum TextAE {
 
   static func main() {
     OutOfMemory.tell { tool.fail($0) }
-    exit(tool.main(Array(CommandLine.arguments.dropFirst())))
+    let warn: @Sendable (FileWarning) -> Void = { Console(quiet: false).warn("\($0)") }
+    let status = FileWarning.$handler.withValue(warn) {
+      tool.main(Array(CommandLine.arguments.dropFirst()))
+    }
+    exit(status)
   }
 }

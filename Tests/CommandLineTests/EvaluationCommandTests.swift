@@ -42,6 +42,46 @@ struct EvaluationCommandTests {
       try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any])
   }
 
+  @Test("evaluate says how a file was read, asks where that is not clear, and takes the answer")
+  func columns() throws {
+    let folder = try TemporaryFolder()
+    try prepare(folder)
+    let command = ["evaluate", "--model", "a.lsa", "--json"]
+    let plain = try Binary.run(command + ["scored.tsv"], in: folder)
+    let expected = try object(plain)
+    #expect(
+      plain.errors == "scored.tsv: read as similarity, tab-separated, texts in columns 2 and 3, "
+        + "score in column 1, scores from 0 to 5\n")
+
+    let rows = scored.split(separator: "\n").enumerated()
+    let text = rows.map { "\($0.offset)\t\($0.element)\t\(9 - $0.offset)\n" }.joined()
+    try folder.write(text, to: "more.tsv")
+    let unclear = try Binary.run(command + ["more.tsv"], in: folder)
+    #expect(unclear.status == 65 && unclear.output.isEmpty)
+    #expect(unclear.errors.contains("--kind") && unclear.errors.contains("--columns"))
+    let settled = try object(
+      Binary.run(
+        command + ["more.tsv", "--kind", "similarity", "--columns", "3,4,2"], in: folder))
+    #expect(settled["spearman"] as? Double == expected["spearman"] as? Double)
+
+    let alone = try Binary.run(command + ["more.tsv", "--columns", "3,4,2"], in: folder)
+    #expect(alone.status == 64 && alone.errors.contains("--columns needs --kind"))
+  }
+
+  @Test("Words that are left out of a vector file are a warning, and the others are used")
+  func wordsLeftOut() throws {
+    let folder = try TemporaryFolder()
+    let vectors = Array("4 2\ncat 1 0\nna".utf8) + [0xC3] + Array(" 1 1\ndog 1 1\nsea 0 1\n".utf8)
+    try folder.write(vectors, to: "words.vec")
+    try folder.write("cat\tdog\t9\ncat\tsea\t1\n", to: "judged.tsv")
+    let outcome = try Binary.run(
+      ["evaluate", "--model", "words.vec", "judged.tsv", "--json", "--quiet"], in: folder)
+    #expect(try object(outcome)["pairs"] as? Int == 2)
+    #expect(
+      outcome.errors
+        == "warning: words.vec: 1 word that is not valid UTF-8 is left out\n")
+  }
+
   @Test("evaluate gives one object a file, and post-processing changes its figures unless --raw")
   func evaluate() throws {
     let folder = try TemporaryFolder()

@@ -4,9 +4,10 @@ import DataStructures
 ///
 /// Reads the formats that benchmarks are published in: STS-B (CSV of two sentences and a score, or
 /// the original tab-separated columns with genre), SICK, STS 2012 to 2016 (score and two sentences,
-/// or the pair of `STS.gs…` and `STS.input…`), MRPC, SimLex-999, WordSim-353, MEN, the Google
-/// analogies, TREC, SST-2, folders of `seq.in` and `label`; and any table of two texts, with or
-/// without a score.
+/// or the pair of `STS.gs…` and `STS.input…`), MRPC, SimLex-999, WordSim-353, MEN, the analogies of
+/// Google and GloVe, TREC, SST-2, CoLA, the probing tasks of SentEval, folders of `seq.in` and
+/// `label`; and tables of two texts, with or without a score, with or without row numbers. A table
+/// with a column that none of these has is refused, unless an ``EvaluationRequest`` says what it is.
 public struct EvaluationFile: Sendable {
   /// The path as it was given.
   public let path: String
@@ -16,6 +17,8 @@ public struct EvaluationFile: Sendable {
   public let content: Content
   /// The number of rows left out because they have no score, as in STS 2015 and 2016.
   public let unscored: Int
+  /// How the file was read; nil for examples that were generated.
+  public internal(set) var layout: EvaluationLayout?
 
   /// Examples, in the order of the file.
   public enum Content: Sendable {
@@ -27,19 +30,40 @@ public struct EvaluationFile: Sendable {
     case analogies([AnalogyQuestion])
   }
 
-  /// Detects the layout of a file or folder and reads it.
+  /// Reads a file or folder and detects what `request` leaves open.
   ///
   /// - Throws: `EvaluationFileError` for content that does not fit, `FileError` if it cannot be
   ///   read.
-  public init(path: String) throws {
-    self = try Self.detect(path).read(path)
+  public init(path: String, as request: EvaluationRequest = EvaluationRequest()) throws {
+    self = try Self.detect(path, as: request).read(path)
   }
 
   /// Detects the layout of a file from its name, its header and its first rows.
   ///
-  /// - Throws: `EvaluationFileError.unknown` if it is nothing that can be evaluated.
-  public static func detect(_ path: String) throws -> EvaluationLayout {
-    try EvaluationLayout(detecting: path)
+  /// - Throws: `EvaluationFileError.unknown` if it is nothing that can be evaluated, `unclear` if
+  ///   the meaning of a column is not clear.
+  public static func detect(
+    _ path: String, as request: EvaluationRequest = EvaluationRequest()
+  ) throws -> EvaluationLayout {
+    try EvaluationLayout(detecting: path, as: request)
+  }
+
+  /// How the file was read, for messages: the kind, the columns, the scale and what was left out.
+  public var summary: String {
+    var text = layout?.summary ?? kind.rawValue
+    if case .pairs(let pairs) = content, kind != .retrieval,
+      let lowest = pairs.lazy.map(\.score).min(), let highest = pairs.lazy.map(\.score).max()
+    {
+      text += ", scores from \(Self.plain(lowest)) to \(Self.plain(highest))"
+    }
+    if unscored > 0 {
+      text += ", \(unscored) \(unscored == 1 ? "row" : "rows") without score left out"
+    }
+    return text
+  }
+
+  private static func plain(_ value: Double) -> String {
+    Int(exactly: value).map(String.init) ?? "\(value)"
   }
 
   /// Every sentence of the file once, in order; empty for files about words.
@@ -75,6 +99,10 @@ public struct EvaluationFile: Sendable {
 public enum EvaluationFileError: Error, Equatable, Sendable, CustomStringConvertible {
   /// The file is not recognized as one that can be evaluated.
   case unknown(path: String, reason: String)
+  /// More than one reading is possible, or a column is left unexplained.
+  case unclear(path: String, reason: String)
+  /// The columns that were asked for do not fit the kind or the table.
+  case columns(path: String, reason: String)
   /// There are no examples.
   case empty(path: String)
   /// A row has another number of fields than the rows before.
@@ -91,6 +119,8 @@ public enum EvaluationFileError: Error, Equatable, Sendable, CustomStringConvert
     switch self {
     case .unknown(let path, let reason):
       "\(path): not recognized as an evaluation file (\(reason))"
+    case .unclear(let path, let reason), .columns(let path, let reason):
+      "\(path): \(reason)"
     case .empty(let path):
       "\(path): no examples"
     case .fields(let path, let line, let expected, let found):

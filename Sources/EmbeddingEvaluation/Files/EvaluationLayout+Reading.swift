@@ -6,11 +6,15 @@ extension EvaluationLayout {
   /// - Throws: `EvaluationFileError` for content that does not fit, `FileError` if it cannot be
   ///   read.
   public func read(_ path: String) throws -> EvaluationFile {
-    let file: EvaluationFile
+    var file: EvaluationFile
     switch form {
     case .table(let table):
       file =
-        kind == .classification ? try labeled(path, table: table) : try pairs(path, table: table)
+        switch kind {
+        case .classification, .wordOrder: try labeled(path, table: table)
+        case .wordAnalogy: try analogies(path, table: table)
+        case .similarity, .paraphrase, .retrieval, .wordSimilarity: try pairs(path, table: table)
+        }
     case .labeledLines: file = try labeledLines(path)
     case .analogies: file = try analogies(path)
     case .labelFiles(let test, let training):
@@ -20,6 +24,7 @@ extension EvaluationLayout {
     case .scoreFile(let scores, let pairs): file = try scored(path, scores: scores, pairs: pairs)
     }
     guard file.count > 0 else { throw EvaluationFileError.empty(path: path) }
+    file.layout = self
     return file
   }
 
@@ -27,13 +32,13 @@ extension EvaluationLayout {
   private func forEachRow(
     _ path: String, _ table: Table, _ body: ([String], Int) throws -> Void
   ) throws {
-    var isHeader = table.hasHeader
+    var isHeader = table.names != nil
     func take(_ fields: [String], _ line: Int) throws {
       if isHeader {
         isHeader = false
         return
       }
-      guard fields.count >= table.width else {
+      guard fields.count == table.width || table.allowsMore && fields.count > table.width else {
         throw EvaluationFileError.fields(
           path: path, line: line, expected: table.width, found: fields.count)
       }
@@ -45,11 +50,14 @@ extension EvaluationLayout {
       while let fields = try reader.next() {
         if fields != [""] { try take(fields, reader.lineNumber) }
       }
-    case .tab, .space:
+    case .tab:
+      let lines = try Latin1Lines.read(path).filter { !$0.text.isEmpty }
+      for (fields, line) in zip(TabFields.rows(lines.map(\.text)), lines) {
+        try take(fields, line.line)
+      }
+    case .space:
       for (text, line) in try Latin1Lines.read(path) where !text.isEmpty {
-        let isTab = table.separator == .tab
-        let fields = text.split(separator: isTab ? "\t" : " ", omittingEmptySubsequences: !isTab)
-        try take(fields.map(String.init), line)
+        try take(text.split(separator: " ").map(String.init), line)
       }
     }
   }
@@ -59,34 +67,56 @@ extension EvaluationLayout {
     var unscored = 0
     try forEachRow(path, table) { fields, line in
       var score = 1.0
-      if let column = table.score {
+      if let column = table.judgment {
         let text = fields[column].trimmingSpaces
         if text.isEmpty {
           unscored += 1
           return
         }
-        score = try number(text, path: path, line: line)
+        score = try number(text, path: path, line: line, table.separator)
       }
       pairs.append(
-        ScoredPair(first: fields[table.first], second: fields[table.second], score: score))
+        ScoredPair(first: fields[table.texts[0]], second: fields[table.texts[1]], score: score))
     }
     return EvaluationFile(path: path, kind: kind, content: .pairs(pairs), unscored: unscored)
   }
 
-  private func number(_ text: String, path: String, line: Int) throws -> Double {
-    guard let value = Double(text), value.isFinite else {
+  private func number(
+    _ text: String, path: String, line: Int, _ separator: Separator = .space
+  ) throws -> Double {
+    guard let value = TableSample.number(text, separator) else {
       throw EvaluationFileError.score(path: path, line: line, found: text)
     }
     return value
   }
 
+  /// Rows of a part to learn from are kept apart, unless there is nothing else.
   private func labeled(_ path: String, table: Table) throws -> EvaluationFile {
-    var examples: [LabeledText] = []
+    guard let label = table.judgment else { preconditionFailure("classes without a column") }
+    var test: [LabeledText] = []
+    var training: [LabeledText] = []
     try forEachRow(path, table) { fields, _ in
-      examples.append(LabeledText(label: fields[table.second], text: fields[table.first]))
+      let example = LabeledText(label: fields[label], text: fields[table.texts[0]])
+      if let split = table.split, TableSample.trainingParts.contains(fields[split].trimmingSpaces) {
+        training.append(example)
+      } else {
+        test.append(example)
+      }
     }
+    if test.isEmpty { swap(&test, &training) }
     return EvaluationFile(
-      path: path, kind: kind, content: .labeled(test: examples, training: []))
+      path: path, kind: kind, content: .labeled(test: test, training: training))
+  }
+
+  private func analogies(_ path: String, table: Table) throws -> EvaluationFile {
+    var questions: [AnalogyQuestion] = []
+    try forEachRow(path, table) { fields, _ in
+      let words = table.texts.map { fields[$0].trimmingSpaces }
+      questions.append(
+        AnalogyQuestion(
+          section: "", first: words[0], second: words[1], third: words[2], answer: words[3]))
+    }
+    return EvaluationFile(path: path, kind: kind, content: .analogies(questions))
   }
 
   /// `label text`, or `label:fine text`, of which only the coarse label counts.

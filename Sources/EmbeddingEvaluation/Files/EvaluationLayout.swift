@@ -12,7 +12,7 @@ public struct EvaluationLayout: Hashable, Sendable {
     case table(Table)
     /// A class, a space, a sentence.
     case labeledLines
-    /// `: section` lines between questions of four words.
+    /// Questions of four words, with or without `: section` lines between them.
     case analogies
     /// Sentences in one file and their classes in another, line by line; with a part to learn from.
     case labelFiles(test: LabelFiles, training: LabelFiles?)
@@ -22,14 +22,18 @@ public struct EvaluationLayout: Hashable, Sendable {
 
   struct Table: Hashable, Sendable {
     var separator: Separator
-    var hasHeader = false
-    /// The columns of both texts, or of the text and its class.
-    var first: Int
-    var second: Int
-    /// The column of the score, if there is one.
-    var score: Int?
-    /// Every row has at least this many fields.
+    /// The names in the first row, if it is a header.
+    var names: [String]?
+    /// The columns of the texts, one to four as the kind has them.
+    var texts: [Int]
+    /// The column of the score or the class, if the kind has one.
+    var judgment: Int?
+    /// The column that tells rows to learn from and rows to test, if there is one.
+    var split: Int?
+    /// How many fields every row has.
     var width: Int
+    /// Whether a row may have more fields.
+    var allowsMore = false
   }
 
   struct LabelFiles: Hashable, Sendable {
@@ -41,17 +45,39 @@ public struct EvaluationLayout: Hashable, Sendable {
     case tab, comma, space
   }
 
-  /// A short description for messages: "similarity, tab-separated with header".
+  /// What was chosen, for messages: the kind, the separator and the columns.
   public var summary: String {
     switch form {
-    case .table(let table):
-      "\(kind.rawValue), \(table.separator.rawValue)-separated"
-        + (table.hasHeader ? " with header" : "")
+    case .table(let table): "\(kind.rawValue), \(table.summary(kind))"
     case .labeledLines: "\(kind.rawValue), class and sentence on a line"
-    case .analogies: "\(kind.rawValue), sections of four words"
+    case .analogies: "\(kind.rawValue), four words on a line"
     case .labelFiles(_, let training):
       "\(kind.rawValue), files of sentences and classes" + (training == nil ? "" : " with training")
     case .scoreFile: "\(kind.rawValue), files of pairs and scores"
     }
+  }
+}
+
+extension EvaluationLayout.Table {
+  /// A column as a user counts it, with its name if it has one.
+  static func describe(_ column: Int, names: [String]?) -> String {
+    guard let names, names.indices.contains(column), !names[column].isEmpty else {
+      return "\(column + 1)"
+    }
+    return "\(column + 1) (\(names[column]))"
+  }
+
+  fileprivate func summary(_ kind: EvaluationKind) -> String {
+    let columns = texts.map { Self.describe($0, names: names) }
+    var text = "\(separator.rawValue)-separated" + (names == nil ? "" : " with header")
+    text += columns.count == 1 ? ", text in column " : ", texts in columns "
+    text += columns.dropLast().joined(separator: ", ")
+    if let last = columns.last { text += (columns.count == 1 ? "" : " and ") + last }
+    if let judgment {
+      text += kind == .classification ? ", class in column " : ", score in column "
+      text += Self.describe(judgment, names: names)
+    }
+    if let split { text += ", split in column " + Self.describe(split, names: names) }
+    return text
   }
 }

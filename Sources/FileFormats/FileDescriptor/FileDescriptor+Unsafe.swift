@@ -39,6 +39,14 @@ extension FileDescriptor {
     return bytes
   }
 
+  /// The next bytes of a regular file, at most `count`, which stay unread; none of a pipe.
+  func upcoming(_ count: Int) throws(FileError) -> [UInt8] {
+    let position = lseek(number, 0, SEEK_CUR)
+    let status = try status()
+    guard status.kind == .regular, position >= 0 else { return [] }
+    return try bytes(Int(position)..<max(Int(position), min(Int(position) + count, status.size)))
+  }
+
   /// Fills the buffer from `offset` on; a file that ends before is `truncated`.
   func read(at offset: Int, into buffer: UnsafeMutableRawBufferPointer) throws(FileError) {
     var done = 0

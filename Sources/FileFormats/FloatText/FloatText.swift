@@ -30,6 +30,16 @@ enum FloatText {
     return value
   }
 
+  /// What a text that `parse` refuses is called if it stands for NaN or infinity.
+  static func nonFiniteName(_ bytes: Span<UInt8>) -> String? {
+    let text = String(decoding: (0..<bytes.count).map { bytes[$0] | 0x20 }, as: UTF8.self)
+    return switch text.trimmingPrefix(while: { $0 == "-" || $0 == "+" }) {
+    case "nan": "NaN"
+    case "inf", "infinity": "infinite"
+    default: nil
+    }
+  }
+
   private static func exponent(_ bytes: Span<UInt8>) -> Int? {
     var index = 0
     var isNegative = false

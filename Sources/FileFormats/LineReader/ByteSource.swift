@@ -1,26 +1,38 @@
 import Foundation
 
-/// Where bytes come from: a file, standard input (`-`), or a file through `gzip -dc` (`.gz`).
+/// Where bytes come from: a file or standard input (`-`), through `gzip -dc` if it is compressed.
+///
+/// Compressed content is recognized by its first bytes, whatever the name of the file.
 package final class ByteSource {
   /// The name used in messages.
   package let path: String
+  /// How many bytes there are, or nil for what is compressed or no regular file.
+  package let size: Int?
   private let file: FileDescriptor
-  private var decompressor: Decompressor?
+  private let decompressor: Decompressor?
+  private let warn = FileWarning.handler
+  /// Bytes that were looked at and are still to be handed out.
+  private var pending: ArraySlice<UInt8> = []
+  private var isAtStart = true
 
   /// Opens the source.
   ///
   /// - Throws: `FileError` if it is missing, a folder or not readable, or if gzip cannot be run.
   package init(path: String) throws(FileError) {
-    if path == "-" {
-      file = .standardInput
-    } else if path.hasSuffix(".gz") {
-      let child = try Decompressor(path: path)
+    let input: FileDescriptor = path == "-" ? .standardInput : try .reading(path)
+    self.path = input.path
+    let start = try input.upcoming(2)
+    if path.hasSuffix(".gz") || Self.isCompressed(start[...]) {
+      let child = try Decompressor(input)
       file = child.output
       decompressor = child
+      size = nil
     } else {
-      file = try .reading(path)
+      file = input
+      decompressor = nil
+      let status = try input.status()
+      size = status.kind == .regular ? status.size : nil
     }
-    self.path = file.path
   }
 
   deinit {
@@ -29,8 +41,46 @@ package final class ByteSource {
 
   /// Reads into the elements of `buffer` from `start` on; zero at the end.
   package func read(into buffer: inout [UInt8], from start: Int = 0) throws(FileError) -> Int {
+    if !pending.isEmpty {
+      let part = pending.prefix(buffer.count - start)
+      buffer.replaceSubrange(start..<start + part.count, with: part)
+      pending = pending.dropFirst(part.count)
+      return part.count
+    }
     let count = try file.read(into: &buffer, from: start)
-    if count == 0 { try decompressor?.finish() }
+    if isAtStart {
+      isAtStart = false
+      // A pipe cannot be handed to gzip once its first bytes have been read.
+      guard decompressor != nil || !Self.isCompressed(buffer[start..<start + count]) else {
+        throw .malformed(
+          path: path, line: nil, reason: "compressed with gzip; pass it through gzip -dc first")
+      }
+    }
+    if count == 0, let reason = try decompressor?.finish() {
+      warn?(FileWarning(path: path, reason: reason))
+    }
     return count
+  }
+
+  /// The next bytes, at most `count`, which stay unread.
+  package func peek(_ count: Int) throws(FileError) -> ArraySlice<UInt8> {
+    guard pending.count < count else { return pending.prefix(count) }
+    // A file that is smaller needs no more memory than its size, and a byte to see its end.
+    let limit = min(count, size.map { max(pending.count, $0) + 1 } ?? count)
+    var bytes = [UInt8](repeating: 0, count: limit)
+    var end = pending.count
+    bytes.replaceSubrange(0..<end, with: pending)
+    pending = []
+    while end < limit {
+      let read = try read(into: &bytes, from: end)
+      guard read > 0 else { break }
+      end += read
+    }
+    pending = bytes[..<end]
+    return pending
+  }
+
+  private static func isCompressed(_ bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.starts(with: [0x1F, 0x8B])
   }
 }

@@ -6,7 +6,7 @@ struct Pipe {
   let writing: FileDescriptor
 }
 
-/// A running `gzip -dc` that reads one file and writes to a pipe.
+/// A running `gzip -dc` that reads a file from its current position and writes to a pipe.
 ///
 /// The child is in a process group of its own, so that Ctrl-C reaches only us and we can finish in
 /// order; if we die, the broken pipe ends it.
@@ -18,25 +18,26 @@ final class Decompressor {
   private let process: pid_t
   private var hasEnded = false
 
-  init(path: String) throws(FileError) {
-    let input = try FileDescriptor.reading(path)
+  init(_ input: FileDescriptor) throws(FileError) {
+    path = input.path
     let data = try Pipe(path: path)
     let messages = try Pipe(path: path)
     process = try Self.spawn(
       ["gzip", "-dc"], input: input.number, output: data.writing.number,
       messages: messages.writing.number,
       path: path)
-    self.path = path
     output = data.reading
     self.messages = messages.reading
   }
 
-  /// Waits for the end of the child, which has closed its output.
-  func finish() throws(FileError) {
-    guard !hasEnded else { return }
+  /// Waits for the end of the child, which has closed its output, and returns its warning.
+  func finish() throws(FileError) -> String? {
+    guard !hasEnded else { return nil }
     hasEnded = true
     let status = Self.wait(for: process)
-    guard status != 0 else { return }
+    // Status 2 is a warning: everything was decompressed, and more bytes follow.
+    if status == 2 { return "bytes after the end of the compressed data are ignored" }
+    guard status != 0 else { return nil }
     var text = [UInt8](repeating: 0, count: 4096)
     let count = try messages.read(into: &text)
     let message = String(decoding: text[..<count], as: UTF8.self)

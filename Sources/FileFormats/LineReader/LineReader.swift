@@ -7,9 +7,9 @@ import Foundation
 ///       print(reader.lineNumber, line.count)
 ///     }
 ///
-/// The path `-` is standard input, and a path that ends in `.gz` is read through `gzip -dc`. Lines
-/// end with LF or CRLF, which are removed; the last line may lack its end. Bytes are passed
-/// on as they are: NUL and invalid UTF-8 are left to the caller.
+/// The path `-` is standard input, and what is compressed is read through `gzip -dc`. Lines end with
+/// LF or CRLF, which are removed; the last line may lack its end. A byte order mark at the beginning
+/// is removed. Other bytes are passed on as they are: NUL and invalid UTF-8 are left to the caller.
 /// Not safe to share between threads; hand out blocks (`nextBlock`) to work in parallel.
 public final class LineReader {
   /// The longest line that is accepted, in bytes: 16 MB.
@@ -26,14 +26,20 @@ public final class LineReader {
   var buffer: [UInt8]
   var start = 0
   var end = 0
+  private var isAtStart = true
   private var isAtEnd = false
 
   /// Opens a file; `bufferSize` is how many bytes are read at once.
   ///
   /// - Throws: `FileError` if the file is missing, a folder or not readable.
-  public init(path: String, bufferSize: Int = 1 << 20) throws(FileError) {
+  public convenience init(path: String, bufferSize: Int = 1 << 20) throws(FileError) {
+    self.init(source: try ByteSource(path: path), bufferSize: bufferSize)
+  }
+
+  /// Reads what is left of a source that is already open.
+  init(source: ByteSource, bufferSize: Int = 1 << 20) {
     precondition(bufferSize > 0, "buffer of \(bufferSize) bytes")
-    source = try ByteSource(path: path)
+    self.source = source
     self.path = source.path
     chunk = bufferSize
     buffer = [UInt8](repeating: 0, count: bufferSize)
@@ -71,6 +77,7 @@ public final class LineReader {
 
   /// Where the next line lies in the buffer.
   private func nextRange() throws(FileError) -> Range<Int>? {
+    if isAtStart { try skipByteOrderMark() }
     var searched = start
     while true {
       if let newline = buffer.firstNewline(in: searched..<end) {
@@ -83,10 +90,25 @@ public final class LineReader {
       // One more byte is allowed: it may be the carriage return of the line end.
       guard end - start <= Self.lineLimit + 1 else { throw tooLong }
       searched -= makeRoom()
-      let count = try source.read(into: &buffer, from: end)
-      end += count
-      isAtEnd = count == 0
+      try fill()
     }
+  }
+
+  private func fill() throws(FileError) {
+    let count = try source.read(into: &buffer, from: end)
+    end += count
+    isAtEnd = count == 0
+  }
+
+  /// Some editors and Excel begin a file in UTF-8 with U+FEFF, which is no part of its first line.
+  private func skipByteOrderMark() throws(FileError) {
+    isAtStart = false
+    // Reads no more than needed, because somebody may be typing.
+    while end < byteOrderMark.count, !isAtEnd, byteOrderMark.starts(with: buffer[..<end]) {
+      _ = makeRoom()
+      try fill()
+    }
+    if buffer[..<end].starts(with: byteOrderMark) { start = byteOrderMark.count }
   }
 
   private func take(upTo newline: Int, next: Int) throws(FileError) -> Range<Int> {
@@ -114,3 +136,6 @@ public final class LineReader {
     return moved
   }
 }
+
+/// U+FEFF in UTF-8.
+let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]

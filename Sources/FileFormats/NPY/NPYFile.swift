@@ -3,8 +3,9 @@
 ///     let file = try NPYFile(path: "queries.npy")
 ///     let values = file.floats(rows: 0..<file.rows)
 ///
-/// Versions 1 to 3 of the format, little-endian half, single and double precision, C order, one or
-/// two dimensions. A vector counts as one row.
+/// Versions 1 to 3 of the format; half, single and double precision in either byte order; C order
+/// and Fortran order, which pandas and scikit-learn write; one or two dimensions. A vector counts as
+/// one row.
 public final class NPYFile: Sendable {
   /// The path as it was given.
   public let path: String
@@ -17,6 +18,8 @@ public final class NPYFile: Sendable {
   let file: MappedFile
   let element: TensorElement
   let start: Int
+  private let isBigEndian: Bool
+  private let isColumnMajor: Bool
 
   /// Opens and validates a file.
   ///
@@ -26,6 +29,8 @@ public final class NPYFile: Sendable {
     self.path = path
     let header = try NPYHeader(file)
     element = header.element
+    isBigEndian = header.isBigEndian
+    isColumnMajor = header.isColumnMajor
     shape = header.shape
     start = header.byteCount
     rows = shape.count == 2 ? shape[0] : 1
@@ -45,22 +50,35 @@ public final class NPYFile: Sendable {
   /// The numbers of some rows, `[rows × columns]`, converted to single precision.
   public func floats(rows range: Range<Int>) -> [Float] {
     precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+    guard isColumnMajor else {
+      return floats(from: range.lowerBound * columns, count: range.count * columns)
+    }
+    var result = [Float](repeating: 0, count: range.count * columns)
+    for column in 0..<columns {
+      let values = floats(from: column * rows + range.lowerBound, count: range.count)
+      for (row, value) in values.enumerated() { result[row * columns + column] = value }
+    }
+    return result
+  }
+
+  /// Numbers that follow each other in the file, the first of them at `index`.
+  private func floats(from index: Int, count: Int) -> [Float] {
     let size = element.byteCount
-    let offset = start + range.lowerBound * columns * size
-    let count = range.count * columns
-    switch element {
-    case .float32:
-      return file.floats(at: offset, count: count)
-    case .float64:
-      let bytes = file.bytes(offset..<offset + count * size)
-      return (0..<count).map {
-        Float(Double(bitPattern: bytes.littleEndian(at: $0 * size, bytes: size)))
-      }
-    default:
-      let bytes = file.bytes(offset..<offset + count * size)
-      return (0..<count).map {
-        Float(half: UInt16(bytes.littleEndian(at: $0 * size, bytes: size)))
+    let offset = start + index * size
+    if element == .float32, !isBigEndian { return file.floats(at: offset, count: count) }
+    let bytes = file.bytes(offset..<offset + count * size)
+    return (0..<count).map { position in
+      let bits = pattern(bytes, at: position * size)
+      return switch element {
+      case .float16: Float(half: UInt16(bits))
+      case .float32: Float(bitPattern: UInt32(bits))
+      default: Float(Double(bitPattern: bits))
       }
     }
+  }
+
+  private func pattern(_ bytes: [UInt8], at offset: Int) -> UInt64 {
+    let bits = bytes.littleEndian(at: offset, bytes: element.byteCount)
+    return isBigEndian ? bits.byteSwapped >> UInt64(64 - 8 * element.byteCount) : bits
   }
 }

@@ -3,6 +3,10 @@ struct NPYHeader {
   static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
   let element: TensorElement
+  /// Whether the most significant byte of a number comes first.
+  let isBigEndian: Bool
+  /// Whether the numbers of a column follow each other, and not those of a row.
+  let isColumnMajor: Bool
   let shape: [Int]
   /// The bytes before the first number.
   let byteCount: Int
@@ -24,19 +28,22 @@ struct NPYHeader {
       throw .truncated(path: file.path, expected: byteCount, found: file.count)
     }
     var parser = NPYDictionary(bytes: file.bytes(start..<byteCount))
-    guard let fields = parser.fields(), fields.order == false, let shape = fields.shape else {
+    guard let fields = parser.fields(), let type = fields.type, let order = fields.order,
+      let shape = fields.shape
+    else { throw file.malformed("its header is damaged") }
+    let elements: [Substring: TensorElement] = ["f2": .float16, "f4": .float32, "f8": .float64]
+    guard let mark = type.first, mark == "<" || mark == ">",
+      let element = elements[type.dropFirst()]
+    else {
       throw file.malformed(
-        "its header is damaged or in Fortran order; save it with numpy.ascontiguousarray")
-    }
-    let elements: [String: TensorElement] = ["<f2": .float16, "<f4": .float32, "<f8": .float64]
-    guard let type = fields.type, let element = elements[type] else {
-      throw file.malformed(
-        "holds numbers of type \(fields.type ?? "?"); little-endian floats are needed")
+        "holds numbers of type \(type); floats are needed, as astype('float32') gives them")
     }
     guard (1...2).contains(shape.count) else {
       throw file.malformed("has \(shape.count) dimensions; one or two are needed")
     }
     self.element = element
+    isBigEndian = mark == ">"
+    isColumnMajor = order && shape.count == 2
     self.shape = shape
   }
 
@@ -122,6 +129,8 @@ private struct NPYDictionary {
       guard let size = Int(String(decoding: digits, as: UTF8.self)) else { return nil }
       sizes.append(size)
       index += digits.count
+      // NumPy under Python 2 wrote long integers as `5L`.
+      _ = accept("L")
       guard accept(",") || peek == UInt8(ascii: ")") else { return nil }
     }
     return sizes

@@ -12,13 +12,12 @@ final class Word2VecBinarySource: Word2VecSource {
   private var end = 0
   private var count = 0
 
-  init(path: String) throws(FileError) {
-    let source = try ByteSource(path: path)
+  init(_ source: ByteSource) throws(FileError) {
     self.source = source
-    self.path = source.path
+    path = source.path
     end = try source.read(into: &buffer)
     guard let newline = buffer[..<end].firstIndex(of: 0x0A),
-      let header = Word2VecHeader(buffer[..<newline].filter { $0 != 0x0D })
+      let header = Word2VecHeader(buffer[..<newline]), !header.hasDocumentCount
     else {
       throw .malformed(path: path, line: 1, reason: "no header with two whole numbers")
     }
@@ -28,7 +27,7 @@ final class Word2VecBinarySource: Word2VecSource {
     try checkSize()
   }
 
-  func next(into vector: inout [Float]) throws(FileError) -> String? {
+  func next(into vector: inout [Float]) throws(FileError) -> [UInt8]? {
     if vector.count != header.dimension {
       vector = [Float](repeating: 0, count: header.dimension)
     }
@@ -44,13 +43,18 @@ final class Word2VecBinarySource: Word2VecSource {
     }
     start += 1
     count += 1
-    guard let text = String(validating: word, as: UTF8.self) else {
-      throw malformed("a word that is no UTF-8")
+    guard !word.isEmpty else { throw malformed("an empty word") }
+    for index in vector.indices {
+      vector[index] = try float()
+      guard vector[index].isFinite else {
+        throw malformed(
+          "number \(index + 1) of the vector is \(vector[index].isNaN ? "NaN" : "infinite")")
+      }
     }
-    guard !text.isEmpty else { throw malformed("an empty word") }
-    for index in vector.indices { vector[index] = try float() }
-    return text
+    return word
   }
+
+  func nextUncounted(into vector: inout [Float]) throws(FileError) -> [UInt8]? { nil }
 
   func expectEnd() throws(FileError) {
     while let byte = try byte() {
@@ -72,7 +76,6 @@ final class Word2VecBinarySource: Word2VecSource {
     guard end - start >= 4 else { throw malformed("cut short inside a vector") }
     let value = Float(bitPattern: UInt32(buffer.littleEndian(at: start, bytes: 4)))
     start += 4
-    guard value.isFinite else { throw malformed("a number that is not finite") }
     return value
   }
 
@@ -90,14 +93,12 @@ final class Word2VecBinarySource: Word2VecSource {
 
   /// Compares the promise of the header with the size of the file, where it has one.
   private func checkSize() throws(FileError) {
-    guard let status = FileDescriptor.status(of: path), status.kind == .regular,
-      !path.hasSuffix(".gz")
-    else { return }
+    guard let size = source.size else { return }
     let (needed, overflow) = (header.dimension * 4 + 2).multipliedReportingOverflow(
       by: header.count)
-    guard !overflow, needed <= status.size - start else {
+    guard !overflow, needed <= size - start else {
       throw .truncated(
-        path: path, expected: overflow ? .max : needed + start, found: status.size)
+        path: path, expected: overflow ? .max : needed + start, found: size)
     }
   }
 

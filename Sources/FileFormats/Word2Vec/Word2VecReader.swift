@@ -4,9 +4,11 @@
 ///     var vector: [Float] = []
 ///     while let word = try reader.next(into: &vector) { … }
 ///
-/// Text with or without the header line, plain or `.gz`, and word2vec's binary format. What the
-/// header promises is compared with the content and never decides what is allocated. Words are
-/// handed out as they are in the file, repeated ones too.
+/// Text with or without the header line, that of deeplearning4j too, and word2vec's binary format;
+/// plain or compressed with gzip. What the header promises is compared with the content and never
+/// decides what is allocated. One `<unk>` may follow that the header of GloVe does not count. Words
+/// are handed out as they are in the file, repeated ones too; those that are not valid UTF-8 are
+/// left out, with one ``FileWarning``.
 public final class Word2VecReader {
   /// How the vectors are written.
   public enum Format: Sendable {
@@ -21,29 +23,41 @@ public final class Word2VecReader {
   /// The largest dimension that is accepted.
   public static let maximumDimension = 1 << 16
 
+  /// What is looked at to find out the format: a line of the largest dimension fits in.
+  private static let headSize = 1 << 21
+
   /// How many numbers a vector has.
   public let dimension: Int
   /// How many words the header promises, if there is one.
   public let declaredCount: Int?
+  /// How many words were left out so far, because they are not valid UTF-8.
+  public private(set) var skippedCount = 0
   private let source: any Word2VecSource
+  private let warn = FileWarning.handler
   private var count = 0
+  private var hasWarned = false
 
   /// Opens a file.
   ///
   /// - Throws: `FileError` if it cannot be read or does not begin like word vectors.
   public init(path: String, format: Format = .automatic) throws(FileError) {
+    let bytes = try ByteSource(path: path)
+    let head = try bytes.peek(Self.headSize)
+    if let foreign = ForeignVectorFormat(head) {
+      throw .malformed(path: bytes.path, line: nil, reason: foreign.reason)
+    }
     let isBinary =
       switch format {
       case .text: false
       case .binary: true
-      case .automatic: try Word2VecHeader.looksBinary(path)
+      case .automatic: Word2VecHeader.looksBinary(head)
       }
     if isBinary {
-      let binary = try Word2VecBinarySource(path: path)
+      let binary = try Word2VecBinarySource(bytes)
       (dimension, declaredCount) = (binary.header.dimension, binary.header.count)
       source = binary
     } else {
-      let text = try Word2VecTextSource(path: path)
+      let text = try Word2VecTextSource(bytes, head: head)
       (dimension, declaredCount) = (text.dimension, text.declaredCount)
       source = text
     }
@@ -53,84 +67,47 @@ public final class Word2VecReader {
   ///
   /// - Throws: `FileError` with the line on anything but a word with `dimension` numbers.
   public func next(into vector: inout [Float]) throws(FileError) -> String? {
-    if let declaredCount, count == declaredCount {
+    while let bytes = try nextWord(into: &vector) {
+      count += 1
+      if let word = String(validating: bytes, as: UTF8.self) { return word }
+      skippedCount += 1
+    }
+    if skippedCount > 0, !hasWarned {
+      hasWarned = true
+      warn?(
+        FileWarning(
+          path: source.path,
+          reason: skippedCount == 1
+            ? "1 word that is not valid UTF-8 is left out"
+            : "\(skippedCount) words that are not valid UTF-8 are left out"))
+    }
+    return nil
+  }
+
+  /// The bytes of the next word, or nil after the last one.
+  private func nextWord(into vector: inout [Float]) throws(FileError) -> [UInt8]? {
+    if let declaredCount, count >= declaredCount {
+      if count == declaredCount, let word = try source.nextUncounted(into: &vector) {
+        return word
+      }
       try source.expectEnd()
       return nil
     }
-    guard let word = try source.next(into: &vector) else {
-      guard let declaredCount, count < declaredCount else { return nil }
-      throw .malformed(
-        path: source.path, line: nil,
-        reason: "cut short: the header promises \(declaredCount) words and \(count) are there")
-    }
-    count += 1
-    return word
+    if let word = try source.next(into: &vector) { return word }
+    guard let declaredCount else { return nil }
+    throw .malformed(
+      path: source.path, line: nil,
+      reason: "cut short: the header promises \(declaredCount) words and \(count) are there")
   }
 }
 
 /// One of the notations behind `Word2VecReader`.
 protocol Word2VecSource: AnyObject {
   var path: String { get }
-  func next(into vector: inout [Float]) throws(FileError) -> String?
+  /// The bytes of the next word, or nil at the end of the file.
+  func next(into vector: inout [Float]) throws(FileError) -> [UInt8]?
+  /// A word behind those that the header counts, if the format allows one.
+  func nextUncounted(into vector: inout [Float]) throws(FileError) -> [UInt8]?
   /// Checks that nothing but white space is left.
   func expectEnd() throws(FileError)
-}
-
-/// The first line of a file: how many words, how many numbers each.
-struct Word2VecHeader {
-  let count: Int
-  let dimension: Int
-
-  /// The header in a line, or nil if the line is not two whole numbers.
-  ///
-  /// A number that is too large for an `Int` counts as the largest.
-  init?(_ line: [UInt8]) {
-    let fields = line.split { $0 == 0x20 || $0 == 0x09 }
-    guard fields.count == 2, let count = Self.number(fields[0]),
-      let dimension = Self.number(fields[1])
-    else { return nil }
-    self.count = count
-    self.dimension = dimension
-  }
-
-  /// The whole number that a field is, or nil.
-  private static func number(_ field: ArraySlice<UInt8>) -> Int? {
-    let digits = field.first == UInt8(ascii: "-") ? field.dropFirst() : field
-    guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-    return Int(String(decoding: field, as: UTF8.self)) ?? (digits == field ? .max : .min)
-  }
-
-  /// Refuses sizes that no real file has.
-  func validate(path: String) throws(FileError) {
-    guard count >= 0 else {
-      throw .malformed(path: path, line: 1, reason: "the header promises \(count) words")
-    }
-    guard dimension > 0, dimension <= Word2VecReader.maximumDimension else {
-      throw .malformed(
-        path: path, line: 1,
-        reason: "the header asks for \(dimension) numbers a word; 1 to "
-          + "\(Word2VecReader.maximumDimension) are accepted")
-    }
-  }
-
-  /// The bytes that numbers are written with, NaN and infinity too.
-  private static let numerals = Set("0123456789+-.eEnNaAiIfFtTyY".utf8)
-
-  /// Whether the file begins like the binary format; for pipes and `.gz` the name decides.
-  static func looksBinary(_ path: String) throws(FileError) -> Bool {
-    guard path != "-", !path.hasSuffix(".gz"),
-      FileDescriptor.status(of: path)?.kind == .regular
-    else { return path.hasSuffix(".bin.gz") }
-    let file = try MappedFile(path: path)
-    let head = file.bytes(0..<min(file.count, 1 << 20))
-    guard let end = head.firstIndex(of: 0x0A),
-      let header = Word2VecHeader(Array(head[..<end].filter { $0 != 0x0D })), header.count > 0
-    else { return false }
-    // Binary, unless the line that follows is a word with as many numbers as promised. One that is
-    // not finite or misspelled is to be reported as such, and not as a binary file cut short.
-    let line = head[(end + 1)...].prefix { $0 != 0x0A }
-    let fields = line.split { $0 == 0x20 || $0 == 0x09 || $0 == 0x0D }
-    return fields.count <= header.dimension
-      || !fields.suffix(header.dimension).allSatisfy { $0.allSatisfy(numerals.contains) }
-  }
 }

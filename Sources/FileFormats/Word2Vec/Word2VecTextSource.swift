@@ -1,39 +1,38 @@
+import Foundation
+
 /// One word and its numbers per line, with or without a header line.
 final class Word2VecTextSource: Word2VecSource {
   let path: String
   let dimension: Int
   let declaredCount: Int?
   private let lines: LineReader
-  /// The first line of a file without header.
-  private var first: [UInt8]?
+  /// Whether words may be in base 64, as deeplearning4j writes them.
+  private let hasEncodedWords: Bool
 
-  init(path: String) throws(FileError) {
-    lines = try LineReader(path: path)
-    self.path = lines.path
-    guard let line = try lines.next() else {
-      throw .malformed(path: path, line: nil, reason: "is empty; word vectors are needed")
-    }
-    if let header = Word2VecHeader(line) {
-      try header.validate(path: path)
-      (dimension, declaredCount) = (header.dimension, header.count)
-    } else {
-      dimension = Self.numberCount(line)
-      declaredCount = nil
-      first = line
-      guard dimension > 0, dimension <= Word2VecReader.maximumDimension else {
-        throw .malformed(path: path, line: 1, reason: "no word followed by numbers")
-      }
-    }
+  init(_ source: ByteSource, head: ArraySlice<UInt8>) throws(FileError) {
+    path = source.path
+    let layout = try Word2VecTextLayout(head, path: path)
+    dimension = layout.dimension
+    declaredCount = layout.header?.count
+    hasEncodedWords = layout.header?.hasDocumentCount ?? false
+    lines = LineReader(source: source)
+    if layout.header != nil { _ = try lines.next() }
   }
 
-  func next(into vector: inout [Float]) throws(FileError) -> String? {
-    if vector.count != dimension { vector = [Float](repeating: 0, count: dimension) }
-    if let line = first {
-      first = nil
-      return try parse(line, into: &vector)
-    }
+  func next(into vector: inout [Float]) throws(FileError) -> [UInt8]? {
     guard let line = try lines.next() else { return nil }
     return try parse(line, into: &vector)
+  }
+
+  func nextUncounted(into vector: inout [Float]) throws(FileError) -> [UInt8]? {
+    while let line = try lines.next() {
+      if line.allSatisfy(\.isBlank) { continue }
+      guard line.starts(with: "<unk> ".utf8) else {
+        throw malformed("more words than the header promises")
+      }
+      return try parse(line, into: &vector)
+    }
+    return nil
   }
 
   func expectEnd() throws(FileError) {
@@ -45,34 +44,45 @@ final class Word2VecTextSource: Word2VecSource {
   }
 
   /// Takes the numbers from the end of the line, so that a word of GloVe may have spaces in it.
-  private func parse(_ line: [UInt8], into vector: inout [Float]) throws(FileError) -> String {
+  private func parse(_ line: [UInt8], into vector: inout [Float]) throws(FileError) -> [UInt8] {
+    if vector.count != dimension { vector = [Float](repeating: 0, count: dimension) }
     var end = line.count
     for index in (0..<dimension).reversed() {
       while end > 0, line[end - 1].isBlank { end -= 1 }
       var start = end
       while start > 0, !line[start - 1].isBlank { start -= 1 }
-      guard start > 0, let value = FloatText.parse(line.span.extracting(start..<end)) else {
+      let field = line.span.extracting(start..<end)
+      guard start > 0, let value = FloatText.parse(field) else {
+        if start > 0, let name = FloatText.nonFiniteName(field) {
+          throw malformed("number \(index + 1) of the vector is \(name)")
+        }
         throw malformed("expected a word and \(dimension) numbers")
       }
       vector[index] = value
       end = start
     }
     while end > 0, line[end - 1].isBlank { end -= 1 }
-    guard let word = String(validating: line[..<end], as: UTF8.self) else {
-      throw malformed("a word that is no UTF-8")
-    }
+    let word = line[..<end]
     guard !word.isEmpty else { throw malformed("a line without a word") }
-    // Formats with a header have no such words: the header promises too few numbers.
-    guard declaredCount == nil || !word.utf8.contains(where: \.isBlank) else {
-      throw malformed("more than a word and \(dimension) numbers")
-    }
-    return word
+    if declaredCount != nil { try checkSpaces(word) }
+    return hasEncodedWords ? Self.decoded(word) : Array(word)
   }
 
-  /// How many numbers the line ends with, leaving at least one word before them.
-  private static func numberCount(_ line: [UInt8]) -> Int {
-    let fields = line.split(whereSeparator: \.isBlank)
-    return fields.dropFirst().reversed().prefix { FloatText.parse(Array($0).span) != nil }.count
+  /// Refuses a word that ends with a number: the header then promises too few numbers.
+  private func checkSpaces(_ word: ArraySlice<UInt8>) throws(FileError) {
+    guard let space = word.lastIndex(where: \.isBlank) else { return }
+    let last = Array(word[(space + 1)...])
+    guard FloatText.parse(last.span) == nil else {
+      throw malformed("more than a word and \(dimension) numbers")
+    }
+  }
+
+  private static func decoded(_ word: ArraySlice<UInt8>) -> [UInt8] {
+    let prefix = "B64:".utf8
+    guard word.starts(with: prefix),
+      let data = Data(base64Encoded: Data(word.dropFirst(prefix.count)))
+    else { return Array(word) }
+    return Array(data)
   }
 
   private func malformed(_ reason: String) -> FileError {

@@ -7,6 +7,9 @@ extension ErrorRenderer {
     let advice: String? =
       switch error {
       case .unknown: "give pairs of sentences or words with a score, labeled sentences or analogies"
+      case .unclear:
+        "textae evaluate takes --kind and --columns, for example --kind similarity --columns 2,3,4"
+      case .columns: "give --columns as numbers from 1 or as names in the header"
       case .empty: "give a file with at least one"
       case .fields: "correct the line"
       case .score: "give a number"

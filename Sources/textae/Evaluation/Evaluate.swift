@@ -13,6 +13,8 @@ struct Evaluate: Command {
     The kind of each file is detected: scored pairs of sentences (STS-B, SICK, STS 2012 to 2016, \
     MRPC), pairs of words (SimLex-999, WordSim-353, MEN), word analogies, labeled sentences (TREC, \
     SST-2, a folder with seq.in and label), or pairs that belong together (retrieval). \
+    A file with a column that none of these has is refused, \
+    unless --kind and --columns say what it is. How each file was read is shown on standard error. \
     Correlations are multiplied by 100. Brackets show the 95 % confidence interval of a bootstrap.
 
     With --word-order, a linear classifier predicts who acts on whom in generated sentences, such \
@@ -36,6 +38,9 @@ struct Evaluate: Command {
       "evaluate --model vectors.skipgram:sif --against vectors.skipgram:mean stsb-dev.csv",
       "Compares two ways to combine the same word vectors."),
     Example(
+      "evaluate --model reviews.textae judged.tsv --kind similarity --columns 2,3,5",
+      "Takes the sentences from columns 2 and 3, and the score from column 5."),
+    Example(
       "evaluate --model reviews.textae --word-order", "Tests whether the vectors encode word order."
     ),
   ]
@@ -44,6 +49,11 @@ struct Evaluate: Command {
   @Option("The model to evaluate.", value: "MODEL", completion: .file) var model: String
   @Option("Another model to compare it with.", value: "MODEL", completion: .file) var against:
     String?
+  @Option("What the files ask, where that is not to be detected.") var kind: RequestedKind?
+  @Option(
+    "Columns of the texts, then of the score or class: numbers from 1, or names in the header.",
+    value: "COLUMN,…")
+  var columns: String?
   @Option("How to combine word vectors; MODEL:POOLING sets it for one model.")
   var pooling = WordPooling.sif
   @Option(
@@ -62,6 +72,10 @@ struct Evaluate: Command {
 
   func validate() throws {
     if files.isEmpty, !wordOrder { throw UsageProblem.missingArgument("FILE…") }
+    if columns != nil, kind == nil {
+      throw UsageProblem.invalid(
+        "--columns needs --kind", advice: "say what the files ask, such as --kind similarity")
+    }
   }
 
   func run() throws {
@@ -75,10 +89,14 @@ struct Evaluate: Command {
     let rival = try against.map {
       EvaluationSubject(model: try loading.load($0), evaluator: evaluator)
     }
-    let training = try training.map { try EvaluationFile(path: $0) }
+    let request = EvaluationRequest(
+      kind: kind?.kind,
+      columns: (columns ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+    )
+    let training = try training.map { try read($0, request) }
     var output = StandardOutput()
     // Files are read one by one, so that earlier results are shown before a later file fails.
-    var questions = files.map { path in { try EvaluationFile(path: path) } }
+    var questions = files.map { path in { try read(path, request) } }
     if wordOrder { questions.append { WordOrderProbe().examples } }
     for question in questions {
       let report = try Interrupt.endingAtOnce {
@@ -96,6 +114,31 @@ struct Evaluate: Command {
       }
       try output.writeLine(json ? report.json() : report.text)
       try output.flush()
+    }
+  }
+
+  /// Reads a file and says on standard error what was found in it.
+  private func read(_ path: String, _ request: EvaluationRequest) throws -> EvaluationFile {
+    let file = try EvaluationFile(path: path, as: request)
+    work.console.note("\(path): read as \(file.summary)")
+    return file
+  }
+}
+
+/// The kinds that a file can be read as.
+enum RequestedKind: String, ArgumentChoice {
+  case similarity, paraphrase, retrieval, classification
+  case wordSimilarity = "word-similarity"
+  case wordAnalogy = "word-analogy"
+
+  var kind: EvaluationKind {
+    switch self {
+    case .similarity: .similarity
+    case .paraphrase: .paraphrase
+    case .retrieval: .retrieval
+    case .classification: .classification
+    case .wordSimilarity: .wordSimilarity
+    case .wordAnalogy: .wordAnalogy
     }
   }
 }

@@ -20,6 +20,8 @@ np.save("empty.npy", matrix[:0])
 np.save("fortran.npy", np.asfortranarray(matrix))
 np.save("integers.npy", np.arange(3))
 np.save("bigendian.npy", matrix.astype(">f4"))
+for name, dtype in [("f2", ">f2"), ("f8", ">f8")]:
+    np.save(f"fortran_big_{name}.npy", np.asfortranarray(matrix.astype(dtype)))
 np.save("cube.npy", matrix.reshape(3, 2, 2))
 
 save_file(

@@ -1,6 +1,7 @@
 import DataStructures
 import FileFormats
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -50,6 +51,22 @@ import Testing
     #expect(try lines(path, bufferSize: 100) == reference(bytes))
   }
 
+  @Test("a byte order mark is removed at the start and nowhere else")
+  func byteOrderMark() throws {
+    let mark = "\u{FEFF}"
+    for (text, expected) in [
+      (mark + "a\n" + mark + "b\n", ["a", mark + "b"]), (mark, []), (mark + mark, [mark]),
+      (mark + "\n", [""]),
+    ] {
+      let path = try folder.write(text, to: "marked")
+      for size in [1, 2, 64] {
+        #expect(try lines(path, bufferSize: size) == expected.map { Array($0.utf8) })
+      }
+    }
+    let cut = try folder.write([0xEF, 0xBB], to: "cut")
+    #expect(try lines(cut) == [[0xEF, 0xBB]])
+  }
+
   @Test("blocks hold every line once, in order and numbered", arguments: [1, 7, 100, 1 << 20])
   func blocks(minimumBytes: Int) throws {
     let text = (1...300).map { "line \($0)" + String(repeating: "x", count: $0 % 17) }
@@ -85,12 +102,7 @@ import Testing
   @Test("a gzip file is read through gzip, and a damaged one is an error that names it")
   func compressed() throws {
     let text = (0..<5000).map { "sentence number \($0)\n" }.joined()
-    let plain = try folder.write(text, to: "text")
-    let process = Process()
-    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-    process.arguments = ["gzip", "-k", plain]
-    try process.run()
-    process.waitUntilExit()
+    let plain = try compressed(text)
     #expect(try lines(plain + ".gz") == reference(Array(text.utf8)))
 
     let bytes = try fileBytes(plain + ".gz")
@@ -105,6 +117,52 @@ import Testing
     }
     // A reader that is released early must not wait for the rest.
     _ = try LineReader(path: plain + ".gz", bufferSize: 10).next()
+  }
+
+  @Test("a gzip file with bytes behind its end is read, with one warning")
+  func bytesBehindCompressed() throws {
+    let plain = try compressed("one\ntwo\n")
+    let path = try folder.write(fileBytes(plain + ".gz") + Array("more".utf8), to: "tail.gz")
+    let warnings = Mutex<[FileWarning]>([])
+    let found = try FileWarning.$handler.withValue({ warning in
+      warnings.withLock { $0.append(warning) }
+    }) { try lines(path) }
+    #expect(found == [Array("one".utf8), Array("two".utf8)])
+    #expect(
+      warnings.withLock { $0 } == [
+        FileWarning(
+          path: path, reason: "bytes after the end of the compressed data are ignored")
+      ])
+  }
+
+  @Test("gzip is recognized without its ending, and in a pipe it is named")
+  func unnamedCompressed() throws {
+    let plain = try compressed("one\ntwo\n")
+    let path = try folder.write(fileBytes(plain + ".gz"), to: "unnamed.txt")
+    #expect(try lines(path) == [Array("one".utf8), Array("two".utf8)])
+
+    let pipe = folder.file("pipe")
+    let writer = Process()
+    writer.executableURL = URL(fileURLWithPath: "/bin/sh")
+    writer.arguments = ["-c", "mkfifo \"$1\" && cat \"$0\" > \"$1\"", path, pipe]
+    try writer.run()
+    while !FileManager.default.fileExists(atPath: pipe) { usleep(1_000) }
+    #expect(
+      throws: FileError.malformed(
+        path: pipe, line: nil, reason: "compressed with gzip; pass it through gzip -dc first")
+    ) { try lines(pipe) }
+    writer.waitUntilExit()
+  }
+
+  /// Writes the text and, beside it, a copy compressed with gzip; returns the path of the first.
+  private func compressed(_ text: String) throws -> String {
+    let plain = try folder.write(text, to: "text")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["gzip", "-k", plain]
+    try process.run()
+    process.waitUntilExit()
+    return plain
   }
 
   @Test("unreadable files are errors that say why")

@@ -1,6 +1,7 @@
 import DataStructures
 import FileFormats
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -108,6 +109,135 @@ import Testing
     }
   }
 
+  @Test("a short row of text is not taken for binary, with and without a space at its end")
+  func shortRow() throws {
+    for line in ["the 0.1 0.2", "the 0.1 0.2 ", "the"] {
+      let path = try folder.write("2 3\n\(line)\ncat 0.2 0.1 0.3\n", to: "short.vec")
+      #expect(
+        throws: FileError.malformed(path: path, line: 2, reason: "expected a word and 3 numbers")
+      ) { try read(path) }
+    }
+  }
+
+  @Test("NaN and infinity are named, in text and in binary")
+  func notFinite() throws {
+    for (number, name) in [("nan", "NaN"), ("-NaN", "NaN"), ("-inf", "infinite")] {
+      for header in ["2 3\n", ""] {
+        let path = try folder.write(header + "a 1 \(number) 3\nb 1 2 3\n", to: "damaged")
+        let reason = "number 2 of the vector is \(name)"
+        #expect(
+          throws: FileError.malformed(path: path, line: header.isEmpty ? 1 : 2, reason: reason)
+        ) { try read(path) }
+      }
+    }
+    let bits = [UInt8](repeating: 0xFF, count: 4)
+    let path = try folder.write(Array("1 2\na ".utf8) + [0, 0, 0, 0] + bits, to: "damaged.bin")
+    #expect(
+      throws: FileError.malformed(
+        path: path, line: nil, reason: "number 2 of the vector is NaN (word 1 of 1)")
+    ) { try read(path) }
+  }
+
+  @Test(
+    "a byte order mark belongs neither to the header nor to the first word",
+    arguments: ["2 3\nking 1 0 0\nqueen 0 1 0\n", "king 1 0 0\nqueen 0 1 0\n"])
+  func byteOrderMark(text: String) throws {
+    let found = try read(try folder.write("\u{FEFF}" + text, to: "marked.vec"))
+    #expect(found.words == ["king", "queen"])
+    #expect(found.vectors == [[1, 0, 0], [0, 1, 0]])
+  }
+
+  @Test("the three numbers of deeplearning4j are a header, and its words in base 64 are decoded")
+  func deeplearning4j() throws {
+    let text = "2 4 7200\nking 1 0 0 0\nB64:bmHDr3Zl 0 1 0 0\n"
+    let found = try read(try folder.write(text, to: "dl4j.txt"))
+    #expect(found.words == ["king", "naïve"])
+    #expect(found.vectors == [[1, 0, 0, 0], [0, 1, 0, 0]])
+    // A number may be a word of a file without header.
+    let plain = try read(try folder.write("2 4 7200\nking 1 0\n", to: "plain.txt"))
+    #expect(plain.words == ["2", "king"] && plain.vectors[0] == [4, 7200])
+    let short = try folder.write("2 4 7200\nking 1 0 0\n", to: "short.txt")
+    let error = #expect(throws: FileError.self) { try read(short) }
+    guard case .malformed(_, line: 2, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test(
+    "spaces in the words of GloVe are read, whether or not a header or other words come first",
+    arguments: [
+      "new york 0 1 0\nking 1 0 0\n", "king 1 0 0\nnew york 0 1 0\n",
+      "2 3\nnew york 0 1 0\nking 1 0 0\n", "at 5 0 0 1\nnew york 0 1 0\nking 1 0 0\n",
+    ])
+  func wordsWithSpaces(text: String) throws {
+    let found = try read(try folder.write(text, to: "glove.txt"))
+    let vectors = Dictionary(uniqueKeysWithValues: zip(found.words, found.vectors))
+    #expect(vectors["new york"] == [0, 1, 0] && vectors["king"] == [1, 0, 0])
+    #expect(vectors.count == 2 || vectors["at 5"] == [0, 0, 1])
+  }
+
+  @Test("the unknown word that the header of GloVe does not count is read, and only that")
+  func uncountedUnknownWord() throws {
+    let text = "2 3\nthe 1 2 3\ncat 4 5 6\n<unk> 7 8 9\n"
+    let found = try read(try folder.write(text, to: "vectors.txt"))
+    #expect(found.words == ["the", "cat", "<unk>"] && found.vectors[2] == [7, 8, 9])
+    for more in ["dog 1 2 3\n", "<unk> 1 2 3\n"] {
+      let path = try folder.write(text + more, to: "more.txt")
+      #expect(
+        throws: FileError.malformed(
+          path: path, line: 5, reason: "more words than the header promises")
+      ) { try read(path) }
+    }
+  }
+
+  @Test("words that are not valid UTF-8 are left out, with one warning that counts them")
+  func invalidWords() throws {
+    let invalid: [UInt8] = [0x61, 0xC3]
+    var binary = Array("3 1\n".utf8)
+    var text = binary
+    for (word, number) in [(invalid, "1"), (Array("cat".utf8), "2"), (invalid, "3")] {
+      text += word + Array(" \(number)\n".utf8)
+      binary += word + [0x20, 0, 0, 0x80, 0x3F]
+    }
+    for (name, bytes) in [("vectors.txt", text), ("vectors.bin", binary)] {
+      let path = try folder.write(bytes, to: name)
+      let warnings = Mutex<[FileWarning]>([])
+      let found = try FileWarning.$handler.withValue({ warning in
+        warnings.withLock { $0.append(warning) }
+      }) { try read(path) }
+      #expect(found.words == ["cat"])
+      #expect(
+        warnings.withLock { $0 } == [
+          FileWarning(path: path, reason: "2 words that are not valid UTF-8 are left out")
+        ])
+    }
+  }
+
+  @Test("a binary file is recognized when it is compressed, whatever its name")
+  func compressedBinary() throws {
+    let plain = try folder.write(try GoldenFile.bytes("vectors.bin"), to: "vectors")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = ["gzip", plain]
+    try process.run()
+    process.waitUntilExit()
+    #expect(try read(plain + ".gz").vectors == Self.vectors)
+  }
+
+  @Test(
+    "files of gensim, fastText and NumPy that are not read are named, with the way to convert them",
+    arguments: [
+      ([0x80, 0x04, 0x95, 0x0A], "KeyedVectors.load"),
+      ([0xBA, 0x16, 0x4F, 0x2F, 0x0C, 0, 0, 0], "load_facebook_vectors"),
+      ([0x50, 0x4B, 0x03, 0x04, 0x0A], ".npz"),
+    ] as [([UInt8], String)])
+  func foreign(bytes: [UInt8], advice: String) throws {
+    let path = try folder.write(bytes, to: "foreign")
+    let error = #expect(throws: FileError.self) { try read(path) }
+    #expect(error?.description.contains(advice) == true)
+  }
+
   @Test("a count too large for an integer is still a header", arguments: [false, true])
   func largeCount(asText: Bool) throws {
     let text = "99999999999999999999999 3\na 1 2 3\n"
@@ -130,6 +260,19 @@ import Testing
     }
     for bit in 0..<bytes.count * 8 {
       var changed = bytes
+      changed[bit / 8] ^= 1 << UInt8(bit % 8)
+      _ = try? read(try folder.write(changed, to: "flipped"))
+    }
+  }
+
+  @Test(
+    "no flipped bit of a text makes the reader trap",
+    arguments: [
+      "2 3\nthe 1 2 3\ncat 4 5 6\n<unk> 7 8 9\n", "2 2 7\nB64:bmHDr3Zl 0 1\n", "a b 1 nan\n",
+    ])
+  func flippedText(text: String) throws {
+    for bit in 0..<text.utf8.count * 8 {
+      var changed = Array(text.utf8)
       changed[bit / 8] ^= 1 << UInt8(bit % 8)
       _ = try? read(try folder.write(changed, to: "flipped"))
     }

@@ -1,58 +1,6 @@
 import FileFormats
 
 extension EvaluationLayout {
-  /// Names of columns, in lower case, as benchmarks use them.
-  private static let firstNames = [
-    "sentence1", "sentence_a", "#1 string", "s1", "text1", "question1", "first", "query",
-  ]
-  private static let secondNames = [
-    "sentence2", "sentence_b", "#2 string", "s2", "text2", "question2", "second", "answer",
-  ]
-  private static let scoreNames = [
-    "score", "relatedness_score", "similarity", "gold", "simlex999", "human (mean)", "rating",
-  ]
-  private static let paraphraseNames = ["quality", "is_duplicate", "paraphrase"]
-  private static let wordNames = [
-    ["word1", "word2"], ["word 1", "word 2"], ["word_1", "word_2"],
-  ]
-  private static let textNames = ["text", "sentence", "question", "review", "utterance"]
-  private static let labelNames = ["label", "class", "intent", "category", "sentiment"]
-
-  /// The layout according to the names in the first row; nil if they are not names of columns.
-  static func header(_ rows: [[String]], separator: Separator) -> Self? {
-    guard let names = rows.first?.map({ $0.lowercased().trimmingSpaces }) else { return nil }
-    func column(_ choices: [String]) -> Int? {
-      choices.lazy.compactMap { names.firstIndex(of: $0) }.first
-    }
-    func table(_ kind: EvaluationKind, _ first: Int, _ second: Int, score: Int?) -> Self {
-      let width = max(first, second, score ?? 0) + 1
-      return Self(
-        kind: kind,
-        form: .table(
-          Table(
-            separator: separator, hasHeader: true, first: first, second: second, score: score,
-            width: width)))
-    }
-    for pair in wordNames {
-      if let first = column([pair[0]]), let second = column([pair[1]]),
-        let score = column(scoreNames)
-      {
-        return table(.wordSimilarity, first, second, score: score)
-      }
-    }
-    if let first = column(firstNames), let second = column(secondNames) {
-      if let score = column(scoreNames) { return table(.similarity, first, second, score: score) }
-      if let score = column(paraphraseNames + labelNames) {
-        return table(.paraphrase, first, second, score: score)
-      }
-      return table(.retrieval, first, second, score: nil)
-    }
-    if let text = column(textNames), let label = column(labelNames) {
-      return table(.classification, text, label, score: nil)
-    }
-    return nil
-  }
-
   /// The layout of a folder of classification files, or of one of its files.
   static func folder(_ path: String) -> Self? {
     func exists(_ path: String) -> Bool { FileDescriptor.status(of: path)?.kind == .regular }

@@ -1,0 +1,203 @@
+import EmbeddingEvaluation
+import FileFormats
+import TestSupport
+import Testing
+
+/// Tables as other programs and benchmarks write them; each one was once read wrongly.
+@Suite("Tables of examples")
+struct EvaluationTableTests {
+  let folder: TemporaryFolder
+
+  init() throws { folder = try TemporaryFolder() }
+
+  private func read(
+    _ text: String, _ name: String = "table.tsv", as request: EvaluationRequest = .init()
+  ) throws -> EvaluationFile {
+    try EvaluationFile(path: folder.write(text, to: name), as: request)
+  }
+
+  private func pairs(_ file: EvaluationFile) -> [ScoredPair] {
+    guard case .pairs(let pairs) = file.content else { return [] }
+    return pairs
+  }
+
+  private static let scored = [
+    ScoredPair(first: "a b", second: "c d", score: 4.5),
+    ScoredPair(first: "e f", second: "g h", score: 2),
+    ScoredPair(first: "i j", second: "k l", score: 3),
+  ]
+
+  @Test(
+    "Scores are found under the names that people give them, and beside row numbers",
+    arguments: [
+      ("a.csv", "sentence1,sentence2,similarity_score\na b,c d,4.5\ne f,g h,2\ni j,k l,3\n"),
+      ("a.csv", "sentence1,sentence2,gold_sts_score\na b,c d,4.5\ne f,g h,2\ni j,k l,3\n"),
+      ("a.csv", "sentence1,sentence2,label\na b,c d,4.5\ne f,g h,2\ni j,k l,3\n"),
+      ("a.csv", "id,text_a,text_b,score\n0,a b,c d,4.5\n1,e f,g h,2\n2,i j,k l,3\n"),
+      ("a.csv", ",left,right,judged\n0,a b,c d,4.5\n1,e f,g h,2\n2,i j,k l,3\n"),
+      ("a.csv", ",sentence1,sentence2,score\n0,a b,c d,4.5\n1,e f,g h,2\n2,i j,k l,3\n"),
+      ("a.tsv", "0\ta b\tc d\t4.5\n1\te f\tg h\t2\n2\ti j\tk l\t3\n"),
+      ("a.csv", "1,a b,c d,4.5\n2,e f,g h,2\n3,i j,k l,3\n"),
+      ("a.csv", "\u{FEFF}a b,c d,4.5\ne f,g h,2\ni j,k l,3\n"),
+      ("a.csv", "\u{FEFF}\"a b\",c d,4.5\ne f,g h,2\ni j,k l,3\n"),
+      ("a.tsv", "a b\tc d\t4,5\ne f\tg h\t2,0\ni j\tk l\t3\n"),
+      ("a.tsv", "\"a b\"\tc d\t4.5\ne f\t\"g h\"\t\"2\"\ni j\tk l\t3\n"),
+    ])
+  func scores(name: String, text: String) throws {
+    let file = try read(text, name)
+    #expect(file.kind == .similarity)
+    #expect(pairs(file) == Self.scored)
+  }
+
+  @Test("Fields between tabs are unquoted as pandas quotes them, unless one is not well formed")
+  func quotes() throws {
+    let quoted = try read("\"say \"\"hi\"\"\"\tc d\t4.5\ne f\tg h\t2\n")
+    #expect(pairs(quoted).first?.first == "say \"hi\"")
+    let plain = try read("\"say hi\"\tc d\t4.5\n\"e f\tg h\t2\n")
+    #expect(pairs(plain).map(\.first) == ["\"say hi\"", "\"e f"])
+  }
+
+  @Test(
+    "A table is refused if a column is left unexplained",
+    arguments: [
+      // Only the row number is numeric.
+      "0\ta b\tc d\n1\te f\tg h\n",
+      "id\tleft\tright\n0\ta b\tc d\n1\te f\tg h\n",
+      // Two numbers a row.
+      "a b\tc d\t4.5\t7\ne f\tg h\t2\t1\n",
+      "sentence1\tsentence2\tverdict\na b\tc d\tgood\ne f\tg h\tbad\n",
+      // Natural language inference, by word and by number.
+      "gold_label\tsentence1\tsentence2\ncontradiction\ta b\tc d\nneutral\te f\tg h\n",
+      "premise\thypothesis\tlabel\na b\tc d\t0\ne f\tg h\t1\ni j\tk l\t2\n",
+      "a b\tc d\thigh\ne f\tg h\tlow\n",
+    ])
+  func unclear(text: String) throws {
+    let error = #expect(throws: EvaluationFileError.self) { try read(text) }
+    guard case .unclear = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
+  }
+
+  @Test("Labels of inference are named, and so are the columns that are not clear")
+  func unclearReasons() throws {
+    let inference = #expect(throws: EvaluationFileError.self) {
+      try read("gold_label\tsentence1\tsentence2\ncontradiction\ta b\tc d\n")
+    }
+    #expect(inference?.description.contains("natural language inference") == true)
+    #expect(inference?.description.contains("1 (gold_label)") == true)
+    let columns = #expect(throws: EvaluationFileError.self) {
+      try read("0\ta b\tc d\n1\te f\tg h\n")
+    }
+    #expect(
+      columns?.description.hasSuffix("1 has row numbers, 2 has text, 3 has text") == true)
+  }
+
+  @Test("The kind and the columns settle what is unclear, by number and by name")
+  func requests() throws {
+    let text = "n\tleft\tright\tx\ty\n0\ta b\tc d\t9\t4.5\n1\te f\tg h\t8\t2\n2\ti j\tk l\t7\t3\n"
+    for columns in [["2", "3", "5"], ["left", "right", "y"]] {
+      let request = EvaluationRequest(kind: .similarity, columns: columns)
+      let file = try read(text, as: request)
+      #expect(file.kind == .similarity && pairs(file) == Self.scored)
+      #expect(
+        file.summary
+          == "similarity, tab-separated with header, texts in columns 2 (left) and 3 (right), "
+          + "score in column 5 (y), scores from 2 to 4.5")
+    }
+    let together = try read(text, as: .init(kind: .retrieval, columns: ["2", "3"]))
+    #expect(together.kind == .retrieval && together.count == 3)
+    let headless = try read(
+      "0\ta b\tc d\n1\te f\tg h\n", as: .init(kind: .retrieval, columns: ["2", "3"]))
+    #expect(pairs(headless).map(\.first) == ["a b", "e f"])
+    for columns in [["2", "3"], ["2", "3", "9"], ["2", "3", "0"], ["2", "3", "score"]] {
+      let error = #expect(throws: EvaluationFileError.self) {
+        try read(text, as: .init(kind: .similarity, columns: columns))
+      }
+      guard case .columns = error else {
+        Issue.record("\(String(describing: error))")
+        continue
+      }
+    }
+  }
+
+  @Test("A requested kind is read from the same columns, or refused")
+  func requestedKind() throws {
+    let text = "a b\tc d\t1\ne f\tg h\t0\n"
+    #expect(try read(text).kind == .similarity)
+    #expect(try read(text, as: .init(kind: .paraphrase)).kind == .paraphrase)
+    #expect(throws: EvaluationFileError.self) { try read(text, as: .init(kind: .wordAnalogy)) }
+  }
+
+  @Test("Analogies are read without sections, and from a table with row numbers")
+  func analogies() throws {
+    let glove = "Athens Greece Oslo Norway\nOslo Norway Paris France\nParis France Athens Greece\n"
+    let lines = try read(glove, "capital-common-countries.txt")
+    let table = try read(
+      ",a,b,c,d\n0,Athens,Greece,Oslo,Norway\n1,Oslo,Norway,Paris,France\n"
+        + "2,Paris,France,Athens,Greece\n", "capitals.csv")
+    for file in [lines, table] {
+      guard case .analogies(let questions) = file.content else {
+        Issue.record("\(file.summary)")
+        continue
+      }
+      #expect(questions.count == 3)
+      #expect(
+        questions[1]
+          == AnalogyQuestion(
+            section: "", first: "Oslo", second: "Norway", third: "Paris", answer: "France"))
+    }
+    #expect(throws: EvaluationFileError.self) { try read("Once upon a time\nThere was a king\n") }
+    let one = try read("cat cats dog dogs\n", "one.txt", as: .init(kind: .wordAnalogy))
+    #expect(one.count == 1)
+  }
+
+  @Test("The probing tasks of SentEval have split, class and sentence")
+  func sentEval() throws {
+    let file = try read(
+      "tr\tPAST\tthe cat sat\nva\tPRES\ta cat sits\nte\tPAST\the ran\nte\tPRES\the runs now\n")
+    guard case .labeled(let test, let training) = file.content else {
+      Issue.record("\(file.summary)")
+      return
+    }
+    #expect(
+      test == [
+        LabeledText(label: "PAST", text: "he ran"), LabeledText(label: "PRES", text: "he runs now"),
+      ])
+    #expect(training.map(\.label) == ["PAST", "PRES"] && training[0].text == "the cat sat")
+  }
+
+  @Test("CoLA has the judgment in the second of four columns")
+  func cola() throws {
+    let rows = [
+      "gj04\t1\t\tThe soup was hot.", "gj04\t0\t*\tSoup the hot was.", "cj99\t1\t\tHe ran.",
+      "cj99\t1\t\tShe runs fast.", "cj99\t0\t*\tHe run.", "cj99\t1\t\tThey run.",
+    ]
+    let file = try read(rows.joined(separator: "\n"), "dev.tsv")
+    guard case .labeled(let test, let training) = file.content else {
+      Issue.record("\(file.summary)")
+      return
+    }
+    #expect(test.count == 6 && training.isEmpty)
+    #expect(test[0] == LabeledText(label: "1", text: "The soup was hot."))
+    #expect(test[4] == LabeledText(label: "0", text: "He run."))
+  }
+
+  @Test("A row that is too short among the first is named, and not the good first one")
+  func shortRow() throws {
+    let path = try folder.write(
+      String(repeating: "a b\tc d\t1.5\n", count: 20) + "e f\tg h\n", to: "short.tsv")
+    #expect(throws: EvaluationFileError.fields(path: path, line: 21, expected: 3, found: 2)) {
+      try EvaluationFile(path: path)
+    }
+  }
+
+  @Test("Rows left out and the scale are part of what is said about a file")
+  func summary() throws {
+    let file = try read("a b\tc d\t5\ne f\tg h\t\ni j\tk l\t0.5\n")
+    #expect(
+      file.summary
+        == "similarity, tab-separated, texts in columns 1 and 2, score in column 3, "
+        + "scores from 0.5 to 5, 1 row without score left out")
+  }
+}
