@@ -24,6 +24,10 @@ package struct ModelDirectory: Sendable {
   package var corpus: String { path + ".tokens" }
   /// The validation file as token ids.
   package var validation: String { path + ".validation.tokens" }
+  /// The pairs of sentences as text, while a run tokenizes them.
+  package var pairText: String { path + ".pairs.txt" }
+  /// The pairs of sentences as token ids.
+  package var pairs: String { path + ".pairs.tokens" }
 
   /// Creates the directory unless it exists.
   package func create() throws(FileError) {

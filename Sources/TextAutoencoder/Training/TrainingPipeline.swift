@@ -81,7 +81,9 @@ public struct TrainingPipeline {
     try plan.options.check(
       teacher: plan.teacher, pairs: plan.pairs, hasValidationFile: validation != nil)
     try checkTeacher()
-    let pairs = try plan.pairs.map { try PairText(of: $0, at: output + ".pairs.txt") }
+    let pairs = try plan.pairs.map {
+      try PairText(of: $0, at: ModelDirectory(path: output).pairText)
+    }
     defer { pairs?.remove() }
     let tokenizer = try makeTokenizer(pairs)
     var architecture = plan.architecture
@@ -192,7 +194,7 @@ extension TrainingPipeline {
       },
       teacher: plan.teacher,
       pairs: try pairs.map {
-        try tokenFile([$0.path], tokenizer, at: output + ".pairs.tokens", .pairTokens)
+        try tokenFile([$0.path], tokenizer, at: ModelDirectory(path: output).pairs, .pairTokens)
       })
   }
 
