@@ -62,10 +62,7 @@ enum TextAE {
 
   static func main() {
     OutOfMemory.tell { tool.fail($0) }
-    let warn: @Sendable (FileWarning) -> Void = { Console(quiet: false).warn("\($0)") }
-    let status = FileWarning.$handler.withValue(warn) {
-      tool.main(Array(CommandLine.arguments.dropFirst()))
-    }
-    exit(status)
+    FileWarning.observe { Console(quiet: false).warn("\($0)") }
+    exit(tool.main(Array(CommandLine.arguments.dropFirst())))
   }
 }

@@ -1,9 +1,9 @@
+import Synchronization
+
 /// Something odd about a file that is read all the same, such as words that are left out.
 ///
 /// ```swift
-/// FileWarning.$handler.withValue({ print("warning:", $0) }) {
-///   // Whatever is opened here tells `print`.
-/// }
+/// FileWarning.observe { print("warning:", $0) }
 /// ```
 public struct FileWarning: Equatable, Sendable, CustomStringConvertible {
   /// The path as it was given, `standard input` for `-`.
@@ -11,8 +11,17 @@ public struct FileWarning: Equatable, Sendable, CustomStringConvertible {
   /// What is odd, and what was done about it.
   public let reason: String
 
-  /// Receives warnings; nil ignores them. A reader keeps the one that was set when it was opened.
-  @TaskLocal public static var handler: (@Sendable (FileWarning) -> Void)?
+  private static let observers = Mutex<[@Sendable (FileWarning) -> Void]>([])
+
+  /// Lets a closure receive all warnings of this process from now on. Without one they are ignored.
+  public static func observe(_ observer: @escaping @Sendable (FileWarning) -> Void) {
+    observers.withLock { $0.append(observer) }
+  }
+
+  /// Tells all observers.
+  func tell() {
+    for observer in Self.observers.withLock({ $0 }) { observer(self) }
+  }
 
   /// A warning about one file.
   public init(path: String, reason: String) {

@@ -10,7 +10,6 @@ package final class ByteSource {
   package let size: Int?
   private let file: FileDescriptor
   private let decompressor: Decompressor?
-  private let warn = FileWarning.handler
   /// Bytes that were looked at and are still to be handed out.
   private var pending: ArraySlice<UInt8> = []
   private var isAtStart = true
@@ -57,7 +56,7 @@ package final class ByteSource {
       }
     }
     if count == 0, let reason = try decompressor?.finish() {
-      warn?(FileWarning(path: path, reason: reason))
+      FileWarning(path: path, reason: reason).tell()
     }
     return count
   }

@@ -33,7 +33,6 @@ public final class Word2VecReader {
   /// How many words were left out so far, because they are not valid UTF-8.
   public private(set) var skippedCount = 0
   private let source: any Word2VecSource
-  private let warn = FileWarning.handler
   private var count = 0
   private var hasWarned = false
 
@@ -74,12 +73,12 @@ public final class Word2VecReader {
     }
     if skippedCount > 0, !hasWarned {
       hasWarned = true
-      warn?(
-        FileWarning(
-          path: source.path,
-          reason: skippedCount == 1
-            ? "1 word that is not valid UTF-8 is left out"
-            : "\(skippedCount) words that are not valid UTF-8 are left out"))
+      FileWarning(
+        path: source.path,
+        reason: skippedCount == 1
+          ? "1 word that is not valid UTF-8 is left out"
+          : "\(skippedCount) words that are not valid UTF-8 are left out"
+      ).tell()
     }
     return nil
   }

@@ -1,7 +1,6 @@
 import DataStructures
 import FileFormats
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -123,13 +122,11 @@ import Testing
   func bytesBehindCompressed() throws {
     let plain = try compressed("one\ntwo\n")
     let path = try folder.write(fileBytes(plain + ".gz") + Array("more".utf8), to: "tail.gz")
-    let warnings = Mutex<[FileWarning]>([])
-    let found = try FileWarning.$handler.withValue({ warning in
-      warnings.withLock { $0.append(warning) }
-    }) { try lines(path) }
+    let warnings = Warnings(of: path)
+    let found = try lines(path)
     #expect(found == [Array("one".utf8), Array("two".utf8)])
     #expect(
-      warnings.withLock { $0 } == [
+      warnings.found == [
         FileWarning(
           path: path, reason: "bytes after the end of the compressed data are ignored")
       ])

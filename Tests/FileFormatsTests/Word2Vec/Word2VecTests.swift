@@ -1,7 +1,6 @@
 import DataStructures
 import FileFormats
 import Foundation
-import Synchronization
 import TestSupport
 import Testing
 
@@ -202,13 +201,11 @@ import Testing
     }
     for (name, bytes) in [("vectors.txt", text), ("vectors.bin", binary)] {
       let path = try folder.write(bytes, to: name)
-      let warnings = Mutex<[FileWarning]>([])
-      let found = try FileWarning.$handler.withValue({ warning in
-        warnings.withLock { $0.append(warning) }
-      }) { try read(path) }
+      let warnings = Warnings(of: path)
+      let found = try read(path)
       #expect(found.words == ["cat"])
       #expect(
-        warnings.withLock { $0 } == [
+        warnings.found == [
           FileWarning(path: path, reason: "2 words that are not valid UTF-8 are left out")
         ])
     }
