@@ -55,8 +55,12 @@ import TextAutoencoder
     let built = try #require(products)
     let objects = try libraries().flatMap { module in
       let folder = built.appending(path: "\(module).build")
+      // An incremental build keeps the objects of files that were removed.
+      let sources = try Self.objectNames(of: module)
       return try #require(FileManager.default.enumerator(atPath: folder.path))
-        .compactMap { $0 as? String }.filter { $0.hasSuffix(".o") }
+        .compactMap { $0 as? String }.filter {
+          $0.hasSuffix(".o") && sources.contains(($0 as NSString).lastPathComponent)
+        }
         .map { folder.appending(path: $0).path }
     }
     let map = built.appending(path: "CTensorKernels.build/module.modulemap").path
@@ -74,6 +78,13 @@ import TextAutoencoder
       let documentation = sources.appending(path: "\(module)/\(module).docc").path
       return module == "CTensorKernels" || FileManager.default.fileExists(atPath: documentation)
     }
+  }
+
+  /// What the objects of a module's files are called.
+  private static func objectNames(of module: String) throws -> Set<String> {
+    let folder = root.appending(path: "Sources/\(module)").path
+    let files = try #require(FileManager.default.enumerator(atPath: folder))
+    return Set(files.compactMap { ($0 as? NSString)?.lastPathComponent.appending(".o") })
   }
 
   /// Runs a command and gives what it printed.
