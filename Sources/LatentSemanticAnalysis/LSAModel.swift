@@ -21,8 +21,9 @@ public struct LSAModel: Sendable {
   /// Counts the words of text files and finds their strongest directions.
   ///
   /// - Parameters:
-  ///   - corpora: one sentence per line, `.gz` too; they are read twice, so `-` for standard input
-  ///     is only possible with a `dimension` of 0.
+  ///   - corpora: text files; they are read twice, so `-` for standard input is only possible with
+  ///     a `dimension` of 0.
+  ///   - format: where their sentences stand.
   ///   - dimension: components of the LSA vectors, at most one per word; 0 for TF-IDF alone.
   ///   - minimumCount: words in fewer sentences count as unknown.
   ///   - stemLetters: words with the same first letters, 1 to 100 of them, are one word; nil for
@@ -33,13 +34,14 @@ public struct LSAModel: Sendable {
   ///     each reading counts half.
   /// - Throws: `FileError`, also if no word is frequent enough, or `SymmetricEigenError`.
   public init(
-    training corpora: [String], dimension: Int = 256, minimumCount: Int = 2,
+    training corpora: [String], format: CorpusFormat = .lines, dimension: Int = 256,
+    minimumCount: Int = 2,
     stemLetters: Int? = nil, seed: UInt64 = 1, pool: WorkerPool,
     progress: (_ sentences: Int) throws -> Void = { _ in }
   ) throws {
     let readings = dimension > 0 ? 2 : 1
     var builder = TFIDFBuilder(stemLetters: stemLetters)
-    try Self.forEachSentence(corpora) { sentence in
+    try Self.forEachSentence(corpora, format) { sentence in
       builder.add(sentence)
       if builder.sentences % 1_024 == 0 { try progress(builder.sentences / readings) }
     }
@@ -57,7 +59,7 @@ public struct LSAModel: Sendable {
     }
     var rows = SparseRows(columns: terms.terms.count)
     let terms = terms
-    try Self.forEachSentence(corpora) { sentence in
+    try Self.forEachSentence(corpora, format) { sentence in
       rows.append(terms.vector(of: sentence))
       if rows.rows % 1_024 == 0 { try progress((builder.sentences + rows.rows) / readings) }
     }
@@ -66,10 +68,10 @@ public struct LSAModel: Sendable {
   }
 
   private static func forEachSentence(
-    _ corpora: [String], _ body: (String) throws -> Void
+    _ corpora: [String], _ format: CorpusFormat, _ body: (String) throws -> Void
   ) throws {
     for corpus in corpora {
-      let reader = try LineReader(path: corpus)
+      let reader = try CorpusLineReader(path: corpus, format: format)
       while let line = try reader.next() {
         guard let sentence = String(validating: line, as: UTF8.self) else {
           throw FileError.notUTF8(path: reader.path, line: reader.lineNumber)

@@ -1,4 +1,5 @@
 import CommandLineKit
+import DataStructures
 import FileFormats
 import Foundation
 import TensorKit
@@ -62,7 +63,12 @@ enum TextAE {
 
   static func main() {
     OutOfMemory.tell { tool.fail($0) }
-    FileWarning.observe { Console(quiet: false).warn("\($0)") }
+    // A corpus is read more than once, but a warning about it is news only once.
+    let told = Locked<Set<FileWarning>>([])
+    FileWarning.observe { warning in
+      guard told.withLock({ $0.insert(warning).inserted }) else { return }
+      Console(quiet: false).warn("\(warning)")
+    }
     exit(tool.main(Array(CommandLine.arguments.dropFirst())))
   }
 }

@@ -66,9 +66,6 @@ struct EvaluationTableTests {
       // Two numbers a row.
       "a b\tc d\t4.5\t7\ne f\tg h\t2\t1\n",
       "sentence1\tsentence2\tverdict\na b\tc d\tgood\ne f\tg h\tbad\n",
-      // Natural language inference, by word and by number.
-      "gold_label\tsentence1\tsentence2\ncontradiction\ta b\tc d\nneutral\te f\tg h\n",
-      "premise\thypothesis\tlabel\na b\tc d\t0\ne f\tg h\t1\ni j\tk l\t2\n",
       "a b\tc d\thigh\ne f\tg h\tlow\n",
     ])
   func unclear(text: String) throws {
@@ -79,13 +76,87 @@ struct EvaluationTableTests {
     }
   }
 
-  @Test("Labels of inference are named, and so are the columns that are not clear")
-  func unclearReasons() throws {
-    let inference = #expect(throws: EvaluationFileError.self) {
-      try read("gold_label\tsentence1\tsentence2\ncontradiction\ta b\tc d\n")
+  @Test(
+    "Natural language inference is refused by name, with the column of its labels",
+    arguments: [
+      ("gold_label\tsentence1\tsentence2\ncontradiction\ta b\tc d\n", "1 (gold_label)"),
+      ("gold_label\tsentence1\tsentence2\nneutral\ta b\tc d\n-\te f\tg h\n", "1 (gold_label)"),
+      ("premise\thypothesis\tlabel\na b\tc d\t0\ne f\tg h\t1\ni j\tk l\t2\n", "3 (label)"),
+      ("premise\thypothesis\tlabel\na b\tc d\t0\ne f\tg h\t1\n", "3 (label)"),
+      ("sentence1\tsentence2\tlabel\na b\tc d\tnot_entailment\n", "3 (label)"),
+      ("a b\tc d\tentailment\ne f\tg h\tneutral\n", "3"),
+      (
+        "{\"gold_label\": \"neutral\", \"sentence1\": \"a b\", \"sentence2\": \"c d\"}\n",
+        "1 (gold_label)"
+      ),
+    ])
+  func inference(text: String, column: String) throws {
+    let error = #expect(throws: EvaluationFileError.self) { try read(text) }
+    #expect(
+      error?.description.hasSuffix(
+        ": column \(column) has the labels of natural language inference, which is none of the kinds"
+      )
+        == true)
+  }
+
+  @Test(
+    "JSON lines, tables with semicolons and tables in Windows-1252 are read",
+    arguments: [
+      (
+        "a.jsonl",
+        #"{"sentence1": "é b", "sentence2": "c d", "score": 4.5}"# + "\n\n"
+          + #"{"score": 2, "sentence2": "g h", "sentence1": "e f"}"# + "\n"
+      ),
+      ("a.csv", "sentence1;sentence2;score\né b;c d;4,5\ne f;\"g h\";2\n"),
+      ("a.txt", "0;é b;c d;4.5\n1;e f;g h;2\n"),
+    ], [false, true])
+  func otherTables(table: (name: String, text: String), isWestern: Bool) throws {
+    if isWestern, table.name == "a.jsonl" { return }
+    let bytes =
+      isWestern ? table.text.unicodeScalars.map { UInt8($0.value) } : Array(table.text.utf8)
+    let file = try EvaluationFile(path: folder.write(bytes, to: table.name))
+    #expect(file.kind == .similarity)
+    #expect(
+      pairs(file) == [
+        ScoredPair(first: "é b", second: "c d", score: 4.5),
+        ScoredPair(first: "e f", second: "g h", score: 2),
+      ])
+  }
+
+  @Test("Classes and chosen columns are read from JSON lines")
+  func objects() throws {
+    let text = (0..<6).map { #"{"n": \#($0), "text": "a b \#($0)", "label": \#($0 % 2)}"# + "\n" }
+      .joined()
+    let file = try read(text, "a.jsonl")
+    #expect(file.kind == .classification && file.count == 6)
+    #expect(
+      file.summary
+        == "classification, JSON lines, text in column 2 (text), class in column 3 (label)")
+    let chosen = try read(
+      text, "a.jsonl", as: .init(kind: .classification, columns: ["text", "n"]))
+    #expect(chosen.count == 6)
+    let error = #expect(throws: FileError.self) { try read(text + "no\n", "a.jsonl") }
+    #expect(error?.description.hasSuffix("line 7: no JSON object") == true)
+  }
+
+  @Test(
+    "What holds no examples is named",
+    arguments: [
+      ([0x93] + Array("NUMPY\u{1}\0".utf8), "NumPy matrix"), (Array("PAR1\n".utf8), "Parquet"),
+      ([0x50, 0x4B, 0x03, 0x04], "zip archive"), (Array("[\n{}]\n".utf8), "JSON array"),
+    ] as [([UInt8], String)])
+  func foreign(bytes: [UInt8], name: String) throws {
+    let path = try folder.write(bytes, to: "foreign.csv")
+    do {
+      _ = try EvaluationFile(path: path)
+      Issue.record("read")
+    } catch {
+      #expect("\(error)".contains(name), "\(error)")
     }
-    #expect(inference?.description.contains("natural language inference") == true)
-    #expect(inference?.description.contains("1 (gold_label)") == true)
+  }
+
+  @Test("The columns that are not clear are named")
+  func unclearReasons() throws {
     let columns = #expect(throws: EvaluationFileError.self) {
       try read("0\ta b\tc d\n1\te f\tg h\n")
     }

@@ -6,8 +6,9 @@ import DataStructures
 /// the original tab-separated columns with genre), SICK, STS 2012 to 2016 (score and two sentences,
 /// or the pair of `STS.gs…` and `STS.input…`), MRPC, SimLex-999, WordSim-353, MEN, the analogies of
 /// Google and GloVe, TREC, SST-2, CoLA, the probing tasks of SentEval, folders of `seq.in` and
-/// `label`; and tables of two texts, with or without a score, with or without row numbers. A table
-/// with a column that none of these has is refused, unless an ``EvaluationRequest`` says what it is.
+/// `label`; and tables of two texts, with or without a score, with or without row numbers. Rows are
+/// separated by tabs, commas or semicolons, or are JSON lines. A table with a column that none of
+/// these has is refused, unless an ``EvaluationRequest`` says what it is.
 public struct EvaluationFile: Sendable {
   /// The path as it was given.
   public let path: String
@@ -101,6 +102,8 @@ public enum EvaluationFileError: Error, Equatable, Sendable, CustomStringConvert
   case unknown(path: String, reason: String)
   /// More than one reading is possible, or a column is left unexplained.
   case unclear(path: String, reason: String)
+  /// The file belongs to a task that is none of the kinds.
+  case unsupported(path: String, reason: String)
   /// The columns that were asked for do not fit the kind or the table.
   case columns(path: String, reason: String)
   /// There are no examples.
@@ -119,7 +122,8 @@ public enum EvaluationFileError: Error, Equatable, Sendable, CustomStringConvert
     switch self {
     case .unknown(let path, let reason):
       "\(path): not recognized as an evaluation file (\(reason))"
-    case .unclear(let path, let reason), .columns(let path, let reason):
+    case .unclear(let path, let reason), .unsupported(let path, let reason),
+      .columns(let path, let reason):
       "\(path): \(reason)"
     case .empty(let path):
       "\(path): no examples"

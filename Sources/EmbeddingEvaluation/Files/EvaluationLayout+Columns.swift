@@ -14,7 +14,9 @@ extension EvaluationLayout {
         reason: "\(kind.rawValue) needs \(expected) columns, \(kind.columnNames), "
           + "and not \(columns.count)")
     }
-    let head = rows[0].map(\.trimmingSpaces)
+    guard let head = rows.first?.map(\.trimmingSpaces) else {
+      throw EvaluationFileError.empty(path: path)
+    }
     let found = try columns.map { column in
       if let named = head.firstIndex(of: column) { return named }
       if let number = Int(column), (1...head.count).contains(number) { return number - 1 }
@@ -28,7 +30,7 @@ extension EvaluationLayout {
     let isNamed = columns.contains { head.contains($0) && Int($0) == nil }
     let isScored = kind != .classification && judgment.map { !head[$0].isEmpty } == true
     let hasHeader =
-      isNamed || TableSample(rows, separator: separator)?.names != nil
+      separator == .json || isNamed || TableSample(rows, separator: separator)?.names != nil
       || isScored && judgment.map { TableSample.number(head[$0], separator) == nil } == true
     return Self(
       kind: kind,

@@ -28,8 +28,12 @@ extension EvaluationLayout {
   }
 
   private static func table(_ path: String, _ request: EvaluationRequest) throws -> Self {
-    let lines = try Latin1Lines.read(path, limit: sampleSize).map(\.text).filter { !$0.isEmpty }
+    let lines = try WesternLines.read(path, limit: sampleSize).map(\.text).filter { !$0.isEmpty }
     guard let head = lines.first else { throw EvaluationFileError.empty(path: path) }
+    if head.hasPrefix("[") {
+      throw EvaluationFileError.unknown(
+        path: path, reason: "a JSON array; jq -c '.[]' writes its elements as lines")
+    }
     if head.hasPrefix(": ") { return Self(kind: .wordAnalogy, form: .analogies) }
     for separator in candidates(path, lines: lines) {
       let rows = try rows(path, separator: separator, lines: lines)
@@ -38,6 +42,7 @@ extension EvaluationLayout {
       }
       if separator != .space, let original = originalSTS(rows, separator) { return original }
       guard var sample = TableSample(rows, separator: separator) else { continue }
+      if separator == .json { sample.takeHeader() }
       let found =
         separator == .space
         ? sample.wordPairs : try sample.named(path: path) ?? sample.unnamed(path: path)
@@ -50,10 +55,16 @@ extension EvaluationLayout {
 
   /// The separators to try; what has a tab in every line is separated by tabs and by nothing else.
   private static func candidates(_ path: String, lines: [String]) -> [Separator] {
+    if lines.first?.hasPrefix("{") == true { return [.json] }
     if lines.allSatisfy({ $0.contains("\t") }) { return [.tab] }
-    // A quoted field may hold line breaks, so not every line needs a comma.
-    let isCSV = path.hasSuffix(".csv") || path.hasSuffix(".csv.gz")
-    return isCSV || lines.allSatisfy({ $0.contains(",") }) ? [.comma, .space] : [.space]
+    // A quoted field may hold line breaks, so not every line of a table needs a separator.
+    let isCSV = DelimitedText(path: path) == .commas
+    let found: [Separator] = [.semicolon, .comma].filter { separator in
+      let letter = separator == .comma ? "," : ";"
+      return isCSV || lines.allSatisfy { $0.contains(letter) }
+    }
+    let first = DelimitedText(firstLine: Array((lines.first ?? "").utf8), path: path)
+    return (first == .semicolons ? found : found.filter { $0 != .semicolon }) + [.space]
   }
 
   private static func rows(
@@ -62,8 +73,9 @@ extension EvaluationLayout {
     switch separator {
     case .tab: return TabFields.rows(lines)
     case .space: return lines.map { $0.split(separator: " ").map(String.init) }
-    case .comma:
-      let reader = try DelimitedReader(path: path, notation: .commas)
+    case .json: return try ObjectRows.rows(path, limit: sampleSize)
+    case .comma, .semicolon:
+      let reader = try DelimitedReader(path: path, notation: separator.notation, warns: false)
       var rows: [[String]] = []
       while rows.count < sampleSize, let row = try reader.next() {
         if row != [""] { rows.append(row) }

@@ -32,7 +32,7 @@ extension EvaluationLayout {
   private func forEachRow(
     _ path: String, _ table: Table, _ body: ([String], Int) throws -> Void
   ) throws {
-    var isHeader = table.names != nil
+    var isHeader = table.names != nil && table.separator != .json
     func take(_ fields: [String], _ line: Int) throws {
       if isHeader {
         isHeader = false
@@ -45,18 +45,20 @@ extension EvaluationLayout {
       try body(fields, line)
     }
     switch table.separator {
-    case .comma:
-      let reader = try DelimitedReader(path: path, notation: .commas)
+    case .json:
+      try ObjectRows.forEach(path, keys: table.names ?? [], take)
+    case .comma, .semicolon:
+      let reader = try DelimitedReader(path: path, notation: table.separator.notation)
       while let fields = try reader.next() {
         if fields != [""] { try take(fields, reader.lineNumber) }
       }
     case .tab:
-      let lines = try Latin1Lines.read(path).filter { !$0.text.isEmpty }
+      let lines = try WesternLines.read(path).filter { !$0.text.isEmpty }
       for (fields, line) in zip(TabFields.rows(lines.map(\.text)), lines) {
         try take(fields, line.line)
       }
     case .space:
-      for (text, line) in try Latin1Lines.read(path) where !text.isEmpty {
+      for (text, line) in try WesternLines.read(path) where !text.isEmpty {
         try take(text.split(separator: " ").map(String.init), line)
       }
     }
@@ -122,7 +124,7 @@ extension EvaluationLayout {
   /// `label text`, or `label:fine text`, of which only the coarse label counts.
   private func labeledLines(_ path: String) throws -> EvaluationFile {
     var examples: [LabeledText] = []
-    for (text, line) in try Latin1Lines.read(path) where !text.isEmpty {
+    for (text, line) in try WesternLines.read(path) where !text.isEmpty {
       let parts = text.split(separator: " ", maxSplits: 1)
       guard parts.count == 2 else {
         throw EvaluationFileError.fields(path: path, line: line, expected: 2, found: parts.count)
@@ -137,7 +139,7 @@ extension EvaluationLayout {
   private func analogies(_ path: String) throws -> EvaluationFile {
     var questions: [AnalogyQuestion] = []
     var section = ""
-    for (text, line) in try Latin1Lines.read(path) where !text.isEmpty {
+    for (text, line) in try WesternLines.read(path) where !text.isEmpty {
       if text.hasPrefix(":") {
         section = String(text.dropFirst()).trimmingSpaces
         continue
@@ -154,8 +156,8 @@ extension EvaluationLayout {
   }
 
   private func examples(_ files: LabelFiles) throws -> [LabeledText] {
-    let sentences = try Latin1Lines.read(files.sentences)
-    let labels = try Latin1Lines.read(files.labels)
+    let sentences = try WesternLines.read(files.sentences)
+    let labels = try WesternLines.read(files.labels)
     guard sentences.count == labels.count else {
       throw EvaluationFileError.lengths(
         path: files.sentences, lines: sentences.count, other: files.labels,
@@ -167,8 +169,8 @@ extension EvaluationLayout {
   }
 
   private func scored(_ path: String, scores: String, pairs: String) throws -> EvaluationFile {
-    let scoreLines = try Latin1Lines.read(scores)
-    let pairLines = try Latin1Lines.read(pairs)
+    let scoreLines = try WesternLines.read(scores)
+    let pairLines = try WesternLines.read(pairs)
     guard scoreLines.count == pairLines.count else {
       throw EvaluationFileError.lengths(
         path: pairs, lines: pairLines.count, other: scores, otherLines: scoreLines.count)

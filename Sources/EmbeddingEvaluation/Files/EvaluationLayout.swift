@@ -42,7 +42,18 @@ public struct EvaluationLayout: Hashable, Sendable {
   }
 
   enum Separator: String, Hashable, Sendable {
-    case tab, comma, space
+    case tab, comma, semicolon, space
+    /// An object a line, whose keys are the names of the columns.
+    case json
+
+    /// The notation of the fields, if it is one of those.
+    var notation: DelimitedText? {
+      switch self {
+      case .comma: .commas
+      case .semicolon: .semicolons
+      case .tab, .space, .json: nil
+      }
+    }
   }
 
   /// What was chosen, for messages: the kind, the separator and the columns.
@@ -69,7 +80,9 @@ extension EvaluationLayout.Table {
 
   fileprivate func summary(_ kind: EvaluationKind) -> String {
     let columns = texts.map { Self.describe($0, names: names) }
-    var text = "\(separator.rawValue)-separated" + (names == nil ? "" : " with header")
+    var text =
+      separator == .json
+      ? "JSON lines" : "\(separator.rawValue)-separated" + (names == nil ? "" : " with header")
     text += columns.count == 1 ? ", text in column " : ", texts in columns "
     text += columns.dropLast().joined(separator: ", ")
     if let last = columns.last { text += (columns.count == 1 ? "" : " and ") + last }

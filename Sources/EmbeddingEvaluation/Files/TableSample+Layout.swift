@@ -46,6 +46,9 @@ extension TableSample {
       guard separator == .tab || names != nil || !index.isEmpty || !numeric.isEmpty else {
         return nil
       }
+      if let labels = rest.first(where: { Self.areInferenceLabels(values($0)) }) {
+        throw inference(labels, path: path)
+      }
       throw unclear(path, index, numeric)
     }
   }

@@ -61,19 +61,18 @@ extension TableSample {
     let judgment = Self.judgmentNames.lazy.compactMap { names.firstIndex(of: $0) }.first
     if let judgment {
       let values = values(judgment).subtracting([""])
+      let isInference = names[texts[0]] == "premise" || Self.areInferenceLabels(values)
+      if isInference { throw inference(judgment, path: path) }
       if values.isSubset(of: ["0", "1"]) {
         return layout(.paraphrase, texts: texts, judgment: judgment, allowsMore: true)
       }
       if isNumeric(judgment), !values.allSatisfy({ Int($0) != nil }) {
         return layout(.similarity, texts: texts, judgment: judgment, allowsMore: true)
       }
-      let isInference = values.contains { $0.lowercased().hasPrefix("contradict") }
       throw EvaluationFileError.unclear(
         path: path,
         reason: "column \(EvaluationLayout.Table.describe(judgment, names: self.names)) has "
-          + (isInference
-            ? "the labels of natural language inference, which is none of the kinds"
-            : "neither scores nor just 0 and 1, but \"\(values.min() ?? "")\""))
+          + "neither scores nor just 0 and 1, but \"\(values.min() ?? "")\"")
     }
     guard others.isEmpty else {
       let unexplained = others.map { EvaluationLayout.Table.describe($0, names: self.names) }

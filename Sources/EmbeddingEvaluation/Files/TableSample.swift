@@ -77,10 +77,12 @@ struct TableSample {
       && zip(numbers, numbers.dropFirst()).allSatisfy { $1 == $0 &+ 1 }
   }
 
-  /// A finite number; between tabs, a comma may stand for the decimal point.
+  /// A finite number; between tabs and semicolons, a comma may stand for the decimal point.
   static func number(_ text: String, _ separator: EvaluationLayout.Separator) -> Double? {
     var text = text
-    if separator == .tab, !text.contains("."), text.count(where: { $0 == "," }) == 1 {
+    if separator == .tab || separator == .semicolon, !text.contains("."),
+      text.count(where: { $0 == "," }) == 1
+    {
       text.replace(",", with: ".")
     }
     return Double(text).flatMap { $0.isFinite ? $0 : nil }

@@ -12,13 +12,13 @@ extension FileError: CustomStringConvertible, LocalizedError {
     switch self {
     case .notFound(let path), .isDirectory(let path), .permissionDenied(let path),
       .alreadyExists(let path), .noSpace(let path), .notSeekable(let path),
-      .system(let path, _, _), .decompression(let path, _), .truncated(let path, _, _),
-      .malformed(let path, nil, _), .unsupportedVersion(let path, _, _),
+      .system(let path, _, _), .decompression(let path, _, _), .truncated(let path, _, _),
+      .malformed(let path, nil, _), .badRow(let path, nil, _), .unsupportedVersion(let path, _, _),
       .checksumMismatch(let path), .checksumMissing(let path), .missingEntry(let path, _),
       .mismatchedEntry(let path, _, _, _), .unwritable(let path, _, _):
       path
     case .lineTooLong(let path, let line, _), .malformed(let path, let line?, _),
-      .notUTF8(let path, let line):
+      .badRow(let path, let line?, _), .notUTF8(let path, let line):
       "\(path), line \(line)"
     }
   }
@@ -33,7 +33,8 @@ extension FileError: CustomStringConvertible, LocalizedError {
     case .noSpace: "no space left to write"
     case .notSeekable: "a pipe or a device, where a regular file is needed"
     case .system(_, let operation, let code): "cannot \(operation): \(Self.systemMessage(code))"
-    case .decompression(_, let message): "gzip cannot decompress it: \(message)"
+    case .decompression(_, let program, let message):
+      "\(program) cannot decompress it: \(message)"
     default: contentEvent
     }
   }
@@ -43,7 +44,7 @@ extension FileError: CustomStringConvertible, LocalizedError {
     case .lineTooLong(_, _, let limit): "longer than \(limit) bytes"
     case .notUTF8: "not valid UTF-8"
     case .truncated(_, let expected, let found): "cut short at \(found) of \(expected) bytes"
-    case .malformed(_, _, let reason): reason
+    case .malformed(_, _, let reason), .badRow(_, _, let reason): reason
     case .unsupportedVersion(_, let found, let supported):
       "written in format \(found), but only formats up to \(supported) can be read"
     case .checksumMismatch: "damaged: the checksum does not match the content"

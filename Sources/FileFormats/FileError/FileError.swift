@@ -17,7 +17,7 @@ public enum FileError: Error, Equatable, Sendable {
   /// Any other failure of the system, with its `errno`.
   case system(path: String, operation: String, code: Int32)
   /// The child process that decompresses the file failed.
-  case decompression(path: String, message: String)
+  case decompression(path: String, program: String, message: String)
   /// A line longer than a reader accepts.
   case lineTooLong(path: String, line: Int, limit: Int)
   /// The file is shorter than its header says.
@@ -26,6 +26,8 @@ public enum FileError: Error, Equatable, Sendable {
   case notUTF8(path: String, line: Int)
   /// The bytes do not follow the format; `line` where the format has lines, counted from 1.
   case malformed(path: String, line: Int?, reason: String)
+  /// A row that cannot be read, although those behind it can; `line` is counted from 1.
+  case badRow(path: String, line: Int?, reason: String)
   /// A newer program wrote the file.
   case unsupportedVersion(path: String, found: String, supported: String)
   /// The bytes differ from those that were written.
@@ -47,7 +49,8 @@ extension FileError {
     case .notFound, .isDirectory, .permissionDenied, .alreadyExists, .noSpace, .notSeekable,
       .system, .unwritable:
       false
-    case .decompression, .lineTooLong, .notUTF8, .truncated, .malformed, .unsupportedVersion,
+    case .decompression, .lineTooLong, .notUTF8, .truncated, .malformed, .badRow,
+      .unsupportedVersion,
       .checksumMismatch, .checksumMissing, .missingEntry, .mismatchedEntry:
       true
     }

@@ -5,7 +5,7 @@ import Synchronization
 /// ```swift
 /// FileWarning.observe { print("warning:", $0) }
 /// ```
-public struct FileWarning: Equatable, Sendable, CustomStringConvertible {
+public struct FileWarning: Hashable, Sendable, CustomStringConvertible {
   /// The path as it was given, `standard input` for `-`.
   public let path: String
   /// What is odd, and what was done about it.

@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where bytes come from: a file or standard input (`-`), through `gzip -dc` if it is compressed.
+/// Where bytes come from: a file or standard input (`-`), through a program if it is compressed.
 ///
 /// Compressed content is recognized by its first bytes, whatever the name of the file.
 package final class ByteSource {
@@ -16,13 +16,14 @@ package final class ByteSource {
 
   /// Opens the source.
   ///
-  /// - Throws: `FileError` if it is missing, a folder or not readable, or if gzip cannot be run.
+  /// - Throws: `FileError` if it is missing, a folder or not readable, or if the program that
+  ///   decompresses it cannot be run.
   package init(path: String) throws(FileError) {
     let input: FileDescriptor = path == "-" ? .standardInput : try .reading(path)
     self.path = input.path
-    let start = try input.upcoming(2)
-    if path.hasSuffix(".gz") || Self.isCompressed(start[...]) {
-      let child = try Decompressor(input)
+    let start = try input.upcoming(Compression.longestStart)
+    if let compression = Compression(start) ?? Compression(path: path) {
+      let child = try Decompressor(input, compression)
       file = child.output
       decompressor = child
       size = nil
@@ -49,10 +50,12 @@ package final class ByteSource {
     let count = try file.read(into: &buffer, from: start)
     if isAtStart {
       isAtStart = false
-      // A pipe cannot be handed to gzip once its first bytes have been read.
-      guard decompressor != nil || !Self.isCompressed(buffer[start..<start + count]) else {
+      // A pipe cannot be handed to a program once its first bytes have been read.
+      if decompressor == nil, let found = Compression(buffer[start..<start + count]) {
         throw .malformed(
-          path: path, line: nil, reason: "compressed with gzip; pass it through gzip -dc first")
+          path: path, line: nil,
+          reason: "compressed with \(found); pass it through "
+            + "\(found.command.joined(separator: " ")) first")
       }
     }
     if count == 0, let reason = try decompressor?.finish() {
@@ -77,9 +80,5 @@ package final class ByteSource {
     }
     pending = bytes[..<end]
     return pending
-  }
-
-  private static func isCompressed(_ bytes: ArraySlice<UInt8>) -> Bool {
-    bytes.starts(with: [0x1F, 0x8B])
   }
 }

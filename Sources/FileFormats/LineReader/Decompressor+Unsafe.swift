@@ -5,7 +5,7 @@ extension Pipe {
     var ends: [Int32] = [-1, -1]
     // The system writes two numbers into the array of two.
     guard unsafe Foundation.pipe(&ends) == 0 else {
-      throw FileError(code: errno, path: path, operation: "make a pipe to gzip")
+      throw FileError(code: errno, path: path, operation: "make a pipe to a program")
     }
     for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     reading = FileDescriptor(number: ends[0], path: path)
@@ -43,7 +43,8 @@ extension Decompressor {
       &process, words[0], &actions, &attributes, &arguments, environ)
     guard code == 0 else {
       throw .decompression(
-        path: path, message: "gzip could not be started: \(FileError.systemMessage(code))")
+        path: path, program: words[0],
+        message: "the program could not be started: \(FileError.systemMessage(code))")
     }
     return process
   }

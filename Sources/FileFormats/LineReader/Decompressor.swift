@@ -6,24 +6,26 @@ struct Pipe {
   let writing: FileDescriptor
 }
 
-/// A running `gzip -dc` that reads a file from its current position and writes to a pipe.
+/// A running `gzip -dc`, or another program, that reads a file from its current position and writes to a pipe.
 ///
 /// The child is in a process group of its own, so that Ctrl-C reaches only us and we can finish in
 /// order; if we die, the broken pipe ends it.
 final class Decompressor {
   let path: String
+  private let compression: Compression
   /// What the child writes.
   let output: FileDescriptor
   private let messages: FileDescriptor
   private let process: pid_t
   private var hasEnded = false
 
-  init(_ input: FileDescriptor) throws(FileError) {
+  init(_ input: FileDescriptor, _ compression: Compression) throws(FileError) {
     path = input.path
+    self.compression = compression
     let data = try Pipe(path: path)
     let messages = try Pipe(path: path)
     process = try Self.spawn(
-      ["gzip", "-dc"], input: input.number, output: data.writing.number,
+      compression.command, input: input.number, output: data.writing.number,
       messages: messages.writing.number,
       path: path)
     output = data.reading
@@ -35,15 +37,18 @@ final class Decompressor {
     guard !hasEnded else { return nil }
     hasEnded = true
     let status = Self.wait(for: process)
-    // Status 2 is a warning: everything was decompressed, and more bytes follow.
-    if status == 2 { return "bytes after the end of the compressed data are ignored" }
+    // Status 2 of gzip is a warning: everything was decompressed, and more bytes follow.
+    if status == 2, compression == .gzip {
+      return "bytes after the end of the compressed data are ignored"
+    }
     guard status != 0 else { return nil }
     var text = [UInt8](repeating: 0, count: 4096)
     let count = try messages.read(into: &text)
     let message = String(decoding: text[..<count], as: UTF8.self)
       .split(whereSeparator: \.isNewline).map { $0.trimmingCharacters(in: .whitespaces) }
       .first { !$0.isEmpty }
-    throw .decompression(path: path, message: message ?? "exit status \(status)")
+    throw .decompression(
+      path: path, program: compression.rawValue, message: message ?? "exit status \(status)")
   }
 
   /// Ends the child if its output is no longer wanted.

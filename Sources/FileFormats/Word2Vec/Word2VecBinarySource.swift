@@ -44,17 +44,15 @@ final class Word2VecBinarySource: Word2VecSource {
     start += 1
     count += 1
     guard !word.isEmpty else { throw malformed("an empty word") }
-    for index in vector.indices {
-      vector[index] = try float()
-      guard vector[index].isFinite else {
-        throw malformed(
-          "number \(index + 1) of the vector is \(vector[index].isNaN ? "NaN" : "infinite")")
-      }
+    for index in vector.indices { vector[index] = try float() }
+    if let index = vector.firstIndex(where: { !$0.isFinite }) {
+      let value = vector[index].isNaN ? "NaN" : "infinite"
+      throw .badRow(
+        path: path, line: nil,
+        reason: "number \(index + 1) of the vector is \(value) (word \(count) of \(header.count))")
     }
     return word
   }
-
-  func nextUncounted(into vector: inout [Float]) throws(FileError) -> [UInt8]? { nil }
 
   func expectEnd() throws(FileError) {
     while let byte = try byte() {

@@ -1,11 +1,11 @@
-/// Reads word vectors in the formats of word2vec, GloVe and fastText (`.vec`), word by word.
+/// Reads word vectors in the formats of word2vec, GloVe and fastText, word by word.
 ///
 ///     let reader = try Word2VecReader(path: "vectors.txt")
 ///     var vector: [Float] = []
 ///     while let word = try reader.next(into: &vector) { … }
 ///
-/// Text with or without the header line, that of deeplearning4j too, and word2vec's binary format;
-/// plain or compressed with gzip. What the header promises is compared with the content and never
+/// Text with or without the header line, that of deeplearning4j too, and word2vec's binary format,
+/// plain or compressed; and the words of a binary model of fastText. What the header promises is compared with the content and never
 /// decides what is allocated. One `<unk>` may follow that the header of GloVe does not count. Words
 /// are handed out as they are in the file, repeated ones too; those that are not valid UTF-8 are
 /// left out, with one ``FileWarning``.
@@ -30,20 +30,39 @@ public final class Word2VecReader {
   public let dimension: Int
   /// How many words the header promises, if there is one.
   public let declaredCount: Int?
+  /// What composes vectors for words that are not in the file; nil if nothing does.
+  public let subwords: FastTextFile?
   /// How many words were left out so far, because they are not valid UTF-8.
   public private(set) var skippedCount = 0
   private let source: any Word2VecSource
+  private let skipsBadRows: Bool
   private var count = 0
+  private var badCount = 0
+  private var firstBad = ""
   private var hasWarned = false
 
   /// Opens a file.
   ///
+  /// With `skipsBadRows`, rows that are not a word with finite numbers are left out, with one
+  /// ``FileWarning``.
+  ///
   /// - Throws: `FileError` if it cannot be read or does not begin like word vectors.
-  public init(path: String, format: Format = .automatic) throws(FileError) {
+  public init(
+    path: String, format: Format = .automatic, skipsBadRows: Bool = false
+  ) throws(FileError) {
+    self.skipsBadRows = skipsBadRows
     let bytes = try ByteSource(path: path)
     let head = try bytes.peek(Self.headSize)
-    if let foreign = ForeignVectorFormat(head) {
-      throw .malformed(path: bytes.path, line: nil, reason: foreign.reason)
+    if head.starts(with: FastTextHeader.magic) {
+      let model = try Self.fastText(path, bytes)
+      (dimension, declaredCount) = (model.file.dimension, model.file.words.count)
+      subwords = model.file.composesUnknownWords ? model.file : nil
+      source = model
+      return
+    }
+    subwords = nil
+    if let foreign = ForeignFormat(head) {
+      throw .malformed(path: bytes.path, line: nil, reason: foreign.reasonForVectors)
     }
     let isBinary =
       switch format {
@@ -62,6 +81,21 @@ public final class Word2VecReader {
     }
   }
 
+  private static func fastText(
+    _ path: String, _ bytes: ByteSource
+  ) throws(FileError) -> FastTextSource {
+    guard bytes.size != nil else {
+      throw .malformed(
+        path: bytes.path, line: nil,
+        reason:
+          "a binary model of fastText that is compressed or in a pipe; give it as a plain file")
+    }
+    return try FastTextSource(path: path)
+  }
+
+  /// How often the last word occurred in training; nil if the file does not say.
+  public var lastCount: Int? { source.lastCount }
+
   /// Reads the next vector and returns its word, or nil after the last one.
   ///
   /// - Throws: `FileError` with the line on anything but a word with `dimension` numbers.
@@ -71,8 +105,20 @@ public final class Word2VecReader {
       if let word = String(validating: bytes, as: UTF8.self) { return word }
       skippedCount += 1
     }
-    if skippedCount > 0, !hasWarned {
-      hasWarned = true
+    warn()
+    return nil
+  }
+
+  private func warn() {
+    guard !hasWarned else { return }
+    hasWarned = true
+    if badCount > 0 {
+      FileWarning(
+        path: source.path,
+        reason: "rows that cannot be read are left out: \(badCount); the first is \(firstBad)"
+      ).tell()
+    }
+    if skippedCount > 0 {
       FileWarning(
         path: source.path,
         reason: skippedCount == 1
@@ -80,23 +126,27 @@ public final class Word2VecReader {
           : "\(skippedCount) words that are not valid UTF-8 are left out"
       ).tell()
     }
-    return nil
   }
 
   /// The bytes of the next word, or nil after the last one.
   private func nextWord(into vector: inout [Float]) throws(FileError) -> [UInt8]? {
-    if let declaredCount, count >= declaredCount {
-      if count == declaredCount, let word = try source.nextUncounted(into: &vector) {
-        return word
+    while declaredCount.map({ count < $0 }) ?? true {
+      do {
+        if let word = try source.next(into: &vector) { return word }
+      } catch .badRow(_, let line, let reason) where skipsBadRows {
+        if badCount == 0 { firstBad = (line.map { "line \($0), " } ?? "") + reason }
+        badCount += 1
+        count += 1
+        continue
       }
-      try source.expectEnd()
-      return nil
+      guard let declaredCount else { return nil }
+      throw .malformed(
+        path: source.path, line: nil,
+        reason: "cut short: the header promises \(declaredCount) words and \(count) are there")
     }
-    if let word = try source.next(into: &vector) { return word }
-    guard let declaredCount else { return nil }
-    throw .malformed(
-      path: source.path, line: nil,
-      reason: "cut short: the header promises \(declaredCount) words and \(count) are there")
+    if count == declaredCount, let word = try source.nextUncounted(into: &vector) { return word }
+    try source.expectEnd()
+    return nil
   }
 }
 
@@ -105,8 +155,16 @@ protocol Word2VecSource: AnyObject {
   var path: String { get }
   /// The bytes of the next word, or nil at the end of the file.
   func next(into vector: inout [Float]) throws(FileError) -> [UInt8]?
+  /// How often the last word occurred in training; nil if the format does not say.
+  var lastCount: Int? { get }
   /// A word behind those that the header counts, if the format allows one.
   func nextUncounted(into vector: inout [Float]) throws(FileError) -> [UInt8]?
   /// Checks that nothing but white space is left.
   func expectEnd() throws(FileError)
+}
+
+extension Word2VecSource {
+  var lastCount: Int? { nil }
+
+  func nextUncounted(into vector: inout [Float]) throws(FileError) -> [UInt8]? { nil }
 }

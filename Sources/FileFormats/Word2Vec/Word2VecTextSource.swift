@@ -54,16 +54,16 @@ final class Word2VecTextSource: Word2VecSource {
       let field = line.span.extracting(start..<end)
       guard start > 0, let value = FloatText.parse(field) else {
         if start > 0, let name = FloatText.nonFiniteName(field) {
-          throw malformed("number \(index + 1) of the vector is \(name)")
+          throw badRow("number \(index + 1) of the vector is \(name)")
         }
-        throw malformed("expected a word and \(dimension) numbers")
+        throw badRow("expected a word and \(dimension) numbers")
       }
       vector[index] = value
       end = start
     }
     while end > 0, line[end - 1].isBlank { end -= 1 }
     let word = line[..<end]
-    guard !word.isEmpty else { throw malformed("a line without a word") }
+    guard !word.isEmpty else { throw badRow("a line without a word") }
     if declaredCount != nil { try checkSpaces(word) }
     return hasEncodedWords ? Self.decoded(word) : Array(word)
   }
@@ -73,7 +73,7 @@ final class Word2VecTextSource: Word2VecSource {
     guard let space = word.lastIndex(where: \.isBlank) else { return }
     let last = Array(word[(space + 1)...])
     guard FloatText.parse(last.span) == nil else {
-      throw malformed("more than a word and \(dimension) numbers")
+      throw badRow("more than a word and \(dimension) numbers")
     }
   }
 
@@ -83,6 +83,10 @@ final class Word2VecTextSource: Word2VecSource {
       let data = Data(base64Encoded: Data(word.dropFirst(prefix.count)))
     else { return Array(word) }
     return Array(data)
+  }
+
+  private func badRow(_ reason: String) -> FileError {
+    .badRow(path: path, line: lines.lineNumber, reason: reason)
   }
 
   private func malformed(_ reason: String) -> FileError {

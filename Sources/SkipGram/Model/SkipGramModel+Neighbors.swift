@@ -24,8 +24,8 @@ extension SkipGramModel {
   /// Among equals the more frequent word comes first; `word` itself is left out.
   /// - Throws: `SkipGramError.unknownWord`.
   public func neighbors(of word: String, count: Int) throws(SkipGramError) -> [WordNeighbor] {
-    let row = try knownRow(of: word)
-    return best(count, scores: cosines(with: unitVector(row)), except: [row])
+    let unit = try unitVector(of: word)
+    return best(count, scores: cosines(with: unit), except: Set([row(of: word)].compactMap(\.self)))
   }
 
   /// The words whose vectors have the largest cosine with `vector`, `[dimension]`, best first.
@@ -45,8 +45,7 @@ extension SkipGramModel {
   public func analogy(
     _ a: String, _ b: String, _ c: String, count: Int, method: AnalogyMethod = .addition
   ) throws(SkipGramError) -> [WordNeighbor] {
-    let rows = [try knownRow(of: a), try knownRow(of: b), try knownRow(of: c)]
-    let units = rows.map(unitVector)
+    let units = [try unitVector(of: a), try unitVector(of: b), try unitVector(of: c)]
     let scores: [Float]
     switch method {
     case .addition:
@@ -58,28 +57,22 @@ extension SkipGramModel {
       // The small number keeps an opposite word from dividing by zero; theirs.
       scores = words.indices.map { cosines[1][$0] * cosines[2][$0] / (cosines[0][$0] + 0.001) }
     }
-    return best(count, scores: scores, except: Set(rows))
+    return best(count, scores: scores, except: Set([a, b, c].compactMap(row)))
   }
 
   /// The cosine of two words.
   ///
   /// - Throws: `SkipGramError.unknownWord`.
   public func similarity(_ first: String, _ second: String) throws(SkipGramError) -> Float {
-    let rows = [try knownRow(of: first), try knownRow(of: second)]
-    return wordVectors.withRow(rows[0]) { x in
-      wordVectors.withRow(rows[1]) { y in
-        Kernels.dot(x, y) * inverseLengths[rows[0]] * inverseLengths[rows[1]]
-      }
-    }
+    let x = try unitVector(of: first)
+    let y = try unitVector(of: second)
+    return Kernels.dot(x.span, y.span)
   }
 
-  private func knownRow(of word: String) throws(SkipGramError) -> Int {
-    guard let row = row(of: word) else { throw .unknownWord(word) }
-    return row
-  }
-
-  private func unitVector(_ row: Int) -> [Float] {
-    wordVectors.row(row).map { $0 * inverseLengths[row] }
+  private func unitVector(of word: String) throws(SkipGramError) -> [Float] {
+    guard let vector = vector(of: word) else { throw .unknownWord(word) }
+    let length = Kernels.sumOfSquares(vector.span).squareRoot()
+    return vector.map { length > 0 ? $0 / length : 0 }
   }
 
   /// The cosine of a unit vector with every word: [words].

@@ -3,17 +3,22 @@ import FileFormats
 import TensorKit
 
 extension SkipGramModel {
-  /// Reads vectors of word2vec (text or binary), GloVe or fastText (`.vec`), plain or `.gz`.
+  /// Reads vectors of word2vec (text or binary), GloVe or fastText (`.vec` or `.bin`).
   ///
-  /// Of a repeated word the first is kept. Such files have no counts, but all of these programs
-  /// write the most frequent words first.
+  /// A `.bin` of fastText also composes vectors of words that it has not seen.
+  ///
+  /// Of a repeated word the first is kept. With `skipsBadRows`, rows that cannot be read are left
+  /// out, with one `FileWarning`. Most such files have no counts, but all of these
+  /// programs write the most frequent words first.
   /// - Throws: `FileError`, and `SkipGramError.inconsistentModel` for a file without words or with
   ///   numbers that are not finite.
   public init(
-    importing path: String, format: Word2VecReader.Format = .automatic
+    importing path: String, format: Word2VecReader.Format = .automatic,
+    skipsBadRows: Bool = false
   ) throws {
-    let reader = try Word2VecReader(path: path, format: format)
+    let reader = try Word2VecReader(path: path, format: format, skipsBadRows: skipsBadRows)
     var words: [String] = []
+    var counts: [Int] = []
     var seen: Set<UTF8Key> = []
     var vector: [Float] = []
     let vectors = Matrix(rows: 0, columns: reader.dimension)
@@ -25,11 +30,13 @@ extension SkipGramModel {
       }
       vectors.appendRow(vector)
       words.append(word)
+      if let count = reader.lastCount { counts.append(count) }
     }
     guard !words.isEmpty else {
       throw SkipGramError.inconsistentModel(path: path, reason: "it has no word")
     }
-    self.init(words: words, wordVectors: vectors)
+    self.init(
+      words: words, counts: counts, wordVectors: vectors, subwords: reader.subwords)
   }
 
   /// Writes the word vectors as word2vec does, so that gensim and others can read them.

@@ -33,6 +33,9 @@ public struct SkipGramModel: WordVectors, Sendable {
   /// What splits sentences into the words of the model; without it, see `rows(of:)`.
   public let tokenizer: Tokenizer?
 
+  /// What composes vectors for words that the model lacks, from their n-grams; nil if nothing does.
+  public let subwords: FastTextFile?
+
   private let rowOfWord: [UTF8Key: Int]
   /// One over the length of each vector, 0 for vectors of zeros: `[words]`.
   let inverseLengths: [Float]
@@ -46,7 +49,7 @@ public struct SkipGramModel: WordVectors, Sendable {
   public init(
     words: [String], counts: [Int] = [], wordVectors: Matrix, outputVectors: Matrix? = nil,
     commonComponent: [Float]? = nil, configuration: SkipGramConfiguration? = nil,
-    tokenizer: Tokenizer? = nil
+    tokenizer: Tokenizer? = nil, subwords: FastTextFile? = nil
   ) {
     precondition(
       words.count == wordVectors.rows, "\(words.count) words, \(wordVectors.rows) vectors")
@@ -67,6 +70,7 @@ public struct SkipGramModel: WordVectors, Sendable {
     self.commonComponent = commonComponent
     self.configuration = configuration
     self.tokenizer = tokenizer
+    self.subwords = subwords
     rowOfWord = Dictionary(
       words.enumerated().map { (UTF8Key($0.element), $0.offset) },
       uniquingKeysWith: { first, _ in first })
@@ -80,9 +84,9 @@ public struct SkipGramModel: WordVectors, Sendable {
   /// The row of `word`, or nil if it has no vector; words are compared by their bytes.
   public func row(of word: String) -> Int? { rowOfWord[UTF8Key(word)] }
 
-  /// The vector of `word`, `[dimension]`, or nil if it has none.
+  /// The vector of `word`, `[dimension]`, composed if the model lacks it; nil if it has none.
   public func vector(of word: String) -> [Float]? {
-    row(of: word).map(wordVectors.row)
+    row(of: word).map(wordVectors.row) ?? subwords?.vector(ofUnknown: Array(word.utf8))
   }
 
   private static func rowOfToken(_ words: [String], _ tokenizer: Tokenizer?) -> [Int32] {

@@ -15,9 +15,10 @@ import Tokenization
 public struct TrainingPipeline {
   /// The plan, with the sizes of a pretrained model if there is one.
   public let plan: TrainingPlan
-  /// Text files, one sentence per line; those that end in `.gz` are decompressed. May be empty for
-  /// a resumed run whose token ids exist.
+  /// Text files, compressed or not. May be empty for a resumed run whose token ids exist.
   public let corpora: [String]
+  /// Where the sentences of the corpora and of the validation file stand.
+  public let format: CorpusFormat
   /// A file of sentences for validation; nil holds out a part of the corpus.
   public let validation: String?
   /// The model directory to write, usually NAME.textae.
@@ -29,12 +30,14 @@ public struct TrainingPipeline {
 
   /// A pipeline that carries out a plan.
   public init(
-    _ plan: TrainingPlan, corpora: [String], validation: String? = nil, output: String,
-    trace: String? = nil, events: PipelineEvents = PipelineEvents()
+    _ plan: TrainingPlan, corpora: [String], format: CorpusFormat = .lines,
+    validation: String? = nil, output: String, trace: String? = nil,
+    events: PipelineEvents = PipelineEvents()
   ) {
     run = RunOutput(output, policy: plan.existing)
     self.plan = Self.completed(plan, run)
     self.corpora = corpora
+    self.format = format
     self.validation = validation
     self.output = output
     self.trace = trace
@@ -162,7 +165,7 @@ extension TrainingPipeline {
     var lines = 0
     let count = report(.lines)
     _ = try stage(.lines) {
-      try TokenFile.corpusChecksum(of: corpora) {
+      try TokenFile.corpusChecksum(of: corpora, format: format) {
         lines = $0.lines
         return count($0)
       }
@@ -177,7 +180,8 @@ extension TrainingPipeline {
     try requireCorpora()
     return try stage(.vocabulary) {
       try plan.vocabulary.build(
-        from: corpora + [pairs?.path].compactMap(\.self), threads: plan.threads,
+        from: corpora, format: format, texts: [pairs?.path].compactMap(\.self),
+        threads: plan.threads,
         progress: report(.vocabulary), onLongWords: { events.onNote(.longWords(count: $0)) })
     }
   }
@@ -219,9 +223,15 @@ extension TrainingPipeline {
     try requireCorpora()
     return try self.stage(stage) {
       try TokenFile.build(
-        corpora: corpora, tokenizer: tokenizer, maximumLength: plan.options.maximumLength,
-        at: path, threads: plan.threads, progress: report(stage))
+        corpora: corpora, format: format(of: stage), tokenizer: tokenizer,
+        maximumLength: plan.options.maximumLength, at: path, threads: plan.threads,
+        progress: report(stage))
     }
+  }
+
+  /// Pairs are read from a table of their own, and then stand on lines.
+  private func format(of stage: PipelineStage) -> CorpusFormat {
+    stage == .pairTokens ? .lines : format
   }
 
   /// The token file of an earlier run, if it has the same text and the same tokenizer made it.
@@ -236,7 +246,8 @@ extension TrainingPipeline {
     else { return nil }
     if corpora.isEmpty { return file }
     let checksum = try self.stage(stage) {
-      try TokenFile.corpusChecksum(of: corpora, progress: report(stage))
+      try TokenFile.corpusChecksum(
+        of: corpora, format: format(of: stage), progress: report(stage))
     }
     if checksum == file.corpusChecksum { return file }
     // The token ids may be all that is left of the text of a run that can go on.

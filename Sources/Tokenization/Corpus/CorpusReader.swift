@@ -13,20 +13,26 @@ public typealias CorpusProgressHandler = (CorpusProgress) -> Bool
 
 /// Reads corpora of any size one after the other, in blocks of whole lines.
 ///
-/// A corpus is plain text, one sentence per line; a `.gz` file; or `-`, which is standard input.
+/// A corpus is plain text, one sentence per line, or a table with a column of sentences; compressed
+/// or not; or `-`, which is standard input.
 final class CorpusReader {
   /// Small enough to keep all threads busy to the end, large enough to make locking cheap.
   static let blockSize = 1 << 18
 
-  private var rest: [String]
-  private var current: LineReader?
+  private var rest: [(path: String, format: CorpusFormat)]
+  private var current: CorpusLineReader?
   private let handler: CorpusProgressHandler?
   private var sum = Checksum()
   private(set) var progress = CorpusProgress()
 
   /// Opens the first corpus; the others are opened when they are reached.
-  init(_ paths: [String], progress handler: CorpusProgressHandler?) throws {
-    rest = paths.reversed()
+  ///
+  /// Those of `paths` have the given format, and `texts`, which come after them, one sentence a line.
+  init(
+    _ paths: [String], format: CorpusFormat, texts: [String] = [],
+    progress handler: CorpusProgressHandler?
+  ) throws {
+    rest = (paths.map { ($0, format) } + texts.map { ($0, .lines) }).reversed()
     self.handler = handler
     current = try openNext()
   }
@@ -61,7 +67,7 @@ final class CorpusReader {
     }
   }
 
-  private func openNext() throws -> LineReader? {
-    try rest.popLast().map { path in try LineReader(path: path) }
+  private func openNext() throws -> CorpusLineReader? {
+    try rest.popLast().map { try CorpusLineReader(path: $0.path, format: $0.format) }
   }
 }

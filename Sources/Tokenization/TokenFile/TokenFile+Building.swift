@@ -3,17 +3,18 @@ import FileFormats
 extension TokenFile {
   /// Tokenizes corpora of any size into a token file, in parallel and in constant memory.
   ///
-  /// A corpus is a path, which may end in `.gz`, or `-` for standard input. Sentences are cut to
-  /// `maximumLength` tokens, not counting `</s>`. The file is written beside its destination and
-  /// renamed into place once it is complete. Zero threads means one per core.
+  /// A corpus is a path or `-` for standard input; `format` says where its sentences stand. They are
+  /// cut to `maximumLength` tokens, not counting `</s>`. The file is written beside its destination
+  /// and renamed into place once it is complete. Zero threads means one per core.
   ///
   /// - Throws: `TokenizerError.noSentences` or `cancelled`, or `FileError`.
   public static func build(
-    corpora: [String], tokenizer: Tokenizer, maximumLength: Int = 100, at path: String,
-    threads: Int = 0, progress: CorpusProgressHandler? = nil
+    corpora: [String], format: CorpusFormat = .lines, tokenizer: Tokenizer,
+    maximumLength: Int = 100, at path: String, threads: Int = 0,
+    progress: CorpusProgressHandler? = nil
   ) throws -> TokenFile {
     precondition(maximumLength > 0, "maximum length \(maximumLength)")
-    let reader = try CorpusReader(corpora, progress: progress)
+    let reader = try CorpusReader(corpora, format: format, progress: progress)
     var writer = try TokenFileWriter(path: path, tokenizer, maximumLength: maximumLength)
     try OrderedPipeline<SentenceEncoder>.run(
       threads: Workers.count(threads), read: reader.next
@@ -29,9 +30,9 @@ extension TokenFile {
 
   /// The checksum that a token file of these corpora would carry, found by reading them.
   public static func corpusChecksum(
-    of corpora: [String], progress: CorpusProgressHandler? = nil
+    of corpora: [String], format: CorpusFormat = .lines, progress: CorpusProgressHandler? = nil
   ) throws -> UInt64 {
-    let reader = try CorpusReader(corpora, progress: progress)
+    let reader = try CorpusReader(corpora, format: format, progress: progress)
     while try reader.next() != nil {}
     return reader.checksum
   }

@@ -42,23 +42,27 @@ public struct VocabularyBuilder: Sendable {
 
   /// Builds the tokenizer.
   ///
-  /// Paths may end in `.gz`; `-` is standard input. Zero threads means as many as there are cores.
+  /// Files may be compressed; `-` is standard input. Zero threads means as many as there are cores.
   /// - Parameters:
   ///   - corpora: The text files.
+  ///   - format: Where their sentences stand.
+  ///   - texts: More files, with one sentence a line whatever the format.
   ///   - threads: How many threads count.
   ///   - progress: Asked after every block whether to go on.
   ///   - onLongWords: Called with the number of words over 1,000 bytes that were left out, if any.
   /// - Returns: The tokenizer.
   /// - Throws: `TokenizerError`, or `FileError` for a corpus that cannot be read.
   public func build(
-    from corpora: [String], threads: Int = 0, progress: CorpusProgressHandler? = nil,
+    from corpora: [String], format: CorpusFormat = .lines, texts: [String] = [],
+    threads: Int = 0, progress: CorpusProgressHandler? = nil,
     onLongWords: (Int) -> Void = { _ in }
   ) throws -> Tokenizer {
     let minimum = Self.minimumSize(of: model)
     guard vocabularySize >= minimum else {
       throw TokenizerError.vocabularyTooSmall(requested: vocabularySize, minimum: minimum)
     }
-    let counts = try count(corpora, threads: Workers.count(threads), progress)
+    let reader = try CorpusReader(corpora, format: format, texts: texts, progress: progress)
+    let counts = try count(reader, threads: Workers.count(threads))
     if counts.skipped > 0 { onLongWords(counts.skipped) }
     // Byte pairs are counted within words, so rare words count too.
     let words = counts.sorted(minimumCount: model == .word ? max(minimumCount, 1) : 1)
@@ -70,10 +74,7 @@ public struct VocabularyBuilder: Sendable {
 
   // MARK: - Counting
 
-  private func count(
-    _ corpora: [String], threads: Int, _ progress: CorpusProgressHandler?
-  ) throws -> WordCounts {
-    let reader = try CorpusReader(corpora, progress: progress)
+  private func count(_ reader: CorpusReader, threads: Int) throws -> WordCounts {
     let core = makeCore(TokenTable(), .wordLevel(unknown: 1))
     let total = WordCounter.Total()
     try OrderedPipeline<WordCounter>.run(threads: threads, read: reader.next) {

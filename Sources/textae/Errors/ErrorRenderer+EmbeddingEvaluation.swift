@@ -9,6 +9,9 @@ extension ErrorRenderer {
       case .unknown: "give pairs of sentences or words with a score, labeled sentences or analogies"
       case .unclear:
         "textae evaluate takes --kind and --columns, for example --kind similarity --columns 2,3,4"
+      case .unsupported:
+        "give pairs with a score, or write 1 for entailment and 0 for all else and give "
+          + "--kind paraphrase"
       case .columns: "give --columns as numbers from 1 or as names in the header"
       case .empty: "give a file with at least one"
       case .fields: "correct the line"

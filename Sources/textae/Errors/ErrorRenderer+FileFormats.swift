@@ -24,6 +24,9 @@ extension ErrorRenderer {
     case .decompression: "the file may be damaged or cut short"
     case .lineTooLong: "give a text with one sentence per line"
     case .notUTF8: "convert the file, for example with iconv"
+    case .badRow:
+      "correct the row, or leave such rows out with --skip-bad-rows (of vectors: in 'textae export' "
+        + "and 'textae index build')"
     case .truncated: "make the file again"
     case .unsupportedVersion: "update textae"
     case .checksumMismatch, .checksumMissing: "restore the file or make it again"

@@ -19,7 +19,8 @@ struct LSATrain: Command {
   ]
 
   @Argument(
-    "CORPUS", "Text files with one sentence per line, plain or .gz; - is standard input.",
+    "CORPUS",
+    "Text files, one sentence per line, or tables; plain or compressed; - is standard input.",
     isRequired: true)
   var corpora: [String]
   @Option("The model folder to write.", value: "NAME", completion: .directory) var output: String
@@ -32,7 +33,10 @@ struct LSATrain: Command {
   var stemLetters: Int?
   @Option("Random seed of the decomposition.") var seed: UInt64 = 1
   @Flag("Replace an existing output.") var overwrite
+  let tables = CorpusOptions()
   let work = RunOptions()
+
+  func validate() throws { try tables.validate() }
 
   func run() throws {
     let output = Paths.withoutFinalSlashes(output)
@@ -42,7 +46,8 @@ struct LSATrain: Command {
     let meter = work.console.meter("lsa", unit: "sentences")
     let model = try Interrupt.endingAtOnce {
       try LSAModel(
-        training: source.corpora, dimension: dimension, minimumCount: minCount,
+        training: source.corpora, format: tables.format, dimension: dimension,
+        minimumCount: minCount,
         stemLetters: stemLetters, seed: seed, pool: WorkerPool(threads: work.threads),
         progress: { meter.update($0) })
     }

@@ -24,7 +24,9 @@ struct PostProcessFit: Command {
   ]
 
   @Argument(
-    "CORPUS", "Text files with one sentence per line, plain or .gz. - or none is standard input.")
+    "CORPUS",
+    "Text files, one sentence per line, or tables; plain or compressed. - or none is standard input."
+  )
   var corpora: [String]
   @Option("The model to fit a post-processing for.", value: "MODEL", completion: .file) var model:
     String
@@ -40,9 +42,11 @@ struct PostProcessFit: Command {
   var tune: [String] = []
   @Option("Number of sentences to fit to, from the start of the corpus; 0 means all.", .atLeast(0))
   var sentences = PostProcessing.mostSentences
+  let tables = CorpusOptions()
   let work = RunOptions()
 
   func validate() throws {
+    try tables.validate()
     let given = center || remove > 0 || whiten != nil
     guard given != !tune.isEmpty else {
       throw UsageProblem.invalid(
@@ -73,7 +77,7 @@ struct PostProcessFit: Command {
     _ embedder: any SentenceEmbedder, pool: WorkerPool
   ) throws -> MomentAccumulator {
     var moments = MomentAccumulator(dimension: embedder.dimension)
-    var stream = SentenceStream(files: corpora)
+    var stream = SentenceStream(files: corpora, format: tables.format)
     let limit = sentences > 0 ? sentences : .max
     let meter = work.console.meter("postprocess", unit: "sentences")
     while moments.count < limit, let lines = try stream.next(min(4_096, limit - moments.count)) {

@@ -23,7 +23,9 @@ struct IndexBuild: Command {
       "Indexes vectors from another program."),
   ]
 
-  @Argument("FILE", "Text files with one sentence per line, plain or .gz; - is standard input.")
+  @Argument(
+    "FILE",
+    "Text files, one sentence per line, or tables; plain or compressed; - is standard input.")
   var files: [String]
   @Option("The model that embeds the sentences.", value: "MODEL", completion: .file) var model:
     String?
@@ -37,6 +39,7 @@ struct IndexBuild: Command {
   var precision = PrecisionChoice.auto
   @Flag("Skip the post-processing stored with the model.") var raw
   @Flag("Replace an existing output.") var overwrite
+  let tables = CorpusOptions()
   let work = RunOptions()
 
   func validate() throws {
@@ -44,6 +47,12 @@ struct IndexBuild: Command {
     if model == nil, vectors == nil {
       throw UsageProblem.invalid(
         "there are no vectors", advice: "give --model, or --vectors")
+    }
+    try tables.validate(hasOtherRows: vectors != nil)
+    if tables.skipBadRows, vectors != nil, !files.isEmpty {
+      throw UsageProblem.invalid(
+        "--skip-bad-rows would take vectors from their sentences",
+        advice: "leave it out, or give vectors alone")
     }
   }
 
@@ -81,10 +90,12 @@ struct IndexBuild: Command {
 
   private func makeSource(_ loaded: LoadedModel?) throws -> any IndexSource {
     guard let loaded else {
-      return try VectorFileSource(path: vectors ?? "", sentenceFiles: files)
+      let stream = files.isEmpty ? nil : SentenceStream(files: files, format: tables.format)
+      return try VectorFileSource(
+        path: vectors ?? "", sentences: stream, skipsBadRows: tables.skipBadRows)
     }
     return EmbeddedSource(
       embedder: try loaded.sentenceEmbedder(), modelPath: loaded.spelling,
-      stream: SentenceStream(files: files))
+      stream: SentenceStream(files: files, format: tables.format))
   }
 }

@@ -13,13 +13,14 @@ final class VectorFile {
   private var position = 0
 
   /// Opens a file; its first bytes determine the format.
-  init(path: String) throws {
+  init(path: String, skipsBadRows: Bool = false) throws {
     self.path = path
     let file = try MappedFile(path: path)
     let start = String(decoding: file.bytes(0..<min(file.count, 6)), as: UTF8.self)
     content =
       start.dropFirst().hasPrefix("NUMPY")
-      ? .matrix(try NPYFile(path: path)) : .words(try Word2VecReader(path: path))
+      ? .matrix(try NPYFile(path: path))
+      : .words(try Word2VecReader(path: path, skipsBadRows: skipsBadRows))
   }
 
   var dimension: Int {

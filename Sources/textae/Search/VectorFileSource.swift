@@ -10,9 +10,9 @@ final class VectorFileSource: IndexSource {
   private var done = 0
   let model: IndexModel? = nil
 
-  init(path: String, sentenceFiles: [String]) throws {
-    vectors = try VectorFile(path: path)
-    sentences = sentenceFiles.isEmpty ? nil : SentenceStream(files: sentenceFiles)
+  init(path: String, sentences: SentenceStream?, skipsBadRows: Bool) throws {
+    vectors = try VectorFile(path: path, skipsBadRows: skipsBadRows)
+    self.sentences = sentences
   }
 
   var dimension: Int { vectors.dimension }

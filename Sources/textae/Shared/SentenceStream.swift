@@ -10,11 +10,13 @@ struct SentenceStream {
   }
 
   private var sources: ArraySlice<Source>
-  private var reader: LineReader?
+  private let format: CorpusFormat
+  private var reader: CorpusLineReader?
   private var prompt: String?
 
-  /// The lines of `paths`, one file after another; `-` and an empty list mean standard input.
-  init(files paths: [String]) {
+  /// The sentences of `paths`, one file after another; `-` and an empty list mean standard input.
+  init(files paths: [String], format: CorpusFormat = .lines) {
+    self.format = format
     sources = (paths.isEmpty ? ["-"] : paths).map { .file(path: $0) }[...]
   }
 
@@ -22,6 +24,7 @@ struct SentenceStream {
   ///
   /// Without any, a user at a terminal sees `prompt`; otherwise standard input is read.
   init(arguments: [String], prompt: String) {
+    format = .lines
     if arguments.isEmpty {
       sources = [Terminal.isInteractive ? .prompt(prompt) : .file(path: "-")]
     } else {
@@ -57,17 +60,17 @@ struct SentenceStream {
       switch sources.popFirst() {
       case nil: return nil
       case .literal(let sentence): return sentence
-      case .file(let path): reader = try LineReader(path: path)
+      case .file(let path): reader = try CorpusLineReader(path: path, format: format)
       case .prompt(let prompt):
         // Ctrl-C ends the dialog at once; nothing is lost.
         Interrupt.restoreDefault()
         self.prompt = prompt
-        reader = try LineReader(path: "-")
+        reader = try CorpusLineReader(path: "-")
       }
     }
   }
 
-  private static func text(_ bytes: [UInt8], of reader: LineReader) throws -> String {
+  private static func text(_ bytes: [UInt8], of reader: CorpusLineReader) throws -> String {
     guard let text = String(validating: bytes, as: UTF8.self) else {
       throw FileError.notUTF8(path: reader.path, line: reader.lineNumber)
     }

@@ -35,7 +35,8 @@ struct Train: Command {
   ]
 
   @Argument(
-    "CORPUS", "Text files with one sentence per line, plain or .gz; - is standard input.",
+    "CORPUS",
+    "Text files, one sentence per line, or tables; plain or compressed; - is standard input.",
     isRequired: true)
   var corpora: [String]
   @Option("The model folder to write.", value: "NAME.textae", completion: .directory)
@@ -53,6 +54,7 @@ struct Train: Command {
   let architecture = ArchitectureOptions()
   let objectives = ObjectiveOptions()
   let schedule = ScheduleOptions()
+  let tables = CorpusOptions()
   @Flag(
     "After training, fit a post-processing to the corpus: subtract the mean and remove one "
       + "principal component per hundred dimensions, at most three. embed, evaluate, compare and "
@@ -87,6 +89,7 @@ struct Train: Command {
         advice: "leave out --tokenizer and the options of the section Vocabulary")
     }
     try architecture.validate()
+    try tables.validate()
   }
 
   func run() throws {
@@ -108,8 +111,8 @@ struct Train: Command {
       if stage == .tokens { source.remove() }
     }
     let pipeline = TrainingPipeline(
-      plan, corpora: source.corpora, validation: schedule.validation, output: output,
-      trace: trace, events: events)
+      plan, corpora: source.corpora, format: tables.format, validation: schedule.validation,
+      output: output, trace: trace, events: events)
     do {
       let trained = try pipeline.train()
       try display.finish(trained.outcome)

@@ -27,7 +27,9 @@ struct Embed: Command {
   ]
 
   @Argument(
-    "FILE", "Text files with one sentence per line, plain or .gz. - or none is standard input.")
+    "FILE",
+    "Text files, one sentence per line, or tables; plain or compressed. - or none is standard input."
+  )
   var files: [String]
   let model = ModelOptions()
   @Option("Output file; - is standard output.", value: "FILE", completion: .file)
@@ -36,9 +38,11 @@ struct Embed: Command {
   var format = VectorFormat.npy
   @Flag("Skip the post-processing stored with the model.") var raw
   @Flag("Replace an existing output.") var overwrite
+  let tables = CorpusOptions()
   let work = RunOptions()
 
   func validate() throws {
+    try tables.validate()
     guard !$format, let ending = OutputEnding(of: output), ending.format == nil else { return }
     throw UsageProblem.invalid(
       "embed writes no .\(ending.name) files",
@@ -60,7 +64,7 @@ struct Embed: Command {
     let embedder = try loaded.sentenceEmbedder()
     let writer = try format.makeWriter(
       path: output, dimension: embedder.dimension, existing: existing)
-    var stream = SentenceStream(files: files)
+    var stream = SentenceStream(files: files, format: tables.format)
     let meter = work.console.meter("embed", unit: "sentences")
     var done = 0
     while let sentences = try stream.next(8_192) {

@@ -19,21 +19,26 @@ struct VocabBuild: Command {
   ]
 
   @Argument(
-    "CORPUS", "Text files with one sentence per line, plain or .gz; - is standard input.",
+    "CORPUS",
+    "Text files, one sentence per line, or tables; plain or compressed; - is standard input.",
     isRequired: true)
   var corpora: [String]
   @Option("Output file; - is standard output.", value: "FILE.json", completion: .file)
   var output: String
   let vocabulary = VocabularyOptions()
+  let tables = CorpusOptions()
   @Flag("Replace an existing output.") var overwrite
   let work = RunOptions()
 
-  func validate() throws { try vocabulary.validate() }
+  func validate() throws {
+    try vocabulary.validate()
+    try tables.validate()
+  }
 
   func run() throws {
     let existing: ExistingFile = overwrite ? .replace : .refuse
     try OutputCheck.file(output, existing)
-    let tokenizer = try vocabulary.build(from: corpora, work: work)
+    let tokenizer = try vocabulary.build(from: corpora, tables.format, work: work)
     try tokenizer.write(to: output, existing: existing)
     work.console.note("\(output): \(grouped(tokenizer.vocabularySize)) tokens")
   }

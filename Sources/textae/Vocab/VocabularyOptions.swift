@@ -1,4 +1,5 @@
 import CommandLineKit
+import FileFormats
 import Tokenization
 
 extension Tokenizer.Model: ArgumentChoice {}
@@ -58,10 +59,14 @@ struct VocabularyOptions: OptionGroup {
   }
 
   /// Builds the tokenizer from corpora with a progress meter, until an interrupt.
-  func build(from corpora: [String], work: RunOptions) throws -> Tokenizer {
+  func build(
+    from corpora: [String], _ format: CorpusFormat, work: RunOptions
+  ) throws -> Tokenizer {
     let builder = builder
     let meter = work.console.meter("count words", unit: "lines")
-    let tokenizer = try builder.build(from: corpora, threads: work.threads) { progress in
+    let tokenizer = try builder.build(
+      from: corpora, format: format, threads: work.threads
+    ) { progress in
       meter.update(progress.lines)
       return !Interrupt.isRequested
     } onLongWords: {

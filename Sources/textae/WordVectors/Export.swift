@@ -17,6 +17,9 @@ struct Export: Command {
       "export --model reviews.skipgram --format word2vec-binary --output reviews.bin",
       "Writes the binary format: a third of the size, and faster to load."),
     Example(
+      "export --model damaged.vec --skip-bad-rows --output mended.vec",
+      "Leaves out the rows that no reader takes."),
+    Example(
       "export --model glove.6B.100d.txt --format textae --output glove.skipgram",
       "Converts to a folder that loads faster than the text."),
   ]
@@ -28,6 +31,8 @@ struct Export: Command {
   @Option("Output file; - is standard output.", value: "FILE", completion: .file)
   var output: String
   @Option("File format of the vectors.") var format = WordVectorFormat.word2vec
+  @Flag("Leave out rows that cannot be read, and count them, instead of stopping at the first.")
+  var skipBadRows
   @Flag("Replace an existing output.") var overwrite
   @Flag("Show only warnings and errors.") var quiet
 
@@ -39,7 +44,10 @@ struct Export: Command {
     } else {
       try OutputCheck.file(output, existing)
     }
-    let vectors = try ModelLoading(raw: true).load(model).wordVectors()
+    let vectors =
+      skipBadRows && !Paths.isFolder(model)
+      ? try SkipGramModel(importing: model, skipsBadRows: true)
+      : try ModelLoading(raw: true).load(model).wordVectors()
     let console = Console(quiet: quiet)
     var leftOut = 0
     switch format {
@@ -52,6 +60,9 @@ struct Export: Command {
       console.warn(
         "words left out because they have white space in them: \(grouped(leftOut)); "
           + "--format textae keeps them")
+    }
+    if vectors.subwords != nil {
+      console.warn("\(output) has the words only; \(model) also composes vectors of unseen words")
     }
     let count = vectors.words.count - leftOut
     console.note("\(output): \(grouped(count)) words of \(vectors.dimension) dimensions")

@@ -1,4 +1,5 @@
 import CommandLineKit
+import FileFormats
 import Tokenization
 
 /// The tokenized text for `skipgram`.
@@ -8,6 +9,7 @@ struct SkipGramCorpus {
   private static let mostWords = 16_000_000
 
   let paths: [String]
+  let format: CorpusFormat
   let words: WordOptions
   let minimumCount: Int
   let threads: Int
@@ -20,7 +22,7 @@ struct SkipGramCorpus {
     let tokenizer = try VocabularyBuilder(
       model: .word, vocabularySize: Self.mostWords, minimumCount: minimumCount,
       lowercase: words.lowercase, stripAccents: words.stripAccents
-    ).build(from: paths, threads: threads) { progress in
+    ).build(from: paths, format: format, threads: threads) { progress in
       meter.update(progress.lines)
       return !Interrupt.isRequested
     } onLongWords: {
@@ -34,8 +36,8 @@ struct SkipGramCorpus {
   func tokenize(with tokenizer: Tokenizer, at path: String) throws -> TokenFile {
     let meter = console.meter("tokenize", unit: "lines")
     let file = try TokenFile.build(
-      corpora: paths, tokenizer: tokenizer, maximumLength: Self.maximumLength, at: path,
-      threads: threads
+      corpora: paths, format: format, tokenizer: tokenizer,
+      maximumLength: Self.maximumLength, at: path, threads: threads
     ) { progress in
       meter.update(progress.lines)
       return !Interrupt.isRequested

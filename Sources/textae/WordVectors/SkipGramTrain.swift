@@ -29,13 +29,15 @@ struct SkipGramTrain: Command {
   ]
 
   @Argument(
-    "CORPUS", "Text files with one sentence per line, plain or .gz; - is standard input.",
+    "CORPUS",
+    "Text files, one sentence per line, or tables; plain or compressed; - is standard input.",
     isRequired: true)
   var corpora: [String]
   @Option("The model folder to write.", value: "NAME.skipgram", completion: .directory)
   var output: String
   let words = WordOptions()
   let training = SkipGramOptions()
+  let tables = CorpusOptions()
   @Flag("Replace an existing model.") var overwrite
   @Option(
     "Number of threads; 0 means one per core. Without --deterministic, it affects the result.",
@@ -46,7 +48,10 @@ struct SkipGramTrain: Command {
 
   private var console: Console { Console(quiet: quiet) }
 
-  func validate() throws { try words.validate() }
+  func validate() throws {
+    try words.validate()
+    try tables.validate()
+  }
 
   func run() throws {
     let output = Paths.withoutFinalSlashes(output)
@@ -59,8 +64,8 @@ struct SkipGramTrain: Command {
     let source = try StandardInputCopy(corpora: corpora, output: output, mayBeEmpty: false)
     defer { source.remove() }
     let corpus = SkipGramCorpus(
-      paths: source.corpora, words: words, minimumCount: training.minCount, threads: threads,
-      console: console)
+      paths: source.corpora, format: tables.format, words: words,
+      minimumCount: training.minCount, threads: threads, console: console)
     let tokenizer = try corpus.makeTokenizer()
     let tokens = try corpus.tokenize(with: tokenizer, at: tokenFile)
     source.remove()

@@ -32,9 +32,27 @@ import Testing
     #expect(throws: FileError.malformed(path: quote, line: 2, reason: "a quote without end")) {
       try rows(quote)
     }
-    let bytes = try folder.write(Array("a\tb\nc\t".utf8) + [0xFF], to: "bytes.tsv")
-    #expect(throws: FileError.malformed(path: bytes, line: 2, reason: "text that is no UTF-8")) {
-      try rows(bytes)
-    }
+  }
+
+  @Test("text that is not UTF-8 is read as Windows-1252, field by field")
+  func western() throws {
+    let bytes = Array("é\t".utf8) + [0xE9, 0x09, 0x80, 0x81, 0x0A, 0xFF]
+    let path = try folder.write(bytes, to: "bytes.tsv")
+    let warnings = Warnings(of: path)
+    #expect(try rows(path) == [["é", "é", "€\u{81}"], ["ÿ"]])
+    #expect(
+      warnings.found.map(\.reason) == ["3 fields that are not valid UTF-8 are read as Windows-1252"]
+    )
+  }
+
+  @Test(
+    "the first line tells the separator",
+    arguments: [
+      ("a.csv", "a,b", "commas"), ("a.csv", "a;b,c;d", "semicolons"), ("a.csv.gz", "a\tb", "tabs"),
+      ("a.csv", "a\tb,c", "commas"), ("a.txt", "a\tb,c", "tabs"), ("-", "a;b", "semicolons"),
+      ("a.csv", "\"a;b;c\",d", "commas"), ("a.txt", "abc", "commas"),
+    ])
+  func separators(path: String, line: String, expected: String) {
+    #expect("\(DelimitedText(firstLine: Array(line.utf8), path: path))" == expected)
   }
 }

@@ -109,7 +109,7 @@ import Testing
     for (index, bytes) in damaged.enumerated() {
       let path = try folder.write(bytes, to: "damaged\(index).gz")
       let error = #expect(throws: FileError.self) { try lines(path) }
-      guard case .decompression(path, _) = error else {
+      guard case .decompression(path, "gzip", _) = error else {
         Issue.record("\(String(describing: error)) for \(path)")
         continue
       }
@@ -149,6 +149,28 @@ import Testing
         path: pipe, line: nil, reason: "compressed with gzip; pass it through gzip -dc first")
     ) { try lines(pipe) }
     writer.waitUntilExit()
+  }
+
+  @Test("other compressions are recognized by their content", arguments: ["bzip2", "xz", "zstd"])
+  func otherCompressions(program: String) throws {
+    let plain = try folder.write("one\ntwo\n", to: "text")
+    let process = Process()
+    process.executableURL = URL(fileURLWithPath: "/bin/sh")
+    process.arguments = [
+      "-c", "command -v \(program) > /dev/null || exit 99; \(program) -c < \"$0\" > \"$1\"", plain,
+      folder.file("packed"),
+    ]
+    try process.run()
+    process.waitUntilExit()
+    // Not every system has all of these programs.
+    if process.terminationStatus == 99 { return }
+    #expect(try lines(folder.file("packed")) == [Array("one".utf8), Array("two".utf8)])
+    let cut = try folder.write(try fileBytes(folder.file("packed")).dropLast(6), to: "cut")
+    let error = #expect(throws: FileError.self) { try lines(cut) }
+    guard case .decompression(cut, program, _) = error else {
+      Issue.record("\(String(describing: error))")
+      return
+    }
   }
 
   /// Writes the text and, beside it, a copy compressed with gzip; returns the path of the first.

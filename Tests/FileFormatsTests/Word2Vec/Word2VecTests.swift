@@ -89,11 +89,10 @@ import Testing
   func damaged(text: String, line: Int?) throws {
     let path = try folder.write(text, to: "damaged")
     let error = #expect(throws: FileError.self) { try read(path, format: .text) }
-    guard case .malformed(_, let found, _) = error else {
-      Issue.record("\(String(describing: error))")
-      return
+    switch error {
+    case .malformed(_, let found, _), .badRow(_, let found, _): #expect(found == line)
+    default: Issue.record("\(String(describing: error))")
     }
-    #expect(found == line)
   }
 
   @Test(
@@ -102,7 +101,7 @@ import Testing
   func wrongNumber(number: String) throws {
     let path = try folder.write("2 3\na 1 \(number) 3\nb 1 2 3\n", to: "damaged")
     let error = #expect(throws: FileError.self) { try read(path) }
-    guard case .malformed(_, line: 2, _) = error else {
+    guard case .badRow(_, line: 2, _) = error else {
       Issue.record("\(String(describing: error))")
       return
     }
@@ -113,7 +112,7 @@ import Testing
     for line in ["the 0.1 0.2", "the 0.1 0.2 ", "the"] {
       let path = try folder.write("2 3\n\(line)\ncat 0.2 0.1 0.3\n", to: "short.vec")
       #expect(
-        throws: FileError.malformed(path: path, line: 2, reason: "expected a word and 3 numbers")
+        throws: FileError.badRow(path: path, line: 2, reason: "expected a word and 3 numbers")
       ) { try read(path) }
     }
   }
@@ -125,14 +124,14 @@ import Testing
         let path = try folder.write(header + "a 1 \(number) 3\nb 1 2 3\n", to: "damaged")
         let reason = "number 2 of the vector is \(name)"
         #expect(
-          throws: FileError.malformed(path: path, line: header.isEmpty ? 1 : 2, reason: reason)
+          throws: FileError.badRow(path: path, line: header.isEmpty ? 1 : 2, reason: reason)
         ) { try read(path) }
       }
     }
     let bits = [UInt8](repeating: 0xFF, count: 4)
     let path = try folder.write(Array("1 2\na ".utf8) + [0, 0, 0, 0] + bits, to: "damaged.bin")
     #expect(
-      throws: FileError.malformed(
+      throws: FileError.badRow(
         path: path, line: nil, reason: "number 2 of the vector is NaN (word 1 of 1)")
     ) { try read(path) }
   }
@@ -223,16 +222,51 @@ import Testing
   }
 
   @Test(
-    "files of gensim, fastText and NumPy that are not read are named, with the way to convert them",
+    "files of gensim and NumPy that are not read are named, with the way to convert them",
     arguments: [
       ([0x80, 0x04, 0x95, 0x0A], "KeyedVectors.load"),
-      ([0xBA, 0x16, 0x4F, 0x2F, 0x0C, 0, 0, 0], "load_facebook_vectors"),
+      (Array("PAR1".utf8), "Parquet"), ([0x93] + Array("NUMPY\u{1}".utf8), "no words"),
       ([0x50, 0x4B, 0x03, 0x04, 0x0A], ".npz"),
     ] as [([UInt8], String)])
   func foreign(bytes: [UInt8], advice: String) throws {
     let path = try folder.write(bytes, to: "foreign")
     let error = #expect(throws: FileError.self) { try read(path) }
     #expect(error?.description.contains(advice) == true)
+  }
+
+  @Test("bad rows are left out and counted where that is asked for")
+  func badRows() throws {
+    let text = "4 3\nthe 1 2 3\ncat 1 2\n dog 1 nan 2\nsun 4 5 6\n"
+    var binary = Array("3 1\n".utf8)
+    for (word, bits) in [("a", 0x3F80_0000), ("b", 0x7FC0_0000), ("c", 0x4000_0000)]
+      as [(String, UInt32)]
+    {
+      binary += Array("\(word) ".utf8)
+      for shift in [0, 8, 16, 24] {
+        binary.append(UInt8(truncatingIfNeeded: bits >> UInt32(shift)))
+      }
+    }
+    for (bytes, words, warning) in [
+      (
+        Array(text.utf8), ["the", "sun"],
+        "rows that cannot be read are left out: 2; the first is line 3, expected a word and 3 numbers"
+      ),
+      (
+        binary, ["a", "c"],
+        "rows that cannot be read are left out: 1; the first is number 1 of the vector is NaN "
+          + "(word 2 of 3)"
+      ),
+    ] {
+      let path = try folder.write(bytes, to: words[0])
+      #expect(throws: FileError.self) { try read(path) }
+      let warnings = Warnings(of: path)
+      let reader = try Word2VecReader(path: path, skipsBadRows: true)
+      var vector: [Float] = []
+      var found: [String] = []
+      while let word = try reader.next(into: &vector) { found.append(word) }
+      #expect(found == words)
+      #expect(warnings.found.map(\.reason) == [warning])
+    }
   }
 
   @Test("a count too large for an integer is still a header", arguments: [false, true])

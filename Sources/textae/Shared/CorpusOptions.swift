@@ -1,0 +1,31 @@
+import CommandLineKit
+import FileFormats
+
+/// Where the sentences of the files of a command stand.
+struct CorpusOptions: OptionGroup {
+  static let title = "Tables"
+
+  @Option(
+    "Read the sentences from a column of CSV, TSV or JSON lines: its name in the first row or in "
+      + "each object, or its number from 1 in a table without a header.",
+    value: "COLUMN")
+  var textColumn: String?
+  @Flag("Leave out rows that cannot be read, and count them, instead of stopping at the first.")
+  var skipBadRows
+
+  /// With `hasOtherRows` the command reads rows of something other than text, too.
+  func validate(hasOtherRows: Bool = false) throws {
+    if skipBadRows, textColumn == nil, !hasOtherRows {
+      throw UsageProblem.invalid(
+        "--skip-bad-rows needs a table", advice: "give --text-column, or leave it out")
+    }
+    if textColumn?.isEmpty == true {
+      throw UsageProblem.invalid("--text-column is empty", advice: "give a name or a number")
+    }
+  }
+
+  /// The format for the library.
+  var format: CorpusFormat {
+    CorpusFormat(column: textColumn.map(TextColumn.init), skipsBadRows: skipBadRows)
+  }
+}
