@@ -22,7 +22,9 @@ struct GoldenTests {
     }
   }
 
-  @Test("on the ids of awkward sentences", arguments: GoldenTokenizer.names)
+  @Test(
+    "on the ids of awkward sentences",
+    arguments: GoldenTokenizer.names + GoldenTokenizer.foreignNames)
   func ids(name: String) throws {
     let tokenizer = try GoldenTokenizer.load(name)
     let cases = try cases(name)
@@ -32,11 +34,14 @@ struct GoldenTests {
     }
   }
 
-  @Test("on the text of these ids", arguments: GoldenTokenizer.names)
+  @Test(
+    "on the text of these ids", arguments: GoldenTokenizer.names + GoldenTokenizer.foreignNames)
   func decoding(name: String) throws {
     let tokenizer = try GoldenTokenizer.load(name)
     for item in try cases(name) {
-      #expect(Array(tokenizer.decode(item.ids).utf8) == Array(item.decoded.utf8))
+      #expect(
+        Array(tokenizer.decode(item.ids).utf8) == Array(item.decoded.utf8),
+        "\(item.text.debugDescription)")
     }
   }
 

@@ -27,7 +27,7 @@ struct NormalizationTests {
   }
 
   private func tokenizer(
-    _ model: Tokenizer.Model, _ form: NormalizationForm?, lowercase: Bool = false,
+    _ model: VocabularyBuilder.Model, _ form: NormalizationForm?, lowercase: Bool = false,
     stripAccents: Bool = false
   ) throws -> Tokenizer {
     let folder = try TemporaryFolder()

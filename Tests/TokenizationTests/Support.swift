@@ -5,6 +5,9 @@ import Tokenization
 enum GoldenTokenizer {
   static let names = ["word-plain", "word-stripped", "bpe-plain", "bpe-stripped"]
 
+  /// Those of kinds that are read but not built, made by make_foreign_tokenizer_goldens.py.
+  static let foreignNames = ["bert-uncased", "bert-cased", "albert", "t5", "unigram-bytes"]
+
   static func load(_ name: String) throws -> Tokenizer {
     try Tokenizer(contentsOf: GoldenFile.path(name + ".json"))
   }

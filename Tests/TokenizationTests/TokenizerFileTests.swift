@@ -5,7 +5,9 @@ import Tokenization
 
 @Suite("tokenizer.json")
 struct TokenizerFileTests {
-  @Test("is written with the same bytes again after reading", arguments: GoldenTokenizer.names)
+  @Test(
+    "is written with the same bytes again after reading",
+    arguments: GoldenTokenizer.names + GoldenTokenizer.foreignNames)
   func stability(name: String) throws {
     let folder = try TemporaryFolder()
     let first = try GoldenTokenizer.load(name)
@@ -40,20 +42,19 @@ struct TokenizerFileTests {
   }
 
   static let damages = [
-    Damage(old: "\"WordLevel\"", new: "\"Unigram\"", message: "model Unigram"),
-    Damage(old: "\"NFC\"", new: "\"Replace\"", message: "normalizer Replace"),
+    Damage(old: "\"WordLevel\"", new: "\"Other\"", message: "model Other"),
+    Damage(old: "\"NFC\"", new: "\"Nmt\"", message: "normalizer Nmt"),
     Damage(old: "\"version\": \"1.0\"", new: "\"version\": \"2.0\"", message: "version 2.0"),
-    Damage(old: "\"Split\"", new: "\"Metaspace\"", message: "pre-tokenizer Metaspace"),
+    Damage(old: "\"Split\"", new: "\"Digits\"", message: "pre-tokenizer Digits"),
     Damage(old: "{0,2}", new: "{0,3}", message: "Split by another pattern"),
     Damage(old: "\"truncation\": null", new: "\"truncation\": {}", message: "truncation"),
-    Damage(old: "\"lstrip\": false", new: "\"lstrip\": true", message: "lstrip"),
     Damage(old: "\"<pad>\": 0", new: "\"<pad>\": -1", message: "<pad> has the id -1"),
     Damage(old: "\"<pad>\": 0", new: "\"<pad>\": 99999999999", message: "99999999999"),
     Damage(old: "\"<pad>\": 0", new: "\"<pad>\": 1", message: "each once"),
     Damage(old: "\"<pad>\": 0", new: "\"<pad>\": \"0\"", message: "<pad> has the id \"0\""),
     Damage(old: "\"<unk>\": 1", new: "\"<pad>\": 1", message: "a token occurs twice"),
     Damage(old: "\"vocab\"", new: "\"words\"", message: "no vocabulary"),
-    Damage(old: "\"<pad>\": 0", new: "\"pad\": 0", message: "begin with <pad>"),
+    Damage(old: "\"<pad>\": 0", new: "\"pad\": 0", message: "added token <pad> with id 0"),
     Damage(old: "\"id\": 3,", new: "\"id\": 7,", message: "added token </s> with id 7"),
     Damage(old: "\"unk_token\": \"<unk>\"", new: "\"unk_token\": \"no\"", message: "unknown token"),
     Damage(old: "\"id\": \"A\"", new: "\"id\": \"B\"", message: "template"),
@@ -83,6 +84,41 @@ struct TokenizerFileTests {
     Damage(
       name: "bpe-plain", old: "\"byte_fallback\": false", new: "\"byte_fallback\": true",
       message: "byte_fallback"),
+    Damage(
+      name: "bert-uncased", old: "\"unk_token\": \"[UNK]\"", new: "\"unk_token\": \"?\"",
+      message: "unknown token is missing"),
+    Damage(
+      name: "bert-uncased", old: "\"content\": \"[PAD]\"", new: "\"content\": \"[UNK]\"",
+      message: "added token [UNK] with id 0"),
+    Damage(
+      name: "bert-uncased", old: "\"direction\": \"Right\"", new: "\"direction\": \"Left\"",
+      message: "truncation direction"),
+    Damage(
+      name: "bert-uncased", old: "\"BatchLongest\"", new: "{\"Fixed\": 9}", message: "padding"),
+    Damage(
+      name: "bert-uncased", old: "\"WordPiece\",\n    \"prefix\"", new: "\"CTC\",\n    \"prefix\"",
+      message: "decoder of a WordPiece model CTC"),
+    Damage(
+      name: "bert-cased", old: "\"sep\": [", new: "\"sep\": [9,", message: "no valid token sep"),
+    Damage(
+      name: "albert", old: "\"Regex\": \" {2,}\"", new: "\"Regex\": \" +\"",
+      message: "normalizer Replace of"),
+    Damage(
+      name: "albert", old: "\"precompiled_charsmap\": \"", new: "\"precompiled_charsmap\": \"!",
+      message: "table of characters is damaged"),
+    Damage(
+      name: "albert", old: "\"prepend_scheme\": \"always\"", new: "\"prepend_scheme\": \"maybe\"",
+      message: "prepend_scheme maybe"),
+    Damage(name: "t5", old: "\"unk_id\": 2", new: "\"unk_id\": 999", message: "unknown token"),
+    Damage(
+      name: "t5", old: "\"WhitespaceSplit\"", new: "\"Digits\"",
+      message: "pre-tokenizer Sequence of Digits, Metaspace"),
+    Damage(
+      name: "t5", old: "\"vocab\": [", new: "\"vocab\": [[\"a\"],",
+      message: "element 0 of its vocabulary is not a token with a score"),
+    Damage(
+      name: "unigram-bytes", old: "\"<0x41>\"", new: "\"<0x4G>\"",
+      message: "lacks a byte such as <0x0A>"),
   ]
 
   @Test("is refused with the reason if it asks for anything else", arguments: damages)
@@ -134,6 +170,34 @@ struct TokenizerFileTests {
     let turned = Array(reversed(file).jsonText.utf8)
     let tokenizer = try Tokenizer(parsing: turned, path: "x.json")
     #expect(tokenizer.checksum == (try GoldenTokenizer.load(name).checksum))
+  }
+
+  @Test("of another tool has its own names for the tokens with a task")
+  func roles() throws {
+    let bert = try GoldenTokenizer.load("bert-uncased")
+    #expect(bert.model == .wordPiece && bert.unknownID == 1)
+    // Sentences begin with [CLS], so a decoder begins with padding.
+    #expect([bert.padID, bert.bosID, bert.eosID, bert.blankID] == [0, 0, 3, 4])
+    let t5 = try GoldenTokenizer.load("t5")
+    #expect(t5.model == .unigram && t5.unknownID == 2)
+    // Without tokens for the begin and for removed words there are padding and the unknown one.
+    #expect([t5.padID, t5.bosID, t5.eosID, t5.blankID] == [0, 0, 1, 2])
+    // Two tokens are added behind the vocabulary, and are words like others.
+    #expect(t5.tokens(of: [UInt32(t5.vocabularySize) - 1]) == ["the road"])
+    #expect(!t5.isSpecial(UInt32(t5.vocabularySize) - 1))
+    let albert = try GoldenTokenizer.load("albert")
+    #expect(albert.words(of: "The  river's ``end''") == ["the", "river's", "\"end\""])
+  }
+
+  @Test("cut or changed anywhere is refused or read", arguments: GoldenTokenizer.foreignNames)
+  func foreignDamage(name: String) throws {
+    let bytes = try GoldenFile.bytes(name + ".json")
+    for index in stride(from: 0, to: bytes.count, by: 37) {
+      var damaged = bytes
+      damaged[index] ^= 0x11
+      _ = try? Tokenizer(parsing: damaged, path: "x.json").encode("the river </s> é [MASK]")
+      _ = try? Tokenizer(parsing: Array(bytes[..<index]), path: "x.json")
+    }
   }
 
   @Test("keeps tokens with quotes, backslashes, control characters and letters of any length")

@@ -10,8 +10,8 @@ struct VocabularyBuilderTests {
     .map { "line \($0 % 700) of the corpus with word\($0 % 313) and \($0 * $0 % 1009) ends ." }
     .joined(separator: "\n")
 
-  @Test("is the same for any number of threads", arguments: Tokenizer.Model.allCases)
-  func threads(model: Tokenizer.Model) throws {
+  @Test("is the same for any number of threads", arguments: VocabularyBuilder.Model.allCases)
+  func threads(model: VocabularyBuilder.Model) throws {
     let folder = try TemporaryFolder()
     let corpus = try folder.write(Self.manyLines, to: "corpus.txt")
     let builder = VocabularyBuilder(model: model, vocabularySize: 500, lowercase: true)

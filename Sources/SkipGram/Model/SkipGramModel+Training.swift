@@ -33,7 +33,8 @@ extension SkipGramModel {
   ///
   /// - Parameters:
   ///   - source: The sentences, as tokens of one vocabulary.
-  ///   - tokens: The text of every token of that vocabulary; the first five are special tokens.
+  ///   - tokens: The text of every token of that vocabulary; without a tokenizer, the first five are
+  ///     special tokens.
   ///   - configuration: How to train.
   ///   - pool: The threads to train with.
   ///   - tokenizer: What made the tokens; the model keeps it to split sentences.
@@ -50,6 +51,7 @@ extension SkipGramModel {
     try configuration.validate()
     let vocabulary = try TrainingVocabulary(
       counting: source, vocabularySize: tokens.count, minimumCount: configuration.minimumCount,
+      isSpecial: { token in tokenizer.map { $0.isSpecial(token) } ?? (token < 5) },
       isCancelled: isCancelled)
     try checkMemory(words: vocabulary.tokens.count, dimension: configuration.dimension)
     let sampler = WindowSampler(vocabulary: vocabulary, configuration: configuration)

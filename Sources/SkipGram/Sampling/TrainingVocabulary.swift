@@ -16,13 +16,10 @@ struct TrainingVocabulary: Sendable {
   /// The words of one chunk that have a vector, sentence ends included.
   func words(inChunk index: Int) -> Int { wordsBefore[index + 1] - wordsBefore[index] }
 
-  /// Tokens below this are special: padding, unknown, beginning and end of a sentence, blank.
-  static let firstWord: UInt32 = 5
-
-  /// Counts the words of `source`.
+  /// Counts the words of `source`; special tokens are none.
   init(
     counting source: some SentenceSource, vocabularySize: Int, minimumCount: Int,
-    isCancelled: () -> Bool
+    isSpecial: (UInt32) -> Bool, isCancelled: () -> Bool
   ) throws {
     var all = [Int](repeating: 0, count: vocabularySize)
     var sentences = 0
@@ -38,7 +35,7 @@ struct TrainingVocabulary: Sendable {
       }
     }
     guard sentences > 0 else { throw SkipGramError.emptyCorpus }
-    let words = (TrainingVocabulary.firstWord..<UInt32(max(5, vocabularySize)))
+    let words = (0..<UInt32(vocabularySize)).filter { !isSpecial($0) }
     let frequent = words.filter { all[Int($0)] >= minimumCount }
     guard frequent.count >= 2 else {
       throw SkipGramError.vocabularyTooSmall(

@@ -15,8 +15,9 @@ extension TokenizerCore {
       scratch.output.reserve(1)
       scratch.output.append(id)
     }
-    let isCut = scratch.output.count > maximumLength
-    if isCut { scratch.output.truncate(to: maximumLength) }
+    let limit = min(maximumLength, max(0, self.maximumLength - prefix.count - suffix.count))
+    let isCut = scratch.output.count > limit
+    if isCut { scratch.output.truncate(to: limit) }
     ids.append(contentsOf: prefix)
     scratch.output.append(to: &ids)
     ids.append(contentsOf: suffix)
@@ -45,6 +46,10 @@ extension TokenizerCore {
       model.encode(text, word, &scratch.merging, &scratch.output)
     case .wordLevel(let unknown):
       scratch.output.append(text.withSpan(word) { tokens.id(of: $0) } ?? unknown)
+    case .wordPiece(let model):
+      model.encode(text.withSpan(word) { [UInt8]($0) }, tokens, &scratch.output)
+    case .unigram(let model):
+      model.encode(text.withSpan(word) { [UInt8]($0) }, tokens, &scratch.output)
     }
   }
 }
@@ -67,18 +72,30 @@ extension TokenizerCore {
       return
     }
     let bytes = Array(String(decoding: [UInt8](line), as: UTF8.self).utf8)
-    var start = 0
-    while start < bytes.count {
-      let match = specials.firstMatch(in: bytes, from: start)
-      let end = match?.range.lowerBound ?? bytes.count
-      if end > start {
-        let piece = normalizer.applied(to: String(decoding: bytes[start..<end], as: UTF8.self))
-        scratch.text.assign(Array(piece.utf8).span)
-        scanWords(&scratch, body)
+    for piece in specials.pieces(of: bytes, isNormalized: false) {
+      if let id = piece.id {
+        special(id, &scratch)
+        continue
       }
-      if let match { special(match.id, &scratch) }
-      start = match?.range.upperBound ?? bytes.count
+      let text = normalizer.applied(to: String(decoding: bytes[piece.range], as: UTF8.self))
+      let normalized = Array(text.utf8)
+      for part in specials.pieces(of: normalized, isNormalized: true) {
+        if let id = part.id {
+          special(id, &scratch)
+          continue
+        }
+        let isFirst = piece.range.lowerBound == 0 && part.range.lowerBound == 0
+        for words in preTokenized(normalized[part.range], isFirst: isFirst) {
+          scratch.text.assign(words.span)
+          scanWords(&scratch, body)
+        }
+      }
     }
+  }
+
+  private func preTokenized(_ text: ArraySlice<UInt8>, isFirst: Bool) -> [[UInt8]] {
+    guard case .metaspace(let metaspace) = preTokenizer else { return [Array(text)] }
+    return metaspace.parts(of: String(decoding: text, as: UTF8.self), isFirst: isFirst)
   }
 
   /// Scans the normalized text in the scratch.
@@ -98,6 +115,9 @@ extension TokenizerCore {
     case .wordsAndPunctuation: scan(WordAndPunctuationScanner.self, &scratch, body)
     case .bert: scan(BertScanner.self, &scratch, body)
     case .whitespace: scan(SpaceScanner.self, &scratch, body)
+    case .metaspace(let metaspace) where metaspace.splits:
+      scan(MetaspaceScanner.self, &scratch, body)
+    case .metaspace: scan(WholeTextScanner.self, &scratch, body)
     }
   }
 

@@ -8,6 +8,10 @@ final class TokenizerCore: Sendable {
     case wordLevel(unknown: UInt32)
     /// Each word is split into tokens.
     case bytePair(BytePairModel)
+    /// Each word is cut into the longest pieces.
+    case wordPiece(WordPieceModel)
+    /// Each word is cut into its most likely pieces.
+    case unigram(UnigramModel)
   }
 
   /// Every token as it is spelled in files, by id.
@@ -15,9 +19,15 @@ final class TokenizerCore: Sendable {
   let normalizer: NormalizerPipeline
   let preTokenizer: PreTokenizer
   let model: Model
-  let specials: SpecialTokens
-  /// The byte that every special token begins with, if it is the same.
+  let specials: AddedTokens
+  /// The byte that every special token begins with, if it is the same and ASCII has a fast path.
   let specialFirstByte: UInt8?
+  let roles: TokenRoles
+  let decoder: TokenDecoder
+  /// The most tokens of a sentence, those put before and after it included.
+  let maximumLength: Int
+  /// The file, if it says what this library does not write itself.
+  let source: [UInt8]?
   /// Ids put before and after those of a sentence.
   let prefix, suffix: [UInt32]
   /// Buffers that wait for the next caller, so that one sentence costs no allocation.
@@ -25,14 +35,21 @@ final class TokenizerCore: Sendable {
 
   init(
     tokens: TokenTable, normalizer: NormalizerPipeline, preTokenizer: PreTokenizer, model: Model,
-    specials: SpecialTokens, prefix: [UInt32] = [], suffix: [UInt32]
+    specials: AddedTokens, prefix: [UInt32] = [], suffix: [UInt32],
+    roles: TokenRoles = .standard, decoder: TokenDecoder, maximumLength: Int = .max,
+    source: [UInt8]? = nil
   ) {
     self.tokens = tokens
     self.normalizer = normalizer
     self.preTokenizer = preTokenizer
     self.model = model
     self.specials = specials
-    specialFirstByte = specials.onlyFirstByte
+    self.roles = roles
+    self.decoder = decoder
+    self.maximumLength = maximumLength
+    self.source = source
+    let isPlain = if case .metaspace = preTokenizer { false } else { normalizer.isPlain }
+    specialFirstByte = isPlain ? specials.onlyFirstByte : nil
     self.prefix = prefix
     self.suffix = suffix
   }

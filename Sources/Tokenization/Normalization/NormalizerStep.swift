@@ -7,6 +7,20 @@ enum NormalizerStep: Equatable, Sendable {
   case stripAccents
   /// Removes white space at the ends.
   case strip(left: Bool, right: Bool)
+  /// All that BERT does.
+  case bert(BertNormalization)
+  /// Replaces characters by the table of SentencePiece.
+  case precompiled(CharacterMap)
+  /// Replaces a text, or with `isRun` a run of two or more of it.
+  case replace(String, isRun: Bool, by: String)
+
+  /// Whether the step is one that Hugging Face tokenizers have and `VocabularyBuilder` has not.
+  var isForeign: Bool {
+    switch self {
+    case .form, .lowercase, .stripAccents, .strip: false
+    case .bert, .precompiled, .replace: true
+    }
+  }
 }
 
 extension NormalizerStep {
@@ -16,7 +30,33 @@ extension NormalizerStep {
     case .lowercase: lowercased(text)
     case .stripAccents: withoutAccents(text)
     case .strip(let left, let right): stripped(text, left: left, right: right)
+    case .bert(let normalization): normalization.applied(to: text)
+    case .precompiled(let map): map.applied(to: text)
+    case .replace(let pattern, let isRun, let replacement):
+      replaced(text, Array(pattern.utf8), isRun: isRun, by: replacement)
     }
+  }
+
+  /// Compared by bytes: `String` would find "é" in "e\u{301}".
+  private func replaced(
+    _ text: String, _ pattern: [UInt8], isRun: Bool, by replacement: String
+  ) -> String {
+    let bytes = Array(text.utf8)
+    guard !pattern.isEmpty else { return text }
+    var result: [UInt8] = []
+    var index = 0
+    while index < bytes.count {
+      var end = index
+      while bytes[end...].starts(with: pattern), isRun || end == index { end += pattern.count }
+      if end - index >= pattern.count * (isRun ? 2 : 1) {
+        result.append(contentsOf: replacement.utf8)
+        index = end
+      } else {
+        result.append(bytes[index])
+        index += 1
+      }
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   private func lowercased(_ text: String) -> String {
@@ -53,11 +93,14 @@ struct NormalizerPipeline: Equatable, Sendable {
   let steps: [NormalizerStep]
   /// Whether ASCII capitals become lowercase.
   let lowercasesASCII: Bool
+  /// Whether all steps are among those whose effect on ASCII is known in advance.
+  let isPlain: Bool
   /// Whether white space is cut at either end.
   let stripsLeft, stripsRight: Bool
 
   init(_ steps: [NormalizerStep]) {
     self.steps = steps
+    isPlain = !steps.contains(where: \.isForeign)
     lowercasesASCII = steps.contains(.lowercase)
     stripsLeft = steps.contains { if case .strip(true, _) = $0 { true } else { false } }
     stripsRight = steps.contains { if case .strip(_, true) = $0 { true } else { false } }

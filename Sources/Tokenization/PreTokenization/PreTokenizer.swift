@@ -8,4 +8,6 @@ enum PreTokenizer: Equatable, Sendable {
   case bert
   /// `WhitespaceSplit`.
   case whitespace
+  /// `Metaspace`, alone or behind `WhitespaceSplit`.
+  case metaspace(Metaspace)
 }

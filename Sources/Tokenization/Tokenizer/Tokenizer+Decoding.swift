@@ -2,15 +2,10 @@ extension Tokenizer {
   /// The text of some ids, special tokens and ids outside the vocabulary left out.
   ///
   /// Byte-pair tokens give their bytes back exactly, with U+FFFD where they are not UTF-8. Words
-  /// are joined by single spaces.
+  /// are joined by single spaces, and the pieces of words without.
   public func decode(_ ids: [UInt32]) -> String {
-    let spelled = ids.filter { Int($0) < vocabularySize && !isSpecial($0) }.map(spelling)
-    switch core.model {
-    case .wordLevel: return spelled.joined(separator: " ")
-    case .bytePair:
-      let bytes = spelled.flatMap { ByteAlphabet.bytes(of: $0) ?? Array($0.utf8) }
-      return String(decoding: bytes, as: UTF8.self)
-    }
+    let known = ids.filter { Int($0) < vocabularySize && !isSpecial($0) }
+    return core.decoder.text(of: known.map(spelling))
   }
 
   /// The spelling of each token as in files, where letters stand for the bytes of BPE tokens.

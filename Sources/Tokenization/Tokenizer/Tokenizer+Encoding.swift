@@ -48,7 +48,11 @@ extension Tokenizer {
     var words: [String] = []
     core.withScratch { scratch in
       core.forEachWord(in: text.utf8.span, &scratch) { (view, word, _) in
-        words.append(String(decoding: view.withSpan(word) { [UInt8]($0) }, as: UTF8.self))
+        var bytes = view.withSpan(word) { [UInt8]($0) }
+        if case .metaspace = core.preTokenizer, bytes.starts(with: Metaspace.mark) {
+          bytes.removeFirst(Metaspace.mark.count)
+        }
+        if !bytes.isEmpty { words.append(String(decoding: bytes, as: UTF8.self)) }
       } special: { (_, _) in
       }
     }

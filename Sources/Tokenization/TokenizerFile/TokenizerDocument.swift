@@ -9,12 +9,15 @@ struct TokenizerDocument {
   let root: JSONValue
   /// The `vocab` of the model, nil if it has none.
   let vocabulary: VocabularyList?
+  /// The `vocab` of a Unigram model, nil if it has none.
+  let unigrams: UnigramList?
   /// The `merges` of the model, nil if it has none.
   let merges: MergeList?
 
   /// Parses the content of a file; `path` is for messages.
   init(parsing bytes: [UInt8], path: String) throws(FileError) {
     var vocabulary: VocabularyList?
+    var unigrams: UnigramList?
     var merges: MergeList?
     root = try JSONParser.parse(bytes, path: path) { (parser) throws(JSONParser.Failure) in
       guard parser.next == UInt8(ascii: "{") else { return try parser.value() }
@@ -23,6 +26,7 @@ struct TokenizerDocument {
         return try parser.object { (parser, key) throws(JSONParser.Failure) in
           switch (key, parser.next) {
           case ("vocab", UInt8(ascii: "{")): vocabulary = try VocabularyList(&parser)
+          case ("vocab", UInt8(ascii: "[")): unigrams = try UnigramList(&parser)
           case ("merges", UInt8(ascii: "[")): merges = try MergeList(&parser)
           default: return try parser.value()
           }
@@ -31,6 +35,7 @@ struct TokenizerDocument {
       }
     }
     self.vocabulary = vocabulary
+    self.unigrams = unigrams
     self.merges = merges
   }
 }

@@ -12,7 +12,10 @@ enum TokenizerFile {
   }
 
   /// The content of the file.
+  ///
+  /// What this library does not write itself is kept as it was read.
   static func bytes(of core: TokenizerCore) -> [UInt8] {
+    if let source = core.source { return source }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(core.tokens.byteCount * 2 + core.tokens.count * 32)
     append(
@@ -85,7 +88,7 @@ enum TokenizerFile {
     }
   }
 
-  private static func addedToken(_ entry: SpecialTokens.Entry) -> JSONValue {
+  private static func addedToken(_ entry: AddedTokens.Entry) -> JSONValue {
     [
       "id": .integer(Int(entry.id)), "content": text(entry.content[...]), "single_word": false,
       "lstrip": false, "rstrip": false, "normalized": false, "special": true,
@@ -100,6 +103,7 @@ enum TokenizerFile {
       case .stripAccents: ["type": "StripAccents"]
       case .strip(let left, let right):
         ["type": "Strip", "strip_left": .bool(left), "strip_right": .bool(right)]
+      case .bert, .precompiled, .replace: preconditionFailure("written as it was read")
       }
     }
     return values.isEmpty ? .null : ["type": "Sequence", "normalizers": .array(values)]
@@ -119,6 +123,7 @@ enum TokenizerFile {
       ]
     case .bert: ["type": "BertPreTokenizer"]
     case .whitespace: ["type": "WhitespaceSplit"]
+    case .metaspace: preconditionFailure("written as it was read")
     }
   }
 
@@ -169,6 +174,7 @@ enum TokenizerFile {
         ("fuse_unk", .value(false)), ("byte_fallback", .value(false)),
         ("ignore_merges", .value(false)), ("vocab", .vocabulary), ("merges", .merges(model.merges)),
       ]
+    case .wordPiece, .unigram: preconditionFailure("written as it was read")
     }
   }
 

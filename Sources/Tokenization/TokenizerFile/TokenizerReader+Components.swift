@@ -1,38 +1,10 @@
 import FileFormats
 
 extension TokenizerReader {
-  /// The steps of a normalizer, with nested sequences flattened.
-  func normalizer(
-    _ value: JSONValue?, depth: Int = 0
-  ) throws(TokenizerError) -> [NormalizerStep] {
-    guard let value, value != .null else { return [] }
-    let type = value["type"]?.text ?? "without type"
-    if let form = NormalizationForm.allCases.first(where: { $0.rawValue.uppercased() == type }) {
-      return [.form(form)]
-    }
-    switch type {
-    case "Lowercase": return [.lowercase]
-    case "StripAccents": return [.stripAccents]
-    case "Strip":
-      return [
-        .strip(
-          left: value["strip_left"]?.truth ?? true, right: value["strip_right"]?.truth ?? true)
-      ]
-    case "Sequence":
-      var steps: [NormalizerStep] = []
-      for element in value["normalizers"]?.elements ?? [] {
-        steps += try normalizer(element, depth: depth + 1)
-      }
-      return steps
-    default:
-      throw unsupported(
-        "normalizer", type, "NFC, NFD, NFKC, NFKD, Lowercase, StripAccents, Strip and Sequence")
-    }
-  }
-
   func preTokenizer() throws(TokenizerError) -> PreTokenizer {
     let supported =
-      "ByteLevel, BertPreTokenizer, WhitespaceSplit and the Split that it writes itself"
+      "ByteLevel, BertPreTokenizer, WhitespaceSplit, Metaspace, WhitespaceSplit with Metaspace, and "
+      + "the Split that it writes itself"
     guard let value = root["pre_tokenizer"], let type = value["type"]?.text else {
       throw unsupported("pre-tokenizer", "none", supported)
     }
@@ -48,8 +20,37 @@ extension TokenizerReader {
       return .wordsAndPunctuation
     case "BertPreTokenizer": return .bert
     case "WhitespaceSplit": return .whitespace
+    case "Metaspace": return .metaspace(try metaspace(value, splitsSpace: false))
+    case "Sequence":
+      let parts = value["pretokenizers"]?.elements ?? []
+      guard parts.map({ $0["type"]?.text }) == ["WhitespaceSplit", "Metaspace"] else {
+        let names = parts.map { $0["type"]?.text ?? "unknown" }
+        throw unsupported(
+          "pre-tokenizer", "Sequence of " + names.joined(separator: ", "), supported)
+      }
+      return .metaspace(try metaspace(parts[1], splitsSpace: true))
     default: throw unsupported("pre-tokenizer", type, supported)
     }
+  }
+
+  private func metaspace(
+    _ value: JSONValue, splitsSpace: Bool
+  ) throws(TokenizerError) -> Metaspace {
+    try require("Metaspace", value, [("replacement", "\u{2581}")])
+    return Metaspace(
+      prefix: try metaspacePrefix(value), splitsSpace: splitsSpace,
+      splits: value["split"]?.truth ?? true)
+  }
+
+  /// `prepend_scheme`, or `add_prefix_space` in files of early versions.
+  private func metaspacePrefix(_ value: JSONValue) throws(TokenizerError) -> Metaspace.Prefix {
+    guard let scheme = value["prepend_scheme"]?.text else {
+      return value["add_prefix_space"]?.truth ?? true ? .always : .never
+    }
+    guard let prefix = Metaspace.Prefix(rawValue: scheme) else {
+      throw unsupported("Metaspace prepend_scheme", scheme, "always, first and never there")
+    }
+    return prefix
   }
 
   func model(
@@ -57,7 +58,10 @@ extension TokenizerReader {
   ) throws(TokenizerError) -> TokenizerCore.Model {
     let value = root["model"] ?? .null
     // Files of early versions leave the type out; only BPE has merges.
-    switch value["type"]?.text ?? (document.merges == nil ? "WordLevel" : "BPE") {
+    let type = value["type"]?.text
+    switch type
+      ?? (document.unigrams != nil ? "Unigram" : document.merges == nil ? "WordLevel" : "BPE")
+    {
     case "WordLevel":
       if case .byteLevel = preTokenizer {
         throw unsupported("pre-tokenizer of a WordLevel model", "ByteLevel", "any other there")
@@ -70,9 +74,43 @@ extension TokenizerReader {
         throw unsupported("pre-tokenizer of a BPE model", "other than ByteLevel", "ByteLevel there")
       }
       return .bytePair(try bytePairModel(value, tokens))
-    case let type:
-      throw unsupported("model", type, "WordLevel and BPE")
+    case "WordPiece": return .wordPiece(try wordPieceModel(value, tokens))
+    case "Unigram": return .unigram(try unigramModel(value, tokens))
+    case let type: throw unsupported("model", type, "WordLevel, BPE, WordPiece and Unigram")
     }
+  }
+
+  private func wordPieceModel(
+    _ value: JSONValue, _ tokens: TokenTable
+  ) throws(TokenizerError) -> WordPieceModel {
+    guard let unknown = tokens.id(of: Array((value["unk_token"]?.text ?? "[UNK]").utf8)) else {
+      throw malformed("its unknown token is missing or not in the vocabulary")
+    }
+    let length = value["max_input_chars_per_word"]?.wholeNumber ?? 100
+    guard length > 0 else { throw malformed("its words may have \(length) characters") }
+    return WordPieceModel(
+      unknown: unknown, prefix: Array((value["continuing_subword_prefix"]?.text ?? "##").utf8),
+      maximumLength: length)
+  }
+
+  private func unigramModel(
+    _ value: JSONValue, _ tokens: TokenTable
+  ) throws(TokenizerError) -> UnigramModel {
+    guard let list = document.unigrams, let unknown = value["unk_id"]?.wholeNumber,
+      (0..<list.count).contains(unknown)
+    else { throw malformed("its unknown token is missing or not in the vocabulary") }
+    var byteIDs: [UInt32] = []
+    if value["byte_fallback"]?.truth ?? false {
+      byteIDs = (0..<256).compactMap { byte in
+        let digits = String(byte, radix: 16, uppercase: true)
+        return tokens.id(of: Array("<0x\(byte < 16 ? "0" : "")\(digits)>".utf8))
+      }
+      guard byteIDs.count == 256 else {
+        throw malformed("its vocabulary lacks a byte such as <0x0A>; all 256 are needed")
+      }
+    }
+    return UnigramModel(
+      scores: list.scores, tokens: tokens, unknown: UInt32(unknown), byteIDs: byteIDs)
   }
 
   private func bytePairModel(
@@ -123,18 +161,27 @@ extension TokenizerReader {
     malformed("the merge \(value.jsonText) is not of tokens in the vocabulary")
   }
 
-  /// Decoding follows from the model, so the decoder in the file has to be that of the model.
-  func checkDecoder(_ model: TokenizerCore.Model) throws(TokenizerError) {
-    let type = root["decoder"]?["type"]?.text
-    switch model {
-    case .wordLevel:
-      if !isAbsent(root["decoder"]) {
-        throw unsupported("decoder of a WordLevel model", type ?? "unknown", "none there")
-      }
-    case .bytePair:
-      guard type == "ByteLevel" else {
-        throw unsupported("decoder of a BPE model", type ?? "none", "ByteLevel there")
-      }
+  /// How tokens become text; some models know only one way.
+  func decoder(_ model: TokenizerCore.Model) throws(TokenizerError) -> TokenDecoder {
+    let value = root["decoder"] ?? .null
+    let type = value == .null ? nil : value["type"]?.text ?? "unknown"
+    switch (model, type) {
+    case (.bytePair, "ByteLevel"): return .bytes
+    case (.bytePair, _):
+      throw unsupported("decoder of a BPE model", type ?? "none", "ByteLevel there")
+    case (_, nil): return .spaces
+    case (.wordPiece, "WordPiece"):
+      return .wordPiece(
+        prefix: value["prefix"]?.text ?? "##", cleans: value["cleanup"]?.truth ?? true)
+    case (.wordPiece, let type?):
+      throw unsupported("decoder of a WordPiece model", type, "WordPiece and none there")
+    case (.unigram, "Metaspace"):
+      try require("Metaspace", value, [("replacement", "\u{2581}")])
+      return .metaspace(keepsFirst: try metaspacePrefix(value) == .never)
+    case (.unigram, let type?):
+      throw unsupported("decoder of a Unigram model", type, "Metaspace and none there")
+    case (.wordLevel, let type?):
+      throw unsupported("decoder of a WordLevel model", type, "none there")
     }
   }
 }

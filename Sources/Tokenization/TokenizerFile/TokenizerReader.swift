@@ -4,6 +4,7 @@ import FileFormats
 struct TokenizerReader {
   let path: String
   let document: TokenizerDocument
+  private let bytes: [UInt8]
   var root: JSONValue { document.root }
 
   init(path: String) throws(FileError) {
@@ -12,6 +13,7 @@ struct TokenizerReader {
 
   init(parsing bytes: [UInt8], path: String) throws(FileError) {
     self.path = path
+    self.bytes = bytes
     document = try TokenizerDocument(parsing: bytes, path: path)
   }
 
@@ -21,18 +23,35 @@ struct TokenizerReader {
     if let version = root["version"]?.text, version != TokenizerFile.version {
       throw unsupported("version", version, TokenizerFile.version)
     }
-    for part in ["truncation", "padding"] where !isAbsent(root[part]) {
-      throw unsupported(part, "in the file", "files without it")
-    }
-    let tokens = try vocabulary()
+    let normalizer = NormalizerPipeline(try normalizer(root["normalizer"]))
+    let tokens = try tokens()
     let preTokenizer = try preTokenizer()
     let model = try model(tokens, preTokenizer)
+    let specials = try specials(tokens, normalizer)
     let template = try template(tokens)
-    try checkDecoder(model)
+    let roles = try roles(specials, template, model)
+    let decoder = try decoder(model)
+    let maximumLength = try maximumLength()
+    let isOurs =
+      normalizer.isPlain && specials.entries.allSatisfy(\.isPlain) && roles == .standard
+      && isAbsent(root["truncation"]) && isAbsent(root["padding"])
+      && Self.isOurs(preTokenizer, model) && root["post_processor"]?["type"] == "TemplateProcessing"
+      && tokens.count == document.vocabulary?.count
     return TokenizerCore(
-      tokens: tokens, normalizer: NormalizerPipeline(try normalizer(root["normalizer"])),
-      preTokenizer: preTokenizer, model: model, specials: try specials(tokens),
-      prefix: template.prefix, suffix: template.suffix)
+      tokens: tokens, normalizer: normalizer, preTokenizer: preTokenizer, model: model,
+      specials: specials, prefix: template.prefix, suffix: template.suffix, roles: roles,
+      decoder: decoder, maximumLength: maximumLength, source: isOurs ? nil : bytes)
+  }
+
+  /// Whether both are of the kinds that are written here.
+  private static func isOurs(
+    _ preTokenizer: PreTokenizer, _ model: TokenizerCore.Model
+  ) -> Bool {
+    if case .metaspace = preTokenizer { return false }
+    switch model {
+    case .wordLevel, .bytePair: return true
+    case .wordPiece, .unigram: return false
+    }
   }
 
   func malformed(_ reason: String) -> TokenizerError {
@@ -57,97 +76,17 @@ struct TokenizerReader {
     }
   }
 
-  // MARK: - Tokens
-
-  /// The vocabulary: every id from zero on exactly once, the required special tokens first.
-  private func vocabulary() throws(TokenizerError) -> TokenTable {
-    guard let list = document.vocabulary else { throw malformed("its model has no vocabulary") }
-    var numbers = [Int](repeating: -1, count: list.count)
-    for (number, id) in list.ids.enumerated() {
-      guard numbers.indices.contains(id), numbers[id] < 0 else {
-        let token = String(decoding: list.bytes[list.range(of: number)], as: UTF8.self)
-        let found = list.invalid.flatMap { $0.number == number ? $0.value : nil } ?? .integer(id)
-        throw malformed(
-          "token \(token) has the id \(found.jsonText); "
-            + "\(list.count) tokens need the ids 0 to \(list.count - 1), each once")
-      }
-      numbers[id] = number
-    }
-    var tokens = TokenTable(minimumCapacity: list.count)
-    for number in numbers {
-      tokens.insert(list.bytes.span.extracting(list.range(of: number)))
-    }
-    guard tokens.count == list.count else { throw malformed("a token occurs twice") }
-    for (id, token) in SpecialTokens.required.enumerated() {
-      guard id < tokens.count, tokens[id].elementsEqual(token.utf8) else {
-        throw malformed(
-          "its vocabulary has to begin with \(SpecialTokens.required.joined(separator: ", "))")
-      }
-    }
-    return tokens
-  }
-
-  private func specials(_ tokens: TokenTable) throws(TokenizerError) -> SpecialTokens {
-    var entries: [SpecialTokens.Entry] = []
-    for value in root["added_tokens"]?.elements ?? [] {
-      guard let content = value["content"]?.text, !content.isEmpty,
-        let id = value["id"]?.wholeNumber
-      else { throw malformed("an added token has no content or no id") }
-      let bytes = Array(content.utf8)
-      guard let known = tokens.id(of: bytes), Int(known) == id,
-        !entries.contains(where: { $0.id == known })
-      else { throw malformed("the added token \(content) with id \(id) is not in the vocabulary") }
-      try require(
-        "added token \(content)", value,
-        [
-          ("special", true), ("normalized", false), ("single_word", false), ("lstrip", false),
-          ("rstrip", false),
-        ])
-      entries.append(.init(content: bytes, id: known))
-    }
-    let missing = SpecialTokens.required.first { required in
-      !entries.contains { $0.content == Array(required.utf8) }
-    }
-    if let missing { throw malformed("\(missing) is not among its added tokens") }
-    return SpecialTokens(entries)
-  }
-
-  // MARK: - Template
-
-  /// The special tokens before and after the text, which have to end with `</s>`.
-  private func template(
-    _ tokens: TokenTable
-  ) throws(TokenizerError) -> (prefix: [UInt32], suffix: [UInt32]) {
-    let supported = "TemplateProcessing with $A and special tokens, </s> last"
-    guard let processor = root["post_processor"],
-      processor["type"] == "TemplateProcessing", let single = processor["single"]?.elements
-    else {
+  /// The most tokens of a sentence. Padding to the longest sentence of a batch changes no sentence.
+  private func maximumLength() throws(TokenizerError) -> Int {
+    if let padding = root["padding"], padding != .null, padding["strategy"] != "BatchLongest" {
       throw unsupported(
-        "post-processor", root["post_processor"]?["type"]?.text ?? "none", supported)
+        "padding", padding["strategy"]?.jsonText ?? "without strategy", "BatchLongest or none")
     }
-    var parts: [[UInt32]] = [[]]
-    for element in single {
-      if element["Sequence"]?["id"] == "A" {
-        parts.append([])
-      } else if let name = element["SpecialToken"]?["id"]?.text {
-        parts[parts.count - 1] += try templateIDs(processor, name, tokens)
-      } else {
-        throw unsupported("template part", element.jsonText, supported)
-      }
+    guard let truncation = root["truncation"], truncation != .null else { return .max }
+    try require("truncation", truncation, [("direction", "Right")])
+    guard let length = truncation["max_length"]?.wholeNumber, length > 0 else {
+      throw malformed("its truncation has no max_length")
     }
-    guard parts.count == 2, parts[1].last == 3 else {
-      throw unsupported("template", JSONValue.array(single).jsonText, supported)
-    }
-    return (parts[0], parts[1])
-  }
-
-  private func templateIDs(
-    _ processor: JSONValue, _ name: String, _ tokens: TokenTable
-  ) throws(TokenizerError) -> [UInt32] {
-    let listed = processor["special_tokens"]?[name]?["ids"]?.elements ?? []
-    let ids = listed.compactMap { $0.wholeNumber.flatMap(UInt32.init(exactly:)) }
-    guard !ids.isEmpty, ids.count == listed.count, ids.allSatisfy({ Int($0) < tokens.count })
-    else { throw malformed("its template names \(name), which has no valid ids there") }
-    return ids
+    return length
   }
 }

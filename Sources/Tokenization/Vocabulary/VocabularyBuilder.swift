@@ -9,8 +9,16 @@ import FileFormats
 /// grows with the number of distinct words, not with the corpus. Byte pairs are learned from words of
 /// any length, those over 1,000 bytes in parts. A word vocabulary leaves such words out.
 public struct VocabularyBuilder: Sendable {
+  /// The kinds of model that are built.
+  public enum Model: String, CaseIterable, Sendable {
+    /// One token per word.
+    case word
+    /// Byte-level byte-pair encoding.
+    case bpe
+  }
+
   /// The kind of model.
-  public var model: Tokenizer.Model
+  public var model: Model
   /// Most tokens, special ones included.
   public var vocabularySize: Int
   /// Words (of a BPE model: pairs) that occur less often get no token.
@@ -24,7 +32,7 @@ public struct VocabularyBuilder: Sendable {
 
   /// Collects the options.
   public init(
-    model: Tokenizer.Model = .bpe, vocabularySize: Int = 8000, minimumCount: Int = 1,
+    model: Model = .bpe, vocabularySize: Int = 8000, minimumCount: Int = 1,
     normalization: NormalizationForm? = .nfc, lowercase: Bool = false, stripAccents: Bool = false
   ) {
     self.model = model
@@ -36,8 +44,8 @@ public struct VocabularyBuilder: Sendable {
   }
 
   /// The smallest vocabulary of a kind of model.
-  public static func minimumSize(of model: Tokenizer.Model) -> Int {
-    SpecialTokens.required.count + (model == .bpe ? 256 : 1)
+  public static func minimumSize(of model: Model) -> Int {
+    AddedTokens.required.count + (model == .bpe ? 256 : 1)
   }
 
   /// Builds the tokenizer.
@@ -107,7 +115,8 @@ public struct VocabularyBuilder: Sendable {
     TokenizerCore(
       tokens: tokens, normalizer: NormalizerPipeline(steps),
       preTokenizer: self.model == .bpe ? .byteLevel(prefixSpace: false) : .wordsAndPunctuation,
-      model: model, specials: .standard, suffix: [3])
+      model: model, specials: .standard, suffix: [3],
+      decoder: self.model == .bpe ? .bytes : .spaces)
   }
 
   /// Accents are removed from a decomposed text, which is then composed again to keep Hangul whole.
@@ -118,7 +127,7 @@ public struct VocabularyBuilder: Sendable {
 
   private static func specialTokens(capacity: Int) -> TokenTable {
     var tokens = TokenTable(minimumCapacity: min(capacity, 1 << 20))
-    for token in SpecialTokens.required { tokens.insert(Array(token.utf8).span) }
+    for token in AddedTokens.required { tokens.insert(Array(token.utf8).span) }
     return tokens
   }
 }

@@ -2,7 +2,7 @@ import CommandLineKit
 import FileFormats
 import Tokenization
 
-extension Tokenizer.Model: ArgumentChoice {}
+extension VocabularyBuilder.Model: ArgumentChoice {}
 
 /// The values of `--normalization`.
 enum NormalizationChoice: String, ArgumentChoice {
@@ -18,7 +18,7 @@ struct VocabularyOptions: OptionGroup {
 
   @Option(
     "Kind of tokens: byte pairs, which can spell any text, or whole words.", value: "bpe|word")
-  var tokenizerModel = Tokenizer.Model.bpe
+  var tokenizerModel = VocabularyBuilder.Model.bpe
   @Option("Maximum number of tokens, special tokens included.", .within(6...16_000_000))
   var vocabularySize = 8_000
   @Option("Minimum number of occurrences of a word, or with bpe of a pair.", .atLeast(1))
