@@ -113,7 +113,7 @@ let package = Package(
     tests("LatentSemanticAnalysis"),
     tests("VectorSearch"),
     tests("EmbeddingEvaluation", hasGoldens: true),
-    tests("TextAutoencoder"),
+    tests("TextAutoencoder", ["CAllocationCount"]),
     tests("CommandLineKit"),
     tests("BundledCorpora", ["Tokenization"]),
     .testTarget(

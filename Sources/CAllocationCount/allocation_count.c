@@ -5,8 +5,11 @@
 #include <stdlib.h>
 
 static _Thread_local uint64_t allocations;
+static _Thread_local uint64_t largest;
 
 uint64_t ca_thread_allocations(void) { return allocations; }
+uint64_t ca_thread_largest_allocation(void) { return largest; }
+void ca_forget_largest_allocation(void) { largest = 0; }
 
 #if defined(__has_feature)
 #if __has_feature(address_sanitizer) || __has_feature(thread_sanitizer)
@@ -25,23 +28,29 @@ extern void *__libc_memalign(size_t alignment, size_t size);
 
 bool ca_is_counting(void) { return true; }
 
-void *malloc(size_t size) {
+static void count(size_t size) {
   allocations++;
+  if (size > largest) largest = size;
+}
+
+void *malloc(size_t size) {
+  count(size);
   return __libc_malloc(size);
 }
 
-void *calloc(size_t count, size_t size) {
-  allocations++;
-  return __libc_calloc(count, size);
+void *calloc(size_t number, size_t size) {
+  size_t total;
+  count(__builtin_mul_overflow(number, size, &total) ? SIZE_MAX : total);
+  return __libc_calloc(number, size);
 }
 
 void *realloc(void *memory, size_t size) {
-  allocations++;
+  count(size);
   return __libc_realloc(memory, size);
 }
 
 void *memalign(size_t alignment, size_t size) {
-  allocations++;
+  count(size);
   return __libc_memalign(alignment, size);
 }
 

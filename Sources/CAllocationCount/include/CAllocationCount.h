@@ -14,4 +14,11 @@ bool ca_is_counting(void);
 /// The allocations of the calling thread so far; a reallocation counts as one.
 uint64_t ca_thread_allocations(void);
 
+/// The bytes of the largest allocation of the calling thread since the last call of
+/// `ca_forget_largest_allocation`.
+uint64_t ca_thread_largest_allocation(void);
+
+/// Lets the next allocation of the calling thread be the largest.
+void ca_forget_largest_allocation(void);
+
 #endif

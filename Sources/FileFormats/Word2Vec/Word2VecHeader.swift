@@ -46,7 +46,7 @@ extension Word2VecHeader {
   /// Whether a file that begins with these bytes is in the binary format.
   static func looksBinary(_ head: ArraySlice<UInt8>) -> Bool {
     guard let end = head.firstIndex(of: 0x0A), let header = Word2VecHeader(head[..<end]),
-      header.count > 0, !header.hasDocumentCount
+      header.count > 0, header.dimension > 0, !header.hasDocumentCount
     else { return false }
     // Text, if the line that follows is a word with as many numbers as promised. A number that is
     // not finite or misspelled is to be reported as such, and not as a binary file cut short.

@@ -1,4 +1,4 @@
-/// The normalization of BERT: `BertNormalizer`.
+/// The normalization of BERT: `BertNormalizer`, by the tables of Unicode 8.
 struct BertNormalization: Equatable, Sendable {
   /// Whether control characters are removed, and all white space becomes spaces.
   let cleansText: Bool
@@ -41,14 +41,23 @@ struct BertNormalization: Equatable, Sendable {
     default: break
     }
     switch scalar.properties.generalCategory {
-    case .control, .format, .privateUse, .surrogate: return true
+    case .control, .privateUse: return true
+    case .format: return isKnown(scalar)
     default: return false
     }
   }
 
+  /// Category Mn of Unicode 8, which had U+1734 and U+1171E in it and four others not yet.
   private static func isAccent(_ scalar: Unicode.Scalar) -> Bool {
-    ScalarClass.of(scalar.value).contains(.accent)
-      && scalar.properties.generalCategory == .nonspacingMark
+    switch scalar {
+    case "\u{1734}", "\u{1171E}": true
+    case "\u{1885}", "\u{1886}", "\u{A9BD}", "\u{111C9}": false
+    default: scalar.properties.generalCategory == .nonspacingMark && isKnown(scalar)
+    }
+  }
+
+  private static func isKnown(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.properties.age.map { $0.major <= 8 } ?? false
   }
 
   private static func isChinese(_ scalar: Unicode.Scalar) -> Bool {

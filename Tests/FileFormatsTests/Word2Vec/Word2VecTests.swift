@@ -269,6 +269,12 @@ import Testing
     }
   }
 
+  @Test("a header with a dimension below one is refused", arguments: ["-3", "0", "-9223372036854775808"])
+  func negativeDimension(dimension: String) throws {
+    let path = try folder.write("2 \(dimension)\nthe 1 2 3\ncat \u{1} 3\n", to: "forged.vec")
+    #expect(throws: FileError.self) { try read(path) }
+  }
+
   @Test("a count too large for an integer is still a header", arguments: [false, true])
   func largeCount(asText: Bool) throws {
     let text = "99999999999999999999999 3\na 1 2 3\n"

@@ -1,0 +1,37 @@
+import CAllocationCount
+import Foundation
+import TestSupport
+import Testing
+
+/// Files of every format with random damage: a reader gives a value or throws, and nothing else.
+///
+/// No crash, no file that takes longer than a second, no single allocation above 16 MB and eight times
+/// the file. `TEXTAE_MUTATIONS=100000` tries that many in all; the default takes a few seconds. After a
+/// crash the damaged file is in the folder `textae-tests-…` of the system's folder for temporary files.
+@Suite("Damaged files of every format")
+struct DamageTests {
+  private static let mutations =
+    ProcessInfo.processInfo.environment["TEXTAE_MUTATIONS"].flatMap(Int.init) ?? 3_000
+  /// What one file may take, in seconds of this thread.
+  private static let timeLimit = 1.0
+
+  @Test("are read or refused", arguments: DamagedFormat.all)
+  func damage(format: DamagedFormat) throws {
+    let folder = try format.folder?().copy() ?? TemporaryFolder()
+    let files = try format.files()
+    for number in 0..<max(10, Self.mutations * format.share / 1_000) {
+      var mutation = Mutation(number: UInt64(number))
+      let bytes = mutation.applied(to: files[number % files.count])
+      let path = try folder.write(bytes, to: format.fileName)
+      ca_forget_largest_allocation()
+      let start = ThreadTime.seconds
+      try? format.read(path)
+      let seconds = ThreadTime.seconds - start
+      let largest = ca_thread_largest_allocation()
+      #expect(seconds < Self.timeLimit, "mutation \(number) of \(format.name)")
+      #expect(
+        largest <= 16 << 20 + UInt64(8 * bytes.count),
+        "mutation \(number) of \(format.name): \(largest) bytes for a file of \(bytes.count)")
+    }
+  }
+}

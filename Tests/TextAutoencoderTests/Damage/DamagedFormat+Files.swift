@@ -1,0 +1,162 @@
+import EmbeddingEvaluation
+import FileFormats
+import TestSupport
+import TextAutoencoder
+import Tokenization
+
+extension DamagedFormat {
+  /// Vectors of other programs.
+  static let vectors: [DamagedFormat] = [
+    DamagedFormat("npy", as: "x.npy") {
+      try goldens(
+        "FileFormatsTests",
+        [
+          "matrix_f4.npy", "fortran_big_f8.npy", "fortran_big_f2.npy", "vector.npy",
+          "matrix_v3.npy",
+        ])
+    } read: { path in
+      let file = try NPYFile(path: path)
+      for row in 0..<min(file.rows, 5) { _ = file.floats(rows: row..<row + 1) }
+      if file.rows * max(1, file.columns) < 1_000 { _ = file.floats(rows: 0..<file.rows) }
+    },
+    DamagedFormat("word vectors, text", as: "x.vec") {
+      try goldens("FileFormatsTests", ["vectors.txt", "glove.txt"])
+        + [Array("2 2 7\nB64:bmHDr3Zl 0 1\nnew york 1 2\n".utf8)]
+    } read: { path in
+      try readWords(path)
+    },
+    DamagedFormat("word vectors, binary", as: "x.bin") {
+      try goldens("FileFormatsTests", ["vectors.bin", "vectors_c.bin"])
+    } read: { path in
+      try readWords(path)
+      try readWords(path, .binary)
+    },
+    DamagedFormat("fastText", as: "x.bin") {
+      try goldens(
+        "FileFormatsTests",
+        ["fasttext.bin", "fasttext_letters.bin", "fasttext_supervised.bin", "fasttext.ftz"])
+    } read: { path in
+      let file = try FastTextFile(path: path)
+      for row in file.words.indices.prefix(20) { _ = file.vector(ofWord: row) }
+      _ = file.vector(ofUnknown: Array("unseen é".utf8))
+      _ = try? SkipGramModel(importing: path, skipsBadRows: true).neighbors(of: "x", count: 1)
+    },
+  ]
+
+  private static func readWords(_ path: String, _ format: Word2VecReader.Format = .automatic) throws
+  {
+    for skips in [true, false] {
+      let reader = try Word2VecReader(path: path, format: format, skipsBadRows: skips)
+      var vector: [Float] = []
+      while try reader.next(into: &vector) != nil {}
+    }
+    _ = try SkipGramModel(importing: path, format: format)
+  }
+
+  /// Tensors and what is mapped into memory.
+  static let tensors: [DamagedFormat] = [
+    DamagedFormat("safetensors", as: "x.safetensors", share: 100) {
+      try goldens("FileFormatsTests", ["tensors.safetensors"])
+        + [DamagedModels.bytes("b.skipgram/model.safetensors")]
+    } read: { path in
+      let file = try SafetensorsFile(path: path, verification: .ifPresent)
+      for tensor in file.tensors {
+        _ = try? file.bytes(tensor.name)
+        _ = try? file.floats(tensor.name)
+      }
+      try file.verify()
+    },
+    DamagedFormat("index", as: "x.index") {
+      [try DamagedModels.bytes("x.index")]
+    } read: { path in
+      let index = try MappedIndex(path: path)
+      // Not verified first: whoever forges a file also forges its checksums.
+      for id in 0..<min(index.count, 3) {
+        _ = try? index.sentence(id)
+        _ = index.vector(id)
+      }
+      _ = try? index.search(
+        queries: Matrix(rows: 1, columns: index.dimension), count: 2,
+        pool: WorkerPool(threads: 1))
+      try index.verify()
+    },
+    DamagedFormat("token file", as: "x.tokens") {
+      [try DamagedModels.bytes("a.textae.tokens")]
+    } read: { path in
+      let file = try TokenFile(path: path)
+      for chunk in 0..<file.chunkCount { _ = try file.chunk(chunk) }
+    },
+  ]
+
+  /// Tokenizers of this package and of others.
+  static let tokenizers: [DamagedFormat] =
+    [
+      ["word-stripped", "bpe-plain"], ["bert-uncased", "bert-cased"],
+      ["albert", "t5", "unigram-bytes"],
+    ].map { names in
+      DamagedFormat("tokenizer.json: \(names.joined(separator: ", "))", as: "tokenizer.json") {
+        try goldens("TokenizationTests", names.map { $0 + ".json" })
+      } read: { path in
+        let tokenizer = try Tokenizer(contentsOf: path)
+        for text in [
+          "the river's road é ☃ </s> [MASK] <mask> xROADX", "", "\u{FF11}\u{A0}e\u{301}",
+        ] {
+          _ = tokenizer.decode(tokenizer.encode(text))
+          _ = tokenizer.words(of: text)
+        }
+        _ = [tokenizer.padID, tokenizer.bosID, tokenizer.eosID, tokenizer.blankID]
+      }
+    }
+
+  /// Texts, tables and what is compressed.
+  static let texts: [DamagedFormat] = [
+    DamagedFormat("JSON", as: "x.json") {
+      [Array(#"{"a": [1, -2.5e3, "x\u00e9\ud83d\ude00", null, true, {"b": {}}], "c": 12}"#.utf8)]
+    } read: { path in
+      _ = try JSONValue(contentsOf: path).indentedText
+    },
+    DamagedFormat("CSV", as: "x.csv") {
+      [
+        Array("id,text\n1,\"a, \"\"b\"\"\nc\"\n2,d\n".utf8),
+        Array("text;score\n\"a; b\";4,5\nc;1\n".utf8),
+      ]
+    } read: { path in
+      try readTable(path)
+    },
+    DamagedFormat("TSV", as: "x.tsv") {
+      [
+        Array("id\ttext\n1\t\"a \"\"b\"\"\"\n2\tc\n".utf8),
+        Array("a b\tc d\t4.5\ne f\tg h\t2\n".utf8),
+      ]
+    } read: { path in
+      try readTable(path)
+    },
+    DamagedFormat("JSON lines", as: "x.jsonl") {
+      [
+        Array("{\"text\": \"a\", \"n\": 1}\n{\"n\": 2, \"text\": \"b\\nc\"}\n".utf8),
+        Array(
+          ("{\"sentence1\": \"a\", \"sentence2\": \"b\", \"score\": 1}\n"
+            + "{\"score\": 2.5, \"sentence1\": \"c\", \"sentence2\": \"d\"}\n").utf8),
+      ]
+    } read: { path in
+      try readTable(path)
+    },
+    DamagedFormat("gzip", as: "x.gz", share: 4) {
+      [try DamagedModels.bytes("corpus.txt.gz")]
+    } read: { path in
+      let reader = try LineReader(path: path)
+      while try reader.next() != nil {}
+    },
+  ]
+
+  private static func readTable(_ path: String) throws {
+    for column in [nil, "text", "2"] {
+      for skips in [false, true] {
+        let format = CorpusFormat(column: column.map(TextColumn.init), skipsBadRows: skips)
+        guard let reader = try? CorpusLineReader(path: path, format: format) else { continue }
+        while (try? reader.next()) ?? nil != nil {}
+      }
+    }
+    _ = try EvaluationFile(path: path)
+  }
+}

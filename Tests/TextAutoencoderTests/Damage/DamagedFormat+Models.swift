@@ -1,0 +1,58 @@
+import AutoencoderModel
+import FileFormats
+import TestSupport
+import TextAutoencoder
+
+extension DamagedFormat {
+  /// The files of models, each beside its intact neighbors.
+  static let models: [DamagedFormat] =
+    [
+      ("a.textae", "config.json", 30), ("a.textae", "model.safetensors", 30),
+      ("b.skipgram", "config.json", 30), ("b.skipgram", "model.safetensors", 30),
+      ("d.lsa", "config.json", 30), ("d.lsa", "model.safetensors", 30),
+    ].map { folder, file, share in
+      DamagedFormat(
+        "\(folder)/\(file)", as: "\(folder)/\(file)", share: share,
+        in: { try DamagedModels.folder.get() }
+      ) {
+        [try DamagedModels.bytes("\(folder)/\(file)")]
+      } read: { path in
+        let folder = String(path.dropLast(file.count + 1))
+        if file.hasSuffix(".safetensors") { try forge(path) }
+        let model = try ModelStore.open(folder)
+        _ = try model.embedder.embed(["the soup was hot .", "", "xyz"])
+        _ = try model.autoencoder?.sentences(
+          from: Matrix(rows: 1, columns: model.facts.dimension))
+      }
+    } + [
+      DamagedFormat(
+        "checkpoint", as: "a.textae/training.safetensors", share: 4,
+        in: { try DamagedModels.folder.get() }
+      ) {
+        [try DamagedModels.bytes("a.textae/training.safetensors")]
+      } read: { path in
+        try forge(path)
+        let output = String(path.dropLast("/training.safetensors".count))
+        try DamagedModels.resume(output)
+      }
+    ]
+
+  /// Writes a damaged file again with checksums that are right, if enough of it can be read.
+  ///
+  /// Without that, checksums would hide what stands behind them.
+  private static func forge(_ path: String) throws {
+    guard let file = try? SafetensorsFile(path: path, verification: .ifPresent) else { return }
+    let own: Set<String> = ["format_version", "checksum", "tensor_checksums"]
+    let metadata = file.metadata.filter { !own.contains($0.key) }
+    var contents: [[UInt8]] = []
+    for tensor in file.tensors {
+      guard let bytes = try? file.bytes(tensor.name) else { return }
+      contents.append(bytes)
+    }
+    let writer = try SafetensorsWriter(path: path, metadata: metadata, tensors: file.tensors)
+    for (tensor, bytes) in zip(file.tensors, contents) {
+      try writer.write(tensor.name, bytes: bytes)
+    }
+    try writer.finish()
+  }
+}

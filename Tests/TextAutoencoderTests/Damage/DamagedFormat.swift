@@ -1,0 +1,42 @@
+import TestSupport
+import Testing
+
+/// A format, some intact files of it, and what is to be tried with each damaged one.
+struct DamagedFormat: Sendable, CustomTestStringConvertible {
+  let name: String
+  /// Intact files.
+  let files: @Sendable () throws -> [[UInt8]]
+  /// The name that a damaged file gets.
+  let fileName: String
+  /// Mutations for each thousand of all that are tried: fewer where reading takes long.
+  let share: Int
+  /// The files that stand beside the damaged one, copied once.
+  let folder: (@Sendable () throws -> TemporaryFolder)?
+  /// Reads the file at a path as far as possible; whatever it throws is fine.
+  let read: @Sendable (String) throws -> Void
+
+  init(
+    _ name: String, as fileName: String, share: Int = 60,
+    in folder: (@Sendable () throws -> TemporaryFolder)? = nil,
+    files: @escaping @Sendable () throws -> [[UInt8]],
+    read: @escaping @Sendable (String) throws -> Void
+  ) {
+    self.name = name
+    self.fileName = fileName
+    self.share = share
+    self.folder = folder
+    self.files = files
+    self.read = read
+  }
+
+  var testDescription: String { name }
+
+  /// The bytes of goldens of a test target.
+  static func goldens(_ target: String, _ names: [String]) throws -> [[UInt8]] {
+    let source = #filePath.replacing("TextAutoencoderTests", with: target)
+    return try names.map { try GoldenFile.bytes($0, source: source) }
+  }
+
+  /// The formats of every reader.
+  static let all = vectors + tensors + tokenizers + texts + models
+}

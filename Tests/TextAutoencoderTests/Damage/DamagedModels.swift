@@ -1,0 +1,59 @@
+import Foundation
+import TestSupport
+import TextAutoencoder
+
+/// Small intact models to be damaged, made once for all tests.
+enum DamagedModels {
+  private static let sentences = [
+    "the soup was hot .", "the tea was cold .", "we took the train .", "the tea was hot .",
+    "the soup was cold .", "we took the tea .",
+  ]
+
+  private static var plan: TrainingPlan {
+    var plan = TrainingPlan()
+    plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 50)
+    plan.architecture = Architecture(vocabularySize: 0, embeddingSize: 4, hiddenSize: 6)
+    plan.options.epochs = 1
+    plan.threads = 1
+    return plan
+  }
+
+  /// A folder with a model of every type and an index; not to be changed.
+  static let folder = Result { () throws -> TemporaryFolder in
+    let folder = try TemporaryFolder()
+    let text = try folder.write(sentences.map { $0 + "\n" }.joined(), to: "corpus.txt")
+    let pipeline = TrainingPipeline(plan, corpora: [text], output: folder.file("a.textae"))
+    _ = try pipeline.train()
+    let words = SkipGramModel(
+      words: ["the", "soup", "tea"], counts: [9, 2, 1],
+      wordVectors: Matrix(rows: 3, columns: 2, values: [1, 0, 0, 2, 3, 3]),
+      commonComponent: [0.6, 0.8])
+    try words.write(to: folder.file("b.skipgram"))
+    try LSAModel(training: [text], dimension: 3, minimumCount: 1, pool: WorkerPool(threads: 1))
+      .write(to: folder.file("d.lsa"))
+    let builder = try IndexBuilder(
+      path: folder.file("x.index"), dimension: 3, metric: .cosine, kind: .flat, hasSentences: true,
+      model: IndexModel(path: "a", checksum: 1), existing: .replace)
+    try builder.append(
+      vectors: Matrix(rows: 2, columns: 3, values: [1, 0, 0, 0, 2, 1]), sentences: ["a é", "b"])
+    try builder.finish()
+    let gzip = Process()
+    gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    gzip.arguments = ["gzip", "-k", text]
+    try gzip.run()
+    gzip.waitUntilExit()
+    return folder
+  }
+
+  static func bytes(_ name: String) throws -> [UInt8] {
+    [UInt8](try folder.get().read(name))
+  }
+
+  /// Adds an epoch to the run in a folder.
+  static func resume(_ output: String) throws {
+    var plan = plan
+    plan.options.epochs = 2
+    plan.existing = .resume
+    _ = try TrainingPipeline(plan, corpora: [], output: output).train()
+  }
+}
