@@ -118,7 +118,7 @@ let package = Package(
     tests("BundledCorpora", ["Tokenization"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["textae", "TextAutoencoder", "TestSupport"],
-      exclude: ["Goldens"], swiftSettings: swift),
+      exclude: ["Goldens", "Faults/faults.c"], swiftSettings: swift),
   ],
   cLanguageStandard: .gnu17
 )

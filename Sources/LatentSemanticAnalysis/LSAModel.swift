@@ -1,6 +1,5 @@
 import DataStructures
 import FileFormats
-import Foundation
 import SentenceEmbedding
 import TensorKit
 
@@ -89,7 +88,13 @@ public struct LSAModel: Sendable {
     if case .refuse = existing, FileDescriptor.status(of: file) != nil {
       throw FileError.alreadyExists(path: path)
     }
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+    try OutputFolder.write(path) {
+      try writeConfiguration(to: path)
+      try writeTensors(to: file)
+    }
+  }
+
+  private func writeConfiguration(to path: String) throws(FileError) {
     let config: JSONValue = [
       "kind": .string(Self.kind), "terms": .integer(terms.terms.count),
       "dimension": .integer(embedder?.dimension ?? 0), "sentences": .integer(terms.sentences),
@@ -98,7 +103,9 @@ public struct LSAModel: Sendable {
     let configFile = try AtomicFile(path: "\(path)/config.json")
     try configFile.write(config.indentedText + "\n")
     try configFile.commit()
+  }
 
+  private func writeTensors(to file: String) throws {
     let text = [UInt8](terms.terms.joined(separator: "\n").utf8)
     var tensors = [
       TensorSpecification(name: "terms", element: .uint8, shape: [text.count]),

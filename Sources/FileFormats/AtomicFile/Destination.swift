@@ -66,8 +66,9 @@ final class Destination {
     try FileDescriptor.rename(temporary, to: target)
     self.temporary = nil
     let place = folder.isEmpty ? "." : folder
-    try FileDescriptor.opened(place, O_RDONLY | O_CLOEXEC, operation: "open the folder of")
-      .synchronize()
+    try FileDescriptor.opened(
+      place, O_RDONLY | O_CLOEXEC, operation: "open the folder of", shownAs: path
+    ).synchronize()
   }
 
   func removeTemporary() {

@@ -1,6 +1,5 @@
 import DataStructures
 import FileFormats
-import Foundation
 import TensorKit
 import Tokenization
 
@@ -58,13 +57,14 @@ extension SkipGramModel {
     if existing == .refuse, FileDescriptor.status(of: path) != nil {
       throw FileError.alreadyExists(path: path)
     }
-    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
-    try tokenizer?.write(to: path + "/tokenizer.json")
-    let config = try AtomicFile(path: path + "/config.json")
-    try config.write(self.config.indentedText + "\n")
-    try config.commit()
-    try writeTensors(
-      to: path + "/model.safetensors", outputVectors: includesOutputVectors ? outputVectors : nil)
+    try OutputFolder.write(path) {
+      try tokenizer?.write(to: path + "/tokenizer.json")
+      let config = try AtomicFile(path: path + "/config.json")
+      try config.write(self.config.indentedText + "\n")
+      try config.commit()
+      try writeTensors(
+        to: path + "/model.safetensors", outputVectors: includesOutputVectors ? outputVectors : nil)
+    }
   }
 
   private var config: JSONValue {

@@ -10,6 +10,9 @@ import TensorKit
 /// Vectors go straight to the file; what follows them is kept in temporary files on the same disk.
 /// The index appears under its name once it is finished. The same content gives the same bytes.
 public final class IndexBuilder {
+  /// The most components that a vector may have.
+  public static let maximumDimension = IndexHeader.maximumDimension
+
   private let file: AtomicFile
   private let model: IndexModel?
   private var header = IndexHeader()

@@ -9,18 +9,14 @@ enum FileReport {
   /// Throws the reader's error for a damaged file, and a failure for one of no known kind.
   static func make(_ path: String) throws -> Report {
     if Paths.isFolder(path) { return try folder(path) }
-    let file = try MappedFile(path: path)
-    let start = String(decoding: file.bytes(0..<min(file.count, 64)), as: UTF8.self)
+    // What is compressed is recognized by what is in it.
+    let head = try ByteSource(path: path).peek(1_024)
+    let start = String(decoding: head.prefix(64), as: UTF8.self)
     if path.hasSuffix(".safetensors") { return try tensors(path) }
-    if start.dropFirst().hasPrefix("NUMPY") { return try matrix(path) }
     if start.hasPrefix("{") { return try tokenizer(path) }
     if path.hasSuffix(".index") { return try index(path) }
     if path.hasSuffix(".tokens") { return try tokens(path) }
-    if let first = start.split(separator: "\n").first,
-      first.split(separator: " ").allSatisfy({ Int($0) != nil })
-    {
-      return try wordVectors(path)
-    }
+    if let report = try vectors(path, head: head) { return report }
     throw unknownKind(path)
   }
 
@@ -71,28 +67,6 @@ enum FileReport {
         (name: "file", value: .string(path)), (name: "kind", value: "safetensors"),
         (name: "parameters", value: .integer(count)),
       ] + metadata + tensors)
-  }
-
-  private static func matrix(_ path: String) throws -> Report {
-    let file = try NPYFile(path: path)
-    return vectors(path, kind: "npy", title: "NumPy matrix", file.rows, file.columns)
-  }
-
-  private static func wordVectors(_ path: String) throws -> Report {
-    let file = try Word2VecReader(path: path)
-    return vectors(
-      path, kind: "word2vec", title: "word vectors", file.declaredCount ?? 0, file.dimension)
-  }
-
-  private static func vectors(
-    _ path: String, kind: String, title: String, _ count: Int, _ dimension: Int
-  ) -> Report {
-    Report(
-      title: "\(path): \(title)",
-      facts: [
-        (name: "file", value: .string(path)), (name: "kind", value: .string(kind)),
-        (name: "vectors", value: .integer(count)), (name: "dimension", value: .integer(dimension)),
-      ])
   }
 
   private static func index(_ path: String) throws -> Report {

@@ -15,7 +15,7 @@ struct Info: Command {
     Example("info reviews.textae reviews.index", "Describes a model and an index."),
   ]
 
-  @Argument("FILE", "Models, indexes, tokenizers, vectors: any file that textae writes.")
+  @Argument("FILE", "Models, indexes, tokenizers and files of vectors, of other programs too.")
   var files: [String]
   @Flag("Print one JSON object per file.") var json
 

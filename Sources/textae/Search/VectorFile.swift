@@ -1,5 +1,6 @@
 import FileFormats
 import TensorKit
+import VectorSearch
 
 /// A file of vectors, read in groups of rows: a NumPy matrix, or word2vec text or binary.
 final class VectorFile {
@@ -17,10 +18,18 @@ final class VectorFile {
     self.path = path
     let file = try MappedFile(path: path)
     let start = String(decoding: file.bytes(0..<min(file.count, 6)), as: UTF8.self)
-    content =
-      start.dropFirst().hasPrefix("NUMPY")
-      ? .matrix(try NPYFile(path: path))
-      : .words(try Word2VecReader(path: path, skipsBadRows: skipsBadRows))
+    guard start.dropFirst().hasPrefix("NUMPY") else {
+      content = .words(try Word2VecReader(path: path, skipsBadRows: skipsBadRows))
+      return
+    }
+    let matrix = try NPYFile(path: path)
+    guard (1...IndexBuilder.maximumDimension).contains(matrix.columns) else {
+      throw FileError.malformed(
+        path: path, line: nil,
+        reason: "a matrix of \(matrix.rows) × \(matrix.columns); rows need 1 to "
+          + "\(IndexBuilder.maximumDimension) numbers")
+    }
+    content = .matrix(matrix)
   }
 
   var dimension: Int {

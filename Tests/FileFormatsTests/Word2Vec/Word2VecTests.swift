@@ -269,7 +269,9 @@ import Testing
     }
   }
 
-  @Test("a header with a dimension below one is refused", arguments: ["-3", "0", "-9223372036854775808"])
+  @Test(
+    "a header with a dimension below one is refused",
+    arguments: ["-3", "0", "-9223372036854775808"])
   func negativeDimension(dimension: String) throws {
     let path = try folder.write("2 \(dimension)\nthe 1 2 3\ncat \u{1} 3\n", to: "forged.vec")
     #expect(throws: FileError.self) { try read(path) }

@@ -1,0 +1,158 @@
+#if os(Linux)
+  import Foundation
+  import TestSupport
+  import Testing
+
+  /// Every command that writes, with one call of the system failing: the old file or the new one is
+  /// there, the message names the file, and nothing else is left.
+  @Suite struct FaultTests {
+    /// A command, and the file that it writes.
+    struct Writer: Sendable, CustomTestStringConvertible {
+      let arguments: [String]
+      let output: String
+      var testDescription: String { arguments.joined(separator: " ") }
+    }
+
+    private static let embed = ["embed", "--model", "tiny.textae", "corpus.txt", "--output"]
+    static let files = [
+      Writer(arguments: embed + ["out.npy"], output: "out.npy"),
+      Writer(arguments: embed + ["out.vec"], output: "out.vec"),
+      Writer(arguments: embed + ["out.jsonl"], output: "out.jsonl"),
+      Writer(
+        arguments: [
+          "index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "out.index",
+        ], output: "out.index"),
+      Writer(
+        arguments: [
+          "vocab", "build", "corpus.txt", "--tokenizer-model", "word", "--output", "o.json",
+        ],
+        output: "o.json"),
+      Writer(
+        arguments: ["export", "--model", "words.vec", "--output", "out.vec"], output: "out.vec"),
+    ]
+    static let folders = [
+      Writer(
+        arguments: ["skipgram", "corpus.txt", "--output", "out.skipgram"] + TinyWords.training,
+        output: "out.skipgram"),
+      Writer(
+        arguments: ["lsa", "corpus.txt", "--dimension", "4", "--output", "out.lsa"],
+        output: "out.lsa"),
+      Writer(
+        arguments: [
+          "export", "--model", "words.vec", "--format", "textae", "--output", "out.skipgram",
+        ],
+        output: "out.skipgram"),
+    ]
+    static let calls: [(call: String, error: Int32)] = [
+      ("write", ENOSPC), ("write", EIO), ("fsync", EIO), ("rename", EIO), ("create", ENOSPC),
+      ("create", EACCES), ("close", EIO),
+    ]
+
+    private func prepared() throws -> TemporaryFolder {
+      let folder = try TinyModel.copy()
+      try folder.write("2 3\nthe 1 2 3\ncat 4 5 6\n", to: "words.vec")
+      return folder
+    }
+
+    /// Lets the calls of a kind fail, one in each run, until there are no more.
+    private func each(
+      _ call: String, _ error: Int32, _ arguments: [String], in folder: TemporaryFolder,
+      _ check: (Binary.Outcome, Int) throws -> Void
+    ) throws {
+      for number in 1... {
+        let outcome = try FaultLibrary.run(
+          arguments, in: folder, call: call, number: number, error: error)
+        guard outcome.hasHappened else { break }
+        try check(outcome.run, number)
+      }
+    }
+
+    @Test(arguments: files, calls)
+    func `a file is replaced as a whole or not at all`(
+      writer: Writer, fault: (call: String, error: Int32)
+    ) throws {
+      let folder = try prepared()
+      let arguments = writer.arguments + ["--overwrite"]
+      try #require(try Binary.run(arguments, in: folder).status == 0)
+      let complete = try folder.read(writer.output)
+      let old = Data("old".utf8)
+      try folder.write(old, to: writer.output)
+      let names = try folder.names
+      try each(fault.call, fault.error, arguments, in: folder) { outcome, number in
+        let found = try folder.read(writer.output)
+        #expect(try folder.names == names, "\(fault) \(number)")
+        if outcome.status == 0 {
+          // The file was on disk before it was closed.
+          #expect(fault.call == "close" && found == complete, "\(number) \(outcome)")
+        } else {
+          #expect(outcome.status == 1, "\(fault) \(number) \(outcome)")
+          #expect(outcome.errors.contains(writer.output), "\(fault) \(number) \(outcome)")
+          // Only the folder is still to be synced once the file has its name.
+          #expect(found == old || fault.call == "fsync" && found == complete, "\(fault) \(number)")
+        }
+        try folder.write(old, to: writer.output)
+      }
+    }
+
+    @Test(arguments: folders, calls)
+    func `a new model is complete or not there`(
+      writer: Writer, fault: (call: String, error: Int32)
+    ) throws {
+      let folder = try prepared()
+      let names = try folder.names
+      try each(fault.call, fault.error, writer.arguments, in: folder) { outcome, number in
+        if outcome.status == 0 {
+          #expect(fault.call == "close", "\(fault) \(number) \(outcome)")
+          let info = try Binary.run(["info", writer.output], in: folder)
+          #expect(info.status == 0, "\(fault) \(number) \(info)")
+          try FileManager.default.removeItem(atPath: folder.file(writer.output))
+        } else {
+          #expect(outcome.status == 1, "\(fault) \(number) \(outcome)")
+          #expect(outcome.errors.contains(writer.output), "\(fault) \(number) \(outcome)")
+        }
+        #expect(try folder.names == names, "\(fault) \(number)")
+      }
+    }
+
+    @Test(arguments: calls)
+    func `a training that fails goes on to the same model`(
+      fault: (call: String, error: Int32)
+    ) throws {
+      let folder = try TinyModel.copy()
+      let expected = try folder.read("tiny.textae/model.safetensors")
+      let arguments =
+        ["train", "corpus.txt", "--output", "m.textae", "--epochs", "2"] + TinyModel.training
+      try each(fault.call, fault.error, arguments, in: folder) { outcome, number in
+        #expect(outcome.status == 0 && fault.call == "close" || outcome.status == 1, "\(outcome)")
+        if outcome.status == 1 { #expect(outcome.errors.contains("m.textae"), "\(outcome)") }
+        let rest = try Binary.run(arguments + ["--resume"], in: folder)
+        #expect(rest.status == 0, "\(fault) \(number) \(rest)")
+        #expect(try folder.read("m.textae/model.safetensors") == expected, "\(fault) \(number)")
+        let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        #expect(!files.contains { $0.hasSuffix(".tmp") || $0.hasSuffix(".stdin") })
+        for name in try folder.names where name.hasPrefix("m.textae") {
+          try FileManager.default.removeItem(atPath: folder.file(name))
+        }
+      }
+    }
+
+    @Test(arguments: files + folders, ["short", "interrupt"])
+    func `short and interrupted writes are continued`(writer: Writer, call: String) throws {
+      let folder = try prepared()
+      func content() throws -> [String: Data] {
+        var content: [String: Data] = [:]
+        for name in try FileManager.default.subpathsOfDirectory(atPath: folder.path)
+        where name.hasPrefix(writer.output) {
+          content[name] = FileManager.default.contents(atPath: folder.file(name))
+        }
+        try FileManager.default.removeItem(atPath: folder.file(writer.output))
+        return content
+      }
+      try #require(try Binary.run(writer.arguments, in: folder).status == 0)
+      let expected = try content()
+      let outcome = try FaultLibrary.run(writer.arguments, in: folder, call: call)
+      #expect(outcome.hasHappened && outcome.run.status == 0, "\(outcome.run)")
+      #expect(try content() == expected)
+    }
+  }
+#endif

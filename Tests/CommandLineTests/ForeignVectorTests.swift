@@ -1,0 +1,74 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Vectors that other programs wrote, as commands take them.
+@Suite("Vectors of other programs on the command line")
+struct ForeignVectorTests {
+  private func fastText(in folder: TemporaryFolder) throws {
+    let source = #filePath.replacing("CommandLineTests", with: "FileFormatsTests")
+    try folder.write(GoldenFile.bytes("fasttext.bin", source: source), to: "fasttext.bin")
+  }
+
+  private func facts(_ name: String, in folder: TemporaryFolder) throws -> [String: Any] {
+    let outcome = try Binary.run(["info", "--json", name], in: folder)
+    try #require(outcome.status == 0, "\(outcome)")
+    return try #require(
+      try JSONSerialization.jsonObject(with: outcome.output) as? [String: Any])
+  }
+
+  @Test("info describes word vectors with and without a header, compressed or not")
+  func info() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("2 3\nthe 1 2 3\ncat 4 5 6\n", to: "a.vec")
+    try folder.write("the 1 2 3\ncat 4 5 6\nnew york 0 1 0\n", to: "glove.txt")
+    let packed = try Binary.shell("gzip -k a.vec; gzip -c glove.txt > glove", in: folder)
+    try #require(packed.status == 0)
+    for (name, count) in [("a.vec", 2), ("a.vec.gz", 2), ("glove.txt", 3), ("glove", 3)] {
+      let facts = try facts(name, in: folder)
+      #expect(facts["kind"] as? String == "word2vec", "\(name)")
+      #expect(facts["vectors"] as? Int == count && facts["dimension"] as? Int == 3, "\(name)")
+    }
+    try folder.write("it is 5 o'clock and 7 are here\n", to: "text.txt")
+    let text = try Binary.run(["info", "text.txt"], in: folder)
+    #expect(text.status == 65 && text.errors.contains("not a kind of file"), "\(text)")
+  }
+
+  @Test("a binary model of fastText is described, searched, embedded with and exported")
+  func fastText() throws {
+    let folder = try TemporaryFolder()
+    try fastText(in: folder)
+    let facts = try facts("fasttext.bin", in: folder)
+    #expect(facts["kind"] as? String == "fasttext" && facts["dimension"] as? Int == 3)
+    #expect(facts["composesUnseenWords"] as? Bool == true)
+    let neighbors = try Binary.run(["neighbors", "--model", "fasttext.bin", "cats"], in: folder)
+    #expect(neighbors.status == 0 && neighbors.lines.count == 10, "\(neighbors)")
+    try folder.write("the cats\nunheard words\n", to: "sentences.txt")
+    let embedded = try Binary.run(
+      [
+        "embed", "--model", "fasttext.bin:mean", "sentences.txt", "--output", "-", "--format",
+        "tsv",
+      ],
+      in: folder)
+    #expect(embedded.status == 0 && embedded.lines.count == 2, "\(embedded)")
+    #expect(!embedded.text.contains("\t0.0\t0.0\t0.0"))
+    let exported = try Binary.run(
+      ["export", "--model", "fasttext.bin", "--output", "words.vec"], in: folder)
+    #expect(exported.status == 0 && exported.errors.contains("the words only"), "\(exported)")
+    let built = try Binary.run(
+      ["index", "build", "--vectors", "fasttext.bin", "--output", "words.index"], in: folder)
+    #expect(built.status == 0 && built.errors.contains("17 vectors"), "\(built)")
+  }
+
+  @Test("a matrix without columns is refused where vectors are needed")
+  func noColumns() throws {
+    let folder = try TemporaryFolder()
+    let header = "{'descr': '<f4', 'fortran_order': False, 'shape': (5, 0), }"
+    let text = header + String(repeating: " ", count: 117 - header.count) + "\n"
+    try folder.write([0x93] + Array("NUMPY".utf8) + [1, 0, 118, 0] + Array(text.utf8), to: "x.npy")
+    let outcome = try Binary.run(
+      ["index", "build", "--vectors", "x.npy", "--output", "x.index"], in: folder)
+    #expect(outcome.status == 65 && outcome.errors.contains("a matrix of 5 × 0"), "\(outcome)")
+    #expect(!folder.contains("x.index"))
+  }
+}
