@@ -48,7 +48,7 @@ struct IndexBuild: Command {
   }
 
   func run() throws {
-    let existing: ExistingFile = overwrite ? .replace : .refuse
+    let existing: OverwritePolicy = overwrite ? .replace : .refuse
     try OutputCheck.file(output, existing)
     let loaded = try model.map { path in
       try ModelLoading(raw: raw, precision: precision.value, threads: work.threads).load(path)

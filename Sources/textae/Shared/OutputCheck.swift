@@ -5,7 +5,7 @@ import Foundation
 /// Checks an output before the work begins, so that a bad path does not cost hours of work.
 enum OutputCheck {
   /// Throws unless a file can be created at `path`.
-  static func file(_ path: String, _ existing: ExistingFile) throws {
+  static func file(_ path: String, _ existing: OverwritePolicy) throws {
     try AtomicFile(path: path, existing: existing).discard()
   }
 

@@ -140,7 +140,8 @@ struct Train: Command {
     schedule.apply(to: &plan)
     try architecture.apply(to: &plan)
     if $postprocess { plan.fitsPostProcessing = postprocess }
-    plan.existing = resume ? .resume : overwrite ? .overwrite : .refuse
+    plan.existing = overwrite ? .replace : .refuse
+    plan.resumes = resume
     plan.threads = work.threads
     return plan
   }

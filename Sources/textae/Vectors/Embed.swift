@@ -54,7 +54,7 @@ struct Embed: Command {
           + "\(model.model) --output FILE -")
     }
     let format = $format ? format : OutputEnding(of: output)?.format ?? .npy
-    let existing: ExistingFile = overwrite ? .replace : .refuse
+    let existing: OverwritePolicy = overwrite ? .replace : .refuse
     try OutputCheck.file(output, existing)
     let loaded = try model.load(raw: raw, threads: work.threads)
     let embedder = try loaded.sentenceEmbedder()

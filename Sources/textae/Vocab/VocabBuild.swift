@@ -31,7 +31,7 @@ struct VocabBuild: Command {
   func validate() throws { try vocabulary.validate() }
 
   func run() throws {
-    let existing: ExistingFile = overwrite ? .replace : .refuse
+    let existing: OverwritePolicy = overwrite ? .replace : .refuse
     try OutputCheck.file(output, existing)
     let tokenizer = try vocabulary.build(from: corpora, work: work)
     try tokenizer.write(to: output, existing: existing)
