@@ -5,6 +5,7 @@ import TensorKit
 /// As `torch.nn.LSTM` with the same weights. Both directions of a layer read the joined outputs
 /// [N × 2H] of the layer below. The backward direction runs over the mirrored sentences.
 package final class StackedLSTM: Layer, @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   package let layers: [[LSTMLayer]]
   package let isBidirectional: Bool
 
