@@ -21,13 +21,7 @@ enum FileReport {
     {
       return try wordVectors(path)
     }
-    throw unknownKind(path)
-  }
-
-  private static func unknownKind(_ path: String) -> CommandFailure {
-    CommandFailure(
-      "not a kind of file that textae knows", at: path,
-      advice: "give a model, index, tokenizer or vector file", exitStatus: .badData)
+    throw CommandError.unknownFile(path: path)
   }
 
   private static func folder(_ path: String) throws -> Report {
@@ -42,7 +36,7 @@ enum FileReport {
           (name: "file", value: .string(path)), (name: "kind", value: .string(model.facts.kind)),
         ] + (try figures(of: model)) + sizes(RunFiles(path)))
     } catch ModelStoreError.unknownModel {
-      throw unknownKind(path)
+      throw CommandError.unknownFile(path: path)
     }
   }
 

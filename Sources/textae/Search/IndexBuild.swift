@@ -41,10 +41,7 @@ struct IndexBuild: Command {
 
   func validate() throws {
     if model != nil, vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
-    if model == nil, vectors == nil {
-      throw UsageProblem.invalid(
-        "there are no vectors", advice: "give --model, or --vectors")
-    }
+    if model == nil, vectors == nil { throw UsageRule.noVectors }
   }
 
   func run() throws {
@@ -69,9 +66,7 @@ struct IndexBuild: Command {
       meter.update(builder.count)
     }
     guard builder.count > 0 else {
-      throw CommandFailure(
-        "nothing to index", at: (vectors.map { [$0] } ?? files).joined(separator: ", "),
-        advice: "give a file with at least one line", exitStatus: .badData)
+      throw CommandError.nothingToIndex(paths: vectors.map { [$0] } ?? files)
     }
     try builder.finish()
     meter.finish()

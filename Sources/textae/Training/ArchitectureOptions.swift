@@ -103,10 +103,7 @@ struct ArchitectureOptions: OptionGroup {
   private func openPretrainedModel() throws -> PretrainedModel? {
     guard let path = pretrainedModel else { return nil }
     if Paths.exists(path), try !ModelLoading.isAutoencoder(path) {
-      throw CommandFailure(
-        "not a model to start from", at: path,
-        advice: "give a folder that train wrote; word vectors go to --init-embeddings",
-        exitStatus: .badData)
+      throw CommandError.noStartingModel(path: path)
     }
     return try PretrainedModel(contentsOf: path)
   }

@@ -40,18 +40,13 @@ struct Embed: Command {
 
   func validate() throws {
     guard !$format, let ending = OutputEnding(of: output), ending.format == nil else { return }
-    throw UsageProblem.invalid(
-      "embed writes no .\(ending.name) files",
-      advice: "give another ending, or --format with one of "
-        + VectorFormat.allCases.map(\.rawValue).joined(separator: ", "))
+    throw UsageRule.unknownEnding(
+      ending.name, formats: VectorFormat.allCases.map(\.rawValue))
   }
 
   func run() throws {
     if let sentence = files.first(where: { $0.contains(" ") && !Paths.exists($0) }) {
-      throw CommandFailure(
-        "no such file", at: sentence,
-        advice: "embed reads files; for one sentence: echo \"\(sentence)\" | textae embed --model "
-          + "\(model.model) --output FILE -")
+      throw CommandError.sentenceAsFile(sentence, model: model.model)
     }
     let format = $format ? format : OutputEnding(of: output)?.format ?? .npy
     let existing: OverwritePolicy = overwrite ? .replace : .refuse

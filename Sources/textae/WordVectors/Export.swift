@@ -35,7 +35,7 @@ struct Export: Command {
     let existing: OverwritePolicy = overwrite ? .replace : .refuse
     let output = format == .textae ? Paths.withoutFinalSlashes(output) : output
     if format == .textae {
-      try OutputCheck.folder(output, mayExist: overwrite, advice: "--overwrite replaces it")
+      try OutputCheck.folder(output, mayExist: overwrite)
     } else {
       try OutputCheck.file(output, existing)
     }

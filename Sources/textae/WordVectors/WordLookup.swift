@@ -16,9 +16,6 @@ struct WordLookup {
     let small = typed.lowercased()
     if model.row(of: small) != nil { return small }
     let nearest = nearestSpelling(to: typed, among: Array(model.words.prefix(Self.candidates)))
-    throw CommandFailure(
-      "no vector for the word \"\(typed)\"", at: name,
-      advice: nearest.map { "did you mean \"\($0)\"?" } ?? "it was too rare in the training text",
-      exitStatus: .badData)
+    throw CommandError.unknownWord(typed, model: name, nearest: nearest)
   }
 }
