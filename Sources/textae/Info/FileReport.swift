@@ -29,20 +29,20 @@ enum FileReport {
     options.threads = 1
     options.appliesPostProcessing = false
     do {
-      let model = try ModelStore.open(path, options: options)
+      let opened = try ModelStore.open(path, options: options)
       return Report(
-        title: "\(path): \(title(of: model))",
+        title: "\(path): \(opened.model.title)",
         facts: [
-          (name: "file", value: .string(path)), (name: "kind", value: .string(model.facts.kind)),
-        ] + (try figures(of: model)) + sizes(RunFiles(path)))
+          (name: "file", value: .string(path)), (name: "kind", value: .string(opened.facts.kind)),
+        ] + (try opened.model.figures()) + sizes(RunFiles(path)))
     } catch ModelStoreError.unknownModel {
       throw CommandError.unknownFile(path: path)
     }
   }
 
-  private static func sizes(_ files: RunFiles) -> Facts {
+  private static func sizes(_ files: RunFiles) -> [(name: String, value: JSONValue)] {
     let checkpoint = files.checkpointBytes
-    let all: Facts = [(name: "bytes", value: .integer(files.bytes))]
+    let all: [(name: String, value: JSONValue)] = [(name: "bytes", value: .integer(files.bytes))]
     return checkpoint == 0
       ? all : all + [(name: "checkpointBytes", value: .integer(checkpoint))]
   }
