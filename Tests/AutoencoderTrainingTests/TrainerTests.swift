@@ -67,7 +67,7 @@ struct TrainerTests {
       Architecture(vocabularySize: 9, embeddingSize: 4, hiddenSize: 4, layers: layers),
       dropout: 0.5, precision: .f32)
     let encoder = try #require(network.encoder.encoder as? LSTMEncoder)
-    let numbers = encoder.lstm.dropoutLayers + network.decoder.lstm.dropoutLayers
+    let numbers = (encoder.lstm.dropouts + network.decoder.lstm.dropouts).map(\.layer)
     #expect(Set(numbers).count == 2 * layers, "\(numbers)")
   }
 

@@ -9,7 +9,8 @@ package final class StackedLSTM: Layer, @unchecked Sendable {
   package let layers: [[LSTMLayer]]
   package let isBidirectional: Bool
 
-  let dropouts: [Dropout]
+  /// The dropout of the input of each layer, each with masks of its own.
+  package let dropouts: [Dropout]
   /// The input of each layer and direction, in its own order; layer 0 forward reads the input
   /// itself.
   let inputs: [[Matrix]]
@@ -50,9 +51,6 @@ package final class StackedLSTM: Layer, @unchecked Sendable {
   package var hiddenSize: Int { layers[0][0].hiddenSize }
   /// The size of the joined outputs of a layer.
   package var outputSize: Int { layers[0].count * hiddenSize }
-
-  /// The numbers that distinguish the dropout masks of the layers.
-  package var dropoutLayers: [Int] { dropouts.map(\.layer) }
 
   package func initialize(seed: UInt64) {
     for direction in layers.joined() { direction.initialize(seed: seed) }
