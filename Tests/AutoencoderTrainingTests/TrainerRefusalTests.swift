@@ -84,6 +84,26 @@ struct TrainerRefusalTests {
     #expect(try folder.read("m.textae/model.safetensors") != weights)
   }
 
+  @Test("every bound of a setting is itself allowed, and the next number is refused")
+  func bounds() throws {
+    typealias Bounds = TrainingOptions.Bounds
+    func check(_ change: (inout TrainingOptions) -> Void) throws {
+      var options = TrainingOptions()
+      change(&options)
+      try options.validate()
+    }
+    for rate in [Bounds.learningRate.lowerBound, Bounds.learningRate.upperBound] {
+      try check { $0.learningRate = Float(rate) }
+    }
+    try check { $0.dropout = Float(Bounds.dropout.upperBound) }
+    try check { $0.patience = Bounds.patience.upperBound }
+    #expect(throws: AutoencoderError.self) { try check { $0.learningRate = Float(10).nextUp } }
+    #expect(throws: AutoencoderError.self) { try check { $0.dropout = Float(0.95).nextUp } }
+    let expected = AutoencoderError.invalidSetting(
+      name: "batch size", value: "0", expected: "1 to 65536")
+    #expect(throws: expected) { try check { $0.batchSize = 0 } }
+  }
+
   @Test("refuses a model too large for the memory before allocating it")
   func tooLarge() throws {
     let folder = try TemporaryFolder()
