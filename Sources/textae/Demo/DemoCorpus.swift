@@ -1,5 +1,4 @@
 import BundledCorpora
-import CommandLineKit
 import Foundation
 
 /// The text that comes with the project.

@@ -1,4 +1,3 @@
-import CommandLineKit
 import FileFormats
 import TextAutoencoder
 import Tokenization
