@@ -4,11 +4,12 @@ import Foundation
 ///
 /// It does not know `Mutex` on Linux, and reports every use as a race. `Mutex` is the choice where
 /// the value must stay in place, or where no test runs under the sanitizer.
-package final class Locked<Value>: @unchecked Sendable {
+package final class Locked<Value: Sendable>: @unchecked Sendable {
+  // Safe to share: `lock` guards `value`, and what leaves it can itself be shared.
   private var value: Value
   private let lock = NSLock()
 
-  package init(_ value: sending Value) {
+  package init(_ value: Value) {
     self.value = value
   }
 

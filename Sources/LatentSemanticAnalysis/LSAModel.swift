@@ -83,7 +83,7 @@ public struct LSAModel: Sendable {
   /// Writes the folder at `path`, whose parent exists.
   ///
   /// - Throws: `FileError`, `alreadyExists` unless `existing` is to be replaced.
-  public func write(to path: String, existing: ExistingFile = .refuse) throws {
+  public func write(to path: String, existing: OverwritePolicy = .refuse) throws {
     let file = "\(path)/model.safetensors"
     if case .refuse = existing, FileDescriptor.status(of: file) != nil {
       throw FileError.alreadyExists(path: path)

@@ -17,6 +17,3 @@ public struct CosineSimilarity: SentenceSimilarity {
     return pairs.indices.map { Metric.cosine(first, row: $0, second, row: $0) }
   }
 }
-
-// The former name, until every module says `Metric`.
-package typealias Similarity = Metric

@@ -58,7 +58,7 @@ enum TextAE {
             .command(Manual.self),
           ]),
       ],
-      explain: ErrorRenderer.report)
+      explain: ErrorRenderer.explain)
   }
 
   static func main() {

@@ -43,7 +43,7 @@ extension TemporaryFolder {
   /// A trainer of a small model that writes to `output` in this folder.
   package func trainer(
     _ output: String, sentences: [String], options: TrainingOptions, precision: Precision = .f32,
-    existing: OverwritePolicy = .refuse, threads: Int = 1,
+    existing: OverwritePolicy = .refuse, resuming: Bool = false, threads: Int = 1,
     teacher: TeacherVectors? = nil, pairs: [(String, String)] = [],
     wordVectors: (any WordVectors)? = nil,
     pretrainedModel: PretrainedModel? = nil,
@@ -64,7 +64,7 @@ extension TemporaryFolder {
         pairs: pairs.isEmpty ? nil : try pairTokens(pairs, tokenizer, options)),
       architecture: architecture, options: options, precision: precision, wordVectors: wordVectors,
       pretrainedModel: pretrainedModel,
-      existing: existing, threads: threads)
+      existing: existing, resuming: resuming, threads: threads)
   }
 
   /// A token file of pairs.

@@ -73,7 +73,7 @@ struct ObjectiveTests {
       var options = Self.options()
       change(&options)
       _ = try folder.trainer(
-        "m.textae", sentences: sentences, options: options, existing: .resume)
+        "m.textae", sentences: sentences, options: options, resuming: true)
     }
     func other(_ setting: String, _ begun: String, _ now: String) -> AutoencoderError {
       .differentRun(

@@ -93,19 +93,19 @@ struct PairTests {
   @Test("a run is not resumed with other pairs")
   func otherPairs() throws {
     let folder = try TemporaryFolder()
-    func trainer(_ pairs: [(String, String)], _ existing: OverwritePolicy) throws
+    func trainer(_ pairs: [(String, String)], resuming: Bool = false) throws
       -> AutoencoderTrainer
     {
       try folder.trainer(
         "m.textae", sentences: TinyLanguage.sentences(20), options: Self.options(),
-        existing: existing, pairs: pairs)
+        resuming: resuming, pairs: pairs)
     }
-    _ = try trainer(Self.pairs, .refuse).run()
+    _ = try trainer(Self.pairs).run()
     #expect(
       throws: AutoencoderError.differentRun(
         path: folder.file("m.textae/training.safetensors"), setting: "file of pairs", begun: nil,
         now: nil)
-    ) { _ = try trainer(Self.pairs.reversed(), .resume) }
+    ) { _ = try trainer(Self.pairs.reversed(), resuming: true) }
   }
 
   @Test("pairs are given exactly if an objective learns from them, and not alone")

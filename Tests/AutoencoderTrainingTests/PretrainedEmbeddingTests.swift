@@ -29,7 +29,7 @@ struct PretrainedEmbeddingTests {
     _ folder: TemporaryFolder, _ wordVectors: Words?
   ) throws -> (trainer: AutoencoderTrainer, tables: [[Float]]) {
     let trainer = try folder.trainer(
-      "m.textae", sentences: Self.sentences, options: .quick, existing: .overwrite,
+      "m.textae", sentences: Self.sentences, options: .quick, existing: .replace,
       wordVectors: wordVectors)
     let path = folder.file("initial.safetensors")
     try trainer.writeCurrentWeights(to: path)
@@ -78,22 +78,22 @@ struct PretrainedEmbeddingTests {
   @Test("a run resumes with the same word vectors or without any, but not with others")
   func resumes() throws {
     let folder = try TemporaryFolder()
-    func trainer(_ words: Words?, _ existing: OverwritePolicy) throws
+    func trainer(_ words: Words?, resuming: Bool = false) throws
       -> AutoencoderTrainer
     {
       try folder.trainer(
-        "m.textae", sentences: Self.sentences, options: .quick, existing: existing,
+        "m.textae", sentences: Self.sentences, options: .quick, resuming: resuming,
         wordVectors: words)
     }
-    _ = try trainer(Self.words, .refuse).run()
+    _ = try trainer(Self.words).run()
     let config = try folder.read("m.textae/config.json")
     for words in [Self.words, nil] {
-      let resumed = try trainer(words, .resume)
+      let resumed = try trainer(words, resuming: true)
       #expect(resumed.initialVectorCount == nil)
       #expect(try folder.read("m.textae/config.json") == config)
     }
     let error = try #require(throws: AutoencoderError.self) {
-      try trainer(Words(numbers: ["the": 3, "cook": 5]), .resume)
+      try trainer(Words(numbers: ["the": 3, "cook": 5]), resuming: true)
     }
     #expect("\(error)".contains("pretrained word vectors"))
   }

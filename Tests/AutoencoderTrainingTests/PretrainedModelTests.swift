@@ -30,13 +30,14 @@ struct PretrainedModelTests {
   /// A trainer of "second.textae" with one more objective.
   private func trainer(
     _ folder: TemporaryFolder, _ model: PretrainedModel?,
-    existing: OverwritePolicy = .refuse,
+    existing: OverwritePolicy = .refuse, resuming: Bool = false,
     output: String = "second.textae", shape: (inout Architecture) -> Void = { _ in }
   ) throws -> AutoencoderTrainer {
     var options = TrainingOptions.quick
     options.objectives = [Objective.reconstruct, Objective.bag]
     return try folder.trainer(
       output, sentences: Self.sentences, options: options, existing: existing,
+      resuming: resuming,
       pretrainedModel: model, shape: shape)
   }
 
@@ -72,7 +73,7 @@ struct PretrainedModelTests {
     ) throws -> String {
       do {
         _ = try folder.trainer(
-          output, sentences: sentences, options: .quick, existing: .overwrite,
+          output, sentences: sentences, options: .quick, existing: .replace,
           wordVectors: wordVectors, pretrainedModel: model, shape: shape)
         return "not refused"
       } catch let error as AutoencoderError {
@@ -104,10 +105,10 @@ struct PretrainedModelTests {
     events.shouldStop = { steps == 3 }
     for goesOn in [model, nil] {
       steps = 0
-      let interrupted = try trainer(folder, model, existing: .overwrite)
+      let interrupted = try trainer(folder, model, existing: .replace)
       #expect(try interrupted.run(events) == .interrupted)
       let config = try folder.read("second.textae/config.json")
-      _ = try trainer(folder, goesOn, existing: .resume).run()
+      _ = try trainer(folder, goesOn, resuming: true).run()
       #expect(try folder.read("second.textae/config.json") == config)
       #expect(
         try folder.read("second.textae/model.safetensors")
@@ -116,7 +117,7 @@ struct PretrainedModelTests {
     let other = try PretrainedModel(contentsOf: folder.file("second.textae"))
     _ = try trainer(folder, model, output: "third.textae").run()
     let error = try #require(throws: AutoencoderError.self) {
-      try trainer(folder, other, existing: .resume, output: "third.textae")
+      try trainer(folder, other, resuming: true, output: "third.textae")
     }
     #expect("\(error)".contains("another pretrained model"))
   }

@@ -130,20 +130,20 @@ struct TeacherTests {
   func otherTeacher() throws {
     let folder = try TemporaryFolder()
     let (sentences, options) = (TinyLanguage.sentences(20), Self.options([.distill]))
-    func trainer(_ rows: [[Float]], _ name: String, _ existing: OverwritePolicy) throws
+    func trainer(_ rows: [[Float]], _ name: String, resuming: Bool = false) throws
       -> AutoencoderTrainer
     {
       try folder.trainer(
-        "m.textae", sentences: sentences, options: options, existing: existing,
+        "m.textae", sentences: sentences, options: options, resuming: resuming,
         teacher: Self.teacher(rows, in: folder, name))
     }
-    _ = try trainer(Self.vectors(20), "first.npy", .refuse).run()
-    _ = try trainer(Self.vectors(20), "copy.npy", .resume)
+    _ = try trainer(Self.vectors(20), "first.npy").run()
+    _ = try trainer(Self.vectors(20), "copy.npy", resuming: true)
     #expect(
       throws: AutoencoderError.differentRun(
         path: folder.file("m.textae/training.safetensors"), setting: "teacher", begun: nil,
         now: nil)
-    ) { _ = try trainer(Self.vectors(20, item: 1), "other.npy", .resume) }
+    ) { _ = try trainer(Self.vectors(20, item: 1), "other.npy", resuming: true) }
   }
 
   @Test("a teacher of another number of lines is refused with both numbers")

@@ -23,29 +23,29 @@ struct TrainerRefusalTests {
     }
     #expect(throws: other("hidden size", "20", "21")) {
       _ = try folder.trainer(
-        "m.textae", sentences: sentences, options: .quick, existing: .resume
+        "m.textae", sentences: sentences, options: .quick, resuming: true
       ) { $0.hiddenSize = 21 }
     }
     #expect(throws: other("bidirectional", "false", "true")) {
       _ = try folder.trainer(
-        "m.textae", sentences: sentences, options: .quick, existing: .resume
+        "m.textae", sentences: sentences, options: .quick, resuming: true
       ) { $0.isBidirectional = true }
     }
     #expect(throws: other("corpus", nil, nil)) {
       _ = try folder.trainer(
-        "m.textae", sentences: sentences.reversed(), options: .quick, existing: .resume)
+        "m.textae", sentences: sentences.reversed(), options: .quick, resuming: true)
     }
     var options = TrainingOptions.quick
     options.seed = 2
     #expect(throws: other("seed", "1", "2")) {
       _ = try folder.trainer(
-        "m.textae", sentences: sentences, options: options, existing: .resume)
+        "m.textae", sentences: sentences, options: options, resuming: true)
     }
     // The checkpoint has the settings too.
     try FileManager.default.removeItem(atPath: folder.file("m.textae/config.json"))
     #expect(throws: other("seed", "1", "2")) {
       _ = try folder.trainer(
-        "m.textae", sentences: sentences, options: options, existing: .resume)
+        "m.textae", sentences: sentences, options: options, resuming: true)
     }
   }
 
@@ -59,10 +59,49 @@ struct TrainerRefusalTests {
     let expected = AutoencoderError.noCheckpoint(path: folder.file("m.textae"))
     #expect(throws: expected) {
       _ = try folder.trainer(
-        "m.textae", sentences: sentences, options: .quick, existing: .resume)
+        "m.textae", sentences: sentences, options: .quick, resuming: true)
     }
     #expect(try folder.read("m.textae/model.safetensors") == weights)
     #expect(expected.description.contains("training.safetensors"))
+  }
+
+  @Test("resumes where it can, and replaces a model without checkpoint only if that is allowed")
+  func resumingOrReplacing() throws {
+    let folder = try TemporaryFolder()
+    var options = TrainingOptions.quick
+    func trainer() throws -> AutoencoderTrainer {
+      try folder.trainer(
+        "m.textae", sentences: TinyLanguage.sentences(20), options: options, existing: .replace,
+        resuming: true)
+    }
+    _ = try trainer().run()
+    let weights = try folder.read("m.textae/model.safetensors")
+    options.seed = 2
+    let error = try #require(throws: AutoencoderError.self) { _ = try trainer() }
+    #expect("\(error)".contains("seed"))
+    try FileManager.default.removeItem(atPath: folder.file("m.textae/training.safetensors"))
+    #expect(try trainer().run() == .finished)
+    #expect(try folder.read("m.textae/model.safetensors") != weights)
+  }
+
+  @Test("every bound of a setting is itself allowed, and the next number is refused")
+  func bounds() throws {
+    typealias Bounds = TrainingOptions.Bounds
+    func check(_ change: (inout TrainingOptions) -> Void) throws {
+      var options = TrainingOptions()
+      change(&options)
+      try options.validate()
+    }
+    for rate in [Bounds.learningRate.lowerBound, Bounds.learningRate.upperBound] {
+      try check { $0.learningRate = Float(rate) }
+    }
+    try check { $0.dropout = Float(Bounds.dropout.upperBound) }
+    try check { $0.patience = Bounds.patience.upperBound }
+    #expect(throws: AutoencoderError.self) { try check { $0.learningRate = Float(10).nextUp } }
+    #expect(throws: AutoencoderError.self) { try check { $0.dropout = Float(0.95).nextUp } }
+    let expected = AutoencoderError.invalidSetting(
+      name: "batch size", value: "0", expected: "1 to 65536")
+    #expect(throws: expected) { try check { $0.batchSize = 0 } }
   }
 
   @Test("refuses a model too large for the memory before allocating it")

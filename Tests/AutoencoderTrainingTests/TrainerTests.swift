@@ -67,7 +67,7 @@ struct TrainerTests {
       Architecture(vocabularySize: 9, embeddingSize: 4, hiddenSize: 4, layers: layers),
       dropout: 0.5, precision: .f32)
     let encoder = try #require(network.encoder.encoder as? LSTMEncoder)
-    let numbers = encoder.lstm.dropoutLayers + network.decoder.lstm.dropoutLayers
+    let numbers = (encoder.lstm.dropouts + network.decoder.lstm.dropouts).map(\.layer)
     #expect(Set(numbers).count == 2 * layers, "\(numbers)")
   }
 
@@ -95,18 +95,18 @@ struct TrainerTests {
     options.epochs = 300
     options.learningRate = 0.03
     options.patience = 1
-    func run(_ existing: OverwritePolicy) throws -> (TrainingOutcome, steps: Int) {
+    func run(resuming: Bool) throws -> (TrainingOutcome, steps: Int) {
       let trainer = try folder.trainer(
-        "m.textae", sentences: TinyLanguage.sentences(25), options: options, existing: existing)
+        "m.textae", sentences: TinyLanguage.sentences(25), options: options, resuming: resuming)
       var steps = 0
       var events = TrainingEvents()
       events.onProgress = { _ in steps += 1 }
       return (try trainer.run(events), steps)
     }
-    #expect(try run(.refuse).0 == .stoppedEarly)
-    #expect(try run(.resume) == (.stoppedEarly, 0))
+    #expect(try run(resuming: false).0 == .stoppedEarly)
+    #expect(try run(resuming: true) == (.stoppedEarly, 0))
     options.patience = 2
-    #expect(try run(.resume).steps > 0)
+    #expect(try run(resuming: true).steps > 0)
   }
 
   @Test("continues without its log, and with another learning rate")
@@ -119,7 +119,7 @@ struct TrainerTests {
     options.epochs += 1
     options.learningRate /= 2
     let trainer = try folder.trainer(
-      "m.textae", sentences: sentences, options: options, existing: .resume)
+      "m.textae", sentences: sentences, options: options, resuming: true)
     #expect(try trainer.run() == .finished)
     let log = try folder.read("m.textae/log.jsonl")
     #expect(log.count { $0 == UInt8(ascii: "\n") } == 1)

@@ -30,13 +30,29 @@ import Testing
     #expect(FailureReport(of: failure).status == .badData)
   }
 
-  @Test func `the tool explains errors that it knows`() {
-    struct Plain: Error, CustomStringConvertible { let description = "x: broken" }
-    let explained = FailureReport(of: Plain()) { error in
-      error is Plain ? FailureReport("x: broken; mend it", status: .badData) : nil
+  private enum Plain: Error, CustomStringConvertible {
+    case broken, misused, unknown
+
+    var description: String { "x: \(self == .broken ? "broken" : "odd")" }
+  }
+
+  @Test(arguments: [
+    (Plain.broken, "x: broken; mend it", CommandLineKit.ExitStatus.badData),
+    (Plain.misused, "plain look: x is odd; give y", CommandLineKit.ExitStatus.usage),
+    (Plain.unknown, "x: odd", CommandLineKit.ExitStatus.failed),
+  ])
+  private func `the tool explains errors that it knows`(
+    error: Plain, message: String, status: CommandLineKit.ExitStatus
+  ) {
+    let tool = Tool(name: "plain", version: "1", abstract: "", sections: []) { error in
+      switch error as? Plain {
+      case .broken: CommandFailure("x: broken", advice: "mend it", exitStatus: .badData)
+      case .misused: UsageProblem.invalid("x is odd", advice: "give y")
+      default: nil
+      }
     }
-    #expect(explained == FailureReport("x: broken; mend it", status: .badData))
-    #expect(
-      FailureReport(of: Plain()) { _ in nil } == FailureReport("x: broken", status: .failed))
+    let report = FailureReport(of: tool.explained(error, verb: "plain look"))
+    #expect(report.message == message)
+    #expect(report.status == status)
   }
 }

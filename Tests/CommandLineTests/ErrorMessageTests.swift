@@ -46,6 +46,39 @@ import Testing
         + " give more text, or a smaller --min-count")
   }
 
+  @Test func `a pooling that is none, and one of a model without word vectors`() throws {
+    let folder = try TinyModel.copy()
+    let unknown = try message(
+      "embed --model tiny.textae:max --output o.npy", in: folder, status: 64)
+    #expect(
+      unknown == "textae embed: bad value 'max' for the pooling of tiny.textae; expected"
+        + " mean, sif or sif-weights")
+    let needless = try message(
+      "embed --model tiny.textae:mean --output o.npy", in: folder, status: 64)
+    #expect(
+      needless == "textae embed: tiny.textae has no word vectors, so :mean does not apply;"
+        + " leave it out")
+  }
+
+  @Test func `an index whose model has changed, and one of raw vectors`() throws {
+    let folder = try TinyModel.copy()
+    let build = "index build corpus.txt --model tiny.textae --quiet --output"
+    #expect(try message("\(build) raw.index", in: folder, status: 0) == "")
+    let fit = "postprocess fit corpus.txt --model tiny.textae --center --quiet"
+    #expect(try message(fit, in: folder, status: 0) == "")
+    #expect(try message("\(build) fitted.index", in: folder, status: 0) == "")
+    let search = "search --quiet moon --index"
+    for index in ["raw.index", "fitted.index"] {
+      #expect(try message("\(search) \(index)", in: folder, status: 0) == "")
+    }
+    try FileManager.default.removeItem(
+      atPath: folder.file("tiny.textae/postprocessing.safetensors"))
+    let text = try message("\(search) fitted.index", in: folder, status: 65)
+    #expect(
+      text == "textae: fitted.index, tiny.textae: another model made the vectors of the index;"
+        + " build the index again, or give the right model with --model")
+  }
+
   @Test func `a post-processing of another model`() throws {
     let folder = try TinyModel.copy()
     let fit = "postprocess fit corpus.txt --model tiny.textae --center --quiet"

@@ -64,7 +64,7 @@ struct ExchangeTests {
     let model = try SkipGramModel(contentsOf: file)
     #expect(model.words.map { Array($0.utf8) } == [first, second].map { Array($0.utf8) })
     #expect(model.vector(of: first) == [1, 2] && model.vector(of: second) == [3, 4])
-    #expect(try model.neighbors(of: first, count: 5).map(\.row) == [1])
+    #expect(try model.neighbors(of: first, count: 5).map(\.neighbor.id) == [1])
     try model.write(to: folder.file("alike.skipgram"))
     let read = try SkipGramModel(contentsOf: folder.file("alike.skipgram"))
     #expect(read.row(of: first) == 0 && read.row(of: second) == 1)

@@ -16,7 +16,7 @@ struct NeighborTests {
     #expect(near.map(\.word) == ["far-east", "north-east", "north", "nowhere", "west"])
     let expected: [Float] = [1, 0.5.squareRoot(), 0, 0, -1].map { Float($0) }
     #expect(zip(near, expected).allSatisfy { abs($0.score - $1) < 1e-6 })
-    #expect(near.map(\.row) == [2, 4, 1, 5, 3])
+    #expect(near.map(\.neighbor.id) == [2, 4, 1, 5, 3])
     #expect(try model.neighbors(of: "east", count: 2).count == 2)
     #expect(try model.neighbors(of: "east", count: 0).isEmpty)
   }

@@ -9,6 +9,7 @@ struct WorkerPoolTests {
   ///
   /// Locked by hand: the thread sanitizer sees through this lock, but not through `Mutex` on Linux.
   private final class Tally: @unchecked Sendable {
+    // Safe to share: `lock` guards `entries`.
     struct Entry: Equatable {
       var visits = 0
       var worker = -1

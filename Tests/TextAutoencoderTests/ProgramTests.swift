@@ -73,6 +73,6 @@ import TextAutoencoder
       words: ["bread", "boats"], wordVectors: Matrix(rows: 2, columns: 2, values: [1, 0, 0, 1]))
     let index = try SentenceIndex(["boats", "bread", "bread boats"], embedder: MeanEmbedder(words))
     let found = try index.neighbors(of: ["bread", "boats"], count: 2)
-    #expect(found.map { $0.map(\.id) } == [[1, 2], [0, 2]])
+    #expect(found.map { $0.map(\.neighbor.id) } == [[1, 2], [0, 2]])
   }
 }

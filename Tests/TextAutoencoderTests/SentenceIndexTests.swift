@@ -52,6 +52,7 @@ struct SentenceIndexTests {
   func itself() throws {
     let index = try SentenceIndex(["a cold sea", "an old lace"], embedder: LetterCounts())
     let found = try index.neighbors(of: "old lace and", count: 1)
-    #expect(found.map(\.id) == [1] && index.sentences[found[0].id] == "an old lace")
+    #expect(found.map(\.neighbor.id) == [1])
+    #expect(found.map(\.sentence) == ["an old lace"])
   }
 }

@@ -42,15 +42,26 @@ public struct Architecture: Codable, Sendable, Equatable {
     encoder = try values.decodeIfPresent(String.self, forKey: .encoder) ?? "lstm"
   }
 
-  /// Throws unless every size is within its allowed range.
+  /// The values that sizes may have.
+  package enum Bounds {
+    package static let vocabularySize = 1...(1 << 24)
+    package static let embeddingSize = 1...(1 << 16)
+    package static let hiddenSize = 1...(1 << 16)
+    package static let layers = 1...64
+    package static let latentSize = 1...(1 << 16)
+  }
+
+  /// Throws unless every size is within its bounds.
   package func checkSizes() throws(AutoencoderError) {
     let sizes = [
-      ("vocabulary size", vocabularySize, 1 << 24), ("embedding size", embeddingSize, 1 << 16),
-      ("hidden size", hiddenSize, 1 << 16), ("number of layers", layers, 64),
-      ("latent size", latentSize ?? 1, 1 << 16),
+      ("vocabulary size", vocabularySize, Bounds.vocabularySize),
+      ("embedding size", embeddingSize, Bounds.embeddingSize),
+      ("hidden size", hiddenSize, Bounds.hiddenSize), ("number of layers", layers, Bounds.layers),
+      ("latent size", latentSize ?? 1, Bounds.latentSize),
     ]
-    for (name, value, maximum) in sizes where value < 1 || value > maximum {
-      throw .invalidSetting(name: name, value: "\(value)", expected: "1 to \(maximum)")
+    for (name, value, allowed) in sizes where !allowed.contains(value) {
+      throw .invalidSetting(
+        name: name, value: "\(value)", expected: "\(allowed.lowerBound) to \(allowed.upperBound)")
     }
   }
 }

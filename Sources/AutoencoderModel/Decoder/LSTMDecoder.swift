@@ -12,6 +12,7 @@ import TensorKit
 /// Letters: N tokens of a batch, B sentences, D dimension of z, E size of a token's vector, H
 /// hidden size.
 package final class LSTMDecoder: Layer, @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   package let embedding: EmbeddingLayer
   private let latentInput: LinearLayer
   private let initialHidden: [LinearLayer]

@@ -6,6 +6,7 @@ import TensorKit
 ///
 /// Letters: B sentences, S size of a state, D dimension of a latent.
 package final class LatentEncoder: Layer, @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   package let architecture: Architecture
   package let encoder: any SequenceEncoder
   private let latent: any LatentStage

@@ -5,6 +5,7 @@ import Tokenization
 
 /// Turns sentences into token ids on all threads, each with its own buffers.
 package final class SentenceTokenizer: @unchecked Sendable {
+  // Safe to share: one thread at a time calls it, and each worker of its pool has a session.
   /// The buffers of one thread.
   private final class Worker {
     var session: Tokenizer.Session

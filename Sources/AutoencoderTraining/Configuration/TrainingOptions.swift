@@ -87,22 +87,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
 
   /// Throws unless every setting is valid.
   public func validate() throws(AutoencoderError) {
-    try check("batch size", Double(batchSize), 1...65_536)
-    try check("number of epochs", Double(epochs), 1...1_000_000)
-    try check("learning rate", Double(learningRate), 1e-9...10)
-    try check("number of warm-up steps", Double(warmupSteps), 0...1e9)
-    try check("final fraction of the learning rate", Double(finalLearningRateFraction), 0...1)
-    try check("largest gradient norm", Double(maximumGradientNorm), 1e-6...1e9)
-    try check("dropout", Double(dropout), 0...0.95)
-    try check("maximum length", Double(maximumLength), 1...10_000)
-    try check("validation fraction", validationFraction, 0...0.9)
-    try check("validation interval", Double(validationInterval), 1...1e9)
-    try check("patience", Double(patience), 1...1e9)
-    if let softmaxSample {
-      try check("number of words of a softmax", Double(softmaxSample), 1...1e9)
-    }
-    if let stemPrefix { try check("number of letters of a stem", Double(stemPrefix), 1...100) }
-    if let timeBudget { try check("time budget", timeBudget, 0.001...1e9) }
+    try checkNumbers()
     try checkObjectives()
   }
 
@@ -186,14 +171,5 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         expected: "given with the objective \(objective.name), whose two views of a sentence would "
           + "be the same")
     }
-  }
-
-  private func check(
-    _ name: String, _ value: Double, _ allowed: ClosedRange<Double>
-  ) throws(AutoencoderError) {
-    if allowed.contains(value) { return }
-    throw .invalidSetting(
-      name: name, value: value.shortText,
-      expected: "\(allowed.lowerBound.shortText) to \(allowed.upperBound.shortText)")
   }
 }

@@ -11,6 +11,7 @@ import TensorKit
 /// A term gets what it declares as its needs, never the network. The gradients that the terms add
 /// to that of z flow back into the encoder once all terms have been scored.
 package final class AutoencoderNetwork: @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   package let encoder: LatentEncoder
   package let decoder: LSTMDecoder
   /// The terms of the loss, with their objectives; some have weights of their own.

@@ -11,6 +11,9 @@ package protocol LossTerm: Layer, PartKind {
   /// What it needs besides the latents.
   static var needs: BatchNeeds { get }
 
+  /// Whether the loss is in nats per token, so that there are a perplexity and an accuracy.
+  static var isMeasuredPerToken: Bool { get }
+
   /// At least this many floats are needed for a batch, if they grow with the batch; 0 if few.
   static func floats(ofBatch batch: BatchShape) -> Int
 
@@ -32,6 +35,7 @@ package protocol LossTerm: Layer, PartKind {
 
 extension LossTerm {
   package static var needs: BatchNeeds { [] }
+  package static var isMeasuredPerToken: Bool { false }
   package static func floats(ofBatch batch: BatchShape) -> Int { 0 }
   package static func decodedShare(of objective: Objective) -> Double { 1 }
   package var separateParameters: [Parameter] { [] }

@@ -12,6 +12,7 @@ final class ReconstructionObjective: LossTerm {
     "Reconstruct the sentence, token by token. With SHARE, only that fraction of the sentences of "
     + "a batch is reconstructed, which saves most of the time."
   static let needs = BatchNeeds.decoder
+  static let isMeasuredPerToken = true
   static func decodedShare(of objective: Objective) -> Double { objective.values[0] }
 
   private let output: SoftmaxOutput

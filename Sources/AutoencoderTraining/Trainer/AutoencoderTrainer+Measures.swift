@@ -104,7 +104,8 @@ extension AutoencoderTrainer {
   func measure() throws -> ValidationReport {
     let hasOwn = validationSentences.count > 0
     let result = try makeValidation().measure(validationSource, pairs?.heldOut)
-    let reconstruction = result.score[Objective.reconstruct.name]
+    let reconstruction = options.activeObjectives.first { $0.kind.isMeasuredPerToken }
+      .flatMap { result.score[$0.name] }
     let isAtEndOfEpoch = (state.window, state.batch) == (0, 0)
     return ValidationReport(
       step: state.step, epoch: isAtEndOfEpoch ? state.epoch : state.epoch + 1,

@@ -113,7 +113,9 @@ public final class AutoencoderTrainer {
   ///   - wordVectors: initial vectors of the tokens, scaled; nil for random numbers.
   ///   - pretrainedModel: a model from whose weights the run begins, with the same tokenizer and
   ///     architecture, in another directory; excludes word vectors.
-  ///   - existing: what to do if the output already exists.
+  ///   - existing: what to do if the output already exists and is not resumed.
+  ///   - resuming: whether to resume from the checkpoint in the output, if there is one; an output
+  ///     with a model and no checkpoint is refused or replaced, and all other files are.
   ///   - threads: how many threads compute; 0 for one per core. Does not affect the result.
   /// - Throws: `AutoencoderError` if settings are invalid, the output exists, or the checkpoint
   ///   belongs to another run; `FileError` if files cannot be read or written.
@@ -121,7 +123,8 @@ public final class AutoencoderTrainer {
     output: String, tokenizer: Tokenizer, data: Data, architecture: Architecture,
     options: TrainingOptions = TrainingOptions(), vocabulary: VocabularyBuilder? = nil,
     precision: Precision? = nil, wordVectors: (any WordVectors)? = nil,
-    pretrainedModel: PretrainedModel? = nil, existing: OverwritePolicy = .refuse, threads: Int = 0
+    pretrainedModel: PretrainedModel? = nil, existing: OverwritePolicy = .refuse,
+    resuming: Bool = false, threads: Int = 0
   ) throws {
     try options.validate()
     try architecture.validate()
@@ -140,7 +143,7 @@ public final class AutoencoderTrainer {
     state.pairs = pairs.map { _ in TrainingState.PairPosition() }
     try pretrainedModel?.check(tokenizer, architecture, hasWordVectors: wordVectors != nil)
     try pretrainedModel?.check(output: output)
-    let runOutput = RunOutput(output, policy: existing)
+    let runOutput = RunOutput(output, existing: existing, resuming: resuming)
     let precision = precision ?? runOutput.automaticPrecision
     let stemmer = Self.stemmer(options, tokenizer)
     let wordCounts: WordWeights =
@@ -178,7 +181,7 @@ public final class AutoencoderTrainer {
     validationSentences =
       try data.validation.map { .file($0) } ?? ValidationSentences(of: split, in: data.corpus)
     log = TrainingLog(path: directory.log)
-    try prepareOutput(existing, embeddings, pretrainedModel)
+    try prepareOutput(runOutput, embeddings, pretrainedModel)
   }
 
   /// The stemmer for objectives that use words; nil without one, and for byte-pair tokens.
@@ -195,11 +198,11 @@ public final class AutoencoderTrainer {
   public var precision: Precision { identity.configuration.model.precision }
 
   private func prepareOutput(
-    _ existing: OverwritePolicy, _ embeddings: PretrainedEmbeddings?,
+    _ output: RunOutput, _ embeddings: PretrainedEmbeddings?,
     _ pretrainedModel: PretrainedModel?
   ) throws {
     try directory.create()
-    if existing == .resume, FileManager.default.fileExists(atPath: directory.training) {
+    if output.resumes {
       let begun = try checkpoint.read(directory.training, identity: identity)
       state = begun.state
       // Options that may be left out when resuming.
@@ -214,7 +217,7 @@ public final class AutoencoderTrainer {
       network.decoder.output.startBias(from: try data.tokenCounts(tokenizer.vocabularySize))
       // Before anything is removed: the weights may turn out to be damaged.
       try pretrainedModel?.write(to: network)
-      if existing != .refuse { directory.clear() }
+      if output.existing == .replace || output.mayResume { directory.clear() }
       embeddings?.write(to: network)
       initialVectorCount = embeddings?.count
     }

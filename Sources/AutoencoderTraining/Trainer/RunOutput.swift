@@ -7,17 +7,20 @@ import Tokenization
 /// The output of a run, which decides whether the run may use it.
 package struct RunOutput {
   let directory: ModelDirectory
-  let policy: OverwritePolicy
+  let existing: OverwritePolicy
+  let mayResume: Bool
 
-  /// The directory NAME.textae, which need not exist.
-  package init(_ path: String, policy: OverwritePolicy) {
+  /// The directory NAME.textae, which need not exist; with `resuming`, `existing` counts only where
+  /// there is no checkpoint.
+  package init(_ path: String, existing: OverwritePolicy, resuming: Bool) {
     directory = ModelDirectory(path: path)
-    self.policy = policy
+    self.existing = existing
+    mayResume = resuming
   }
 
   /// Whether there is a checkpoint to resume from.
   package var resumes: Bool {
-    policy == .resume && FileManager.default.fileExists(atPath: directory.training)
+    mayResume && FileManager.default.fileExists(atPath: directory.training)
   }
 
   /// The configuration in the output if that run began with a model, which may be gone by now; nil
@@ -34,7 +37,7 @@ package struct RunOutput {
 
   /// The precision of a run that names none: a resumed run keeps its own, others take the fastest.
   var automaticPrecision: Precision {
-    let begun = policy == .resume ? Checkpoint.configuration(directory.training) : nil
+    let begun = mayResume ? Checkpoint.configuration(directory.training) : nil
     return begun?.model.precision ?? .fastest
   }
 
@@ -64,20 +67,17 @@ package struct RunOutput {
 
   /// Throws unless a run with this configuration may use the output; changes nothing.
   func check(_ configuration: RunConfiguration) throws {
-    switch policy {
-    case .overwrite: break
-    case .refuse:
-      if directory.isOccupied { throw AutoencoderError.outputExists(path: directory.path) }
-    case .resume:
-      guard resumes else {
-        // A run writes its checkpoint before its first model, so without a model nothing would be
-        // lost.
-        guard FileManager.default.fileExists(atPath: directory.weights) else { return }
-        throw AutoencoderError.noCheckpoint(path: directory.path)
-      }
+    if resumes {
       // A configuration that is unreadable is restored from the checkpoint, which is compared too.
       guard let found = try? RunConfiguration.read(directory.configuration) else { return }
-      try found.check(resumedWith: configuration, path: directory.training)
+      return try found.check(resumedWith: configuration, path: directory.training)
+    }
+    guard existing == .refuse else { return }
+    if !mayResume {
+      if directory.isOccupied { throw AutoencoderError.outputExists(path: directory.path) }
+    } else if FileManager.default.fileExists(atPath: directory.weights) {
+      // A run writes its checkpoint before its first model, so only a model could be lost.
+      throw AutoencoderError.noCheckpoint(path: directory.path)
     }
   }
 }

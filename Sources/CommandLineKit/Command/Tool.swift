@@ -25,15 +25,16 @@ public struct Tool {
   let abstract: String
   let warning: String?
   let sections: [Section]
-  let explain: (any Error) -> FailureReport?
+  let explain: (any Error) -> (any Error)?
 
   /// Describes a tool; a `warning` is shown before anything else.
   ///
-  /// `explain` puts errors that a command throws into words. Those of this module need none; an
-  /// error that it returns nil for is shown by its description.
+  /// `explain` turns errors that a command throws into errors of this module, which have words and
+  /// an exit status: a ``CommandFailure``, a ``UsageProblem`` and so on. An error that it returns nil
+  /// for is shown by its description.
   public init(
     name: String, version: String, abstract: String, warning: String? = nil, sections: [Section],
-    explain: @escaping (any Error) -> FailureReport? = { _ in nil }
+    explain: @escaping (any Error) -> (any Error)? = { _ in nil }
   ) {
     self.name = name
     self.version = version

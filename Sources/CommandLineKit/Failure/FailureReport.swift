@@ -1,21 +1,20 @@
 /// What a tool says when it ends with an error, and the exit status.
-public struct FailureReport: Equatable, Sendable {
+package struct FailureReport: Equatable, Sendable {
   /// The line for the user; nil when the run ends without a word.
-  public let message: String?
+  package let message: String?
   /// The exit status of the process.
-  public let status: ExitStatus
+  package let status: ExitStatus
 
-  /// Pairs a line with a status.
-  public init(_ message: String?, status: ExitStatus) {
+  init(_ message: String?, status: ExitStatus) {
     self.message = message
     self.status = status
   }
 
   /// Says what a command found out itself.
-  public init(_ failure: CommandFailure) {
+  init(_ failure: CommandFailure) {
     self.init(failure.description, status: failure.exitStatus)
   }
 
   /// The end of a run whose output nobody reads any more, as in `embed … | head`.
-  public static let readerIsGone = FailureReport(nil, status: .done)
+  package static let readerIsGone = FailureReport(nil, status: .done)
 }

@@ -30,12 +30,18 @@ extension Tool {
     do {
       try ArgumentParser(parameters: ParameterList.parameters(of: command)).parse(Array(rest))
       try command.validate()
-    } catch let problem as UsageProblem {
-      throw UsageError(problem, verb: verb)
     } catch {
-      throw UsageError(.invalid("\(error)", advice: "see the help"), verb: verb)
+      let explained = explained(error, verb: verb)
+      if let usage = explained as? UsageError { throw usage }
+      throw UsageError(.invalid("\(explained)", advice: "see the help"), verb: verb)
     }
     return .run(command, verb: verb)
+  }
+
+  /// An error of a command as one of this module, if it is known; problems of usage get the verb.
+  package func explained(_ error: any Error, verb: String) -> any Error {
+    let explained = explain(error) ?? error
+    return (explained as? UsageProblem).map { UsageError($0, verb: verb) } ?? explained
   }
 
   /// The command that the first words name; without a type when they stop at a group.

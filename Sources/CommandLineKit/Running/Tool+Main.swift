@@ -15,13 +15,13 @@ extension Tool {
       case .run(let command, let verb):
         do {
           try command.run()
-        } catch let problem as UsageProblem {
-          throw UsageError(problem, verb: verb)
+        } catch {
+          throw explained(error, verb: verb)
         }
       }
       return ExitStatus.done.rawValue
     } catch {
-      let report = FailureReport(of: error, explain: explain)
+      let report = FailureReport(of: error)
       if let message = report.message {
         // A usage error begins with the verb, and so with the name already.
         StandardError.write((error is UsageError ? "" : "\(name): ") + message + "\n")

@@ -106,8 +106,9 @@ public struct Comparison: Sendable {
     let count = count
     scan.forEach(of: try embedder.embed(queries)) { query, scores in
       let own = places[UTF8Key(queries[query])].map { Set([$0]) } ?? []
-      let found = best(count, of: scores, excluding: own).map { id in
-        ComparisonResult.Neighbor(id: id, sentence: sentences[id], score: Double(scores[id]))
+      let found = Neighbor.best(count, of: scores, excluding: own).map {
+        ComparisonResult.Neighbor(
+          id: $0.id, sentence: sentences[$0.id], score: Double($0.score))
       }
       results.set(query, found)
     }

@@ -15,7 +15,7 @@ struct SampleLook: Sendable {
       found.set(
         query,
         (
-          Set(best(count, of: scores, excluding: [own])),
+          Set(Neighbor.best(count, of: scores, excluding: [own]).map(\.id)),
           sample.filter { $0 != own }.map { Double(scores[$0]) }
         ))
     }

@@ -66,9 +66,8 @@ extension Evaluator {
     let found = ResultSlots(count: questions.count, initial: 0.0)
     CosineScan(candidates: unit, pool: pool).forEach(of: targets) { row, scores in
       let words = questions[row]
-      if best(1, of: scores, excluding: Set(words.prefix(3))).first == words[3] {
-        found.set(row, 1)
-      }
+      let nearest = Neighbor.best(1, of: scores, excluding: Set(words.prefix(3))).first
+      if nearest?.id == words[3] { found.set(row, 1) }
     }
     return found.values
   }

@@ -62,7 +62,7 @@ public struct GeometryReport: Codable, Hashable, Sendable {
   static func hubness(of vectors: Matrix, count: Int, pool: WorkerPool) -> Double {
     let neighbors = ResultSlots(count: vectors.rows, initial: [Int]())
     CosineScan(candidates: vectors, pool: pool).forEach(of: vectors) { query, scores in
-      neighbors.set(query, best(count, of: scores, excluding: [query]))
+      neighbors.set(query, Neighbor.best(count, of: scores, excluding: [query]).map(\.id))
     }
     var occurrences = [Double](repeating: 0, count: vectors.rows)
     for list in neighbors.values { for neighbor in list { occurrences[neighbor] += 1 } }

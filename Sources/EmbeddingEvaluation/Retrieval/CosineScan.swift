@@ -47,19 +47,3 @@ extension Matrix {
     return result
   }
 }
-
-/// The indices of the `count` largest scores, best first, the lower index first among equals.
-func best(_ count: Int, of scores: Span<Float>, excluding: Set<Int> = []) -> [Int] {
-  var best: [Int] = []
-  best.reserveCapacity(count + 1)
-  for index in scores.indices {
-    let score = scores[index]
-    if best.count == count, let last = best.last, scores[last] >= score { continue }
-    if excluding.contains(index) { continue }
-    var place = best.count
-    while place > 0, scores[best[place - 1]] < score { place -= 1 }
-    best.insert(index, at: place)
-    if best.count > count { best.removeLast() }
-  }
-  return best
-}

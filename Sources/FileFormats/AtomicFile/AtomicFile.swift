@@ -1,13 +1,5 @@
 import Foundation
 
-/// What to do if an output exists already.
-public enum ExistingFile: Sendable {
-  /// Throw `FileError.alreadyExists`.
-  case refuse
-  /// Put the new file in its place once it is complete.
-  case replace
-}
-
 /// A file that appears under its name only when it is complete.
 ///
 ///     let file = try AtomicFile(path: "vectors.npy", existing: .refuse)
@@ -42,7 +34,7 @@ public final class AtomicFile {
   /// that it can be rewritten like any other.
   /// - Throws: `FileError`, `alreadyExists` among others.
   public init(
-    path: String, existing: ExistingFile = .replace, spooling: Bool = false
+    path: String, existing: OverwritePolicy = .replace, spooling: Bool = false
   ) throws(FileError) {
     Self.ignoreSizeLimitSignal
     if path == "-" || Destination.isStraight(path) {

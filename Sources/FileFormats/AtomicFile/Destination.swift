@@ -5,7 +5,7 @@ final class Destination {
   private let path: String
   /// The path with links followed, so that a link is kept and its target replaced.
   private let target: String
-  private let existing: ExistingFile
+  private let existing: OverwritePolicy
   private var temporary: String?
 
   /// The folder of the target, with its final slash; empty for the current one.
@@ -20,7 +20,7 @@ final class Destination {
     return FileDescriptor.status(of: path)?.kind == .other
   }
 
-  init(path: String, existing: ExistingFile) throws(FileError) {
+  init(path: String, existing: OverwritePolicy) throws(FileError) {
     self.path = path
     self.existing = existing
     target = FileDescriptor.resolved(path) ?? path

@@ -5,6 +5,7 @@ import Foundation
 /// Unless it is writable it never changes, and any number of threads may read it.
 @safe
 final class MappedRegion: @unchecked Sendable {
+  // Safe to share: the addresses never change, and the bytes only as said above.
   let bytes: UnsafeRawBufferPointer
   /// The whole pages around the bytes.
   private let pages: UnsafeMutableRawBufferPointer

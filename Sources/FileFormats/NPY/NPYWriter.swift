@@ -13,7 +13,7 @@ public final class NPYWriter: VectorWriter {
   ///
   /// - Throws: `FileError` if the output cannot be made.
   public init(
-    path: String, columns: Int, rows: Int? = nil, existing: ExistingFile = .replace
+    path: String, columns: Int, rows: Int? = nil, existing: OverwritePolicy = .replace
   ) throws(FileError) {
     precondition(columns >= 0 && rows ?? 0 >= 0, "\(rows ?? 0) rows of \(columns)")
     file = try AtomicFile(path: path, existing: existing, spooling: rows == nil)

@@ -161,6 +161,7 @@ extension SafetensorsFile {
 /// They may be written: a page is copied before the first write to it, and the file never changes.
 /// Each object has pages of its own, so no other mapping sees what is written.
 @safe package final class MappedFloats: @unchecked Sendable {
+  // Safe to share: nothing but the floats changes, and they are written as those of a matrix.
   /// The first float; valid as long as this object lives.
   package let start: UnsafeMutablePointer<Float>
   /// The number of floats.

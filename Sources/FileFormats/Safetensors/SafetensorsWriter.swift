@@ -27,7 +27,8 @@ public final class SafetensorsWriter {
   /// those that the writer adds.
   /// - Throws: `FileError` if the output cannot be made.
   public init(
-    path: String, existing: ExistingFile = .replace, metadata: [(key: String, value: String)] = [],
+    path: String, existing: OverwritePolicy = .replace,
+    metadata: [(key: String, value: String)] = [],
     tensors: [TensorSpecification]
   ) throws(FileError) {
     file = try AtomicFile(path: path, existing: existing)
@@ -79,7 +80,8 @@ public final class SafetensorsWriter {
 extension SafetensorsWriter {
   /// Writes tensors of single precision from memory, each as name, shape and values.
   public static func write(
-    path: String, existing: ExistingFile = .replace, metadata: [(key: String, value: String)] = [],
+    path: String, existing: OverwritePolicy = .replace,
+    metadata: [(key: String, value: String)] = [],
     tensors: [(name: String, shape: [Int], values: [Float])]
   ) throws(FileError) {
     let writer = try SafetensorsWriter(

@@ -17,7 +17,7 @@ public enum VectorFormat: String, CaseIterable, Sendable {
   ///
   /// - Throws: `FileError` if the output cannot be made.
   public func makeWriter(
-    path: String, dimension: Int, count: Int? = nil, existing: ExistingFile = .replace
+    path: String, dimension: Int, count: Int? = nil, existing: OverwritePolicy = .replace
   ) throws(FileError) -> any VectorWriter {
     switch self {
     case .npy:

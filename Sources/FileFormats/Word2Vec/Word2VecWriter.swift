@@ -19,7 +19,7 @@ public final class Word2VecWriter: VectorWriter {
   /// - Throws: `FileError` if the output cannot be made.
   public init(
     path: String, dimension: Int, count: Int? = nil, binary: Bool = false,
-    existing: ExistingFile = .replace
+    existing: OverwritePolicy = .replace
   ) throws(FileError) {
     precondition(dimension > 0 && count ?? 0 >= 0, "\(count ?? 0) words of \(dimension) numbers")
     file = try AtomicFile(path: path, existing: existing, spooling: count == nil)

@@ -15,6 +15,7 @@ import TensorKit
 ///
 /// Letters: B sentences, D size of the vector, V vocabulary, S words of the softmax, V or a sample.
 package final class BagOfWordsLoss: Layer, @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   /// [V × D]
   package let weight: Parameter
   /// [V]

@@ -11,6 +11,7 @@ import TensorKit
 ///
 /// Letters: B sentences, D size of a vector.
 package final class ContrastiveLoss: @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   /// τ
   package let temperature: Float
 

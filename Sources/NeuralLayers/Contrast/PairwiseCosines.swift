@@ -7,6 +7,7 @@ import TensorKit
 ///
 /// Letters: n vectors, D components of each.
 package final class PairwiseCosines: @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   private let product = Product(.f32)
   private let left: PackedMatrix
   private let right: PackedMatrix

@@ -11,6 +11,7 @@ import TensorKit
 ///
 /// Letters: n vectors, views of B sentences; D components of each.
 package final class SimilarityLoss: @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   private let pairs: PairwiseCosines
   private let viewCount: Int
   /// Cosines of all pairs, later their gradients: [n × n].

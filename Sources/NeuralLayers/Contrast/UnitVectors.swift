@@ -4,6 +4,7 @@ import TensorKit
 ///
 /// Letters: n vectors, D components of each.
 final class UnitVectors: @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   /// The vectors, of length 1: [n × D].
   let units: Matrix
   /// The gradients of `units`, set by the loss: [n × D].

@@ -2,6 +2,7 @@ import TensorKit
 
 /// A table of vectors, one row per token: [vocabulary × size], as `torch.nn.Embedding`.
 package final class EmbeddingLayer: Layer, @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   /// [vocabulary × size]
   package let weight: Parameter
 

@@ -6,6 +6,7 @@ extension LSTMLayer {
   /// A block always runs on the same thread, so its weights stay in the cache of one core. It has
   /// few units, so they stay there for all sentences.
   final class UnitBlock: @unchecked Sendable {
+    // Safe to share: in each phase of a step one thread writes it; others read it in later ones.
     let units: Range<Int>
     /// The columns of the input that it packs; empty for most blocks.
     let inputs: Range<Int>

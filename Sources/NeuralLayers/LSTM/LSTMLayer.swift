@@ -11,6 +11,7 @@ import TensorKit
 ///
 /// Letters: N tokens of the batch, B sentences, E input size, H hidden size.
 package final class LSTMLayer: Layer, @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   package let inputSize: Int
   package let hiddenSize: Int
   /// [4H × E]

@@ -5,10 +5,12 @@ import TensorKit
 /// As `torch.nn.LSTM` with the same weights. Both directions of a layer read the joined outputs
 /// [N × 2H] of the layer below. The backward direction runs over the mirrored sentences.
 package final class StackedLSTM: Layer, @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   package let layers: [[LSTMLayer]]
   package let isBidirectional: Bool
 
-  let dropouts: [Dropout]
+  /// The dropout of the input of each layer, each with masks of its own.
+  package let dropouts: [Dropout]
   /// The input of each layer and direction, in its own order; layer 0 forward reads the input
   /// itself.
   let inputs: [[Matrix]]
@@ -49,9 +51,6 @@ package final class StackedLSTM: Layer, @unchecked Sendable {
   package var hiddenSize: Int { layers[0][0].hiddenSize }
   /// The size of the joined outputs of a layer.
   package var outputSize: Int { layers[0].count * hiddenSize }
-
-  /// The numbers that distinguish the dropout masks of the layers.
-  package var dropoutLayers: [Int] { dropouts.map(\.layer) }
 
   package func initialize(seed: UInt64) {
     for direction in layers.joined() { direction.initialize(seed: seed) }

@@ -3,6 +3,7 @@ import TensorKit
 
 /// A trainable matrix with a name and, while training, its gradient.
 package final class Parameter: @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   /// The name in model.safetensors, for example "encoder.lstm.weight_ih_l0".
   package let name: String
   /// The shape in the file: one dimension for a bias, two for a matrix.

@@ -2,6 +2,7 @@ import TensorKit
 
 /// y = W x + b, with W [out × in] and b [out] as in `torch.nn.Linear`.
 package final class LinearLayer: Layer, @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   /// [out × in]
   package let weight: Parameter
   /// [out]; nil without a bias.

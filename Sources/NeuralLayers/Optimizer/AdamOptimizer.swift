@@ -7,6 +7,7 @@ import TensorKit
 /// decay, as in `torch.optim.SparseAdam`. Epsilon is added after the bias correction, as in
 /// `torch.optim.Adam`, which is the model for everything else.
 package final class AdamOptimizer: @unchecked Sendable {
+  // Safe to share: one thread drives an update; the workers of a pool write different blocks.
   package struct Options: Sendable, Equatable {
     package var beta1: Float = 0.9
     package var beta2: Float = 0.999

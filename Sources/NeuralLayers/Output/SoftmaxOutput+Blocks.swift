@@ -51,6 +51,7 @@ extension SoftmaxOutput {
   /// Packed weights of all words would come from memory again and again, in an order that the
   /// prefetcher cannot predict. The plain weights come once, in order.
   final class WeightTile: @unchecked Sendable {
+    // Safe to share: one thread at a time uses it.
     /// [H × words], for logits.
     let forward: PackedMatrix
     /// [words × H], for gradients.

@@ -15,6 +15,7 @@ import TensorKit
 /// ```
 /// Letters: N tokens, H size of the state, V vocabulary, p the probability of the target.
 package final class SoftmaxOutput: Layer, @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   /// [V × H]
   package let weight: Parameter
   /// [V]
@@ -102,6 +103,7 @@ package final class SoftmaxOutput: Layer, @unchecked Sendable {
 extension SoftmaxOutput {
   /// What scoring keeps for the backward pass, and scratch memory; all of it is reused.
   final class Workspace: @unchecked Sendable {
+    // Safe to share: one thread resizes it; the workers of a pool write different elements.
     /// eᵀ, as a left operand: [V × rows].
     let exponentialsTransposed: PackedMatrix
     /// h / sN and 1 / sN: [rows × H + 1], and packed.
@@ -139,6 +141,7 @@ extension SoftmaxOutput {
 
   /// The scratch memory of one thread.
   final class Scratch: @unchecked Sendable {
+    // Safe to share: one thread at a time uses it.
     /// Logits and exponentials of some rows and columns.
     let group: LogitGroup
     let weights: WeightTile

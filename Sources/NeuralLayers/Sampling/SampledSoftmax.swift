@@ -7,6 +7,7 @@ import TensorKit
 ///
 /// Letters: N tokens, H size of the state, V vocabulary, S words of the sample.
 package final class SampledSoftmax: @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   private let whole: SoftmaxOutput
   private let size: Int
   private let precision: Precision

@@ -19,7 +19,7 @@ extension PostProcessing {
   ///
   /// - Throws: `FileError`.
   public func write(
-    to path: String, model: UInt64, existing: ExistingFile = .replace
+    to path: String, model: UInt64, existing: OverwritePolicy = .replace
   ) throws(FileError) {
     var tensors: [(name: String, shape: [Int], values: [Float])] = []
     if !mean.isEmpty { tensors.append(("mean", [dimension], mean)) }

@@ -52,7 +52,7 @@ extension SkipGramModel {
   ///   - includesOutputVectors: Whether the file keeps `outputVectors`, which doubles its size.
   /// - Throws: `FileError`, `alreadyExists` unless it may be replaced.
   public func write(
-    to path: String, existing: ExistingFile = .refuse, includesOutputVectors: Bool = false
+    to path: String, existing: OverwritePolicy = .refuse, includesOutputVectors: Bool = false
   ) throws {
     if existing == .refuse, FileDescriptor.status(of: path) != nil {
       throw FileError.alreadyExists(path: path)

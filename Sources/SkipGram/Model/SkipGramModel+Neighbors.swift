@@ -1,15 +1,5 @@
 import TensorKit
 
-/// A word near another, or near a point.
-public struct WordNeighbor: Equatable, Sendable {
-  /// The word.
-  public let word: String
-  /// Its row in the model.
-  public let row: Int
-  /// The cosine, or for `AnalogyMethod.multiplication` the quotient of cosines.
-  public let score: Float
-}
-
 /// How the fourth word of an analogy is found.
 public enum AnalogyMethod: String, CaseIterable, Sendable {
   /// Largest cosine with b − a + c of unit vectors (Mikolov et al. 2013): 3CosAdd.
@@ -82,12 +72,9 @@ extension SkipGramModel {
     }
   }
 
-  private func best(_ count: Int, scores: [Float], except: Set<Int>) -> [WordNeighbor] {
-    precondition(count >= 0, "\(count) neighbours")
-    let rows = scores.indices.filter { !except.contains($0) && !scores[$0].isNaN }
-    let ordered = rows.sorted { (scores[$0], $1) > (scores[$1], $0) }
-    return ordered.prefix(count).map {
-      WordNeighbor(word: words[$0], row: $0, score: scores[$0])
+  private func best(_ count: Int, scores: [Float], except rows: Set<Int>) -> [WordNeighbor] {
+    Neighbor.best(count, of: scores.span, excluding: rows).map {
+      WordNeighbor(word: words[$0.id], neighbor: $0)
     }
   }
 }

@@ -47,7 +47,7 @@ extension SkipGramModel {
   /// - Throws: `FileError`, `unwritable` if no word is left.
   @discardableResult
   public func exportWord2Vec(
-    to path: String, binary: Bool, existing: ExistingFile = .refuse
+    to path: String, binary: Bool, existing: OverwritePolicy = .refuse
   ) throws(FileError) -> Int {
     let kept = words.indices.filter { Word2VecWriter.isWritable(words[$0]) }
     guard !kept.isEmpty else {

@@ -5,6 +5,7 @@ import DataStructures
 ///
 /// One thread draws at a time; several may read what was drawn.
 @safe final class WindowPlan: @unchecked Sendable {
+  // Safe to share: one thread draws, and the others read only after it is done.
   private var words: UnsafeMutableBufferPointer<UInt32> = .allocate(capacity: 0)
   private var windows: UnsafeMutableBufferPointer<ck_skipgram_window> = .allocate(capacity: 0)
   private var negatives: UnsafeMutableBufferPointer<UInt32> = .allocate(capacity: 0)

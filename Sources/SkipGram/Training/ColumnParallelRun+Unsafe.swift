@@ -2,6 +2,7 @@ import TensorKit
 
 /// Trains blocks of windows with the columns divided among the threads.
 @safe final class ColumnParallelRun: @unchecked Sendable {
+  // Safe to share: a thread writes columns and scores of its own; others read them a round later.
   private let weights: SkipGramWeights
   private let windowsPerBlock: Int
   /// The columns of each part.

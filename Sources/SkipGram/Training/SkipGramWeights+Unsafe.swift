@@ -7,6 +7,7 @@ import TensorKit
 /// Threads write the same rows at once, without locks: see `ck_skipgram`. The memory asks for large
 /// pages, because rows are visited in random order and nearly every one would miss the TLB.
 @safe final class SkipGramWeights: @unchecked Sendable {
+  // Safe to share: only the floats change, and training allows for lost updates of them.
   let rows: Int
   let dimension: Int
   /// Floats from one row to the next.

@@ -1,5 +1,6 @@
 /// Logits of some rows and columns, and the exponentials that they become.
 @safe package final class LogitGroup: @unchecked Sendable {
+  // Safe to share: one thread at a time uses it.
   /// The logits, from row and column 0 on.
   package let logits: Matrix
   /// The exponentials of the logits as a left operand: [rows × columns].

@@ -4,6 +4,7 @@
 /// [depth × count] in panels of 16 columns; a panel holds its whole depth contiguously. What is
 /// multiplied many times is packed once. Memory is kept and reused.
 @safe package final class PackedMatrix: @unchecked Sendable {
+  // Safe to share: one thread gives it its shape; then threads write different panels, or read.
   /// Which factor of a product an operand is.
   package enum Side: Sendable { case left, right }
 

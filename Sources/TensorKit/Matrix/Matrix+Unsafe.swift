@@ -4,6 +4,7 @@
 /// at the same time as long as they write different elements; nothing here locks.
 /// A matrix is deliberately not a `Collection`: work goes through rows and kernels.
 @safe public final class Matrix: @unchecked Sendable {
+  // Safe to share: threads write different elements, and it is resized while only one uses it.
   /// The number of floats in a row; fixed for the life of the matrix.
   public let columns: Int
   // The check of exclusive access at every use of these variables would cost a twentieth of a

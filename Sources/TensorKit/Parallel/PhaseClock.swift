@@ -4,6 +4,7 @@ import Dispatch
 ///
 /// A phase lasts from one mark to the next. Only the thread that drives the step makes marks.
 package final class PhaseClock: @unchecked Sendable {
+  // Safe to share: only the thread that drives the step uses it.
   private var last = DispatchTime.now().uptimeNanoseconds
   /// Seconds of each phase, in the order of their first marks.
   package private(set) var phases: [(name: String, seconds: Double)] = []

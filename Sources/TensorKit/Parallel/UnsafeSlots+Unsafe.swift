@@ -1,5 +1,6 @@
 /// The elements of an array, for several threads to write, each its own.
 @safe package struct UnsafeSlots<Element>: @unchecked Sendable {
+  // Safe to share: each thread uses elements of its own, and the array outlives them all.
   private let base: UnsafeMutableBufferPointer<Element>
 
   fileprivate init(_ base: UnsafeMutableBufferPointer<Element>) {

@@ -44,9 +44,7 @@ public struct SentenceIndex: Sendable {
   public func neighbors(of queries: [String], count: Int = 10) throws -> [[SentenceNeighbor]] {
     let found = try index.search(queries: embedder.embed(queries), count: count, pool: pool)
     return found.map { neighbors in
-      neighbors.map {
-        SentenceNeighbor(id: $0.id, sentence: sentences[$0.id], score: $0.score)
-      }
+      neighbors.map { SentenceNeighbor(sentence: sentences[$0.id], neighbor: $0) }
     }
   }
 }

@@ -5,6 +5,8 @@ import SkipGram
 
 /// The content of a model's files, by capability.
 struct ModelContent: Sendable {
+  /// The model itself, which describes itself.
+  let model: any DescribedModel
   /// Embeds sentences; nil for TF-IDF alone.
   var embedder: (any SentenceEmbedder)?
   /// Decodes vectors to sentences.

@@ -1,4 +1,5 @@
 import AutoencoderModel
+import FileFormats
 
 extension ModelType {
   /// A folder written by training an autoencoder.
@@ -8,6 +9,36 @@ extension ModelType {
     open: { location, options in
       let model = try SentenceAutoencoder(
         contentsOf: location.path, precision: options.precision, threads: options.threads)
-      return ModelContent(embedder: model, autoencoder: model)
+      return ModelContent(model: model, embedder: model, autoencoder: model)
     })
+}
+
+extension SentenceAutoencoder: DescribedModel {
+  package var title: String { "autoencoder" }
+
+  /// Its sizes, and what the last validation measured.
+  package func figures() throws -> [(name: String, value: JSONValue)] {
+    try verify()
+    return [
+      (name: "dimension", value: .integer(dimension)),
+      (name: "vocabularySize", value: .integer(architecture.vocabularySize)),
+      (name: "tokenizer", value: .string(tokenizer.model.rawValue)),
+      (name: "encoder", value: .string(architecture.encoder)),
+      (name: "embeddingSize", value: .integer(architecture.embeddingSize)),
+      (name: "hiddenSize", value: .integer(architecture.hiddenSize)),
+      (name: "layers", value: .integer(architecture.layers)),
+      (name: "bidirectional", value: .bool(architecture.isBidirectional)),
+      (name: "maximumLength", value: .integer(maximumLength)),
+      (name: "parameters", value: .integer(parameterCount)),
+    ] + (try lastValidation().map { [(name: "lastValidation", value: $0)] } ?? [])
+  }
+
+  private func lastValidation() throws -> JSONValue? {
+    let log = ModelDirectory(path: path).log
+    guard FileDescriptor.status(of: log) != nil else { return nil }
+    let reader = try LineReader(path: log)
+    var last: [UInt8] = []
+    while let line = try reader.next() { last = line }
+    return last.isEmpty ? nil : try JSONValue(parsing: last, path: log)
+  }
 }

@@ -1,3 +1,4 @@
+import FileFormats
 import SkipGram
 
 extension ModelType {
@@ -13,6 +14,36 @@ extension ModelType {
   private static let openWords:
     @Sendable (ModelLocation, ModelStore.Options) throws -> ModelContent = { location, options in
       let model = try SkipGramModel(contentsOf: location.path)
-      return ModelContent(embedder: options.pooling.embedder(of: model), wordVectors: model)
+      return ModelContent(
+        model: model, embedder: options.pooling.embedder(of: model), wordVectors: model)
     }
+}
+
+extension SkipGramModel: DescribedModel {
+  package var title: String { "word vectors" }
+
+  package func figures() -> [(name: String, value: JSONValue)] {
+    var figures: [(name: String, value: JSONValue)] = [
+      (name: "words", value: .integer(words.count)),
+      (name: "dimension", value: .integer(dimension)),
+      (name: "tokenizer", value: tokenizer.map { .string($0.model.rawValue) } ?? .null),
+    ]
+    if !counts.isEmpty {
+      figures.append((name: "occurrences", value: .integer(counts.reduce(0, +))))
+    }
+    if let settings = configuration {
+      figures += [
+        (name: "window", value: .integer(settings.windowSize)),
+        (name: "negative", value: .integer(settings.negativeCount)),
+        (name: "sample", value: .number(settings.subsamplingThreshold)),
+        (name: "epochs", value: .integer(settings.epochs)),
+        (name: "minimumCount", value: .integer(settings.minimumCount)),
+        (name: "deterministic", value: .bool(settings.isDeterministic)),
+      ]
+      if let seconds = settings.timeBudget {
+        figures.append((name: "timeBudget", value: .number(seconds)))
+      }
+    }
+    return figures
+  }
 }

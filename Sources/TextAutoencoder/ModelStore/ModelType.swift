@@ -1,6 +1,7 @@
 /// A type of model that ``ModelStore`` opens: how its files are recognized, and how they are read.
 ///
-/// A new type is a value of this struct in its own file, and an entry in `ModelStore.types`.
+/// A new type is a value of this struct in its own file, with a ``DescribedModel``, and an entry in
+/// `ModelStore.types`.
 struct ModelType: Sendable {
   /// The value of `kind` in its files.
   let kind: String

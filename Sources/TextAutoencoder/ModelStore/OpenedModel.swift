@@ -8,6 +8,8 @@ import SkipGram
 public struct OpenedModel: Sendable {
   /// A description of the model.
   public let facts: ModelFacts
+  /// The model itself, which describes itself.
+  package let model: any DescribedModel
   /// Embeds sentences without post-processing; nil for TF-IDF alone.
   public let plainEmbedder: (any SentenceEmbedder)?
   /// The autoencoder, which also decodes vectors of `plainEmbedder` to sentences.
@@ -33,6 +35,7 @@ public struct OpenedModel: Sendable {
     _ content: ModelContent, kind: String, path: String, pooling: WordPooling?,
     options: ModelStore.Options
   ) throws {
+    model = content.model
     plainEmbedder = content.embedder
     autoencoder = content.autoencoder
     wordVectors = content.wordVectors

@@ -34,7 +34,7 @@ public struct TrainingPipeline {
     validation: String? = nil, output: String, trace: String? = nil,
     events: PipelineEvents = PipelineEvents()
   ) {
-    run = RunOutput(output, policy: plan.existing)
+    run = RunOutput(output, existing: plan.existing, resuming: plan.resumes)
     self.plan = Self.completed(plan, run)
     self.corpora = corpora
     self.format = format
@@ -58,7 +58,7 @@ public struct TrainingPipeline {
     }
     if let model = plan.pretrainedModel {
       take(model.architecture, model.maximumLength)
-    } else if plan.existing == .resume, let begun = run.settingsOfModel {
+    } else if plan.resumes, let begun = run.settingsOfModel {
       take(begun.architecture, begun.maximumLength)
     } else if let wordVectors = plan.wordVectors {
       plan.skipGram = nil
@@ -105,7 +105,7 @@ public struct TrainingPipeline {
       output: output, tokenizer: tokenizer, data: data, architecture: architecture,
       options: plan.options, vocabulary: vocabulary, precision: plan.precision,
       wordVectors: wordVectors, pretrainedModel: plan.pretrainedModel, existing: plan.existing,
-      threads: plan.threads)
+      resuming: plan.resumes, threads: plan.threads)
     if plan.precision == nil, trainer.precision != .fastest {
       events.onNote(.keptPrecision(trainer.precision))
     }
@@ -153,7 +153,7 @@ extension TrainingPipeline {
     func isThere(_ name: String) -> Bool {
       FileDescriptor.status(of: output + "/" + name) != nil
     }
-    guard plan.existing == .resume, isThere("tokenizer.json") else { return false }
+    guard plan.resumes, isThere("tokenizer.json") else { return false }
     return corpora.isEmpty || isThere("training.safetensors") || isThere("model.safetensors")
   }
 
@@ -239,7 +239,7 @@ extension TrainingPipeline {
     _ corpora: [String], _ tokenizer: Tokenizer, at path: String, _ stage: PipelineStage
   ) throws -> TokenFile? {
     // A damaged or foreign file is not an error: it is replaced.
-    guard plan.existing == .resume, let file = try? TokenFile(path: path),
+    guard plan.resumes, let file = try? TokenFile(path: path),
       file.tokenizerChecksum == tokenizer.checksum,
       file.maximumLength == plan.options.maximumLength,
       (0..<file.chunkCount).allSatisfy({ (try? file.chunk($0)) != nil })

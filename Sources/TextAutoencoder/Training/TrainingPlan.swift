@@ -1,5 +1,6 @@
 import AutoencoderModel
 import AutoencoderTraining
+import FileFormats
 import SentenceEmbedding
 import SkipGram
 import TensorKit
@@ -44,8 +45,11 @@ public struct TrainingPlan {
   /// The number format of matrix products; nil takes the fastest of this machine, or that of the
   /// run to resume.
   public var precision: Precision?
-  /// What to do if the output already exists.
+  /// What to do if the output already exists and is not resumed.
   public var existing = OverwritePolicy.refuse
+  /// Whether to resume from the checkpoint in the output; without one, the run starts anew, but no
+  /// model is replaced unless `existing` says so.
+  public var resumes = false
   /// How many threads compute; 0 for one per core. Does not affect the result.
   public var threads = 0
 

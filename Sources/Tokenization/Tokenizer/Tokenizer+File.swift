@@ -17,7 +17,7 @@ extension Tokenizer {
   /// Writes `tokenizer.json`, beside its destination and then renamed into place.
   ///
   /// - Throws: `FileError` if the file cannot be written.
-  public func write(to path: String, existing: ExistingFile = .replace) throws(FileError) {
+  public func write(to path: String, existing: OverwritePolicy = .replace) throws(FileError) {
     let file = try AtomicFile(path: path, existing: existing)
     try file.write(TokenizerFile.bytes(of: core))
     try file.commit()

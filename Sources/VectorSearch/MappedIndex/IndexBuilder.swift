@@ -26,7 +26,7 @@ public final class IndexBuilder {
   /// - Throws: `FileError` if the output cannot be created.
   public init(
     path: String, dimension: Int, metric: Metric = .cosine, kind: IndexKind = .flat,
-    hasSentences: Bool = true, model: IndexModel? = nil, existing: ExistingFile = .replace
+    hasSentences: Bool = true, model: IndexModel? = nil, existing: OverwritePolicy = .replace
   ) throws(FileError) {
     precondition(
       dimension > 0 && dimension <= IndexHeader.maximumDimension,

@@ -1,5 +1,4 @@
 import BundledCorpora
-import CommandLineKit
 import Foundation
 
 /// The text that comes with the project.
@@ -27,8 +26,6 @@ struct DemoCorpus {
       guard folder.pathComponents.count > 1 else { break }
       folder.deleteLastPathComponent()
     }
-    throw CommandFailure(
-      "no folder corpora", at: FileManager.default.currentDirectoryPath + " and above",
-      advice: "run this inside a clone of the project, or name its folder with --corpus DIR")
+    throw CommandError.noCorpora(folder: FileManager.default.currentDirectoryPath)
   }
 }

@@ -1,4 +1,3 @@
-import CommandLineKit
 import FileFormats
 import Foundation
 
@@ -21,10 +20,7 @@ struct DemoFiles {
     let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
     // A corpus.txt alone may belong to the user.
     guard names.isEmpty || Set(names).isSuperset(of: ["corpus.txt", "held-out.txt", "pairs.tsv"])
-    else {
-      throw CommandFailure(
-        "the folder contains something else", at: folder, advice: "name another one with --output")
-    }
+    else { throw CommandError.foreignFolder(path: folder) }
   }
 
   /// Writes the texts that the demo uses.

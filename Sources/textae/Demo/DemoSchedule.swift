@@ -83,7 +83,7 @@ struct DemoSchedule {
       vocabularySize: tokenizer.vocabularySize, embeddingSize: embeddingSize,
       hiddenSize: hiddenSize, isBidirectional: true)
     plan.options = training
-    plan.existing = .overwrite
+    plan.existing = .replace
     return plan
   }
 }

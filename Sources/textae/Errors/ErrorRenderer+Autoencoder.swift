@@ -5,6 +5,11 @@ import CommandLineKit
 extension ErrorRenderer {
   /// Settings are usage, files and corpora are bad data, the rest has failed.
   static func failure(_ error: AutoencoderError) -> CommandFailure {
+    if case .emptyCorpus(paths: []) = error {
+      return CommandFailure(
+        "nothing to train on", at: "standard input",
+        advice: "give the corpus that the run began with", exitStatus: .badData)
+    }
     let (advice, status): (String?, ExitStatus) =
       switch error {
       case .invalidSetting: (nil, .usage)

@@ -2,10 +2,10 @@ import CommandLineKit
 import SkipGram
 import TextAutoencoder
 
-extension ModelStoreError {
-  /// What is wrong, where, and what to do. Names of models that make no sense are wrong usage.
-  var failure: any Error {
-    switch self {
+extension ErrorRenderer {
+  /// Names of models that make no sense are wrong usage; the rest is bad data.
+  static func failure(_ error: ModelStoreError) -> any Error {
+    switch error {
     case .unknownModel(let path):
       CommandFailure(
         "not a kind of model that textae knows", at: path,

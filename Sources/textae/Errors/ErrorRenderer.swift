@@ -8,22 +8,24 @@ import SentenceEmbedding
 import BundledCorpora
 import SkipGram
 import TensorKit
+import TextAutoencoder
 import Tokenization
 import VectorSearch
 
-/// Says what to do about the errors of the libraries, and with which status the tool then exits.
+/// Says what to do about errors, and with which status the tool then exits.
 ///
-/// The libraries state what happened and where; they know nothing of commands and options. The
-/// advice is added here and nowhere else, in a file for each library.
+/// The libraries and the commands state what happened and where; the libraries know nothing of
+/// commands and options. The advice is added here and nowhere else, in a file for each library and
+/// in two for the commands.
 enum ErrorRenderer {
-  /// The report on an error of a library; nil for errors of another origin.
-  static func report(_ error: any Error) -> FailureReport? {
-    if case FileError.system(_, _, EPIPE) = error { return .readerIsGone }
-    return failure(error).map(FailureReport.init)
-  }
-
-  private static func failure(_ error: any Error) -> CommandFailure? {
+  /// A failure, a problem of usage or an interrupt that says the same as `error`, with advice; nil
+  /// for errors of another origin.
+  static func explain(_ error: any Error) -> (any Error)? {
     switch error {
+    case FileError.system(_, _, EPIPE): OutputError.closedPipe
+    case let error as CommandError: failure(error)
+    case let error as UsageRule: problem(error)
+    case let error as ModelStoreError: failure(error)
     case let error as FileError: failure(error)
     case let error as TokenizerError: failure(error)
     case let error as AutoencoderError: failure(error)

@@ -58,10 +58,7 @@ struct Compare: Command {
   let work = RunOptions()
 
   func validate() throws {
-    guard models.count >= 2 else {
-      throw UsageProblem.invalid(
-        "--models needs at least two models", advice: "write --models A B before another option")
-    }
+    guard models.count >= 2 else { throw UsageRule.tooFewModels }
   }
 
   func run() throws {
@@ -72,11 +69,7 @@ struct Compare: Command {
       try Interrupt.check()
       lines += more.filter { !$0.isEmpty }
     }
-    guard Set(lines).count >= 2 else {
-      throw CommandFailure(
-        "fewer than two different sentences", at: sentences,
-        advice: "give the sentences to search for neighbors, one per line", exitStatus: .badData)
-    }
+    guard Set(lines).count >= 2 else { throw CommandError.tooFewSentences(path: sentences) }
     let result = try Interrupt.endingAtOnce {
       let comparison = Comparison(
         of: try loadFairly(lines, pool: pool), count: count, seed: seed, pool: pool)

@@ -72,10 +72,7 @@ struct Evaluate: Command {
 
   func validate() throws {
     if files.isEmpty, !wordOrder { throw UsageProblem.missingArgument("FILE…") }
-    if columns != nil, kind == nil {
-      throw UsageProblem.invalid(
-        "--columns needs --kind", advice: "say what the files ask, such as --kind similarity")
-    }
+    if columns != nil, kind == nil { throw UsageRule.columnsWithoutKind }
   }
 
   func run() throws {

@@ -15,9 +15,7 @@ struct Manual: Command {
 
   func validate() throws {
     guard words.isEmpty || TextAE.tool.manualPage(for: words) != nil else {
-      throw UsageProblem.invalid(
-        "no page for '\(words.joined(separator: " "))'",
-        advice: "'textae --help' lists the commands")
+      throw UsageRule.noPage(words: words)
     }
   }
 

@@ -39,7 +39,7 @@ extension FileReport {
 
   private static func vectors(
     _ path: String, kind: String, title: String, _ count: Int, _ dimension: Int,
-    _ more: Facts = []
+    _ more: [(name: String, value: JSONValue)] = []
   ) -> Report {
     Report(
       title: "\(path): \(title)",

@@ -1,4 +1,3 @@
-import CommandLineKit
 import FileFormats
 import TextAutoencoder
 import Tokenization
@@ -17,13 +16,7 @@ enum FileReport {
     if path.hasSuffix(".index") { return try index(path) }
     if path.hasSuffix(".tokens") { return try tokens(path) }
     if let report = try vectors(path, head: head) { return report }
-    throw unknownKind(path)
-  }
-
-  private static func unknownKind(_ path: String) -> CommandFailure {
-    CommandFailure(
-      "not a kind of file that textae knows", at: path,
-      advice: "give a model, index, tokenizer or vector file", exitStatus: .badData)
+    throw CommandError.unknownFile(path: path)
   }
 
   private static func folder(_ path: String) throws -> Report {
@@ -31,20 +24,20 @@ enum FileReport {
     options.threads = 1
     options.appliesPostProcessing = false
     do {
-      let model = try ModelStore.open(path, options: options)
+      let opened = try ModelStore.open(path, options: options)
       return Report(
-        title: "\(path): \(title(of: model))",
+        title: "\(path): \(opened.model.title)",
         facts: [
-          (name: "file", value: .string(path)), (name: "kind", value: .string(model.facts.kind)),
-        ] + (try figures(of: model)) + sizes(RunFiles(path)))
+          (name: "file", value: .string(path)), (name: "kind", value: .string(opened.facts.kind)),
+        ] + (try opened.model.figures()) + sizes(RunFiles(path)))
     } catch ModelStoreError.unknownModel {
-      throw unknownKind(path)
+      throw CommandError.unknownFile(path: path)
     }
   }
 
-  private static func sizes(_ files: RunFiles) -> Facts {
+  private static func sizes(_ files: RunFiles) -> [(name: String, value: JSONValue)] {
     let checkpoint = files.checkpointBytes
-    let all: Facts = [(name: "bytes", value: .integer(files.bytes))]
+    let all: [(name: String, value: JSONValue)] = [(name: "bytes", value: .integer(files.bytes))]
     return checkpoint == 0
       ? all : all + [(name: "checkpointBytes", value: .integer(checkpoint))]
   }

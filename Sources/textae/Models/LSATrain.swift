@@ -40,7 +40,7 @@ struct LSATrain: Command {
 
   func run() throws {
     let output = Paths.withoutFinalSlashes(output)
-    try OutputCheck.folder(output, mayExist: overwrite, advice: "--overwrite replaces it")
+    try OutputCheck.folder(output, mayExist: overwrite)
     let source = try StandardInputCopy(corpora: corpora, output: output, mayBeEmpty: false)
     defer { source.remove() }
     let meter = work.console.meter("lsa", unit: "sentences")

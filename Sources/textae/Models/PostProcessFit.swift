@@ -49,10 +49,7 @@ struct PostProcessFit: Command {
     try tables.validate()
     let given = center || remove > 0 || whiten != nil
     guard given != !tune.isEmpty else {
-      throw UsageProblem.invalid(
-        given
-          ? "--tune replaces --center, --remove and --whiten" : "there is nothing to fit",
-        advice: "give --center, --remove or --whiten, or only --tune")
+      throw given ? UsageRule.recipeAndTuning : UsageRule.nothingToFit
     }
   }
 

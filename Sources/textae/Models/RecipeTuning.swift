@@ -26,9 +26,7 @@ struct RecipeTuning {
     let files = try paths.map { path in
       let file = try EvaluationFile(path: path)
       guard case .pairs(let pairs) = file.content, file.kind == .similarity else {
-        throw CommandFailure(
-          "holds no scored pairs of sentences", at: path,
-          advice: "give a file such as STS-B or SICK", exitStatus: .badData)
+        throw CommandError.noScoredPairs(path: path)
       }
       return (
         gold: pairs.map(\.score), first: try embedder.embed(pairs.map(\.first)),

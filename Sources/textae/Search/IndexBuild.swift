@@ -44,20 +44,13 @@ struct IndexBuild: Command {
 
   func validate() throws {
     if model != nil, vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
-    if model == nil, vectors == nil {
-      throw UsageProblem.invalid(
-        "there are no vectors", advice: "give --model, or --vectors")
-    }
+    if model == nil, vectors == nil { throw UsageRule.noVectors }
     try tables.validate(hasOtherRows: vectors != nil)
-    if tables.skipBadRows, vectors != nil, !files.isEmpty {
-      throw UsageProblem.invalid(
-        "--skip-bad-rows would take vectors from their sentences",
-        advice: "leave it out, or give vectors alone")
-    }
+    if tables.skipBadRows, vectors != nil, !files.isEmpty { throw UsageRule.badRowsAndSentences }
   }
 
   func run() throws {
-    let existing: ExistingFile = overwrite ? .replace : .refuse
+    let existing: OverwritePolicy = overwrite ? .replace : .refuse
     try OutputCheck.file(output, existing)
     let loaded = try model.map { path in
       try ModelLoading(raw: raw, precision: precision.value, threads: work.threads).load(path)
@@ -78,9 +71,7 @@ struct IndexBuild: Command {
       meter.update(builder.count)
     }
     guard builder.count > 0 else {
-      throw CommandFailure(
-        "nothing to index", at: (vectors.map { [$0] } ?? files).joined(separator: ", "),
-        advice: "give a file with at least one line", exitStatus: .badData)
+      throw CommandError.nothingToIndex(paths: vectors.map { [$0] } ?? files)
     }
     try builder.finish()
     meter.finish()

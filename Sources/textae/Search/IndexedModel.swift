@@ -1,4 +1,3 @@
-import CommandLineKit
 import FileFormats
 import SentenceEmbedding
 import TensorKit
@@ -14,27 +13,18 @@ struct IndexedModel {
   /// Loads the model; throws if another model made the vectors of the index.
   func load(precision: Precision?, threads: Int) throws -> any SentenceEmbedder {
     guard let remembered = index.model else {
-      throw CommandFailure(
-        "the index has no model", at: index.path,
-        advice: "give query vectors with --vectors")
+      throw CommandError.indexWithoutModel(index: index.path)
     }
     let path = override ?? place(of: remembered)
     guard override != nil || exists(path) else {
-      throw CommandFailure(
-        "the model of the index is not at \(path)", at: index.path,
-        advice: "give its path with --model")
+      throw CommandError.missingModel(index: index.path, path: path)
     }
-    var loading = ModelLoading(precision: precision, threads: threads)
-    let embedder = try loading.load(path).sentenceEmbedder()
+    let model = try ModelLoading(precision: precision, threads: threads).load(path)
+    let embedder = try model.sentenceEmbedder()
     if embedder.checksum == remembered.checksum { return embedder }
     // An index may have vectors without post-processing.
-    loading.raw = true
-    let plain = try loading.load(path).sentenceEmbedder()
-    guard plain.checksum == remembered.checksum else {
-      throw CommandFailure(
-        "another model made the vectors of the index", at: "\(index.path), \(path)",
-        advice: "build the index again, or give the right model with --model",
-        exitStatus: .badData)
+    guard let plain = model.opened.plainEmbedder, plain.checksum == remembered.checksum else {
+      throw CommandError.otherModel(index: index.path, path: path)
     }
     return plain
   }

@@ -45,10 +45,7 @@ struct Search: Command {
   let work = RunOptions()
 
   func validate() throws {
-    if vectors != nil, !queries.isEmpty {
-      throw UsageProblem.invalid(
-        "--vectors and sentences exclude each other", advice: "give one of them")
-    }
+    if vectors != nil, !queries.isEmpty { throw UsageRule.vectorsAndSentences }
   }
 
   func run() throws {

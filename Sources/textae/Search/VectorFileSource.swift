@@ -1,4 +1,3 @@
-import CommandLineKit
 import FileFormats
 import TensorKit
 import VectorSearch
@@ -29,12 +28,9 @@ final class VectorFileSource: IndexSource {
     }
     done += lines.count
     guard lines.count == part?.vectors.rows ?? 0 else {
-      throw CommandFailure(
-        "vectors and sentences do not match", at: vectors.path,
-        advice: part == nil
-          ? "there are more sentences than the \(done - lines.count) vectors"
-          : "there are vectors without sentences from number \(done + 1) on",
-        exitStatus: .badData)
+      throw part == nil
+        ? CommandError.spareSentences(vectors: vectors.path, count: done - lines.count)
+        : CommandError.missingSentences(vectors: vectors.path, first: done + 1)
     }
     return part.map { IndexPart(vectors: $0.vectors, sentences: lines) }
   }

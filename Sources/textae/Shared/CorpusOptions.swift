@@ -15,13 +15,8 @@ struct CorpusOptions: OptionGroup {
 
   /// With `hasOtherRows` the command reads rows of something other than text, too.
   func validate(hasOtherRows: Bool = false) throws {
-    if skipBadRows, textColumn == nil, !hasOtherRows {
-      throw UsageProblem.invalid(
-        "--skip-bad-rows needs a table", advice: "give --text-column, or leave it out")
-    }
-    if textColumn?.isEmpty == true {
-      throw UsageProblem.invalid("--text-column is empty", advice: "give a name or a number")
-    }
+    if skipBadRows, textColumn == nil, !hasOtherRows { throw UsageRule.badRowsWithoutTable }
+    if textColumn?.isEmpty == true { throw UsageRule.emptyColumn }
   }
 
   /// The format for the library.

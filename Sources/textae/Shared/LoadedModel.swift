@@ -51,18 +51,13 @@ struct LoadedModel {
 
   /// The word vectors; throws an error that describes the model if it has none.
   func wordVectors() throws -> SkipGramModel {
-    guard let words else {
-      throw CommandFailure(
-        "this model has no word vectors", at: path,
-        advice: "give one that skipgram made, or a word2vec, GloVe or fastText file",
-        exitStatus: .badData)
-    }
+    guard let words else { throw CommandError.noWordVectors(path: path) }
     return words
   }
 
   /// The embedder; throws an error that describes the model if it has none.
   func sentenceEmbedder() throws -> any SentenceEmbedder {
-    guard let embedder else { throw ModelStoreError.noVectors(path: path).failure }
+    guard let embedder else { throw ModelStoreError.noVectors(path: path) }
     return embedder
   }
 

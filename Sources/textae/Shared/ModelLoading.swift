@@ -26,13 +26,9 @@ struct ModelLoading {
     options.threads = threads
     options.pooling = pooling
     options.appliesPostProcessing = !raw
-    do {
-      return try LoadedModel(
-        ModelStore.open(spelling, options: options), spelling: spelling,
-        prefersSparse: prefersSparse)
-    } catch let error as ModelStoreError {
-      throw error.failure
-    }
+    return try LoadedModel(
+      ModelStore.open(spelling, options: options), spelling: spelling,
+      prefersSparse: prefersSparse)
   }
 
   /// Whether a path is a folder with an autoencoder.

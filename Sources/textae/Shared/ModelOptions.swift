@@ -23,15 +23,9 @@ struct ModelOptions: OptionGroup {
   func autoencoder(threads: Int) throws -> SentenceAutoencoder {
     let loaded = try load(raw: true, threads: threads)
     guard let autoencoder = loaded.autoencoder else {
-      throw CommandFailure(
-        "this model cannot decode vectors to text", at: model,
-        advice: "give an autoencoder that train made", exitStatus: .badData)
+      throw CommandError.noDecoder(path: model)
     }
-    guard autoencoder.reconstructs else {
-      throw CommandFailure(
-        "this model was not trained to decode vectors to text", at: model,
-        advice: "train one with --objective reconstruct", exitStatus: .badData)
-    }
+    guard autoencoder.reconstructs else { throw CommandError.untrainedDecoder(path: model) }
     return autoencoder
   }
 }

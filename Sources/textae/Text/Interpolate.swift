@@ -29,9 +29,7 @@ struct Interpolate: Command {
 
   func validate() throws {
     guard sentences.isEmpty || sentences == ["-"] || sentences.count == 2 else {
-      throw UsageProblem.invalid(
-        "\(sentences.count) sentences were given",
-        advice: "give two, or - to read pairs of lines")
+      throw UsageRule.sentenceCount(sentences.count)
     }
   }
 
@@ -45,9 +43,7 @@ struct Interpolate: Command {
     while let first = try stream.next(1)?.first {
       try Interrupt.check()
       guard let last = try stream.next(1)?.first else {
-        throw CommandFailure(
-          "this line has no partner", at: first, advice: "give an even number of lines",
-          exitStatus: .badData)
+        throw CommandError.lineWithoutPartner(first)
       }
       let unknown = [first, last].flatMap { unknownWords.check($0, with: autoencoder) }
       let walk = try autoencoder.interpolation(from: first, to: last, steps: steps)

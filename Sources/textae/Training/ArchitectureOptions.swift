@@ -1,4 +1,5 @@
 import AutoencoderModel
+import AutoencoderTraining
 import CommandLineKit
 import FileFormats
 import TextAutoencoder
@@ -25,24 +26,29 @@ struct ArchitectureOptions: OptionGroup {
   static let title = "Model"
   private static var standard: TrainingPlan { TrainingPlan() }
 
-  @Option("Dimensions of a token's vector.", .within(1...65_536)) var embeddingSize =
-    standard.architecture.embeddingSize
+  @Option("Dimensions of a token's vector.", .within(Architecture.Bounds.embeddingSize))
+  var embeddingSize = standard.architecture.embeddingSize
   @Option(
     "Size of the hidden state. Without --latent-size, also the dimension of the embedding.",
-    .within(1...65_536))
+    .within(Architecture.Bounds.hiddenSize))
   var hiddenSize = standard.architecture.hiddenSize
   @Option(
     "The encoder. "
       + EncoderKinds.all.map { "\($0.name): \($0.help)" }.joined(separator: " ")
       + " (default \(standard.architecture.encoder))")
   var encoder: EncoderChoice?
-  @Option("Layers of the encoder and of the decoder.", .within(1...64))
+  @Option("Layers of the encoder and of the decoder.", .within(Architecture.Bounds.layers))
   var layers = standard.architecture.layers
   @Flag("Read sentences in both directions.") var bidirectional
-  @Option("Size of a linear bottleneck after the final state.", .within(1...65_536))
+  @Option(
+    "Size of a linear bottleneck after the final state.",
+    .within(Architecture.Bounds.latentSize))
   var latentSize: Int?
-  @Option("Dropout between layers during training.", .within(0...0.95)) var dropout = 0.0
-  @Option("Maximum tokens in a sentence. Longer ones are cut.", .within(1...10_000))
+  @Option("Dropout between layers during training.", .within(TrainingOptions.Bounds.dropout))
+  var dropout = 0.0
+  @Option(
+    "Maximum tokens in a sentence. Longer ones are cut.",
+    .within(TrainingOptions.Bounds.maximumLength))
   var maxLength = standard.options.maximumLength
 
   @Option(
@@ -103,10 +109,7 @@ struct ArchitectureOptions: OptionGroup {
   private func openPretrainedModel() throws -> PretrainedModel? {
     guard let path = pretrainedModel else { return nil }
     if Paths.exists(path), try !ModelLoading.isAutoencoder(path) {
-      throw CommandFailure(
-        "not a model to start from", at: path,
-        advice: "give a folder that train wrote; word vectors go to --init-embeddings",
-        exitStatus: .badData)
+      throw CommandError.noStartingModel(path: path)
     }
     return try PretrainedModel(contentsOf: path)
   }

@@ -67,11 +67,12 @@ struct ObjectiveOptions: OptionGroup {
   @Option(
     "For bag and lexical, treat words with the same first N letters as one word. This is a stemmer "
       + "for languages with inflected endings. Only for vocabularies of words.",
-    formerNames: ["stem-letters"], .within(1...100))
+    formerNames: ["stem-letters"], .within(TrainingOptions.Bounds.stemPrefix))
   var stemPrefix: Int?
   @Option(
     "Words in the softmax during training: those of the batch and a random sample. Saves time if "
-      + "the vocabulary is large. Without it, all words are used.", .within(1...1_000_000_000))
+      + "the vocabulary is large. Without it, all words are used.",
+    .within(TrainingOptions.Bounds.softmaxSample))
   var softmaxSample: Int?
 
   /// Applies the options that were given.

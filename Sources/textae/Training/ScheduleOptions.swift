@@ -1,27 +1,31 @@
+import AutoencoderTraining
 import CommandLineKit
 import TextAutoencoder
 
 /// How long and how fast `train` learns.
 struct ScheduleOptions: OptionGroup {
   static let title = "Training"
+  private typealias Bounds = TrainingOptions.Bounds
   private static var standard: TrainingOptions { TrainingOptions() }
 
-  @Option("Sentences per batch.", .within(1...65_536)) var batchSize = standard.batchSize
-  @Option("Passes over the corpus.", .within(1...1_000_000)) var epochs = standard.epochs
+  @Option("Sentences per batch.", .within(Bounds.batchSize)) var batchSize = standard.batchSize
+  @Option("Passes over the corpus.", .within(Bounds.epochs)) var epochs = standard.epochs
   @Option(
     "Time limit for the whole run, including word vectors, saving, --postprocess and earlier parts "
       + "of a resumed run."
   )
   var timeBudget: Duration?
-  @Option("Largest learning rate of Adam.", .within(1e-9...10)) var learningRate = 1e-3
+  @Option("Largest learning rate of Adam.", .within(Bounds.learningRate)) var learningRate = 1e-3
   @Option(
     "Sentences for validation. Without it, part of the corpus is held out.", value: "FILE",
     completion: .file)
   var validation: String?
-  @Option("Fraction of the corpus to hold out, at most 5,000 sentences.", .within(0...0.9))
+  @Option(
+    "Fraction of the corpus to hold out, at most 5,000 sentences.",
+    .within(Bounds.validationFraction))
   var validationFraction = standard.validationFraction
   @Option(
-    "Stop after this many validations without a lower loss.", .within(1...1_000_000))
+    "Stop after this many validations without a lower loss.", .within(Bounds.patience))
   var patience = standard.patience
   @Option("Random seed.") var seed = standard.seed
   @Option(

@@ -79,14 +79,10 @@ struct Train: Command {
       throw UsageProblem.conflict("--teacher", "--validation")
     }
     if tokenizer != nil, vocabulary.isGiven {
-      throw UsageProblem.invalid(
-        "--tokenizer has its own vocabulary",
-        advice: "leave out the options of the section Vocabulary")
+      throw UsageRule.tokenizerAndVocabulary
     }
     if architecture.pretrainedModel != nil, tokenizer != nil || vocabulary.isGiven {
-      throw UsageProblem.invalid(
-        "--init has its own tokenizer",
-        advice: "leave out --tokenizer and the options of the section Vocabulary")
+      throw UsageRule.modelAndTokenizer
     }
     try architecture.validate()
     try tables.validate()
@@ -97,7 +93,7 @@ struct Train: Command {
     // its path.
     let output = Paths.withoutFinalSlashes(output)
     let plan = try makePlan()
-    try OutputCheck.folder(output, mayExist: resume || overwrite)
+    try OutputCheck.folder(output, mayExist: resume || overwrite, isResumable: true)
     let source = try StandardInputCopy(
       corpora: corpora, output: output,
       mayBeEmpty: resume && FileManager.default.fileExists(atPath: output + ".tokens"))
@@ -121,14 +117,8 @@ struct Train: Command {
       work.console.note(files.summary)
     } catch let interrupted as PipelineInterrupted {
       throw display.interruption(interrupted)
-    } catch AutoencoderError.emptyCorpus(paths: []) {
-      throw CommandFailure(
-        "nothing to train on", at: "standard input",
-        advice: "give the corpus that the run began with", exitStatus: .badData)
     } catch SkipGramError.vocabularyTooSmall {
-      throw CommandFailure(
-        "--skipgram needs at least two different words", at: corpora.joined(separator: ", "),
-        advice: "give more text, or --no-skipgram", exitStatus: .badData)
+      throw CommandError.tooFewWords(corpora: corpora)
     }
   }
 
@@ -143,7 +133,8 @@ struct Train: Command {
     schedule.apply(to: &plan)
     try architecture.apply(to: &plan)
     if $postprocess { plan.fitsPostProcessing = postprocess }
-    plan.existing = resume ? .resume : overwrite ? .overwrite : .refuse
+    plan.existing = overwrite ? .replace : .refuse
+    plan.resumes = resume
     plan.threads = work.threads
     return plan
   }

@@ -106,16 +106,14 @@ final class TrainingDisplay: Sendable {
   /// Throws if the run was interrupted.
   func finish(_ outcome: TrainingOutcome) throws {
     guard outcome == .interrupted else { return }
-    throw Interrupted(saved: "saved in \(output); the same command with --resume continues")
+    throw CommandError.stoppedRun(output: output)
   }
 
   /// The state that an interrupted stage leaves, in words.
-  func interruption(_ interrupted: PipelineInterrupted) -> Interrupted {
+  func interruption(_ interrupted: PipelineInterrupted) -> any Error {
     switch interrupted.stage {
-    case .postProcessing:
-      Interrupted(
-        saved: "\(output) is trained; the same command with --resume does the rest")
-    case .wordVectors: Interrupted(saved: "no step was trained; the same command starts again")
+    case .postProcessing: CommandError.stoppedAfterTraining(output: output)
+    case .wordVectors: CommandError.stoppedBeforeTraining
     case .lines, .vocabulary, .tokens, .validationTokens, .pairTokens: Interrupted()
     }
   }

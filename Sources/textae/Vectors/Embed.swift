@@ -44,21 +44,16 @@ struct Embed: Command {
   func validate() throws {
     try tables.validate()
     guard !$format, let ending = OutputEnding(of: output), ending.format == nil else { return }
-    throw UsageProblem.invalid(
-      "embed writes no .\(ending.name) files",
-      advice: "give another ending, or --format with one of "
-        + VectorFormat.allCases.map(\.rawValue).joined(separator: ", "))
+    throw UsageRule.unknownEnding(
+      ending.name, formats: VectorFormat.allCases.map(\.rawValue))
   }
 
   func run() throws {
     if let sentence = files.first(where: { $0.contains(" ") && !Paths.exists($0) }) {
-      throw CommandFailure(
-        "no such file", at: sentence,
-        advice: "embed reads files; for one sentence: echo \"\(sentence)\" | textae embed --model "
-          + "\(model.model) --output FILE -")
+      throw CommandError.sentenceAsFile(sentence, model: model.model)
     }
     let format = $format ? format : OutputEnding(of: output)?.format ?? .npy
-    let existing: ExistingFile = overwrite ? .replace : .refuse
+    let existing: OverwritePolicy = overwrite ? .replace : .refuse
     try OutputCheck.file(output, existing)
     let loaded = try model.load(raw: raw, threads: work.threads)
     let embedder = try loaded.sentenceEmbedder()

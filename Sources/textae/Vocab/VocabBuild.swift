@@ -36,7 +36,7 @@ struct VocabBuild: Command {
   }
 
   func run() throws {
-    let existing: ExistingFile = overwrite ? .replace : .refuse
+    let existing: OverwritePolicy = overwrite ? .replace : .refuse
     try OutputCheck.file(output, existing)
     let tokenizer = try vocabulary.build(from: corpora, tables.format, work: work)
     try tokenizer.write(to: output, existing: existing)

@@ -35,9 +35,8 @@ struct VocabularyOptions: OptionGroup {
   static func validate(_ builder: VocabularyBuilder) throws {
     let least = VocabularyBuilder.minimumSize(of: builder.model)
     guard builder.vocabularySize >= least else {
-      throw UsageProblem.invalid(
-        "a vocabulary of \(builder.vocabularySize) is too small for \(builder.model.rawValue)",
-        advice: "give --vocabulary-size \(least) or more")
+      throw UsageRule.vocabularyTooSmall(
+        size: builder.vocabularySize, least: least, model: builder.model.rawValue)
     }
   }
 

@@ -37,10 +37,10 @@ struct Export: Command {
   @Flag("Show only warnings and errors.") var quiet
 
   func run() throws {
-    let existing: ExistingFile = overwrite ? .replace : .refuse
+    let existing: OverwritePolicy = overwrite ? .replace : .refuse
     let output = format == .textae ? Paths.withoutFinalSlashes(output) : output
     if format == .textae {
-      try OutputCheck.folder(output, mayExist: overwrite, advice: "--overwrite replaces it")
+      try OutputCheck.folder(output, mayExist: overwrite)
     } else {
       try OutputCheck.file(output, existing)
     }

@@ -39,8 +39,8 @@ struct Neighbors: Command {
             question: [("query", .string(word))],
             neighbors: try vectors.neighbors(of: word, count: count))
           try output.write(json ? answer.json : answer.text(heading: isAlone ? nil : word))
-        } catch let failure as CommandFailure where stream.isInteractive {
-          Console(quiet: false).note("\(failure)")
+        } catch let error as CommandError where stream.isInteractive {
+          Console(quiet: false).note("\(ErrorRenderer.failure(error))")
         } catch {
           try output.flush()
           throw error

@@ -55,7 +55,7 @@ struct SkipGramTrain: Command {
 
   func run() throws {
     let output = Paths.withoutFinalSlashes(output)
-    try OutputCheck.folder(output, mayExist: overwrite, advice: "--overwrite replaces it")
+    try OutputCheck.folder(output, mayExist: overwrite)
     let configuration = training.configuration
     try configuration.validate()
     let tokenFile = output + ".tokens"

@@ -17,9 +17,6 @@ struct WordLookup {
     if model.row(of: small) != nil { return small }
     if model.vector(of: typed) != nil { return typed }
     let nearest = nearestSpelling(to: typed, among: Array(model.words.prefix(Self.candidates)))
-    throw CommandFailure(
-      "no vector for the word \"\(typed)\"", at: name,
-      advice: nearest.map { "did you mean \"\($0)\"?" } ?? "it was too rare in the training text",
-      exitStatus: .badData)
+    throw CommandError.unknownWord(typed, model: name, nearest: nearest)
   }
 }

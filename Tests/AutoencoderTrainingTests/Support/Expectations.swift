@@ -36,7 +36,7 @@ extension TemporaryFolder {
     events.shouldStop = { steps == stop }
     #expect(try first.run(events) == .interrupted, sourceLocation: sourceLocation)
     let second = try trainer(
-      "parts.textae", sentences: sentences, options: options, existing: .resume,
+      "parts.textae", sentences: sentences, options: options, resuming: true,
       teacher: teacher, pairs: pairs)
     #expect(try second.run() == .finished, sourceLocation: sourceLocation)
     try expectSame(

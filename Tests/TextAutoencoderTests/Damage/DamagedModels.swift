@@ -53,7 +53,7 @@ enum DamagedModels {
   static func resume(_ output: String) throws {
     var plan = plan
     plan.options.epochs = 2
-    plan.existing = .resume
+    plan.resumes = true
     _ = try TrainingPipeline(plan, corpora: [], output: output).train()
   }
 }

@@ -8,6 +8,7 @@ import TensorKit
 ///
 /// Letters: N tokens of a batch, B sentences, E size of a token's vector, H hidden size.
 package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
+  // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   package static let name = "lstm"
   package static let help = "Layers of LSTM, which read token by token."
 

@@ -1,0 +1,67 @@
+/// What a command finds wrong with its input, its output or a model, as facts.
+enum CommandError: Error, Equatable {
+  // Models
+
+  /// The model has no word vectors.
+  case noWordVectors(path: String)
+  /// The model cannot decode vectors to text.
+  case noDecoder(path: String)
+  /// The decoder of the model was never trained.
+  case untrainedDecoder(path: String)
+  /// Training cannot begin with this file or folder.
+  case noStartingModel(path: String)
+  /// The model has no vector for a word; `nearest` is one of a similar spelling.
+  case unknownWord(String, model: String, nearest: String?)
+
+  // Indexes
+
+  /// The index does not say which model made its vectors.
+  case indexWithoutModel(index: String)
+  /// The model of the index is not where the index says.
+  case missingModel(index: String, path: String)
+  /// The model did not make the vectors of the index.
+  case otherModel(index: String, path: String)
+  /// There was no line or vector in the input.
+  case nothingToIndex(paths: [String])
+  /// The vectors from number `first` on have no sentence.
+  case missingSentences(vectors: String, first: Int)
+  /// There are more sentences than vectors.
+  case spareSentences(vectors: String, count: Int)
+
+  // Outputs
+
+  /// The folder for the output is no folder, or not writable.
+  case unwritableFolder(path: String, folder: String)
+  /// There is a file where a folder is to be written.
+  case fileInPlace(path: String)
+  /// The output exists; whether the command could also go on with it.
+  case outputExists(path: String, isResumable: Bool)
+  /// The folder has files that are not those of an earlier demo.
+  case foreignFolder(path: String)
+
+  // Inputs
+
+  /// A file of no known kind.
+  case unknownFile(path: String)
+  /// A sentence stands where a file is expected.
+  case sentenceAsFile(String, model: String)
+  /// The file has fewer than two different sentences.
+  case tooFewSentences(path: String)
+  /// The file has no scored pairs of sentences.
+  case noScoredPairs(path: String)
+  /// The corpus has too few different words for word vectors.
+  case tooFewWords(corpora: [String])
+  /// There is no folder of corpora at `folder` or above.
+  case noCorpora(folder: String)
+  /// The last line of an odd number of lines.
+  case lineWithoutPartner(String)
+
+  // Interrupts
+
+  /// A run was stopped and can be resumed.
+  case stoppedRun(output: String)
+  /// A run was stopped after its training, with work left.
+  case stoppedAfterTraining(output: String)
+  /// A run was stopped before its first step.
+  case stoppedBeforeTraining
+}

@@ -1,0 +1,106 @@
+import CommandLineKit
+
+extension ErrorRenderer {
+  /// What users give is bad data; outputs and folders that do not suit are failures.
+  static func failure(_ error: CommandError) -> any Error {
+    switch error {
+    case .noWordVectors(let path):
+      CommandFailure(
+        "this model has no word vectors", at: path,
+        advice: "give one that skipgram made, or a word2vec, GloVe or fastText file",
+        exitStatus: .badData)
+    case .noDecoder(let path):
+      CommandFailure(
+        "this model cannot decode vectors to text", at: path,
+        advice: "give an autoencoder that train made", exitStatus: .badData)
+    case .untrainedDecoder(let path):
+      CommandFailure(
+        "this model was not trained to decode vectors to text", at: path,
+        advice: "train one with --objective reconstruct", exitStatus: .badData)
+    case .noStartingModel(let path):
+      CommandFailure(
+        "not a model to start from", at: path,
+        advice: "give a folder that train wrote; word vectors go to --init-embeddings",
+        exitStatus: .badData)
+    case .unknownWord(let word, let model, let nearest):
+      CommandFailure(
+        "no vector for the word \"\(word)\"", at: model,
+        advice: nearest.map { "did you mean \"\($0)\"?" }
+          ?? "it was too rare in the training text",
+        exitStatus: .badData)
+    case .indexWithoutModel(let index):
+      CommandFailure(
+        "the index has no model", at: index, advice: "give query vectors with --vectors")
+    case .missingModel(let index, let path):
+      CommandFailure(
+        "the model of the index is not at \(path)", at: index,
+        advice: "give its path with --model")
+    case .otherModel(let index, let path):
+      CommandFailure(
+        "another model made the vectors of the index", at: "\(index), \(path)",
+        advice: "build the index again, or give the right model with --model",
+        exitStatus: .badData)
+    case .nothingToIndex(let paths):
+      CommandFailure(
+        "nothing to index", at: paths.joined(separator: ", "),
+        advice: "give a file with at least one line", exitStatus: .badData)
+    case .missingSentences(let vectors, let first):
+      CommandFailure(
+        "vectors and sentences do not match", at: vectors,
+        advice: "there are vectors without sentences from number \(first) on",
+        exitStatus: .badData)
+    case .spareSentences(let vectors, let count):
+      CommandFailure(
+        "vectors and sentences do not match", at: vectors,
+        advice: "there are more sentences than the \(count) vectors", exitStatus: .badData)
+    case .unwritableFolder(let path, let folder):
+      CommandFailure(
+        "the output cannot be created", at: path, advice: "\(folder) must be a writable folder")
+    case .fileInPlace(let path):
+      CommandFailure(
+        "there is a file of this name", at: path, advice: "choose another name for the folder")
+    case .outputExists(let path, let isResumable):
+      CommandFailure(
+        "the output exists", at: path,
+        advice: (isResumable ? "--resume continues it, " : "") + "--overwrite replaces it")
+    case .foreignFolder(let path):
+      CommandFailure(
+        "the folder contains something else", at: path, advice: "name another one with --output")
+    case .unknownFile(let path):
+      CommandFailure(
+        "not a kind of file that textae knows", at: path,
+        advice: "give a model, index, tokenizer or vector file", exitStatus: .badData)
+    case .sentenceAsFile(let sentence, let model):
+      CommandFailure(
+        "no such file", at: sentence,
+        advice: "embed reads files; for one sentence: echo \"\(sentence)\" | textae embed --model "
+          + "\(model) --output FILE -")
+    case .tooFewSentences(let path):
+      CommandFailure(
+        "fewer than two different sentences", at: path,
+        advice: "give the sentences to search for neighbors, one per line", exitStatus: .badData)
+    case .noScoredPairs(let path):
+      CommandFailure(
+        "holds no scored pairs of sentences", at: path,
+        advice: "give a file such as STS-B or SICK", exitStatus: .badData)
+    case .tooFewWords(let corpora):
+      CommandFailure(
+        "--skipgram needs at least two different words", at: corpora.joined(separator: ", "),
+        advice: "give more text, or --no-skipgram", exitStatus: .badData)
+    case .noCorpora(let folder):
+      CommandFailure(
+        "no folder corpora", at: folder + " and above",
+        advice: "run this inside a clone of the project, or name its folder with --corpus DIR")
+    case .lineWithoutPartner(let line):
+      CommandFailure(
+        "this line has no partner", at: line, advice: "give an even number of lines",
+        exitStatus: .badData)
+    case .stoppedRun(let output):
+      Interrupted(saved: "saved in \(output); the same command with --resume continues")
+    case .stoppedAfterTraining(let output):
+      Interrupted(saved: "\(output) is trained; the same command with --resume does the rest")
+    case .stoppedBeforeTraining:
+      Interrupted(saved: "no step was trained; the same command starts again")
+    }
+  }
+}

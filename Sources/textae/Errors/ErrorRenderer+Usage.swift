@@ -1,0 +1,58 @@
+import CommandLineKit
+
+extension ErrorRenderer {
+  /// What is wrong with the command line, and what to write instead.
+  static func problem(_ rule: UsageRule) -> UsageProblem {
+    switch rule {
+    case .tooFewModels:
+      .invalid(
+        "--models needs at least two models", advice: "write --models A B before another option")
+    case .columnsWithoutKind:
+      .invalid(
+        "--columns needs --kind", advice: "say what the files ask, such as --kind similarity")
+    case .nothingToFit:
+      .invalid(
+        "there is nothing to fit", advice: "give --center, --remove or --whiten, or only --tune")
+    case .recipeAndTuning:
+      .invalid(
+        "--tune replaces --center, --remove and --whiten",
+        advice: "give --center, --remove or --whiten, or only --tune")
+    case .vocabularyTooSmall(let size, let least, let model):
+      .invalid(
+        "a vocabulary of \(size) is too small for \(model)",
+        advice: "give --vocabulary-size \(least) or more")
+    case .noVectors:
+      .invalid("there are no vectors", advice: "give --model, or --vectors")
+    case .vectorsAndSentences:
+      .invalid("--vectors and sentences exclude each other", advice: "give one of them")
+    case .tokenizerAndVocabulary:
+      .invalid(
+        "--tokenizer has its own vocabulary",
+        advice: "leave out the options of the section Vocabulary")
+    case .modelAndTokenizer:
+      .invalid(
+        "--init has its own tokenizer",
+        advice: "leave out --tokenizer and the options of the section Vocabulary")
+    case .noPage(let words):
+      .invalid(
+        "no page for '\(words.joined(separator: " "))'",
+        advice: "'textae --help' lists the commands")
+    case .unknownEnding(let ending, let formats):
+      .invalid(
+        "embed writes no .\(ending) files",
+        advice: "give another ending, or --format with one of " + formats.joined(separator: ", "))
+    case .badRowsWithoutTable:
+      .invalid(
+        "--skip-bad-rows needs a table", advice: "give --text-column, or leave it out")
+    case .badRowsAndSentences:
+      .invalid(
+        "--skip-bad-rows would take vectors from their sentences",
+        advice: "leave it out, or give vectors alone")
+    case .emptyColumn:
+      .invalid("--text-column is empty", advice: "give a name or a number")
+    case .sentenceCount(let count):
+      .invalid(
+        "\(count) sentences were given", advice: "give two, or - to read pairs of lines")
+    }
+  }
+}

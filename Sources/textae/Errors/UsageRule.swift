@@ -1,0 +1,33 @@
+/// A rule about several parameters that a command line breaks, as facts.
+enum UsageRule: Error, Equatable {
+  /// There is only one model to compare, or none.
+  case tooFewModels
+  /// Columns were given, but not what they ask.
+  case columnsWithoutKind
+  /// There is no post-processing to fit.
+  case nothingToFit
+  /// A recipe was given, and files to choose one by.
+  case recipeAndTuning
+  /// The vocabulary is too small for its kind of tokens.
+  case vocabularyTooSmall(size: Int, least: Int, model: String)
+  /// Neither a model nor vectors were given.
+  case noVectors
+  /// Query vectors were given, and sentences.
+  case vectorsAndSentences
+  /// A tokenizer was given, and options for a new one.
+  case tokenizerAndVocabulary
+  /// A model to start from was given, and another tokenizer.
+  case modelAndTokenizer
+  /// There is no manual page for these words.
+  case noPage(words: [String])
+  /// The ending of an output stands for a format that is not written.
+  case unknownEnding(String, formats: [String])
+  /// Bad rows are to be left out where there are no rows.
+  case badRowsWithoutTable
+  /// Bad rows of vectors are to be left out, which have sentences of their own.
+  case badRowsAndSentences
+  /// The column of a table has neither a name nor a number.
+  case emptyColumn
+  /// Neither two sentences were given nor none.
+  case sentenceCount(Int)
+}
