@@ -83,15 +83,6 @@ private struct TrainingSteps {
     try options.validate()
     decodedShare = options.decodedShare
     let counts = (0..<Self.words).map { $0 < 5 ? 0 : Self.words / ($0 + 1) + 1 }
-    network = AutoencoderNetwork(
-      Architecture(
-        vocabularySize: Self.words, embeddingSize: 40, hiddenSize: 72, layers: layers,
-        isBidirectional: layers > 1),
-      objectives: options.objectives,
-      words: WordWeights(counts: counts, sentenceCounts: counts, sentences: Self.words),
-      softmaxSample: softmaxSample, dropout: layers > 1 ? 0.1 : 0, precision: .fastest)
-    network.initialize(seed: 1)
-    groups = network.makeGroups()
     views = ViewSampler(
       options,
       CorruptionVocabulary(blankID: 4, words: Array(5..<UInt32(Self.words))))
@@ -100,6 +91,18 @@ private struct TrainingSteps {
       (0..<4 * Self.batchSize).map { _ in
         (0...random.below(20)).map { _ in 5 + random.below(UInt32(Self.words - 5)) } + [3]
       })
+    let features = LexicalFeatures(
+      spellings: (0..<Self.words).map { $0 < 5 ? "" : "word\($0)" }, isWordLetter: { _ in false },
+      stemLength: 6)
+    network = AutoencoderNetwork(
+      Architecture(
+        vocabularySize: Self.words, embeddingSize: 40, hiddenSize: 72, layers: layers,
+        isBidirectional: layers > 1),
+      objectives: options.objectives,
+      words: WordWeights(counts: counts), lexical: LexicalWeights(of: sentences, features),
+      softmaxSample: softmaxSample, dropout: layers > 1 ? 0.1 : 0, precision: .fastest)
+    network.initialize(seed: 1)
+    groups = network.makeGroups()
   }
 
   /// The maximum number of allocations of a step in the third and fourth pass over the batches.

@@ -20,10 +20,15 @@ struct ComposedGradientTests {
     [9, 10, 3], [8, 4, 8, 3], [5, 10, 6, 8, 3], [9, 3], [5, 6, 3], [8, 7, 3], [6, 3], [3],
   ]
 
-  private static let sentenceCounts = [0, 0, 0, 0, 0, 40, 300, 2, 60, 900, 3]
   private static let wordWeights = WordWeights(
-    counts: [0, 0, 0, 0, 0, 50, 9_000, 2, 70, 10_000, 3], sentenceCounts: sentenceCounts,
-    sentences: 1_000)
+    counts: [0, 0, 0, 0, 0, 50, 9_000, 2, 70, 10_000, 3])
+  /// The text of the tokens; marks and the blank have none.
+  private static let spellings = [
+    "", "", "", "", "", "cat", "cats", "a", "catalog", "the", "oaths",
+  ]
+  private static let lexicalWeights = LexicalWeights(
+    of: TokenSequences(sentences + views),
+    LexicalFeatures(spellings: spellings, isWordLetter: { _ in false }, stemLength: 3))
   /// The vectors of six lines; those of the sentences are `lines`.
   private static let teacher: [[Float]] = [
     [0.3, -1, 0.2], [1, 1, -2], [0, 9, 9], [-0.5, 0.1, 0.7], [8, 8, 0], [2, 0.4, 1],
@@ -40,17 +45,16 @@ struct ComposedGradientTests {
       ["reconstruct:0.7:0.5", "bag:1.3", "contrast:0.4"],
       ["reconstruct:0.7:0.1", "bag:1.3", "lexical:0.4"],
       ["distill"], ["reconstruct:0.7:0.5", "distill:3"], ["lexical:2", "distill:3"],
+      ["lexical:1:0"], ["lexical:1:1"],
     ])
   func composed(spellings: [String]) throws {
     let objectives = try spellings.map { try #require(Objective(rawValue: $0)) }
     let share = objectives.first { $0.name == "reconstruct" }?.values.first ?? 1
     let isTwice = objectives.contains { $0.kind.needs.contains(.twoViews) }
     let wordWeights = Self.wordWeights
-    let inverseDocumentFrequencies = Self.sentenceCounts.map {
-      $0 == 0 ? 0 : 1 + log(1_001 / Double($0 + 1))
-    }
     let network = AutoencoderNetwork(
-      Self.shape, objectives: objectives, words: wordWeights, precision: .f32)
+      Self.shape, objectives: objectives, words: wordWeights, lexical: Self.lexicalWeights,
+      precision: .f32)
     network.initialize(seed: 3)
     let pool = WorkerPool(threads: 1)
     network.packWeights(pool: pool)
@@ -71,14 +75,17 @@ struct ComposedGradientTests {
     let plain = PlainAutoencoder(
       network, hiddenSize: 4, sentences: ordered,
       views: views, bags: bags, decodedCount: Int((4 * share).rounded(.up)),
-      inverseDocumentFrequencies: inverseDocumentFrequencies, bosID: 2,
+      text: PlainText(
+        spellings: Self.spellings, documents: Self.sentences + Self.views, stemLength: 3),
+      bosID: 2,
       teacher: ordered.map { sentence in
         let number = Self.sentences.firstIndex(of: sentence) ?? 0
         return Self.teacher[Self.lines[number]].map(Double.init)
       })
     #expect(Set(plain.losses.keys) == Set(ObjectiveKinds.all.map { $0.name }))
     func loss(_ model: PlainAutoencoder) -> Double {
-      model.loss(objectives.map { (name: $0.name, weight: $0.weight.end) })
+      model.loss(
+        objectives.map { (name: $0.name, weight: $0.weight.end, values: $0.values) })
     }
     #expect(abs(score.total / loss(plain) - 1) < 1e-5)
     #expect(network.score(batch, pool: pool) == score)
@@ -117,8 +124,10 @@ struct ComposedGradientTests {
     #expect(score.terms.map(\.name) == ["pair"])
     let plain = PlainAutoencoder(
       network, hiddenSize: 4, sentences: batch.sentences.lists, views: batch.views.lists,
-      bags: WordBags(), decodedCount: 0, inverseDocumentFrequencies: [], bosID: 2, teacher: [])
-    let loss = { (model: PlainAutoencoder) in model.loss([(name: "pair", weight: 0.6)]) }
+      bags: WordBags(), decodedCount: 0,
+      text: PlainText(spellings: [], documents: [], stemLength: 3), bosID: 2, teacher: [])
+    let loss = { (model: PlainAutoencoder) in model.loss([(name: "pair", weight: 0.6, values: [])])
+    }
     #expect(abs(score.total / loss(plain) - 1) < 1e-5)
     for parameter in network.modelParameters + network.headParameters {
       let (measured, expected, size) = slopes(plain, parameter, 0, loss)

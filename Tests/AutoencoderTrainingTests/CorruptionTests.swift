@@ -24,7 +24,7 @@ struct CorruptionTests {
 
   @Test(
     "reads its own spelling",
-    arguments: ["drop:0.25", "blank:0", "substitute:1", "shuffle:3", "drop:1e-05"])
+    arguments: ["drop:0.25", "blank:0", "substitute:1", "shuffle:3", "drop:1e-05", "mix"])
   func spelling(_ text: String) throws {
     #expect(try #require(Corruption(rawValue: text)).rawValue == text)
   }
@@ -33,7 +33,7 @@ struct CorruptionTests {
     "refuses impossible amounts",
     arguments: [
       "", "drop", "drop:", ":1", "drop:1.1", "drop:-0.1", "drop:nan", "drop:0.1:2", "Drop:0.1",
-      "shuffle:0", "shuffle:1.5", "shuffle:1e9", "mix:1",
+      "shuffle:0", "shuffle:1.5", "shuffle:1e9", "mix:1", "stir",
     ])
   func misspelled(_ text: String) {
     #expect(Corruption(rawValue: text) == nil)
@@ -53,6 +53,29 @@ struct CorruptionTests {
     #expect(Set(survivors).count > 20)
     #expect(try applied("drop:0") == Self.sentence)
     #expect(try applied("drop:1", to: []) == [])
+  }
+
+  @Test("mixes in fewer words of another sentence the more it keeps, and never leaves none")
+  func mix() throws {
+    var vocabulary = Self.vocabulary
+    let neighbor = Array(UInt32(45)..<85)
+    vocabulary.neighbor = neighbor[...]
+    var (kept, added) = (0, 0)
+    for item in 0..<400 {
+      var words = Self.sentence
+      var random = RandomStream(seed: 1, purpose: .corruption, item: UInt64(item))
+      Corruption.mix.make().apply(to: &words, from: 0, of: vocabulary, &random)
+      let (own, other) = (words.filter { $0 < 45 }, words.filter { $0 >= 45 })
+      #expect(!words.isEmpty && words == own + other && words == words.sorted())
+      kept += own.count
+      added += other.count
+    }
+    // In the mean a half, and a half of a half.
+    #expect(abs(Double(kept) / 16_000 - 0.5) < 0.05)
+    #expect(abs(Double(added) / 16_000 - 0.25) < 0.05)
+    #expect(try applied("mix", to: []) == [])
+    let alone = try (0..<50).map { try applied("mix", to: [7], item: UInt64($0)) }
+    #expect(alone.allSatisfy { $0 == [7] })
   }
 
   @Test("blanks and substitutes the right number of words, and moves none")

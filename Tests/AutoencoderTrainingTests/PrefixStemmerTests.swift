@@ -44,22 +44,19 @@ struct PrefixStemmerTests {
     #expect(PrefixStemmer(tokenizer, prefixLength: 3).count == tokenizer.vocabularySize - 1)
   }
 
-  @Test("are what bags of words and their cosines count")
+  @Test("are what bags of words count")
   func weights() throws {
     let tokenizer = try Self.tokenizer("walks walked cat cats")
     let stems = PrefixStemmer(tokenizer, prefixLength: 3)
     let counts = Array(repeating: 5, count: stems.count)
-    let weights = WordWeights(
-      counts: counts, sentenceCounts: counts, sentences: 10, stemmer: stems)
+    let weights = WordWeights(counts: counts, stemmer: stems)
     let sentences = ["walks cat", "cats walked"].map { tokenizer.encode($0) }
     let bags = bags(of: sentences, weights)
     #expect(bags.words == sentences.joined().map { stems[$0] })
     #expect(Set(bags.words[bags[0]]) == Set(bags.words[bags[1]]))
-    let cosines = cosines(of: sentences, weights)
-    #expect(cosines.allSatisfy { abs($0 - 1) < 1e-6 })
   }
 
-  @Test("are counted by occurrences and by sentences, without special tokens")
+  @Test("are counted by occurrences, without special tokens")
   func counts() throws {
     let folder = try TemporaryFolder()
     let corpus = try folder.write(lines: [
@@ -71,21 +68,13 @@ struct PrefixStemmerTests {
       threads: 1)
     let stems = PrefixStemmer(tokenizer, prefixLength: 3)
     let found = try WordWeights(of: tokens, tokenizer, stems)
-    // By hand: the stem of cat and cats is in 3 sentences, that of dog in 3, the others in one.
-    var (counts, sentenceCounts) = (
-      Array(repeating: 0, count: stems.count), Array(repeating: 0, count: stems.count)
-    )
-    for (word, count, sentences) in [
-      ("cat", 4, 3), ("dog", 3, 3), ("walks", 1, 1), ("zzz", 1, 1), ("bird", 1, 1),
-    ] {
-      let stem = Int(stems[tokenizer.encode(word)[0]])
-      (counts[stem], sentenceCounts[stem]) = (count, sentences)
+    // By hand: cat and cats have one stem.
+    var counts = Array(repeating: 0, count: stems.count)
+    for (word, count) in [("cat", 4), ("dog", 3), ("walks", 1), ("zzz", 1), ("bird", 1)] {
+      counts[Int(stems[tokenizer.encode(word)[0]])] = count
     }
-    let expected = WordWeights(
-      counts: counts, sentenceCounts: sentenceCounts, sentences: tokens.sentenceCount,
-      stemmer: stems)
+    let expected = WordWeights(counts: counts, stemmer: stems)
     let sentences = ["cat zzz", "dog walks", "bird cats dog cat"].map { tokenizer.encode($0) }
-    #expect(cosines(of: sentences, found) == cosines(of: sentences, expected))
     #expect(bags(of: sentences, found) == bags(of: sentences, expected))
   }
 
@@ -93,13 +82,5 @@ struct PrefixStemmerTests {
     var bags = WordBags()
     weights.appendBags(of: TokenSequences(sentences), to: &bags)
     return bags
-  }
-
-  private func cosines(of sentences: [[UInt32]], _ weights: WordWeights) -> [Float] {
-    let cosines = Matrix(rows: sentences.count, columns: sentences.count)
-    var bags = UnitBags()
-    weights.appendTFIDF(of: TokenSequences(sentences), to: &bags)
-    bags.writeCosines(to: cosines, pool: WorkerPool(threads: 2))
-    return cosines.values
   }
 }

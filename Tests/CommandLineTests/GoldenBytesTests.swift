@@ -31,7 +31,12 @@ import Testing
       (
         "--objective reconstruct:1:0.5 --objective bag --objective lexical:30 --stem-prefix 3 "
           + "--corruption drop:0.1 --second-corruption drop:0.6 --softmax-sample 12",
-        "74353086e04eebb", "ba54caca7207a144", "16ac29b05778db6f"
+        "9d78b2918aac933", "ec7c7c1d51e1e8b2", "b3ad42b589bbf023"
+      ),
+      (
+        "--objective reconstruct --objective lexical:30:0.3 --stem-prefix 4 --corruption drop:0.1 "
+          + "--second-corruption mix --sum-epochs 2 --encoder-rate 0.1",
+        "bad7c80ba94d2832", "b615f46f43928f4f", "ac41a62f2c970689"
       ),
       (
         "--objective reconstruct --objective contrast:0.5 --corruption shuffle:2 --layers 2 "

@@ -37,7 +37,7 @@ RECONSTRUCTION = ["reconstruction/captions.txt", "reconstruction/yelp.txt"]
 LONGEST = 12
 
 # The objectives of `--preset embed` with their weights; the rows add options that change one thing.
-DECODER, BAG, LEXICAL = "reconstruct:1:0.25", "bag", "lexical:30"
+DECODER, LEXICAL = "reconstruct:1:0.5", "lexical:300:0.3"
 
 
 def objectives(*spellings):
@@ -46,14 +46,22 @@ def objectives(*spellings):
 
 ROWS = [
     ("final", "`--preset embed`", []),
-    ("no-lexical", "without `lexical`", objectives(DECODER, BAG)),
-    ("contrast", "`contrast` in place of `lexical`", objectives(DECODER, BAG, "contrast")),
-    ("no-bag", "without `bag`", objectives(DECODER, LEXICAL)),
-    ("no-decoder", "without `reconstruct`", objectives(BAG, LEXICAL)),
+    ("no-lexical", "without `lexical`", [*objectives(DECODER), "--sum-epochs", "0", "--initialization", "lexical"]),
+    ("stems", "`lexical` of stems alone", objectives(DECODER, "lexical:300:0")),
+    ("grams", "`lexical` of n-grams alone", objectives(DECODER, "lexical:300:1")),
+    ("bag", "with `bag`", objectives(DECODER, LEXICAL, "bag")),
+    ("no-decoder", "without `reconstruct`", objectives(LEXICAL)),
+    ("sum", "the sum of token vectors, no LSTM", ["--encoder", "sum", "--initialization", "lexical", "--sum-epochs", "0",
+      *objectives(LEXICAL), "--learning-rate", "0.0007", "--encoder-rate", "1", "--epochs", "2"]),
+    ("no-sum-stage", "without the stage of sums", ["--sum-epochs", "0", "--initialization", "lexical"]),
+    ("random", "from random weights", ["--sum-epochs", "0", "--initialization", "random", "--encoder-rate", "1"]),
+    ("same-rate", "one rate for encoder and decoder", ["--encoder-rate", "1"]),
     ("no-stems", "every word its own stem", ["--stem-prefix", "100"]),
-    ("one-noise", "both views corrupted alike", ["--second-corruption", "drop:0.1"]),
-    ("no-vectors", "without word vectors of skip-gram", ["--no-skipgram"]),
-    ("reconstruct", "`reconstruct` alone, of clean sentences", [*objectives("reconstruct"), "--corruption", "drop:0"]),
+    ("drop", "a second view with words dropped, none mixed in", ["--second-corruption", "drop:0.6"]),
+    ("words", "words as tokens, rare ones unknown", ["--tokenizer-model", "word"]),
+    ("reconstruct", "`reconstruct` alone, of clean sentences, from random weights", [
+      *objectives("reconstruct"), "--corruption", "drop:0", "--sum-epochs", "0", "--initialization", "random",
+      "--encoder-rate", "1"]),
 ]
 
 

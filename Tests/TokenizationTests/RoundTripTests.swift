@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import Tokenization
 
@@ -73,5 +74,23 @@ struct RoundTripTests {
     let backwards = words.reversed().map(second.encode)
     #expect(forwards == backwards.reversed())
     #expect(forwards == words.map(first.encode))
+  }
+
+  @Test("a space before the first word is added for the tokens and left out of the sentence")
+  func prefixSpace() throws {
+    let folder = try TemporaryFolder()
+    let corpus = try folder.write("the river the road the river\n", to: "corpus.txt")
+    for prefixSpace in [false, true] {
+      let tokenizer = try VocabularyBuilder(
+        model: .bpe, vocabularySize: 280, prefixSpace: prefixSpace
+      ).build(from: [corpus], threads: 1)
+      let (first, later) = (tokenizer.encode("river").dropLast(), tokenizer.encode("the river"))
+      #expect((Array(later.dropLast().suffix(first.count)) == Array(first)) == prefixSpace)
+      #expect(tokenizer.sentence(tokenizer.encode("river road")) == "river road")
+      #expect(tokenizer.decode(tokenizer.encode("river")) == (prefixSpace ? " river" : "river"))
+      let copy = folder.file("copy.json")
+      try tokenizer.write(to: copy)
+      #expect(try Tokenizer(contentsOf: copy).encode("river") == tokenizer.encode("river"))
+    }
   }
 }

@@ -4,7 +4,7 @@ import TensorKit
 /// All kinds of encoders.
 package enum EncoderKinds {
   /// Add a new kind to this list.
-  package static let all: [any SequenceEncoder.Type] = [LSTMEncoder.self]
+  package static let all: [any SequenceEncoder.Type] = [LSTMEncoder.self, SumEncoder.self]
 }
 
 extension Architecture {

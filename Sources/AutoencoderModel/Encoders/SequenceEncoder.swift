@@ -35,6 +35,15 @@ package protocol SequenceEncoder: Layer, PartKind {
   func backward(
     _ dStates: Matrix, _ sentences: PackedSentences, step: TrainingStep, pool: WorkerPool)
 
+  /// Whether it has `initializeAsSum`.
+  static var canBeginAsSum: Bool { get }
+
+  /// Sets all weights but the token vectors so that a state is about a linear map of the sum of the
+  /// token vectors, which keeps cosines.
+  ///
+  /// - Returns: the standard deviation that the components of the token vectors should have.
+  func initializeAsSum(seed: UInt64) -> Float
+
   /// Announces how many tokens will be encoded, so that a table can be built if it pays off.
   func prepare(forTokens count: Int, pool: WorkerPool)
 
@@ -48,6 +57,12 @@ extension SequenceEncoder {
   package var clock: PhaseClock? {
     get { nil }
     set {}
+  }
+
+  package static var canBeginAsSum: Bool { false }
+
+  package func initializeAsSum(seed: UInt64) -> Float {
+    preconditionFailure("the encoder \(Self.name) cannot begin as a sum")
   }
 
   package func prepare(forTokens count: Int, pool: WorkerPool) {}

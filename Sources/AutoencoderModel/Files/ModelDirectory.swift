@@ -28,6 +28,8 @@ package struct ModelDirectory: Sendable {
   package var pairText: String { path + ".pairs.txt" }
   /// The pairs of sentences as token ids.
   package var pairs: String { path + ".pairs.tokens" }
+  /// The model of a first stage of training.
+  package var sumStage: String { path + ".sum" }
 
   /// Creates the directory unless it exists.
   package func create() throws(FileError) {

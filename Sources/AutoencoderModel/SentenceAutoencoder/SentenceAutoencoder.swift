@@ -194,6 +194,6 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
 
   /// The text of a decoded sentence.
   public func text(of sentence: DecodedSentence) -> String {
-    tokenizer.decode(sentence.tokens)
+    tokenizer.sentence(sentence.tokens)
   }
 }

@@ -11,6 +11,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var timeBudget: Double?
   /// The largest learning rate of Adam.
   public var learningRate: Float = 1e-3
+  /// A factor on the learning rate of the encoder, for one that begins with good vectors.
+  public var encoderLearningRateFactor: Float = 1
   /// Updates over which the learning rate rises to its peak.
   public var warmupSteps = 100
   /// The fraction of the learning rate that is left at the end; 1 keeps it constant.
@@ -38,6 +40,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// The number of words in the softmax during training, those of the batch and a sample; nil for
   /// all.
   public var softmaxSample: Int?
+  /// What the encoder begins as.
+  public var initialization = Initialization.random
   /// The seed of all random numbers.
   public var seed: UInt64 = 1
   /// Seconds between checkpoints. Does not affect the result.
@@ -48,7 +52,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
 
   /// Names in files, which stay those of the first version.
   private enum CodingKeys: String, CodingKey {
-    case batchSize, epochs, timeBudget, learningRate, warmupSteps
+    case batchSize, epochs, timeBudget, learningRate, encoderLearningRateFactor, warmupSteps
     case finalLearningRateFraction = "finalLearningRateShare"
     case maximumGradientNorm, dropout, maximumLength, validationFraction, validationInterval
     case patience
@@ -56,7 +60,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     case secondCorruptions = "secondCorruption"
     case objectives = "objective"
     case stemPrefix = "stemLetters"
-    case softmaxSample, seed, checkpointInterval
+    case softmaxSample, initialization, seed, checkpointInterval
   }
 
   /// Reads options from a file. Earlier versions have no corruptions and objectives; they read
@@ -67,6 +71,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     epochs = try values.decode(Int.self, forKey: .epochs)
     timeBudget = try values.decodeIfPresent(Double.self, forKey: .timeBudget)
     learningRate = try values.decode(Float.self, forKey: .learningRate)
+    encoderLearningRateFactor =
+      try values.decodeIfPresent(Float.self, forKey: .encoderLearningRateFactor) ?? 1
     warmupSteps = try values.decode(Int.self, forKey: .warmupSteps)
     finalLearningRateFraction = try values.decode(Float.self, forKey: .finalLearningRateFraction)
     maximumGradientNorm = try values.decode(Float.self, forKey: .maximumGradientNorm)
@@ -81,6 +87,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       try values.decodeIfPresent([Objective].self, forKey: .objectives) ?? [.reconstruct]
     stemPrefix = try values.decodeIfPresent(Int.self, forKey: .stemPrefix)
     softmaxSample = try values.decodeIfPresent(Int.self, forKey: .softmaxSample)
+    initialization =
+      try values.decodeIfPresent(Initialization.self, forKey: .initialization) ?? .random
     seed = try values.decode(UInt64.self, forKey: .seed)
     checkpointInterval = try values.decode(Double.self, forKey: .checkpointInterval)
   }
@@ -110,6 +118,15 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     LearningRateSchedule(
       peak: learningRate, warmupSteps: min(warmupSteps, max(1, totalSteps / 10)),
       decaySteps: max(1, totalSteps), finalLearningRateFraction: finalLearningRateFraction)
+  }
+
+  /// Throws unless the encoder of a valid architecture can begin as the options say.
+  package func check(_ architecture: Architecture) throws(AutoencoderError) {
+    guard initialization != .random, let kind = architecture.encoderKind, !kind.canBeginAsSum
+    else { return }
+    throw .invalidSetting(
+      name: "initialization", value: initialization.rawValue,
+      expected: "random for the encoder \(kind.name)")
   }
 
   /// Throws unless a teacher and pairs are given exactly if an objective needs them, and no validation

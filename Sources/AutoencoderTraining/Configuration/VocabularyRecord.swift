@@ -8,6 +8,8 @@ struct VocabularyRecord: Codable, Equatable {
   var normalization: String?
   var lowercase: Bool
   var stripAccents: Bool
+  /// Nil if false, as in files of versions without it.
+  var prefixSpace: Bool?
 
   init(_ builder: VocabularyBuilder) {
     tokenizerModel = builder.model.rawValue
@@ -16,5 +18,6 @@ struct VocabularyRecord: Codable, Equatable {
     normalization = builder.normalization?.rawValue
     lowercase = builder.lowercase
     stripAccents = builder.stripAccents
+    prefixSpace = builder.prefixSpace ? true : nil
   }
 }

@@ -70,7 +70,7 @@ extension CorruptionKind {
 package enum CorruptionKinds {
   /// Add a new kind to this list.
   package static let all: [any CorruptionKind.Type] = [
-    Drop.self, Blank.self, Substitute.self, Shuffle.self,
+    Drop.self, Blank.self, Substitute.self, Shuffle.self, Mix.self,
   ]
 }
 
@@ -80,6 +80,8 @@ package struct CorruptionVocabulary: Sendable {
   package let blankID: UInt32
   /// All tokens that are text.
   package let words: [UInt32]
+  /// The words of another sentence of the batch; empty if there is none.
+  package var neighbor: ArraySlice<UInt32> = []
 
   package init(blankID: UInt32, words: [UInt32]) {
     self.blankID = blankID

@@ -34,13 +34,14 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   ///   - architecture: valid sizes.
   ///   - objectives: what it is trained by.
   ///   - words: the weights of words, for objectives that need them.
+  ///   - lexical: the weights of stems and n-grams, for objectives that need them.
   ///   - softmaxSample: how many words a softmax in training is over; nil for all.
   ///   - dropout: the probability between the layers of an LSTM.
   ///   - precision: the format of the factors of matrix products.
   package init(
     _ architecture: Architecture, objectives: [Objective] = [.reconstruct],
-    words: WordWeights = .none(), softmaxSample: Int? = nil, dropout: Float = 0,
-    precision: Precision
+    words: WordWeights = .none(), lexical: LexicalWeights = .none, softmaxSample: Int? = nil,
+    dropout: Float = 0, precision: Precision
   ) {
     encoder = LatentEncoder(architecture, dropout: dropout, precision: precision)
     let decoder = LSTMDecoder(architecture, dropout: dropout, precision: precision)
@@ -49,6 +50,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       let needs = objective.kind.needs
       let context = TermContext(
         architecture: architecture, words: needs.contains(.words) ? words : .none(),
+        lexical: needs.contains(.lexicalWeights) ? lexical : .none,
         softmaxSample: softmaxSample, decoder: needs.contains(.decoder) ? decoder : nil,
         precision: precision)
       return (objective, objective.kind.init(objective, context))

@@ -57,6 +57,8 @@ package struct BatchNeeds: OptionSet, Sendable {
   package static let teacher = BatchNeeds(rawValue: 8)
   /// Batches of pairs instead of those of the corpus: the two views are the sentences of a pair.
   package static let pairs = BatchNeeds(rawValue: 16)
+  /// Stems and character n-grams with their weights: the ``LexicalWeights`` of the corpus.
+  package static let lexicalWeights = BatchNeeds(rawValue: 32)
 }
 
 /// The size of a batch, for estimates of memory.
@@ -73,6 +75,8 @@ package struct TermContext {
   package let architecture: Architecture
   /// The weights of words; empty unless a term needs them.
   package let words: WordWeights
+  /// The weights of stems and n-grams; none unless a term needs them.
+  package let lexical: LexicalWeights
   /// The number of words in the softmax during training; nil for all.
   package let softmaxSample: Int?
   /// The decoder; nil unless the term needs it.
@@ -81,11 +85,13 @@ package struct TermContext {
   package let precision: Precision
 
   package init(
-    architecture: Architecture, words: WordWeights, softmaxSample: Int?, decoder: LSTMDecoder?,
+    architecture: Architecture, words: WordWeights, lexical: LexicalWeights = .none,
+    softmaxSample: Int?, decoder: LSTMDecoder?,
     precision: Precision
   ) {
     self.architecture = architecture
     self.words = words
+    self.lexical = lexical
     self.softmaxSample = softmaxSample
     self.decoder = decoder
     self.precision = precision

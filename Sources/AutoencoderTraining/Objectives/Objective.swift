@@ -65,3 +65,10 @@ package enum ObjectiveKinds {
       + "that changes from 0 to 1 in 5000 updates"
   }
 }
+
+extension Objective {
+  /// Whether it needs no decoder and no weights of its own, so that an encoder alone can learn it.
+  package var isLearnedWithoutDecoder: Bool {
+    !weight.isZero && kind.needs.isDisjoint(with: [.decoder, .words])
+  }
+}

@@ -128,6 +128,7 @@ public final class AutoencoderTrainer {
   ) throws {
     try options.validate()
     try architecture.validate()
+    try options.check(architecture)
     guard data.corpus.sentenceCount > 0 else {
       throw AutoencoderError.emptyCorpus(paths: [data.corpus.path])
     }
@@ -149,8 +150,12 @@ public final class AutoencoderTrainer {
     let wordCounts: WordWeights =
       try options.needs.contains(.words)
       ? WordWeights(of: data.corpus, tokenizer, stemmer) : .none(stemmer)
+    let lexical: LexicalWeights =
+      try options.needs.contains(.lexicalWeights) || options.initialization == .lexical
+      ? LexicalWeights(
+        of: data.corpus, LexicalFeatures(tokenizer, stemLength: options.stemPrefix)) : .none
     network = AutoencoderNetwork(
-      architecture, objectives: options.activeObjectives, words: wordCounts,
+      architecture, objectives: options.activeObjectives, words: wordCounts, lexical: lexical,
       softmaxSample: options.softmaxSample, dropout: options.dropout, precision: precision)
     try MemoryEstimate(network, options, batch: data.batchShape(options.batchSize)).check()
     directory = runOutput.directory
@@ -174,6 +179,9 @@ public final class AutoencoderTrainer {
     decodedShare = options.decodedShare
     groups = network.makeGroups()
     for group in groups { group.optimizer.options.maximumNorm = options.maximumGradientNorm }
+    for parameter in network.encoder.parameters {
+      parameter.learningRateFactor = options.encoderLearningRateFactor
+    }
     checkpoint = Checkpoint(groups)
     split = ValidationSplit(
       sentenceCount: data.validation == nil ? data.corpus.sentenceCount : 0,
@@ -181,7 +189,7 @@ public final class AutoencoderTrainer {
     validationSentences =
       try data.validation.map { .file($0) } ?? ValidationSentences(of: split, in: data.corpus)
     log = TrainingLog(path: directory.log)
-    try prepareOutput(runOutput, embeddings, pretrainedModel)
+    try prepareOutput(runOutput, embeddings, pretrainedModel, lexical)
   }
 
   /// The stemmer for objectives that use words; nil without one, and for byte-pair tokens.
@@ -199,7 +207,7 @@ public final class AutoencoderTrainer {
 
   private func prepareOutput(
     _ output: RunOutput, _ embeddings: PretrainedEmbeddings?,
-    _ pretrainedModel: PretrainedModel?
+    _ pretrainedModel: PretrainedModel?, _ lexical: LexicalWeights
   ) throws {
     try directory.create()
     if output.resumes {
@@ -219,10 +227,33 @@ public final class AutoencoderTrainer {
       try pretrainedModel?.write(to: network)
       if output.existing == .replace || output.mayResume { directory.clear() }
       embeddings?.write(to: network)
+      if pretrainedModel == nil { try initializeEncoder(lexical) }
       initialVectorCount = embeddings?.count
     }
     try identity.configuration.write(directory.configuration)
     try tokenizer.write(to: directory.tokenizer)
+  }
+
+  /// Sets the encoder as the options say, after random weights and word vectors.
+  private func initializeEncoder(_ lexical: LexicalWeights) throws {
+    guard options.initialization != .random else { return }
+    let encoder = network.encoder.encoder
+    let (deviation, vectors) = (
+      encoder.initializeAsSum(seed: options.seed), encoder.embedding.weight
+    )
+    if options.initialization == .lexical {
+      try LexicalVectors(
+        lexical, of: data.corpus, vocabularySize: tokenizer.vocabularySize,
+        gramShare: Objective.gramShare(of: options.objectives), seed: options.seed
+      ).write(to: vectors.value, deviation: deviation, pool: pool)
+    } else {
+      let scale = deviation / EmbeddingLayer.initialDeviation
+      for token in 0..<vectors.rows {
+        // Marks would add the same to every sentence.
+        let isMark = tokenizer.isSpecial(UInt32(token))
+        Kernels.scaleRow(token, of: vectors.value, by: isMark ? 0 : scale)
+      }
+    }
   }
 
   /// Writes model.safetensors: the best weights, or the current ones before the first validation.

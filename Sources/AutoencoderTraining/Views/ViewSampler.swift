@@ -69,6 +69,10 @@ package struct ViewSampler: Sendable {
       seed: seed, purpose: purpose, step: UInt64(step), item: UInt64(view) << 32 | UInt64(place))
     let (first, last) = (tokens.count, sentences.length(place) - 1)
     for time in 0..<last { tokens.append(sentences.token(place, time)) }
+    var vocabulary = vocabulary
+    if sentences.count > 1 {
+      vocabulary.neighbor = sentences[(place + 1) % sentences.count].dropLast()
+    }
     for corruption in views[view] {
       corruption.apply(to: &tokens, from: first, of: vocabulary, &random)
     }

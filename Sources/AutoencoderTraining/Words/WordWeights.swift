@@ -1,4 +1,3 @@
-import Foundation
 import DataStructures
 import NeuralLayers
 import Tokenization
@@ -14,33 +13,24 @@ package struct WordWeights: Sendable {
 
   /// a / (a + p) of a word of frequency p: smooth inverse frequency (Arora, Liang and Ma 2017).
   private let sifWeights: [Float]
-  /// 1 + log of the inverse fraction of sentences with the word.
-  private let inverseDocumentFrequencies: [Float]
   /// Replaces words by their stems; nil for no stemming.
   let stemmer: PrefixStemmer?
 
   /// No weights, for objectives that do not use them.
   package static func none(_ stemmer: PrefixStemmer? = nil) -> WordWeights {
-    WordWeights(counts: [], sentenceCounts: [], sentences: 0, stemmer: stemmer)
+    WordWeights(counts: [], stemmer: stemmer)
   }
 
   /// The weights of words, or of their stems.
   ///
   /// - Parameters:
   ///   - counts: how often each occurs; 0 for special tokens.
-  ///   - sentenceCounts: in how many sentences each occurs; 0 for special tokens.
-  ///   - sentences: the number of all sentences.
   ///   - stemmer: replaces words by their stems; nil for no stemming.
-  package init(
-    counts: [Int], sentenceCounts: [Int], sentences: Int, stemmer: PrefixStemmer? = nil
-  ) {
+  package init(counts: [Int], stemmer: PrefixStemmer? = nil) {
     self.stemmer = stemmer
     let total = Double(max(1, counts.reduce(0, +)))
     sifWeights = counts.map {
       $0 == 0 ? 0 : Float(Self.smoothing / (Self.smoothing + Double($0) / total))
-    }
-    inverseDocumentFrequencies = sentenceCounts.map {
-      $0 == 0 ? 0 : 1 + log(Float(sentences + 1) / Float($0 + 1))
     }
   }
 
@@ -49,26 +39,13 @@ package struct WordWeights: Sendable {
     of corpus: TokenFile, _ tokenizer: Tokenizer, _ stemmer: PrefixStemmer?
   ) throws {
     var counts = Array(repeating: 0, count: stemmer?.count ?? tokenizer.vocabularySize)
-    var (sentenceCounts, last) = (counts, Array(repeating: -1, count: counts.count))
-    var sentences = 0
     for index in 0..<corpus.chunkCount {
-      let chunk = try corpus.chunk(index)
-      for sentence in 0..<chunk.count {
-        for token in chunk[sentence] {
-          let word = Int(stemmer?[token] ?? token)
-          counts[word] += 1
-          if last[word] != sentences { sentenceCounts[word] += 1 }
-          last[word] = sentences
-        }
-        sentences += 1
-      }
+      for token in try corpus.chunk(index).tokens { counts[Int(stemmer?[token] ?? token)] += 1 }
     }
     for token in 0..<UInt32(tokenizer.vocabularySize) where tokenizer.isSpecial(token) {
-      let word = Int(stemmer?[token] ?? token)
-      (counts[word], sentenceCounts[word]) = (0, 0)
+      counts[Int(stemmer?[token] ?? token)] = 0
     }
-    self.init(
-      counts: counts, sentenceCounts: sentenceCounts, sentences: sentences, stemmer: stemmer)
+    self.init(counts: counts, stemmer: stemmer)
   }
 
   /// The number of the stem of a token, or the token itself.
@@ -78,15 +55,6 @@ package struct WordWeights: Sendable {
   package func appendBags(of sentences: TokenSequences, to bags: inout WordBags) {
     for sentence in 0..<sentences.count {
       bags.append(sentences[sentence], word: { word(of: $0) }) { sifWeights[Int($0)] }
-    }
-  }
-
-  /// Appends the words of each sentence, weighted by TF-IDF.
-  package func appendTFIDF(of sentences: TokenSequences, to bags: inout UnitBags) {
-    for sentence in 0..<sentences.count {
-      bags.append(sentences[sentence], word: { word(of: $0) }) {
-        inverseDocumentFrequencies[Int($0)]
-      }
     }
   }
 }

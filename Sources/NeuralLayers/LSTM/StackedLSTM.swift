@@ -56,6 +56,13 @@ package final class StackedLSTM: Layer, @unchecked Sendable {
     for direction in layers.joined() { direction.initialize(seed: seed) }
   }
 
+  /// Begins as a sum of the inputs: see `LSTMLayer.initializeAsSum`. Upper layers pass it on.
+  package func initializeAsSum(seed: UInt64) {
+    for (number, directions) in layers.enumerated() {
+      for direction in directions { direction.initializeAsSum(keepsSum: number == 0, seed: seed) }
+    }
+  }
+
   package func packWeights(for use: WeightUse, pool: WorkerPool) {
     for direction in layers.joined() { direction.packWeights(for: use, pool: pool) }
   }

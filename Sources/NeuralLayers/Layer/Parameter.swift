@@ -21,6 +21,8 @@ package final class Parameter: @unchecked Sendable {
   /// Σ g² of every row of the gradient, from a layer that computes them anyway. No rows if none has
   /// summed them since the last update.
   let rowSquares = Matrix(rows: 0, columns: 1)
+  /// A factor on the learning rate of its optimizer.
+  package var learningRateFactor: Float = 1
   /// The rows of an embedding table that the batch used, ascending; `gradient` holds only these.
   package var touchedRows: [Int]?
   /// What products read instead of `value`; an optimizer keeps it up to date.

@@ -111,6 +111,8 @@ package final class AdamOptimizer: @unchecked Sendable {
 
   private func update(_ block: Block, _ adam: AdamStep) {
     let parameter = parameters[block.parameter]
+    var adam = adam
+    adam.learning_rate *= parameter.learningRateFactor
     let (first, second) = (firstMoments[block.parameter], secondMoments[block.parameter])
     let columns = parameter.columns
     guard let touched = parameter.touchedRows else {

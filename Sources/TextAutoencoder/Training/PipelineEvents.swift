@@ -35,6 +35,8 @@ public enum PipelineStage: Sendable, Equatable {
   case pairTokens
   /// Training word vectors.
   case wordVectors
+  /// Training token vectors with an encoder that adds them up.
+  case tokenVectors
   /// Fitting the post-processing of the vectors.
   case postProcessing
 }

@@ -25,8 +25,8 @@ public struct TrainingPipeline {
   public let output: String
   /// A folder for a record of the run, to repeat it in another program; nil for none.
   public let trace: String?
-  private let events: PipelineEvents
-  private let run: RunOutput
+  let events: PipelineEvents
+  let run: RunOutput
 
   /// A pipeline that carries out a plan.
   public init(
@@ -51,7 +51,7 @@ public struct TrainingPipeline {
     let usual = TrainingPlan()
     func take(_ architecture: Architecture, _ maximumLength: Int) {
       plan.architecture = architecture
-      plan.skipGram = nil
+      (plan.skipGram, plan.sumStage, plan.options.initialization) = (nil, nil, .random)
       if plan.options.maximumLength == usual.options.maximumLength {
         plan.options.maximumLength = maximumLength
       }
@@ -65,6 +65,9 @@ public struct TrainingPipeline {
       if plan.architecture.embeddingSize == usual.architecture.embeddingSize {
         plan.architecture.embeddingSize = wordVectors.dimension
       }
+    }
+    if plan.sumStage != nil, !plan.options.objectives.contains(where: \.isLearnedWithoutDecoder) {
+      (plan.sumStage, plan.options.initialization) = (nil, .lexical)
     }
     return plan
   }
@@ -83,6 +86,7 @@ public struct TrainingPipeline {
     try plan.options.validate()
     try plan.options.check(
       teacher: plan.teacher, pairs: plan.pairs, hasValidationFile: validation != nil)
+    try plan.options.check(plan.architecture)
     try checkTeacher()
     let pairs = try plan.pairs.map {
       try PairText(of: $0, at: ModelDirectory(path: output).pairText)
@@ -96,11 +100,13 @@ public struct TrainingPipeline {
     try run.check(
       architecture: architecture, options: plan.options, precision: plan.precision,
       vocabulary: vocabulary, pretrainedModel: plan.pretrainedModel,
-      makesWordVectors: plan.skipGram != nil)
+      makesWordVectors: plan.skipGram != nil || plan.sumStage != nil)
     try AutoencoderTrainer.checkMemory(architecture, plan.options)
     let data = try makeData(tokenizer, pairs)
-    let wordVectors =
+    let skipGram =
       try plan.wordVectors ?? trainSkipGram(architecture, on: data.corpus, tokenizer, since: start)
+    let wordVectors =
+      try trainSumStage(architecture, on: data, tokenizer, from: skipGram, since: start) ?? skipGram
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: data, architecture: architecture,
       options: plan.options, vocabulary: vocabulary, precision: plan.precision,
@@ -113,6 +119,7 @@ public struct TrainingPipeline {
       events.onNote(.initialVectors(count: count, of: tokenizer.vocabularySize))
     }
     let outcome = try train(trainer, on: data.corpus, since: start)
+    removeSumStage()
     return (outcome, trainer.precision)
   }
 
@@ -299,7 +306,7 @@ extension TrainingPipeline {
     }
   }
 
-  private func stage<Result>(_ stage: PipelineStage, _ work: () throws -> Result) throws -> Result {
+  func stage<Result>(_ stage: PipelineStage, _ work: () throws -> Result) throws -> Result {
     do {
       let result = try work()
       events.onStageEnd(stage)

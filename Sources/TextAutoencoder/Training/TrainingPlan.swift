@@ -32,6 +32,9 @@ public struct TrainingPlan {
   /// How to train skip-gram on the corpus for initial vectors; nil for random numbers. The
   /// dimension and the seed are those of the model.
   public var skipGram: SkipGramConfiguration?
+  /// A first stage that learns the token vectors; nil for none. Without an objective for it, such as
+  /// lexical, it is left out, and the encoder begins as `Initialization.lexical`.
+  public var sumStage: SumStage?
   /// A model to start from, whose tokenizer and sizes take precedence; excludes word vectors.
   public var pretrainedModel: PretrainedModel?
   /// Vectors by another model, one per line of the corpora, for the objective distill; nil without

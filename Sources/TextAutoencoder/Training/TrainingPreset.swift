@@ -28,16 +28,19 @@ extension TrainingPlan {
   /// Vectors to search and compare, from which text is reconstructed less exactly.
   public static var embed: TrainingPlan {
     var plan = TrainingPlan()
-    plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 60_000, lowercase: true)
-    plan.architecture.embeddingSize = 300
-    plan.skipGram = .forInitialization
-    plan.options.objectives = [.reconstruct(share: 0.25), .bag, .lexical(weight: 30)]
+    plan.vocabulary = VocabularyBuilder(
+      model: .bpe, vocabularySize: 60_000, lowercase: true, prefixSpace: true)
+    plan.architecture.embeddingSize = 384
+    plan.sumStage = SumStage()
+    plan.options.initialization = .sum
+    plan.options.objectives = [.reconstruct(share: 0.5), .lexical(weight: 300, grams: 0.3)]
     plan.options.stemPrefix = 4
     plan.options.corruptions = [.drop(0.1)]
-    plan.options.secondCorruptions = [.drop(0.6)]
+    plan.options.secondCorruptions = [.mix]
     plan.options.softmaxSample = 4_096
     plan.options.batchSize = 256
-    plan.options.learningRate = 0.004
+    plan.options.learningRate = 0.002
+    plan.options.encoderLearningRateFactor = 0.15
     plan.options.epochs = 100
     plan.timeBudget = 30 * 60
     plan.fitsPostProcessing = true

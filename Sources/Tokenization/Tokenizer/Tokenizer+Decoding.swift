@@ -8,6 +8,17 @@ extension Tokenizer {
     return core.decoder.text(of: known.map(spelling))
   }
 
+  /// The text of a sentence, without the space that the tokenizer adds before its first word.
+  ///
+  /// `decode` keeps that space, as Hugging Face tokenizers does.
+  public func sentence(_ ids: [UInt32]) -> String {
+    let text = decode(ids)
+    guard case .byteLevel(prefixSpace: true) = core.preTokenizer, text.utf8.first == 0x20 else {
+      return text
+    }
+    return String(text.unicodeScalars.dropFirst())
+  }
+
   /// The spelling of each token as in files, where letters stand for the bytes of BPE tokens.
   ///
   /// Every id must be below `vocabularySize`.

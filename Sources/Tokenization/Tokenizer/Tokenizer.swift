@@ -70,3 +70,10 @@ public struct Tokenizer: Sendable {
     core.tokens.id(of: Array(token.utf8))
   }
 }
+
+extension Tokenizer {
+  /// Whether a scalar is part of a word: a letter, a mark, a number or a connector, of Unicode 16.
+  package func isWordLetter(_ scalar: Unicode.Scalar) -> Bool {
+    ScalarClass.of(scalar.value).contains(.word)
+  }
+}

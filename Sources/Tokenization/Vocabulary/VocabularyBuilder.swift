@@ -29,11 +29,15 @@ public struct VocabularyBuilder: Sendable {
   public var lowercase: Bool
   /// Whether accents and other combining marks are removed.
   public var stripAccents: Bool
+  /// Whether text that begins without a space is read as if it had one, so that a word has the same
+  /// byte-pair tokens at the start of a sentence as elsewhere. No effect on words.
+  public var prefixSpace: Bool
 
   /// Collects the options.
   public init(
     model: Model = .bpe, vocabularySize: Int = 8000, minimumCount: Int = 1,
-    normalization: NormalizationForm? = .nfc, lowercase: Bool = false, stripAccents: Bool = false
+    normalization: NormalizationForm? = .nfc, lowercase: Bool = false, stripAccents: Bool = false,
+    prefixSpace: Bool = false
   ) {
     self.model = model
     self.vocabularySize = vocabularySize
@@ -41,6 +45,7 @@ public struct VocabularyBuilder: Sendable {
     self.normalization = normalization
     self.lowercase = lowercase
     self.stripAccents = stripAccents
+    self.prefixSpace = prefixSpace
   }
 
   /// The smallest vocabulary of a kind of model.
@@ -114,7 +119,8 @@ public struct VocabularyBuilder: Sendable {
   private func makeCore(_ tokens: TokenTable, _ model: TokenizerCore.Model) -> TokenizerCore {
     TokenizerCore(
       tokens: tokens, normalizer: NormalizerPipeline(steps),
-      preTokenizer: self.model == .bpe ? .byteLevel(prefixSpace: false) : .wordsAndPunctuation,
+      preTokenizer: self.model == .bpe
+        ? .byteLevel(prefixSpace: prefixSpace) : .wordsAndPunctuation,
       model: model, specials: .standard, suffix: [3],
       decoder: self.model == .bpe ? .bytes : .spaces)
   }

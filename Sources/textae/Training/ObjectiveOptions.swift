@@ -66,7 +66,7 @@ struct ObjectiveOptions: OptionGroup {
   var pairs: String?
   @Option(
     "For bag and lexical, treat words with the same first N letters as one word. This is a stemmer "
-      + "for languages with inflected endings. Only for vocabularies of words.",
+      + "for languages with inflected endings. For bag, only with vocabularies of words.",
     formerNames: ["stem-letters"], .within(TrainingOptions.Bounds.stemPrefix))
   var stemPrefix: Int?
   @Option(

@@ -17,6 +17,10 @@ struct ScheduleOptions: OptionGroup {
   var timeBudget: Duration?
   @Option("Largest learning rate of Adam.", .within(Bounds.learningRate)) var learningRate = 1e-3
   @Option(
+    "A factor on the learning rate of the encoder. Less than 1 for an encoder that begins with good "
+      + "vectors.", value: "F", .within(Bounds.encoderLearningRateFactor))
+  var encoderRate = 1.0
+  @Option(
     "Sentences for validation. Without it, part of the corpus is held out.", value: "FILE",
     completion: .file)
   var validation: String?
@@ -40,6 +44,7 @@ struct ScheduleOptions: OptionGroup {
     if $epochs { plan.options.epochs = epochs }
     if let timeBudget { plan.timeBudget = Double(timeBudget.milliseconds) / 1_000 }
     if $learningRate { plan.options.learningRate = Float(learningRate) }
+    if $encoderRate { plan.options.encoderLearningRateFactor = Float(encoderRate) }
     if $validationFraction { plan.options.validationFraction = validationFraction }
     if $patience { plan.options.patience = patience }
     if $seed { plan.options.seed = seed }

@@ -58,6 +58,7 @@ final class TrainingDisplay: Sendable {
       case .validationTokens: ("tokenize validation", "lines")
       case .pairTokens: ("tokenize pairs", "lines")
       case .wordVectors: ("skip-gram", "words")
+      case .tokenVectors: ("token vectors", "steps")
       case .postProcessing: ("postprocess", "sentences")
       }
     return stages.withLock { stages in
@@ -113,7 +114,7 @@ final class TrainingDisplay: Sendable {
   func interruption(_ interrupted: PipelineInterrupted) -> any Error {
     switch interrupted.stage {
     case .postProcessing: CommandError.stoppedAfterTraining(output: output)
-    case .wordVectors: CommandError.stoppedBeforeTraining
+    case .wordVectors, .tokenVectors: CommandError.stoppedBeforeTraining
     case .lines, .vocabulary, .tokens, .validationTokens, .pairTokens: Interrupted()
     }
   }

@@ -27,6 +27,9 @@ struct VocabularyOptions: OptionGroup {
   var normalization = NormalizationChoice.nfc
   @Flag("Convert text to lower case.") var lowercase
   @Flag("Remove accents and other combining marks.") var stripAccents
+  @Flag(
+    "For byte pairs: give a word the same tokens at the start of a sentence as after a space.")
+  var prefixSpace
 
   /// Byte pairs need a token for every byte.
   func validate() throws { try Self.validate(builder) }
@@ -44,7 +47,8 @@ struct VocabularyOptions: OptionGroup {
   var builder: VocabularyBuilder {
     VocabularyBuilder(
       model: tokenizerModel, vocabularySize: vocabularySize, minimumCount: minCount,
-      normalization: normalization.form, lowercase: lowercase, stripAccents: stripAccents)
+      normalization: normalization.form, lowercase: lowercase, stripAccents: stripAccents,
+      prefixSpace: prefixSpace)
   }
 
   /// Sets what was given.
@@ -55,6 +59,7 @@ struct VocabularyOptions: OptionGroup {
     if $normalization { builder.normalization = normalization.form }
     if $lowercase { builder.lowercase = lowercase }
     if $stripAccents { builder.stripAccents = stripAccents }
+    if $prefixSpace { builder.prefixSpace = prefixSpace }
   }
 
   /// Builds the tokenizer from corpora with a progress meter, until an interrupt.
@@ -84,7 +89,7 @@ struct VocabularyOptions: OptionGroup {
   /// Whether any of the options was given.
   var isGiven: Bool {
     $tokenizerModel || $vocabularySize || $minCount || $normalization || $lowercase
-      || $stripAccents
+      || $stripAccents || $prefixSpace
   }
 }
 

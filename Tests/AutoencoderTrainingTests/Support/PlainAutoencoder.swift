@@ -17,15 +17,15 @@ struct PlainAutoencoder {
   let bags: WordBags
   /// How many sentences, the first ones, the decoder is trained on.
   let decodedCount: Int
-  /// 1 + log of the inverse share of sentences with each word; 0 for those that do not count.
-  let inverseDocumentFrequencies: [Double]
+  /// The text of the tokens, for the cosines that lexical asks for.
+  let text: PlainText
   let bosID: UInt32
   /// The teacher's vectors of the sentences.
   let teacher: [[Double]]
 
   init(
     _ network: AutoencoderNetwork, hiddenSize: Int, sentences: [[UInt32]], views: [[UInt32]],
-    bags: WordBags, decodedCount: Int, inverseDocumentFrequencies: [Double], bosID: UInt32,
+    bags: WordBags, decodedCount: Int, text: PlainText, bosID: UInt32,
     teacher: [[Double]]
   ) {
     weights = Dictionary(
@@ -35,9 +35,7 @@ struct PlainAutoencoder {
       })
     self.hiddenSize = hiddenSize
     (self.sentences, self.views, self.bags) = (sentences, views, bags)
-    (self.decodedCount, self.inverseDocumentFrequencies, self.bosID) = (
-      decodedCount, inverseDocumentFrequencies, bosID
-    )
+    (self.decodedCount, self.text, self.bosID) = (decodedCount, text, bosID)
     self.teacher = teacher
   }
 
@@ -47,14 +45,18 @@ struct PlainAutoencoder {
   var losses: [String: (_ latents: [[Double]]) -> Double] {
     [
       "reconstruct": reconstructionLoss, "bag": bagLoss, "contrast": contrastLoss,
-      "lexical": lexicalLoss, "distill": distillationLoss, "pair": contrastLoss,
+      "lexical": { lexicalLoss($0, gramShare: 0.5) }, "distill": distillationLoss,
+      "pair": contrastLoss,
     ]
   }
 
   /// The weighted sum of some objectives.
-  func loss(_ terms: [(name: String, weight: Double)]) -> Double {
+  func loss(_ terms: [(name: String, weight: Double, values: [Double])]) -> Double {
     let (latents, losses) = (views.map(latent), losses)
     return terms.reduce(0) { sum, term in
+      if term.name == "lexical" {
+        return sum + term.weight * lexicalLoss(latents, gramShare: term.values[0])
+      }
       guard let loss = losses[term.name] else {
         preconditionFailure("no plain loss is named \(term.name)")
       }
@@ -101,21 +103,17 @@ struct PlainAutoencoder {
     return sum / Double(2 * count)
   }
 
-  /// Squared errors of the cosines against those of bags of words; the pairs of views of one
-  /// sentence count half.
-  private func lexicalLoss(_ latents: [[Double]]) -> Double {
+  /// Squared errors of the cosines against those of the text; the pairs of views of one sentence
+  /// count half.
+  private func lexicalLoss(_ latents: [[Double]], gramShare: Double) -> Double {
     let count = latents.count
-    let bags = views.map { view in
-      inverseDocumentFrequencies.indices.map { word in
-        Double(view.count { $0 == UInt32(word) }) * inverseDocumentFrequencies[word]
-      }
-    }
     var (ofViews, ofOthers) = (0.0, 0.0)
     for row in 0..<count {
       for column in 0..<count where column != row {
-        let isNone = dotProduct(bags[row], bags[row]) * dotProduct(bags[column], bags[column]) == 0
-        let error =
-          cosine(latents[row], latents[column]) - (isNone ? 0 : cosine(bags[row], bags[column]))
+        let target =
+          (1 - gramShare) * text.cosine(views[row], views[column], of: text.stems)
+          + gramShare * text.cosine(views[row], views[column], of: text.grams)
+        let error = cosine(latents[row], latents[column]) - target
         if column == (row + count / 2) % count {
           ofViews += error * error
         } else {

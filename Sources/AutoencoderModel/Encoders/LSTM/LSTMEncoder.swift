@@ -12,6 +12,8 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
   package static let name = "lstm"
   package static let help = "Layers of LSTM, which read token by token."
 
+  package static let canBeginAsSum = true
+
   package let embedding: EmbeddingLayer
   package let lstm: StackedLSTM
   private let vocabularySize: Int
@@ -57,6 +59,11 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
   package func initialize(seed: UInt64) {
     embedding.initialize(seed: seed)
     lstm.initialize(seed: seed)
+  }
+
+  package func initializeAsSum(seed: UInt64) -> Float {
+    lstm.initializeAsSum(seed: seed)
+    return 1
   }
 
   package func packWeights(for use: WeightUse, pool: WorkerPool) {
