@@ -92,7 +92,8 @@ private struct TrainingSteps {
         (0...random.below(20)).map { _ in 5 + random.below(UInt32(Self.words - 5)) } + [3]
       })
     let features = LexicalFeatures(
-      spellings: (0..<Self.words).map { $0 < 5 ? "" : "word\($0)" }, isWordLetter: { _ in false },
+      spellings: (0..<Self.words).map { Array(($0 < 5 ? "" : "word\($0)").utf8) },
+      isWordLetter: { _ in false },
       stemLength: 6)
     network = AutoencoderNetwork(
       Architecture(

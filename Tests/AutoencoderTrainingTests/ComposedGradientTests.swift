@@ -28,7 +28,8 @@ struct ComposedGradientTests {
   ]
   private static let lexicalWeights = LexicalWeights(
     of: TokenSequences(sentences + views),
-    LexicalFeatures(spellings: spellings, isWordLetter: { _ in false }, stemLength: 3))
+    LexicalFeatures(
+      spellings: spellings.map { Array($0.utf8) }, isWordLetter: { _ in false }, stemLength: 3))
   /// The vectors of six lines; those of the sentences are `lines`.
   private static let teacher: [[Float]] = [
     [0.3, -1, 0.2], [1, 1, -2], [0, 9, 9], [-0.5, 0.1, 0.7], [8, 8, 0], [2, 0.4, 1],

@@ -13,6 +13,7 @@ import Tokenization
 @Suite("Stems and n-grams of text")
 struct LexicalTests {
   private static let text = [
+    "le café, l'œuvre", "猫が好き 犬", "кошка и собака",
     "The cook sells apples.", "the cooks sold an apple", "Nobody recognizes unbelievable catalogs",
     "a catalog of boats", "the boat, the boats", "it is unrecognizable to a cook",
   ]
@@ -60,7 +61,7 @@ struct LexicalTests {
 
   @Test("are shared by words of one root, and are none for marks")
   func shared() {
-    let spellings = ["", "catalog", "catalogs", "boat", " boat", "aot"]
+    let spellings = ["", "catalog", "catalogs", "boat", " boat", "aot"].map { Array($0.utf8) }
     let features = LexicalFeatures(
       spellings: spellings, isWordLetter: { _ in false }, stemLength: 4)
     func found(_ token: UInt32) -> WordFeatures {
@@ -80,7 +81,8 @@ struct LexicalTests {
   @Test("weigh the log of the inverse fraction of sentences")
   func weights() {
     let features = LexicalFeatures(
-      spellings: ["", "cat", "dog", "cow"], isWordLetter: { _ in false }, stemLength: nil)
+      spellings: ["", "cat", "dog", "cow"].map { Array($0.utf8) }, isWordLetter: { _ in false },
+      stemLength: nil)
     let weights = LexicalWeights(
       of: TokenSequences([[1, 1, 0], [1, 2, 0], [1, 0], [0]]), features)
     func weight(_ token: UInt32) -> Float {

@@ -36,7 +36,7 @@ import Testing
       (
         "--objective reconstruct --objective lexical:30:0.3 --stem-prefix 4 --corruption drop:0.1 "
           + "--second-corruption mix --sum-epochs 2 --encoder-rate 0.1",
-        "bad7c80ba94d2832", "b615f46f43928f4f", "ac41a62f2c970689"
+        "15f5b8a9b05ff6be", "93396be45c5a3d50", "95ac72296168a9a4"
       ),
       (
         "--objective reconstruct --objective contrast:0.5 --corruption shuffle:2 --layers 2 "

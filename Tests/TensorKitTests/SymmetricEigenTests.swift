@@ -20,6 +20,25 @@ struct SymmetricEigenTests {
     return matrix
   }
 
+  @Test("covariances of fewer vectors than components have eigenvalues too", arguments: 30...45)
+  func lowRank(count: Int) throws {
+    let n = 120
+    let rows = dense(n).prefix(count * n)
+    var matrix = [Double](repeating: 0, count: n * n)
+    for i in 0..<n {
+      for j in 0..<n {
+        matrix[i * n + j] = (0..<count).reduce(0.0) { sum, row in
+          sum + rows[row * n + i] * rows[row * n + j]
+        }
+      }
+    }
+    let eigen = try SymmetricEigen(matrix, order: n)
+    let trace = (0..<n).reduce(0.0) { $0 + matrix[$1 * n + $1] }
+    #expect(abs(eigen.values.reduce(0, +) - trace) < 1e-10 * trace)
+    #expect(eigen.values[..<count].allSatisfy { $0 > 1e-6 * eigen.values[0] })
+    #expect(eigen.values[count...].allSatisfy { abs($0) < 1e-12 * eigen.values[0] })
+  }
+
   @Test(
     "A v = λ v, the vectors are orthonormal and the values descend", arguments: [1, 2, 3, 7, 40])
   func residuals(order n: Int) throws {

@@ -40,7 +40,7 @@ import TextAutoencoder
     let folder = try TemporaryFolder()
     let corpus = try folder.write(Self.sentences.joined(separator: "\n") + "\n", to: "corpus.txt")
     _ = try TrainingPipeline(Self.plan, corpora: [corpus], output: folder.file("a.textae")).train()
-    #expect(!FileManager.default.fileExists(atPath: folder.file("a.textae.sum")))
+    #expect(!FileManager.default.fileExists(atPath: folder.file("a.textae/first-stage")))
 
     let count = Mutex(0)
     var events = PipelineEvents()
@@ -53,11 +53,11 @@ import TextAutoencoder
       try TrainingPipeline(Self.plan, corpora: [corpus], output: output, events: events).train()
     }
     #expect(stop?.stage == .tokenVectors)
-    #expect(FileManager.default.fileExists(atPath: output + ".sum/training.safetensors"))
+    #expect(FileManager.default.fileExists(atPath: output + "/first-stage/training.safetensors"))
     var plan = Self.plan
     plan.resumes = true
     _ = try TrainingPipeline(plan, corpora: [corpus], output: output).train()
-    #expect(!FileManager.default.fileExists(atPath: output + ".sum"))
+    #expect(!FileManager.default.fileExists(atPath: output + "/first-stage"))
     for name in ["model.safetensors", "training.safetensors"] {
       let file = try #require(Self.contents(folder.file("a.textae/" + name)), "\(name)")
       #expect(Self.contents(output + "/" + name) == file, "\(name)")

@@ -28,8 +28,8 @@ package struct ModelDirectory: Sendable {
   package var pairText: String { path + ".pairs.txt" }
   /// The pairs of sentences as token ids.
   package var pairs: String { path + ".pairs.tokens" }
-  /// The model of a first stage of training.
-  package var sumStage: String { path + ".sum" }
+  /// The model of a first stage of training, until the run itself has a checkpoint.
+  package var firstStage: ModelDirectory { ModelDirectory(path: path + "/first-stage") }
 
   /// Creates the directory unless it exists.
   package func create() throws(FileError) {
@@ -45,6 +45,15 @@ package struct ModelDirectory: Sendable {
   /// Whether it has a model or a checkpoint.
   package var isOccupied: Bool {
     [configuration, weights, training].contains { FileManager.default.fileExists(atPath: $0) }
+  }
+
+  /// Removes the files of a run, and the directory if nothing else is in it.
+  package func remove() {
+    clear()
+    guard (try? FileManager.default.contentsOfDirectory(atPath: path))?.isEmpty == true else {
+      return
+    }
+    try? FileManager.default.removeItem(atPath: path)
   }
 
   /// Removes the files of an earlier run.

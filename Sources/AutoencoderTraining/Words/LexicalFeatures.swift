@@ -9,7 +9,8 @@ import Tokenization
 /// grows with the text.
 ///
 /// A letter is a Unicode scalar. Byte-pair tokens are joined to words first, so the features are
-/// those of the text whatever the tokenizer. Special tokens have none.
+/// those of the text, as with words as tokens. Tokens of other models count as words. Special tokens
+/// have no features.
 ///
 /// Letters: V tokens.
 package struct LexicalFeatures: Sendable {
@@ -18,8 +19,8 @@ package struct LexicalFeatures: Sendable {
 
   private let stemLength: Int?
   private let gramLength: Int
-  /// The letters of all tokens, and where each begins: [V + 1].
-  private var letters: [Unicode.Scalar] = []
+  /// The bytes of all tokens, and where each begins: [V + 1].
+  private var bytes: [UInt8] = []
   private var starts = [0]
   /// Whether a token goes on with the word of the token before it: [V].
   private var continuesWord: [Bool] = []
@@ -34,31 +35,33 @@ package struct LexicalFeatures: Sendable {
   /// stems.
   package init(_ tokenizer: Tokenizer, stemLength: Int?, gramLength: Int = 3) {
     self.init(
-      spellings: (0..<UInt32(tokenizer.vocabularySize)).map { tokenizer.decode([$0]) },
+      spellings: (0..<UInt32(tokenizer.vocabularySize)).map { tokenizer.bytes(of: $0) },
       isWordLetter: tokenizer.model == .bpe ? tokenizer.isWordLetter : { _ in false },
       stemLength: stemLength, gramLength: gramLength)
   }
 
-  /// Features of tokens with these spellings; an empty one is that of a mark.
+  /// Features of tokens with these spellings in UTF-8; an empty one is that of a mark.
   ///
   /// - Parameters:
-  ///   - spellings: the text of each token, with the space before it if it begins a word: [V].
+  ///   - spellings: the bytes of each token, with the space before it if it begins a word: [V].
   ///   - isWordLetter: whether two tokens are one word if they meet at letters without a space.
   ///   - stemLength: letters of a stem; nil for whole words.
   ///   - gramLength: letters of an n-gram.
   package init(
-    spellings: [String], isWordLetter: (Unicode.Scalar) -> Bool, stemLength: Int?,
+    spellings: [[UInt8]], isWordLetter: (Unicode.Scalar) -> Bool, stemLength: Int?,
     gramLength: Int = 3
   ) {
     (self.stemLength, self.gramLength) = (stemLength, gramLength)
     for spelling in spellings {
-      let text = Array(spelling.unicodeScalars)
-      continuesWord.append(text.first.map(isWordLetter) ?? false)
-      endsInWord.append(text.last.map(isWordLetter) ?? false)
-      let word = text.drop { $0 == " " }
-      letters += word
-      starts.append(letters.count)
-      if !word.isEmpty { append(word[...], to: &cached) }
+      let text = Self.letters(of: spelling)
+      // Parts of letters belong together.
+      let isPart = String(validating: spelling, as: UTF8.self) == nil
+      continuesWord.append(text.first.map { isPart && !$0.isASCII || isWordLetter($0) } ?? false)
+      endsInWord.append(text.last.map { isPart && !$0.isASCII || isWordLetter($0) } ?? false)
+      let word = spelling.drop { $0 == UInt8(ascii: " ") }
+      bytes += word
+      starts.append(bytes.count)
+      if !word.isEmpty { append(Self.letters(of: word)[...], to: &cached) }
       cachedStems.append(cached.stems.count)
       cachedGrams.append(cached.grams.count)
     }
@@ -93,9 +96,19 @@ package struct LexicalFeatures: Sendable {
         features.stems += cached.stems[cachedStems[token]..<cachedStems[token + 1]]
         features.grams += cached.grams[cachedGrams[token]..<cachedGrams[token + 1]]
       } else {
-        append(word.flatMap { letters[starts[Int($0)]..<starts[Int($0) + 1]] }[...], to: &features)
+        let spelling = word.flatMap { bytes[starts[Int($0)]..<starts[Int($0) + 1]] }
+        append(Self.letters(of: spelling)[...], to: &features)
       }
     }
+  }
+
+  /// The letters of some bytes. A part of a letter, as of byte-pair tokens, counts as one letter per
+  /// byte.
+  private static func letters(of bytes: some Collection<UInt8>) -> [Unicode.Scalar] {
+    guard let text = String(validating: bytes, as: UTF8.self) else {
+      return bytes.map { Unicode.Scalar($0) }
+    }
+    return Array(text.unicodeScalars)
   }
 
   /// Appends the features of one word.

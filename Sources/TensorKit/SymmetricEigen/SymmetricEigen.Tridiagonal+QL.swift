@@ -6,8 +6,9 @@ extension SymmetricEigen.Tridiagonal {
   mutating func diagonalize() throws(SymmetricEigenError) {
     var largest = 0.0
     for i in 0..<order { largest = max(largest, abs(diagonal[i]), abs(coupling[i])) }
-    // A smaller coupling is lost in the rounding of the reduction itself.
-    let floor = largest * 0x1p-60
+    // A smaller coupling is lost in the rounding of the reduction itself: without this, the many zero
+    // eigenvalues of a covariance of few vectors would never separate.
+    let floor = largest * .ulpOfOne
     for first in 0..<order {
       var iterations = 0
       while true {

@@ -76,8 +76,10 @@ public struct PipelineInterrupted: Error, Sendable, Equatable, CustomStringConve
 
   /// What is left.
   public var description: String {
-    stage == .postProcessing
-      ? "interrupted; the model is trained, without a post-processing"
-      : "interrupted before training"
+    switch stage {
+    case .postProcessing: "interrupted; the model is trained, without a post-processing"
+    case .tokenVectors: "interrupted in the first stage of training, which can be resumed"
+    default: "interrupted before training"
+    }
   }
 }

@@ -8,17 +8,16 @@ extension TrainingPipeline {
   /// Trains token vectors with an encoder that adds them up, if the plan has this stage and no
   /// checkpoint contains them yet.
   ///
-  /// The stage is a training of its own in a directory beside the output, from which it resumes.
+  /// The stage is a training of its own in a directory inside the output, from which it resumes.
   func trainSumStage(
     _ architecture: Architecture, on data: AutoencoderTrainer.Data, _ tokenizer: Tokenizer,
-    from wordVectors: (any WordVectors)?, since start: Date
+    since start: Date
   ) throws -> (any WordVectors)? {
     guard let stage = plan.sumStage, !run.resumes else { return nil }
     let trainer = try AutoencoderTrainer(
-      output: ModelDirectory(path: output).sumStage, tokenizer: tokenizer, data: data,
+      output: ModelDirectory(path: output).firstStage.path, tokenizer: tokenizer, data: data,
       architecture: shape(architecture), options: options(stage, since: start),
-      precision: plan.precision, wordVectors: wordVectors,
-      existing: .replace, resuming: plan.resumes, threads: plan.threads)
+      precision: plan.precision, existing: .replace, resuming: plan.resumes, threads: plan.threads)
     let onProgress = events.onProgress
     var training = TrainingEvents()
     training.shouldStop = events.shouldStop
@@ -29,14 +28,12 @@ extension TrainingPipeline {
       guard try trainer.run(training) != .interrupted else {
         throw PipelineInterrupted(stage: .tokenVectors)
       }
-      return try TokenVectors(contentsOf: ModelDirectory(path: output).sumStage)
+      return try TokenVectors(contentsOf: ModelDirectory(path: output).firstStage.path)
     }
   }
 
   /// Removes the files of the stage, which a checkpoint of the run itself makes needless.
-  func removeSumStage() {
-    try? FileManager.default.removeItem(atPath: ModelDirectory(path: output).sumStage)
-  }
+  func removeSumStage() { ModelDirectory(path: output).firstStage.remove() }
 
   private func shape(_ architecture: Architecture) -> Architecture {
     var shape = Architecture(vocabularySize: architecture.vocabularySize)
@@ -51,6 +48,8 @@ extension TrainingPipeline {
     options.objectives = plan.options.objectives.filter { $0.isLearnedWithoutDecoder }
     options.epochs = stage.epochs
     options.learningRate = stage.learningRate
+    // That of the options is for an encoder that begins with the vectors of this stage.
+    options.encoderLearningRateFactor = 1
     options.initialization = .lexical
     options.timeBudget = plan.timeBudget.map {
       max(0.001, stage.share * ($0 - Date().timeIntervalSince(start)))

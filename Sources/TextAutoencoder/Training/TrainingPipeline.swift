@@ -66,8 +66,13 @@ public struct TrainingPipeline {
         plan.architecture.embeddingSize = wordVectors.dimension
       }
     }
-    if plan.sumStage != nil, !plan.options.objectives.contains(where: \.isLearnedWithoutDecoder) {
-      (plan.sumStage, plan.options.initialization) = (nil, .lexical)
+    if plan.sumStage != nil {
+      plan.options.initialization = .sum
+      if plan.wordVectors != nil || plan.skipGram != nil {
+        plan.sumStage = nil
+      } else if !plan.options.objectives.contains(where: \.isLearnedWithoutDecoder) {
+        (plan.sumStage, plan.options.initialization) = (nil, .lexical)
+      }
     }
     return plan
   }
@@ -106,7 +111,7 @@ public struct TrainingPipeline {
     let skipGram =
       try plan.wordVectors ?? trainSkipGram(architecture, on: data.corpus, tokenizer, since: start)
     let wordVectors =
-      try trainSumStage(architecture, on: data, tokenizer, from: skipGram, since: start) ?? skipGram
+      try trainSumStage(architecture, on: data, tokenizer, since: start) ?? skipGram
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: data, architecture: architecture,
       options: plan.options, vocabulary: vocabulary, precision: plan.precision,
@@ -119,7 +124,7 @@ public struct TrainingPipeline {
       events.onNote(.initialVectors(count: count, of: tokenizer.vocabularySize))
     }
     let outcome = try train(trainer, on: data.corpus, since: start)
-    removeSumStage()
+    if plan.sumStage != nil { removeSumStage() }
     return (outcome, trainer.precision)
   }
 

@@ -32,8 +32,11 @@ public struct TrainingPlan {
   /// How to train skip-gram on the corpus for initial vectors; nil for random numbers. The
   /// dimension and the seed are those of the model.
   public var skipGram: SkipGramConfiguration?
-  /// A first stage that learns the token vectors; nil for none. Without an objective for it, such as
-  /// lexical, it is left out, and the encoder begins as `Initialization.lexical`.
+  /// A first stage that learns the token vectors, as whose sum the encoder then begins; nil for none.
+  ///
+  /// With word vectors or skip-gram it is left out, and the encoder begins as the sum of those.
+  /// Without an objective for it, such as lexical, it is left out too, and the encoder begins as
+  /// `Initialization.lexical`.
   public var sumStage: SumStage?
   /// A model to start from, whose tokenizer and sizes take precedence; excludes word vectors.
   public var pretrainedModel: PretrainedModel?

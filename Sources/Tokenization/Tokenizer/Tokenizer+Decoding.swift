@@ -19,6 +19,15 @@ extension Tokenizer {
     return String(text.unicodeScalars.dropFirst())
   }
 
+  /// The bytes that a token adds to a text: those of a byte-pair token, or of the token's spelling;
+  /// none for a special token.
+  package func bytes(of id: UInt32) -> [UInt8] {
+    if isSpecial(id) { return [] }
+    let spelling = spelling(id)
+    return model == .bpe
+      ? ByteAlphabet.bytes(of: spelling) ?? Array(spelling.utf8) : Array(spelling.utf8)
+  }
+
   /// The spelling of each token as in files, where letters stand for the bytes of BPE tokens.
   ///
   /// Every id must be below `vocabularySize`.

@@ -78,12 +78,22 @@ struct ArchitectureOptions: OptionGroup {
   var initialization = Initialization.random
   @Option(
     "First train the token vectors alone, in N passes with the encoder sum and the objectives that "
-      + "need no decoder, and begin as that sum. With a time budget, it takes at most a quarter of the "
-      + "time.", .within(0...1_000_000))
+      + "need no decoder, and begin as that sum. Left out without such an objective, or with other word "
+      + "vectors. With a time budget, it takes at most a quarter of the time.",
+    .within(0...1_000_000))
   var sumEpochs = 0
 
   /// A pretrained model determines the sizes and the token vectors.
   func validate() throws {
+    if sumEpochs > 0 {
+      let others = [
+        ("--initialization", $initialization), ("--skipgram", $skipgram && skipgram),
+        ("--init-embeddings", $initEmbeddings),
+      ]
+      for (option, isGiven) in others where isGiven {
+        throw UsageProblem.conflict("--sum-epochs", option)
+      }
+    }
     guard pretrainedModel != nil else { return }
     let given = [
       ("--embedding-size", $embeddingSize), ("--hidden-size", $hiddenSize), ("--layers", $layers),
@@ -107,11 +117,13 @@ struct ArchitectureOptions: OptionGroup {
     if $latentSize { plan.architecture.latentSize = latentSize }
     if $dropout { plan.options.dropout = Float(dropout) }
     if $skipgram { plan.skipGram = skipgram ? .forInitialization : nil }
-    if $initialization { plan.options.initialization = initialization }
     if $sumEpochs {
+      if sumEpochs == 0, plan.sumStage != nil { plan.options.initialization = .lexical }
       plan.sumStage = sumEpochs > 0 ? (plan.sumStage ?? SumStage()) : nil
       plan.sumStage?.epochs = sumEpochs
-      if !$initialization { plan.options.initialization = sumEpochs > 0 ? .sum : .random }
+    }
+    if $initialization {
+      (plan.sumStage, plan.options.initialization) = (nil, initialization)
     }
     if let model = try openPretrainedModel() {
       plan.pretrainedModel = model

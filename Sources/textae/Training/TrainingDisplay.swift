@@ -114,7 +114,8 @@ final class TrainingDisplay: Sendable {
   func interruption(_ interrupted: PipelineInterrupted) -> any Error {
     switch interrupted.stage {
     case .postProcessing: CommandError.stoppedAfterTraining(output: output)
-    case .wordVectors, .tokenVectors: CommandError.stoppedBeforeTraining
+    case .wordVectors: CommandError.stoppedBeforeTraining
+    case .tokenVectors: CommandError.stoppedRun(output: output)
     case .lines, .vocabulary, .tokens, .validationTokens, .pairTokens: Interrupted()
     }
   }
