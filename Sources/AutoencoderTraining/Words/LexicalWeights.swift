@@ -28,12 +28,16 @@ package struct LexicalWeights: Sendable {
   }
 
   /// No weights, for objectives that do not use them.
-  package static let none = LexicalWeights(Counts(.none))
+  package static let none = LexicalWeights(features: .none, stems: [], grams: [])
 
   private init(_ counts: Counts) {
-    features = counts.features
-    stems = counts.stems.weights(sentences: counts.sentences)
-    grams = counts.grams.weights(sentences: counts.sentences)
+    self.init(
+      features: counts.features, stems: counts.stems.weights(sentences: counts.sentences),
+      grams: counts.grams.weights(sentences: counts.sentences))
+  }
+
+  private init(features: LexicalFeatures, stems: [Float], grams: [Float]) {
+    (self.features, self.stems, self.grams) = (features, stems, grams)
   }
 
   /// In how many sentences each feature occurs.

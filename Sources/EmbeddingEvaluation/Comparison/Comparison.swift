@@ -44,7 +44,7 @@ public struct Comparison: Sendable {
     of models: [Model], count: Int = 5, sampleSize: Int = 200, seed: UInt64 = 1, pool: WorkerPool
   ) {
     precondition(models.count >= 2, "\(models.count) models leave nothing to compare")
-    precondition(count > 0, "\(count) neighbours")
+    precondition(count > 0, "\(count) neighbors")
     self.models = models
     self.count = count
     self.sampleSize = sampleSize
@@ -60,7 +60,7 @@ public struct Comparison: Sendable {
     queries: [String], sentences all: [String], probes: [ProbePair] = ProbePair.builtIn
   ) throws -> ComparisonResult {
     let sentences = all.distinctByBytes()
-    precondition(sentences.count >= 2, "\(sentences.count) different sentences have no neighbours")
+    precondition(sentences.count >= 2, "\(sentences.count) different sentences have no neighbors")
     let sample = sampled(sentences)
     var neighbors: [[[ComparisonResult.Neighbor]]] = []
     var looks: [SampleLook] = []

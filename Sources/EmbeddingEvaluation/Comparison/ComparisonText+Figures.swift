@@ -14,7 +14,7 @@ extension ComparisonText {
         pair.rankCorrelation.map { ", rank correlation \(TextFormat.fixed($0, places: 2))" } ?? ""
       return lines(
         of: "Agreement of \(names[0]) and \(names[1]) on \(pair.queries) sentences: "
-          + "\(percent(pair.overlap)) of the first \(pair.count) neighbours in common\(correlation)",
+          + "\(percent(pair.overlap)) of the first \(pair.count) neighbors in common\(correlation)",
         width)
     }
   }

@@ -6,7 +6,8 @@ struct Pipe {
   let writing: FileDescriptor
 }
 
-/// A running `gzip -dc`, or another program, that reads a file from its current position and writes to a pipe.
+/// A running `gzip -dc`, or another program, that reads a file from its current position and writes to
+/// a pipe.
 ///
 /// The child is in a process group of its own, so that Ctrl-C reaches only us and we can finish in
 /// order; if we die, the broken pipe ends it.

@@ -9,7 +9,9 @@ import Foundation
 ///
 /// The path `-` is standard input, and what is compressed is read through `gzip`, `bzip2`, `xz` or
 /// `zstd`. Lines end with LF or CRLF, which are removed; the last line may lack its end. A byte order
-/// mark at the beginning is removed. Other bytes are passed on as they are: NUL and invalid UTF-8 are left to the caller.
+/// mark at the beginning is removed. Other bytes are passed on as they are: NUL and invalid UTF-8 are
+/// left to the caller.
+///
 /// Not safe to share between threads; hand out blocks (`nextBlock`) to work in parallel.
 public final class LineReader {
   /// The longest line that is accepted, in bytes: 16 MB.

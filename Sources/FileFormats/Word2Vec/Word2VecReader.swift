@@ -5,10 +5,10 @@
 ///     while let word = try reader.next(into: &vector) { … }
 ///
 /// Text with or without the header line, that of deeplearning4j too, and word2vec's binary format,
-/// plain or compressed; and the words of a binary model of fastText. What the header promises is compared with the content and never
-/// decides what is allocated. One `<unk>` may follow that the header of GloVe does not count. Words
-/// are handed out as they are in the file, repeated ones too; those that are not valid UTF-8 are
-/// left out, with one ``FileWarning``.
+/// plain or compressed; and the words of a binary model of fastText. What the header promises is
+/// compared with the content and never decides what is allocated. One `<unk>` may follow that the
+/// header of GloVe does not count. Words are handed out as they are in the file, repeated ones too;
+/// those that are not valid UTF-8 are left out, with one ``FileWarning``.
 public final class Word2VecReader {
   /// How the vectors are written.
   public enum Format: Sendable {
