@@ -54,7 +54,7 @@ import Testing
       #expect(try hash("m.textae/training.safetensors", in: folder) == checkpoint)
       #expect(try hash("m.textae/model.safetensors", in: folder) == model)
       let vectors = try run(
-        "embed corpus.txt --model m.textae --precision f32 --format f32 --output -", in: folder)
+        "embed corpus.txt --model m.textae --precision f32 --format raw --output -", in: folder)
       #expect(String(FNV1a.hash(vectors.output), radix: 16) == embeddings)
     }
 

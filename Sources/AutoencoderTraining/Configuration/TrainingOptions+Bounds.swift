@@ -12,6 +12,7 @@ extension TrainingOptions {
     package static let finalLearningRateFraction = 0.0...1
     package static let maximumGradientNorm = 1e-6...1e9
     package static let dropout = 0.0...0.95
+    package static let latentNoise = 0.0...10
     package static let maximumLength = 1...10_000
     package static let validationFraction = 0.0...0.9
     package static let validationInterval = 1...1_000_000_000
@@ -34,6 +35,7 @@ extension TrainingOptions {
       Bounds.finalLearningRateFraction)
     try check("largest gradient norm", maximumGradientNorm, Bounds.maximumGradientNorm)
     try check("dropout", dropout, Bounds.dropout)
+    try check("noise on the latent", latentNoise, Bounds.latentNoise)
     try check("maximum length", maximumLength, Bounds.maximumLength)
     try check("validation fraction", validationFraction, Bounds.validationFraction)
     try check("validation interval", validationInterval, Bounds.validationInterval)

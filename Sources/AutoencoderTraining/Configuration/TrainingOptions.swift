@@ -21,6 +21,9 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var maximumGradientNorm: Float = 5
   /// Dropout between the layers of an LSTM.
   public var dropout: Float = 0
+  /// The standard deviation of the noise on the latent that the decoder reads in training, as a
+  /// fraction of the root mean square of the latent.
+  public var latentNoise: Float = 0
   /// The maximum number of tokens in a sentence; longer ones are cut.
   public var maximumLength = 100
   /// The fraction of the corpus held out for validation, at most 5,000 sentences.
@@ -54,7 +57,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   private enum CodingKeys: String, CodingKey {
     case batchSize, epochs, timeBudget, learningRate, encoderLearningRateFactor, warmupSteps
     case finalLearningRateFraction = "finalLearningRateShare"
-    case maximumGradientNorm, dropout, maximumLength, validationFraction, validationInterval
+    case maximumGradientNorm, dropout, latentNoise, maximumLength, validationFraction, validationInterval
     case patience
     case corruptions = "corruption"
     case secondCorruptions = "secondCorruption"
@@ -77,6 +80,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     finalLearningRateFraction = try values.decode(Float.self, forKey: .finalLearningRateFraction)
     maximumGradientNorm = try values.decode(Float.self, forKey: .maximumGradientNorm)
     dropout = try values.decode(Float.self, forKey: .dropout)
+    latentNoise = try values.decodeIfPresent(Float.self, forKey: .latentNoise) ?? 0
     maximumLength = try values.decode(Int.self, forKey: .maximumLength)
     validationFraction = try values.decode(Double.self, forKey: .validationFraction)
     validationInterval = try values.decode(Int.self, forKey: .validationInterval)

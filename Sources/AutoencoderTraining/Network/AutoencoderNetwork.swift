@@ -6,7 +6,7 @@ import TensorKit
 ///
 /// ```
 /// tokens → encoder → final state → latent stage → z → terms of the loss
-///                                                 └→ decoder → terms that need it
+///                                                 └→ noise → decoder → terms that need it
 /// ```
 /// A term gets what it declares as its needs, never the network. The gradients that the terms add
 /// to that of z flow back into the encoder once all terms have been scored.
@@ -21,6 +21,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   /// The index of the last term that needs the decoder.
   private let lastDecoding: Int?
   private let dLatents: Matrix
+  /// The noise on z in training, which the decoder reads.
+  private let noise: GaussianNoise
   /// The scores of the terms for the last batch; memory is reused.
   private var scored = BatchScore()
   /// Measures the phases of a step; nil except in benchmarks.
@@ -37,11 +39,12 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   ///   - lexical: the weights of stems and n-grams, for objectives that need them.
   ///   - softmaxSample: how many words a softmax in training is over; nil for all.
   ///   - dropout: the probability between the layers of an LSTM.
+  ///   - latentNoise: the standard deviation of the noise on z that the decoder reads in training.
   ///   - precision: the format of the factors of matrix products.
   package init(
     _ architecture: Architecture, objectives: [Objective] = [.reconstruct],
     words: WordWeights = .none(), lexical: LexicalWeights = .none, softmaxSample: Int? = nil,
-    dropout: Float = 0, precision: Precision
+    dropout: Float = 0, latentNoise: Float = 0, precision: Precision
   ) {
     encoder = LatentEncoder(architecture, dropout: dropout, precision: precision)
     let decoder = LSTMDecoder(architecture, dropout: dropout, precision: precision)
@@ -58,6 +61,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     lastDecoding = objectives.lastIndex { $0.kind.needs.contains(.decoder) }
     trainsDecoder = lastDecoding != nil
     dLatents = Matrix(rows: 0, columns: architecture.dimension)
+    noise = GaussianNoise(deviation: latentNoise, size: architecture.dimension)
   }
 
   package var architecture: Architecture { encoder.architecture }
@@ -107,6 +111,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     }
     scored.removeAll()
     var decoded: DecodedBatch?
+    // What the decoder reads.
+    var read = latents
     for (number, (objective, term)) in terms.enumerated() {
       let needs = objective.kind.needs
       guard needs.contains(.pairs) == batch.isOfPairs else {
@@ -115,7 +121,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       }
       let needsDecoder = needs.contains(.decoder)
       if needsDecoder && decoded == nil {
-        decoder.forward(batch.decoder, from: latents, step: step, pool: pool)
+        read = noise.forward(latents, step: step, pool: pool)
+        decoder.forward(batch.decoder, from: read, step: step, pool: pool)
         decoded = DecodedBatch(
           states: decoder.states, dStates: decoder.dStates, targets: batch.targets.tokens)
       }
@@ -129,7 +136,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       score.weight = weight
       scored.append(score)
       if let step, number == lastDecoding {
-        decoder.backward(batch.decoder, from: latents, dLatents: dLatents, step: step, pool: pool)
+        decoder.backward(batch.decoder, from: read, dLatents: dLatents, step: step, pool: pool)
       }
     }
     if step != nil, decoded == nil { clearGradients(decoder.parameters) }

@@ -156,7 +156,8 @@ public final class AutoencoderTrainer {
         of: data.corpus, LexicalFeatures(tokenizer, stemLength: options.stemPrefix)) : .none
     network = AutoencoderNetwork(
       architecture, objectives: options.activeObjectives, words: wordCounts, lexical: lexical,
-      softmaxSample: options.softmaxSample, dropout: options.dropout, precision: precision)
+      softmaxSample: options.softmaxSample, dropout: options.dropout,
+      latentNoise: options.latentNoise, precision: precision)
     try MemoryEstimate(network, options, batch: data.batchShape(options.batchSize)).check()
     directory = runOutput.directory
     let embeddings = try wordVectors.map {

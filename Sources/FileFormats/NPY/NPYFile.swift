@@ -3,8 +3,8 @@
 ///     let file = try NPYFile(path: "queries.npy")
 ///     let values = file.floats(rows: 0..<file.rows)
 ///
-/// Versions 1 to 3 of the format; half, single and double precision in either byte order; C order
-/// and Fortran order, which pandas and scikit-learn write; one or two dimensions. A vector counts as
+/// Versions 1 to 3 of the format; half, single and double precision in either byte order; signed bytes,
+/// as they are; C order and Fortran order, which pandas and scikit-learn write; one or two dimensions. A vector counts as
 /// one row.
 public final class NPYFile: Sendable {
   /// The path as it was given.
@@ -70,6 +70,7 @@ public final class NPYFile: Sendable {
     return (0..<count).map { position in
       let bits = pattern(bytes, at: position * size)
       return switch element {
+      case .int8: Float(Int8(truncatingIfNeeded: bits))
       case .float16: Float(half: UInt16(bits))
       case .float32: Float(bitPattern: UInt32(bits))
       default: Float(Double(bitPattern: bits))

@@ -31,9 +31,11 @@ struct NPYHeader {
     guard let fields = parser.fields(), let type = fields.type, let order = fields.order,
       let shape = fields.shape
     else { throw file.malformed("its header is damaged") }
-    let elements: [Substring: TensorElement] = ["f2": .float16, "f4": .float32, "f8": .float64]
-    guard let mark = type.first, mark == "<" || mark == ">",
-      let element = elements[type.dropFirst()]
+    let elements: [Substring: TensorElement] = [
+      "i1": .int8, "f2": .float16, "f4": .float32, "f8": .float64,
+    ]
+    guard let mark = type.first, let element = elements[type.dropFirst()],
+      mark == "<" || mark == ">" || (mark == "|" && element == .int8)
     else {
       throw file.malformed(
         "holds numbers of type \(type); floats are needed, as astype('float32') gives them")
@@ -47,9 +49,10 @@ struct NPYHeader {
     self.shape = shape
   }
 
-  /// A header for single precision whose row count can be written later: the length never changes.
-  static func bytes(rows: Int, columns: Int) -> [UInt8] {
-    let text = "{'descr': '<f4', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
+  /// A header whose row count can be written later: the length never changes.
+  static func bytes(rows: Int, columns: Int, _ number: VectorNumber = .f32) -> [UInt8] {
+    let type = number.npyType ?? ""
+    let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
     var bytes = magic + [1, 0]
     bytes.append(littleEndian: 118, bytes: 2)
     bytes.append(contentsOf: text.utf8)

@@ -10,18 +10,31 @@ public enum VectorFormat: String, CaseIterable, Sendable {
   case word2vec
   /// Rows for PostgreSQL's `COPY` into columns of type `text` and pgvector's `vector`.
   case pgvector
-  /// The numbers alone, four bytes each, little-endian.
-  case f32
+  /// The numbers alone, little-endian.
+  case raw
+
+  /// Whether the format has numbers of this kind.
+  public func holds(_ number: VectorNumber) -> Bool {
+    switch self {
+    case .npy: number.npyType != nil
+    case .raw: true
+    case .jsonl, .tsv, .word2vec, .pgvector: number == .f32
+    }
+  }
 
   /// Begins an output in this format; `count` is the number of rows if it is known.
   ///
+  /// - Precondition: The format `holds` the kind of number.
   /// - Throws: `FileError` if the output cannot be made.
   public func makeWriter(
-    path: String, dimension: Int, count: Int? = nil, existing: OverwritePolicy = .replace
+    path: String, dimension: Int, count: Int? = nil, number: VectorNumber = .f32,
+    existing: OverwritePolicy = .replace
   ) throws(FileError) -> any VectorWriter {
+    precondition(holds(number), "\(self) has no \(number)")
     switch self {
     case .npy:
-      return try NPYWriter(path: path, columns: dimension, rows: count, existing: existing)
+      return try NPYWriter(
+        path: path, columns: dimension, rows: count, number: number, existing: existing)
     case .word2vec:
       return try Word2VecWriter(
         path: path, dimension: dimension, count: count, existing: existing)
@@ -54,8 +67,9 @@ public enum VectorFormat: String, CaseIterable, Sendable {
         }
         bytes.append(contentsOf: "]\n".utf8)
       }
-    case .f32:
-      return RawFloatWriter(try AtomicFile(path: path, existing: existing))
+    case .raw:
+      return RawVectorWriter(
+        try AtomicFile(path: path, existing: existing), columns: dimension, number: number)
     }
   }
 

@@ -41,6 +41,10 @@ extension ErrorRenderer {
       .invalid(
         "embed writes no .\(ending) files",
         advice: "give another ending, or --format with one of " + formats.joined(separator: ", "))
+    case .numbers(let numbers, let format):
+      .invalid(
+        "\(format) has no numbers of type \(numbers)",
+        advice: numbers == "bf16" ? "give --format raw" : "give --format npy or raw")
     case .badRowsWithoutTable:
       .invalid(
         "--skip-bad-rows needs a table", advice: "give --text-column, or leave it out")

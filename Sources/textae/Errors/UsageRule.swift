@@ -22,6 +22,8 @@ enum UsageRule: Error, Equatable {
   case noPage(words: [String])
   /// The ending of an output stands for a format that is not written.
   case unknownEnding(String, formats: [String])
+  /// The format of the output does not have these numbers.
+  case numbers(String, format: String)
   /// Bad rows are to be left out where there are no rows.
   case badRowsWithoutTable
   /// Bad rows of vectors are to be left out, which have sentences of their own.

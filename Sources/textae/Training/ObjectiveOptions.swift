@@ -51,7 +51,12 @@ struct ObjectiveOptions: OptionGroup {
       + "first. Without it, and without a preset that has it, the second view is corrupted like "
       + "the first.")
   var secondCorruption: [Corruption] = []
-
+  @Option(
+    "Noise on the vector that the decoder reads in training: its standard deviation, as a fraction "
+      + "of the root mean square of the vector. Makes vectors near those of sentences decode to "
+      + "sentences, for interpolate and paraphrase. 0.5 is much.",
+    value: "F", .within(TrainingOptions.Bounds.latentNoise))
+  var latentNoise = 0.0
   @Option(
     "Vectors of the corpus by another model, for distill: one row per line, empty lines included, of "
       + "any dimension. Adds distill:30 to the objectives if they do not have it. Excludes "
@@ -82,6 +87,7 @@ struct ObjectiveOptions: OptionGroup {
     if let pairs { plan.learn(pairs: pairs) }
     if $corruption { plan.options.corruptions = corruption }
     if $secondCorruption { plan.options.secondCorruptions = secondCorruption }
+    if $latentNoise { plan.options.latentNoise = Float(latentNoise) }
     if $stemPrefix { plan.options.stemPrefix = stemPrefix }
     if $softmaxSample { plan.options.softmaxSample = softmaxSample }
   }

@@ -28,6 +28,7 @@ extension TrainingPlan {
     ("--stem-prefix", { $0.options.stemPrefix.map { ["\($0)"] } ?? [] }),
     ("--corruption", { $0.options.corruptions.map(\.rawValue) }),
     ("--second-corruption", { ($0.options.secondCorruptions ?? []).map(\.rawValue) }),
+    ("--latent-noise", { [Double("\($0.options.latentNoise)")?.argumentText ?? ""] }),
     ("--softmax-sample", { $0.options.softmaxSample.map { ["\($0)"] } ?? [] }),
     ("--batch-size", { ["\($0.options.batchSize)"] }),
     ("--learning-rate", { [Double("\($0.options.learningRate)")?.argumentText ?? ""] }),

@@ -65,8 +65,58 @@ import Testing
   @Test("the formats of numbers hold the numbers")
   func numbers() throws {
     #expect(try NPYFile(path: try written(.npy)).floats(rows: 0..<3) == [1, 0.1, -2, 3, 4e-20, 5])
-    let raw = try MappedFile(path: try written(.f32))
+    let raw = try MappedFile(path: try written(.raw))
     #expect(raw.floats(at: 0, count: 6) == [1, 0.1, -2, 3, 4e-20, 5])
     #expect(raw.count == 24)
+  }
+
+  /// As NumPy stores [[1, 0.1], [-2, 3], [4e-20, 5]]: `astype('<f2').tobytes()`, and the upper
+  /// halves of the rounded singles for bf16.
+  @Test(
+    "smaller numbers are rounded to the nearest",
+    arguments: [
+      (VectorNumber.f16, "003c662e00c00042 00000045"), (.bf16, "803fcd3d00c04040 3d1fa040"),
+      (.int8, "7f0dab7f 007f"),
+    ])
+  func smallNumbers(number: VectorNumber, expected: String) throws {
+    let path = folder.file("small")
+    let rows: [Float] = [1, 0.1, -2, 3, 4e-20, 5]
+    let writer = try VectorFormat.raw.makeWriter(path: path, dimension: 2, number: number)
+    try writer.append(rows.span, labels: ["a", "b", "c"])
+    try writer.finish()
+    let hexadecimal = try fileBytes(path).map { byte in
+      (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    #expect(hexadecimal.joined() == expected.replacing(" ", with: ""))
+  }
+
+  @Test("a NumPy file of halves or bytes is read again", arguments: [VectorNumber.f16, .int8])
+  func smallMatrix(number: VectorNumber) throws {
+    let path = folder.file("small.npy")
+    let rows: [Float] = [1, 0.5, -2, 3, 0, 0]
+    let writer = try NPYWriter(path: path, columns: 2, rows: 3, number: number)
+    try writer.append(rows.span)
+    try writer.finish()
+    let read = try NPYFile(path: path).floats(rows: 0..<3)
+    #expect(read == (number == .f16 ? rows : [127, 64, -85, 127, 0, 0]))
+  }
+
+  @Test("every half precision number comes back from its value")
+  func everyHalf() {
+    for bits in UInt16.min...UInt16.max {
+      let value = Float(half: bits)
+      guard !value.isNaN else {
+        #expect(Float(half: value.halfBits).isNaN)
+        continue
+      }
+      #expect(value.halfBits == bits, "\(bits)")
+    }
+    // Halfway between two neighbors the even one is taken; beyond the largest, infinity.
+    #expect(Float(1 + 0x1p-11).halfBits == 0x3C00)
+    #expect(Float(1 + 3 * 0x1p-11).halfBits == 0x3C02)
+    #expect(Float(65_519).halfBits == 0x7BFF)
+    #expect(Float(65_520).halfBits == 0x7C00)
+    #expect(Float(0x1p-25).halfBits == 0)
+    #expect(Float(-0x1.8p-25).halfBits == 0x8001)
   }
 }
