@@ -27,7 +27,7 @@ import Testing
     #expect(
       try folder.read("second.textae/tokenizer.json") == folder.read("tiny.textae/tokenizer.json"))
     let embedded = try Binary.run(
-      ["embed", "more.txt", "--model", "second.textae", "--format", "f32", "--output", "-"],
+      ["embed", "more.txt", "--model", "second.textae", "--format", "raw", "--output", "-"],
       in: folder)
     #expect(embedded.status == 0 && embedded.output.count == 20 * 12 * 4, "\(embedded)")
   }

@@ -93,7 +93,7 @@ def embed(folder):
     with open(path, "w", encoding="utf-8") as target:
         target.write("\n".join(lines) + "\n")
     words = [arguments.bin + "/textae", "embed", "--model", arguments.model, "--raw", "--quiet"]
-    words += ["--threads", str(arguments.threads), "--format", "f32", "--output", folder + "/v.f32"]
+    words += ["--threads", str(arguments.threads), "--format", "raw", "--output", folder + "/v.f32"]
     start = time.perf_counter()
     subprocess.run([*words, "--overwrite", path], check=True)
     taken = time.perf_counter() - start

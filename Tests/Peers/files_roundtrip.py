@@ -52,7 +52,7 @@ def check_vectors(textae, folder, model):
     lines = folder / "sentences.txt"
     lines.write_text("\n".join(SENTENCES) + "\n")
     files = {}
-    for kind in ["npy", "jsonl", "tsv", "word2vec", "f32"]:
+    for kind in ["npy", "jsonl", "tsv", "word2vec", "raw"]:
         files[kind] = folder / f"vectors.{kind}"
         run(textae, "embed", "--model", str(model), str(lines), "--format", kind, "--precision",
             "f32", "--output", str(files[kind]), "--quiet")
@@ -60,14 +60,14 @@ def check_vectors(textae, folder, model):
     records = [json.loads(line) for line in files["jsonl"].read_text().splitlines()]
     as_json = np.array([record["vector"] for record in records], dtype=np.float32)
     table = np.loadtxt(files["tsv"], delimiter="\t", dtype=np.float32, ndmin=2)
-    raw = np.fromfile(files["f32"], "<f4").reshape(matrix.shape)
+    raw = np.fromfile(files["raw"], "<f4").reshape(matrix.shape)
     words = KeyedVectors.load_word2vec_format(files["word2vec"])
     wrong = check("npy: shape and type", matrix.shape == (len(SENTENCES), 16)
                   and matrix.dtype == np.float32)
     wrong += check("jsonl: sentences", [r["sentence"] for r in records] == SENTENCES)
     wrong += check("jsonl: numbers", np.array_equal(as_json, matrix))
     wrong += check("tsv: numbers", np.array_equal(table, matrix))
-    wrong += check("f32: numbers", np.array_equal(raw, matrix))
+    wrong += check("raw: numbers", np.array_equal(raw, matrix))
     wrong += check("word2vec: numbers", all(
         np.array_equal(words[key], matrix[row])
         for row, key in [(0, "the_food_was_good"), (4, "naïve_café_日本_🙂"), (3, "_")]))

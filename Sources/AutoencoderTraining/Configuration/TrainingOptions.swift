@@ -57,8 +57,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   private enum CodingKeys: String, CodingKey {
     case batchSize, epochs, timeBudget, learningRate, encoderLearningRateFactor, warmupSteps
     case finalLearningRateFraction = "finalLearningRateShare"
-    case maximumGradientNorm, dropout, latentNoise, maximumLength, validationFraction, validationInterval
-    case patience
+    case maximumGradientNorm, dropout, latentNoise, maximumLength, validationFraction
+    case validationInterval, patience
     case corruptions = "corruption"
     case secondCorruptions = "secondCorruption"
     case objectives = "objective"
