@@ -39,6 +39,7 @@ enum TextAE {
             .command(Reconstruct.self),
             .command(ParaphraseCommand.self),
             .command(Interpolate.self),
+            .command(Sample.self),
           ]),
         Tool.Section(
           "Evaluate",

@@ -46,7 +46,8 @@ struct ComposedGradientTests {
       ["reconstruct:0.7:0.5", "bag:1.3", "contrast:0.4"],
       ["reconstruct:0.7:0.1", "bag:1.3", "lexical:0.4"],
       ["distill"], ["reconstruct:0.7:0.5", "distill:3"], ["lexical:2", "distill:3"],
-      ["lexical:1:0"], ["lexical:1:1"],
+      ["lexical:1:0"], ["lexical:1:1"], ["sparse:3"], ["reconstruct:0.7:0.5", "sparse:0.2"],
+      ["contract:2"], ["contract:0.5", "contrast:0.2"],
     ])
   func composed(spellings: [String]) throws {
     let objectives = try spellings.map { try #require(Objective(rawValue: $0)) }
@@ -96,6 +97,88 @@ struct ComposedGradientTests {
         #expect(
           abs(measured - expected) < 1e-5 * max(size, 1e-3), "\(parameter.name) \(direction)")
       }
+    }
+  }
+
+  @Test(
+    "of a variational latent are those of central differences with the same draws",
+    arguments: [
+      ["reconstruct", "kl"], ["reconstruct:0.7:0.5", "kl:0.3"], ["reconstruct", "kl:2:0.2"],
+      ["contrast:0.3", "kl:0.5:0.1", "sparse:0.4"],
+    ])
+  func variational(spellings: [String]) throws {
+    let objectives = try spellings.map { try #require(Objective(rawValue: $0)) }
+    let share = objectives.first { $0.name == "reconstruct" }?.values.first ?? 1
+    let isTwice = objectives.contains { $0.kind.needs.contains(.twoViews) }
+    var shape = Self.shape
+    shape.latent = "variational"
+    let network = AutoencoderNetwork(shape, objectives: objectives, precision: .f32)
+    network.initialize(seed: 3)
+    let pool = WorkerPool(threads: 1)
+    network.packWeights(pool: pool)
+    var batch = TokenBatch()
+    let views = isTwice ? Self.views : Array(Self.views[..<4])
+    batch.update(TokenSequences(Self.sentences), bosID: 2, decodedShare: share) {
+      $1 = TokenSequences(views)
+    }
+    let step = TrainingStep(seed: 1, number: 5)
+    let score = network.score(batch, step: step, pool: pool)
+    var plain = PlainAutoencoder(
+      network, hiddenSize: 4, sentences: batch.sentences.lists, views: views, bags: WordBags(),
+      decodedCount: Int((4 * share).rounded(.up)),
+      text: PlainText(spellings: [], documents: [], stemLength: 3), bosID: 2, teacher: [])
+    plain.draws = views.indices.map { view in
+      var random = RandomStream(seed: 1, purpose: .posterior, step: 5, item: UInt64(view))
+      return (0..<5).map { _ in Double(random.normal()) }
+    }
+    func loss(_ model: PlainAutoencoder) -> Double {
+      model.loss(
+        objectives.map { (name: $0.name, weight: $0.weight.end, values: $0.values) })
+    }
+    #expect(abs(score.total / loss(plain) - 1) < 1e-5)
+    for parameter in network.modelParameters + network.headParameters {
+      let (measured, expected, size) = slopes(plain, parameter, 0, loss)
+      #expect(abs(measured - expected) < 1e-5 * max(size, 1e-3), "\(parameter.name)")
+    }
+    // Without a step nothing is drawn: the latents are the means.
+    plain.draws = []
+    #expect(abs(network.score(batch, pool: pool).total / loss(plain) - 1) < 1e-5)
+  }
+
+  @Test("of a discriminator are those of its own loss, and the encoder's those of deceiving it")
+  func adversarial() throws {
+    let objectives: [Objective] = [.reconstruct, .adversarial(weight: 0.6)]
+    let network = AutoencoderNetwork(Self.shape, objectives: objectives, precision: .f32)
+    network.initialize(seed: 3)
+    let pool = WorkerPool(threads: 1)
+    network.packWeights(pool: pool)
+    var batch = TokenBatch()
+    batch.update(TokenSequences(Self.sentences), bosID: 2)
+    let score = network.score(batch, step: TrainingStep(seed: 1, number: 5), pool: pool)
+    let plain = PlainAutoencoder(
+      network, hiddenSize: 4, sentences: batch.sentences.lists, views: Self.sentences,
+      bags: WordBags(), decodedCount: 4,
+      text: PlainText(spellings: [], documents: [], stemLength: 3), bosID: 2, teacher: [])
+    let loss = { (model: PlainAutoencoder) in
+      model.loss(
+        objectives.map { (name: $0.name, weight: $0.weight.end, values: $0.values) })
+    }
+    #expect(abs(score.total / loss(plain) - 1) < 1e-5)
+    for parameter in network.modelParameters {
+      let (measured, expected, size) = slopes(plain, parameter, 0, loss)
+      #expect(abs(measured - expected) < 1e-5 * max(size, 1e-3), "\(parameter.name)")
+    }
+    let draws = (0..<4).map { row in
+      var random = RandomStream(seed: 1, purpose: .prior, step: 5, item: UInt64(row))
+      return (0..<5).map { _ in Double(random.normal()) }
+    }
+    let groups = network.makeGroups()
+    #expect(groups.count == 2)
+    for parameter in network.headParameters {
+      let (measured, expected, size) = slopes(plain, parameter, 0) {
+        $0.discriminatorLoss(draws: draws)
+      }
+      #expect(abs(measured - expected) < 1e-5 * max(size, 1e-3), "\(parameter.name)")
     }
   }
 

@@ -1,6 +1,5 @@
 import NeuralLayers
 import TensorKit
-import TestSupport
 import Testing
 
 @Suite("Gaussian noise")
@@ -17,11 +16,14 @@ struct GaussianNoiseTests {
   }
 
   private func noise(
-    _ rows: Matrix, deviation: Float = 0.5, seed: UInt64 = 1, number: UInt64 = 7, threads: Int = 2
+    _ rows: Matrix, deviation: Float = 0.5, seed: UInt64 = 1, number: UInt64 = 7, threads: Int = 2,
+    purpose: RandomPurpose = .latentNoise
   ) -> [Float] {
-    let layer = GaussianNoise(deviation: deviation, size: rows.columns)
-    let noisy = layer.forward(
-      rows, step: TrainingStep(seed: seed, number: number), pool: WorkerPool(threads: threads))
+    let noisy = Matrix(rows: 0, columns: rows.columns)
+    noisy.copy(from: rows)
+    GaussianNoise(deviation: deviation, purpose: purpose).add(
+      to: noisy, step: TrainingStep(seed: seed, number: number),
+      pool: WorkerPool(threads: threads))
     return zip(noisy.values, rows.values).map { $0 - $1 }
   }
 
@@ -41,7 +43,7 @@ struct GaussianNoiseTests {
     }
   }
 
-  @Test("Seed, step and row give the noise, on any number of threads")
+  @Test("Seed, step, purpose and row give the noise, on any number of threads")
   func repeated() {
     let rows = rows(40, of: 9)
     let first = noise(rows)
@@ -49,14 +51,13 @@ struct GaussianNoiseTests {
     #expect(first == noise(rows, threads: 3))
     #expect(first != noise(rows, seed: 2))
     #expect(first != noise(rows, number: 8))
+    #expect(first != noise(rows, purpose: .tokenNoise))
     #expect(Array(first.prefix(27)) == noise(self.rows(3, of: 9)))
   }
 
-  @Test("There is none outside of training, none of a row of zeros, and none of deviation 0")
+  @Test("There is none on a row of zeros, and none of deviation 0")
   func none() {
     let rows = rows(3, of: 5)
-    let layer = GaussianNoise(deviation: 0.5, size: 5)
-    #expect(layer.forward(rows, step: nil, pool: WorkerPool(threads: 1)) === rows)
     #expect(noise(rows, deviation: 0) == Array(repeating: 0, count: 15))
     #expect(noise(Matrix(rows: 2, columns: 4)) == Array(repeating: 0, count: 8))
   }

@@ -11,15 +11,19 @@ public struct Architecture: Codable, Sendable, Equatable {
   public var layers: Int
   /// Whether the encoder reads in both directions.
   public var isBidirectional: Bool
-  /// Size of the latent; nil uses the final state directly, without a linear bottleneck.
+  /// Size of the latent; nil for that of the final state.
   public var latentSize: Int?
+  /// The kind of the latent, as it is spelled, such as `k-sparse:32`; nil for a linear one of
+  /// `latentSize`, or without a size for the final state itself.
+  public var latent: String?
   /// The kind of the encoder, by name.
   public var encoder: String
 
   /// An architecture for a vocabulary; the other defaults suit sentences from one domain.
   public init(
     vocabularySize: Int, embeddingSize: Int = 256, hiddenSize: Int = 512, layers: Int = 1,
-    isBidirectional: Bool = false, latentSize: Int? = nil, encoder: String = "lstm"
+    isBidirectional: Bool = false, latentSize: Int? = nil, latent: String? = nil,
+    encoder: String = "lstm"
   ) {
     self.vocabularySize = vocabularySize
     self.embeddingSize = embeddingSize
@@ -27,6 +31,7 @@ public struct Architecture: Codable, Sendable, Equatable {
     self.layers = layers
     self.isBidirectional = isBidirectional
     self.latentSize = latentSize
+    self.latent = latent
     self.encoder = encoder
   }
 
@@ -39,6 +44,7 @@ public struct Architecture: Codable, Sendable, Equatable {
     layers = try values.decode(Int.self, forKey: .layers)
     isBidirectional = try values.decode(Bool.self, forKey: .isBidirectional)
     latentSize = try values.decodeIfPresent(Int.self, forKey: .latentSize)
+    latent = try values.decodeIfPresent(String.self, forKey: .latent)
     encoder = try values.decodeIfPresent(String.self, forKey: .encoder) ?? "lstm"
   }
 

@@ -4,7 +4,9 @@ import TensorKit
 /// All kinds of encoders.
 package enum EncoderKinds {
   /// Add a new kind to this list.
-  package static let all: [any SequenceEncoder.Type] = [LSTMEncoder.self, SumEncoder.self]
+  package static let all: [any SequenceEncoder.Type] = [
+    LSTMEncoder.self, SumEncoder.self, ConvolutionalEncoder.self, TransformerEncoder.self,
+  ]
 }
 
 extension Architecture {
@@ -27,10 +29,15 @@ extension Architecture {
   /// Throws unless a model of this shape can be built.
   public func validate() throws(AutoencoderError) {
     try checkSizes()
-    guard encoderValues != nil else {
+    guard let kind = encoderKind, encoderValues != nil else {
       throw .invalidSetting(
         name: "encoder", value: encoder, expected: EncoderKinds.all.spellings { $0 })
     }
+    if let problem = kind.problem(self) {
+      throw .invalidSetting(
+        name: "encoder", value: encoder, expected: "another one: \(kind.name) \(problem)")
+    }
+    try checkLatent()
   }
 
   /// An encoder of this shape, which must be valid.

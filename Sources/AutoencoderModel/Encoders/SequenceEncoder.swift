@@ -12,6 +12,9 @@ package protocol SequenceEncoder: Layer, PartKind {
   /// An encoder without weights; `dropout` is a probability, for training.
   init(_ architecture: Architecture, dropout: Float, precision: Precision)
 
+  /// Why an architecture cannot have this encoder, after its name; nil if it can.
+  static func problem(_ architecture: Architecture) -> String?
+
   /// The size of a state, S.
   static func stateSize(_ architecture: Architecture) -> Int
 
@@ -58,6 +61,8 @@ extension SequenceEncoder {
     get { nil }
     set {}
   }
+
+  package static func problem(_ architecture: Architecture) -> String? { nil }
 
   package static var canBeginAsSum: Bool { false }
 

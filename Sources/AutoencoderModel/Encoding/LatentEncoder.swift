@@ -47,6 +47,11 @@ package final class LatentEncoder: Layer, @unchecked Sendable {
     return latents
   }
 
+  /// The distributions of the sentences of the last `forward`; nil unless the latent has them.
+  package func posterior(pool: WorkerPool) -> Posterior? {
+    latent.posterior(of: states, pool: pool)
+  }
+
   /// Sets all gradients from that of the latents of `forward` [B × D].
   package func backward(
     _ dLatents: Matrix, _ sentences: PackedSentences, step: TrainingStep, pool: WorkerPool

@@ -3,15 +3,14 @@ import TensorKit
 
 /// A linear bottleneck of any size, smaller or larger than the state: z = W s + b.
 package final class LinearLatent: LatentStage {
+  package static let name = "linear"
+  package static let help = "A linear map of the final state; the default with --latent-size."
+
   private let linear: LinearLayer
   /// [B × D]
-  private let latents: Matrix
+  let latents: Matrix
   /// [B × S]
   private let dStates: Matrix
-
-  package static func isPart(of architecture: Architecture) -> Bool {
-    architecture.latentSize != nil
-  }
 
   package init(_ architecture: Architecture, precision: Precision) {
     linear = LinearLayer(

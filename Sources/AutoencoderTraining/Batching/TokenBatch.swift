@@ -87,6 +87,14 @@ package struct TokenBatch {
     encoder.update(views)
   }
 
+  /// Hides words from the decoder: each that it reads becomes `token` with the given probability.
+  ///
+  /// To be called after `update`. The decoder then has to learn more from the latent (Bowman et al.
+  /// 2016).
+  package mutating func hideWords(probability: Float, as token: UInt32, step: TrainingStep) {
+    decoder.replaceTokens(with: token, probability: probability, step: step)
+  }
+
   /// Reads the teacher's vectors of the sentences; `lines` are those of the whole list.
   ///
   /// To be called after every `update` if an objective needs a teacher.

@@ -13,6 +13,8 @@ extension TrainingOptions {
     package static let maximumGradientNorm = 1e-6...1e9
     package static let dropout = 0.0...0.95
     package static let latentNoise = 0.0...10
+    package static let tokenNoise = 0.0...10
+    package static let wordDropout = 0.0...1
     package static let maximumLength = 1...10_000
     package static let validationFraction = 0.0...0.9
     package static let validationInterval = 1...1_000_000_000
@@ -36,6 +38,8 @@ extension TrainingOptions {
     try check("largest gradient norm", maximumGradientNorm, Bounds.maximumGradientNorm)
     try check("dropout", dropout, Bounds.dropout)
     try check("noise on the latent", latentNoise, Bounds.latentNoise)
+    try check("noise on the vectors of tokens", tokenNoise, Bounds.tokenNoise)
+    try check("word dropout", wordDropout, Bounds.wordDropout)
     try check("maximum length", maximumLength, Bounds.maximumLength)
     try check("validation fraction", validationFraction, Bounds.validationFraction)
     try check("validation interval", validationInterval, Bounds.validationInterval)

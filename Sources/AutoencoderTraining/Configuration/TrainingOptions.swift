@@ -24,6 +24,11 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// The standard deviation of the noise on the latent that the decoder reads in training, as a
   /// fraction of the root mean square of the latent.
   public var latentNoise: Float = 0
+  /// The standard deviation of the noise on the vectors of tokens that the encoder reads in training,
+  /// as a fraction of the root mean square of each.
+  public var tokenNoise: Float = 0
+  /// The probability that a word that the decoder reads in training is hidden from it.
+  public var wordDropout: Float = 0
   /// The maximum number of tokens in a sentence; longer ones are cut.
   public var maximumLength = 100
   /// The fraction of the corpus held out for validation, at most 5,000 sentences.
@@ -57,7 +62,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   private enum CodingKeys: String, CodingKey {
     case batchSize, epochs, timeBudget, learningRate, encoderLearningRateFactor, warmupSteps
     case finalLearningRateFraction = "finalLearningRateShare"
-    case maximumGradientNorm, dropout, latentNoise, maximumLength, validationFraction
+    case maximumGradientNorm, dropout, latentNoise, tokenNoise, wordDropout, maximumLength
+    case validationFraction
     case validationInterval, patience
     case corruptions = "corruption"
     case secondCorruptions = "secondCorruption"
@@ -81,6 +87,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     maximumGradientNorm = try values.decode(Float.self, forKey: .maximumGradientNorm)
     dropout = try values.decode(Float.self, forKey: .dropout)
     latentNoise = try values.decodeIfPresent(Float.self, forKey: .latentNoise) ?? 0
+    tokenNoise = try values.decodeIfPresent(Float.self, forKey: .tokenNoise) ?? 0
+    wordDropout = try values.decodeIfPresent(Float.self, forKey: .wordDropout) ?? 0
     maximumLength = try values.decode(Int.self, forKey: .maximumLength)
     validationFraction = try values.decode(Double.self, forKey: .validationFraction)
     validationInterval = try values.decode(Int.self, forKey: .validationInterval)
@@ -124,8 +132,24 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       decaySteps: max(1, totalSteps), finalLearningRateFraction: finalLearningRateFraction)
   }
 
-  /// Throws unless the encoder of a valid architecture can begin as the options say.
+  /// Throws unless the encoder of a valid architecture can begin as the options say, and its latent
+  /// has what the objectives need.
   package func check(_ architecture: Architecture) throws(AutoencoderError) {
+    let asked = activeObjectives.first { $0.kind.needs.contains(.posterior) }
+    let hasPosterior = architecture.latentKind?.hasPosterior == true
+    if let asked, !hasPosterior {
+      throw .invalidSetting(
+        name: "objective", value: asked.rawValue,
+        expected: "left out with the latent \(architecture.latentSpelling), which gives no "
+          + "distribution; the latent variational does")
+    }
+    if hasPosterior, asked == nil {
+      throw .invalidSetting(
+        name: "latent", value: architecture.latentSpelling,
+        expected:
+          "given with the objective kl, which keeps its distributions from shrinking to points"
+      )
+    }
     guard initialization != .random, let kind = architecture.encoderKind, !kind.canBeginAsSum
     else { return }
     throw .invalidSetting(
@@ -184,7 +208,15 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         name: "objective", value: spelled(objectives),
         expected: "more than \(activeObjectives[0].name), which learns nothing from the corpus")
     }
-    let isClean = (corruptions + (secondCorruptions ?? [])).allSatisfy(\.changesNothing)
+    if tokenNoise == 0,
+      let objective = activeObjectives.first(where: { $0.kind.needs.contains(.noisyTokens) })
+    {
+      throw .invalidSetting(
+        name: "objective", value: objective.rawValue,
+        expected: "given with noise on the vectors of tokens, whose effect it measures")
+    }
+    let isClean =
+      tokenNoise == 0 && (corruptions + (secondCorruptions ?? [])).allSatisfy(\.changesNothing)
     if isClean, let objective = activeObjectives.first(where: { $0.kind.needs.contains(.twoViews) })
     {
       throw .invalidSetting(

@@ -22,7 +22,9 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   private let lastDecoding: Int?
   private let dLatents: Matrix
   /// The noise on z in training, which the decoder reads.
-  private let noise: GaussianNoise
+  private let noise: GaussianNoise?
+  /// z with the noise: [V·B × D].
+  private let noisyLatents: Matrix
   /// The scores of the terms for the last batch; memory is reused.
   private var scored = BatchScore()
   /// Measures the phases of a step; nil except in benchmarks.
@@ -40,11 +42,13 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   ///   - softmaxSample: how many words a softmax in training is over; nil for all.
   ///   - dropout: the probability between the layers of an LSTM.
   ///   - latentNoise: the standard deviation of the noise on z that the decoder reads in training.
+  ///   - tokenNoise: that of the noise on the vectors of tokens that the encoder reads.
   ///   - precision: the format of the factors of matrix products.
   package init(
     _ architecture: Architecture, objectives: [Objective] = [.reconstruct],
     words: WordWeights = .none(), lexical: LexicalWeights = .none, softmaxSample: Int? = nil,
-    dropout: Float = 0, latentNoise: Float = 0, precision: Precision
+    dropout: Float = 0, latentNoise: Float = 0, tokenNoise: Float = 0,
+    precision: Precision
   ) {
     encoder = LatentEncoder(architecture, dropout: dropout, precision: precision)
     let decoder = LSTMDecoder(architecture, dropout: dropout, precision: precision)
@@ -61,7 +65,11 @@ package final class AutoencoderNetwork: @unchecked Sendable {
     lastDecoding = objectives.lastIndex { $0.kind.needs.contains(.decoder) }
     trainsDecoder = lastDecoding != nil
     dLatents = Matrix(rows: 0, columns: architecture.dimension)
-    noise = GaussianNoise(deviation: latentNoise, size: architecture.dimension)
+    noise = latentNoise > 0 ? GaussianNoise(deviation: latentNoise, purpose: .latentNoise) : nil
+    noisyLatents = Matrix(rows: 0, columns: architecture.dimension)
+    if tokenNoise > 0 {
+      encoder.encoder.embedding.noise = GaussianNoise(deviation: tokenNoise, purpose: .tokenNoise)
+    }
   }
 
   package var architecture: Architecture { encoder.architecture }
@@ -121,7 +129,11 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       }
       let needsDecoder = needs.contains(.decoder)
       if needsDecoder && decoded == nil {
-        read = noise.forward(latents, step: step, pool: pool)
+        if let noise, let step {
+          noisyLatents.copy(from: latents)
+          noise.add(to: noisyLatents, step: step, pool: pool)
+          read = noisyLatents
+        }
         decoder.forward(batch.decoder, from: read, step: step, pool: pool)
         decoded = DecodedBatch(
           states: decoder.states, dStates: decoder.dStates, targets: batch.targets.tokens)
@@ -132,7 +144,9 @@ package final class AutoencoderNetwork: @unchecked Sendable {
           latents: latents, dLatents: step == nil ? nil : dLatents, step: step,
           weight: Float(weight), sentences: batch.sentences, views: batch.read,
           decoded: needsDecoder ? decoded : nil,
-          teacher: needs.contains(.teacher) ? batch.teacher : nil, clock: clock), pool: pool)
+          teacher: needs.contains(.teacher) ? batch.teacher : nil,
+          posterior: needs.contains(.posterior) ? encoder.posterior(pool: pool) : nil,
+          clock: clock), pool: pool)
       score.weight = weight
       scored.append(score)
       if let step, number == lastDecoding {

@@ -59,6 +59,10 @@ package struct BatchNeeds: OptionSet, Sendable {
   package static let pairs = BatchNeeds(rawValue: 16)
   /// Stems and character n-grams with their weights: the ``LexicalWeights`` of the corpus.
   package static let lexicalWeights = BatchNeeds(rawValue: 32)
+  /// The distributions of the latents, which only some latent stages give.
+  package static let posterior = BatchNeeds(rawValue: 64)
+  /// Noise on the vectors of tokens, drawn anew for each view.
+  package static let noisyTokens = BatchNeeds(rawValue: 128)
 }
 
 /// The size of a batch, for estimates of memory.

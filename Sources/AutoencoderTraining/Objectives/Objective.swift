@@ -52,6 +52,8 @@ package enum ObjectiveKinds {
   package static let all: [any LossTerm.Type] = [
     ReconstructionObjective.self, BagOfWordsObjective.self, ContrastiveObjective.self,
     LexicalObjective.self, DistillationObjective.self, PairObjective.self,
+    DivergenceObjective.self, SparsityObjective.self,
+    ContractionObjective.self, AdversarialObjective.self,
   ]
 
   /// How objectives are written, in words.
@@ -62,13 +64,13 @@ package enum ObjectiveKinds {
     }
     return names.joined(separator: ", ")
       + "; each alone or with a weight from 0 to 1000 after a colon, or 0..1@5000 for a weight "
-      + "that changes from 0 to 1 in 5000 updates"
+      + "that changes from 0 to 1 in 5000 updates, or 0..1@5000x4 for four such cycles"
   }
 }
 
 extension Objective {
   /// Whether it needs no decoder and no weights of its own, so that an encoder alone can learn it.
   package var isLearnedWithoutDecoder: Bool {
-    !weight.isZero && kind.needs.isDisjoint(with: [.decoder, .words])
+    !weight.isZero && kind.needs.isDisjoint(with: [.decoder, .words, .posterior])
   }
 }

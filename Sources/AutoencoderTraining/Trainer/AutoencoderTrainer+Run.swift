@@ -83,6 +83,11 @@ extension AutoencoderTrainer {
     ) {
       views?.write(of: $0, step: state.step, to: &$1)
     }
+    if options.wordDropout > 0 {
+      batch.hideWords(
+        probability: options.wordDropout, as: tokenizer.blankID,
+        step: TrainingStep(seed: options.seed, number: UInt64(state.step)))
+    }
     if let teacher = data.teacher { batch.readTeacher(teacher, lines: sentences.lines) }
     let loss = try update(
       events, since: start,

@@ -157,7 +157,8 @@ public final class AutoencoderTrainer {
     network = AutoencoderNetwork(
       architecture, objectives: options.activeObjectives, words: wordCounts, lexical: lexical,
       softmaxSample: options.softmaxSample, dropout: options.dropout,
-      latentNoise: options.latentNoise, precision: precision)
+      latentNoise: options.latentNoise, tokenNoise: options.tokenNoise,
+      precision: precision)
     try MemoryEstimate(network, options, batch: data.batchShape(options.batchSize)).check()
     directory = runOutput.directory
     let embeddings = try wordVectors.map {

@@ -32,8 +32,8 @@ package struct ViewSampler: Sendable {
     let second = options.secondCorruptions ?? options.corruptions
     let corruptions =
       options.needs.contains(.twoViews) ? [options.corruptions, second] : [options.corruptions]
-    // Two views are never both clean, so this means a single clean view.
-    if corruptions.allSatisfy(\.isEmpty) { return nil }
+    // Two views of the same tokens still differ by noise on their vectors.
+    if corruptions.count == 1, corruptions[0].isEmpty { return nil }
     lastIsClean = corruptions.last?.allSatisfy(\.changesNothing) ?? true
     views = corruptions.map { $0.map { $0.make() } }
     self.vocabulary = vocabulary

@@ -1,8 +1,24 @@
 import DataStructures
+import TensorKit
 
 /// The sentences of a batch as rows of a matrix: the tokens of one time step after the other.
 package struct PackedSentences {
   package init() {}
+
+  /// Replaces every token but the first of its sentence with the given probability.
+  ///
+  /// The choice is a function of (seed, step, sentence, time).
+  package mutating func replaceTokens(
+    with token: UInt32, probability: Float, step: TrainingStep
+  ) {
+    for place in 0..<layout.count {
+      var random = RandomStream(
+        seed: step.seed, purpose: .wordDropout, step: step.number, item: UInt64(order[place]))
+      for time in 1..<layout.lengths[place] where random.uniform() < probability {
+        tokens[layout.row(of: place, at: time)] = token
+      }
+    }
+  }
 
   /// The lengths, and the row of each token.
   package private(set) var layout = SequenceLayout()

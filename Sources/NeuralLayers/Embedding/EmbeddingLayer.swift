@@ -6,6 +6,8 @@ package final class EmbeddingLayer: Layer, @unchecked Sendable {
   /// [vocabulary × size]
   package let weight: Parameter
 
+  /// Noise on the vectors in training; nil for none.
+  package var noise: GaussianNoise?
   private var groups = RowsByToken()
 
   package var parameters: [Parameter] { [weight] }
@@ -23,13 +25,17 @@ package final class EmbeddingLayer: Layer, @unchecked Sendable {
     weight.initialize(uniform: Float(3).squareRoot() * Self.initialDeviation, seed: seed)
   }
 
-  /// Writes the vector of every token to a row of `output`: [tokens.count × size].
-  package func forward(_ tokens: [UInt32], into output: Matrix, pool: WorkerPool) {
+  /// Writes the vector of every token to a row of `output` [tokens.count × size], with the noise of
+  /// a training step if there is any.
+  package func forward(
+    _ tokens: [UInt32], step: TrainingStep? = nil, into output: Matrix, pool: WorkerPool
+  ) {
     output.resize(rows: tokens.count)
     let vectors = weight.value
     pool.run(tokens.count, grain: 128) { rows in
       for row in rows { output.copyRow(row, from: vectors, Int(tokens[row])) }
     }
+    if let step { noise?.add(to: output, step: step, pool: pool) }
   }
 
   /// Sums the gradient of every token that occurs, in the order of the rows.

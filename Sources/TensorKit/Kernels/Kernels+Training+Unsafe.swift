@@ -87,18 +87,19 @@ extension Kernels {
 
   /// Adds `count` elements of row `from` of `source`, times `alpha`, to a row of `target`.
   ///
-  /// The elements of `source` begin at column 0, those of row `to` of `target` at `column`.
+  /// The elements of `source` begin at `fromColumn`, those of row `to` of `target` at `column`.
   package static func addElements(
-    _ count: Int, times alpha: Float = 1, of source: Matrix, row from: Int, to target: Matrix,
-    row to: Int, column: Int
+    _ count: Int, times alpha: Float = 1, of source: Matrix, row from: Int,
+    fromColumn: Int = 0, to target: Matrix, row to: Int, column: Int
   ) {
     precondition(
-      count <= source.columns && column + count <= target.columns && from < source.rows
-        && to < target.rows,
-      "\(count) elements of row \(from) to (\(to), \(column))")
+      fromColumn + count <= source.columns && column + count <= target.columns
+        && from < source.rows && to < target.rows,
+      "\(count) elements of (\(from), \(fromColumn)) to (\(to), \(column))")
     // Safe: both ranges lie inside one row of their matrix.
     unsafe table.pointee.axpy(
-      alpha, source.base + from * source.columns, target.base + to * target.columns + column, count)
+      alpha, source.base + from * source.columns + fromColumn,
+      target.base + to * target.columns + column, count)
   }
 
   /// Adds the given columns of some rows, row after row, to row 0 of `sum` from `column` on.

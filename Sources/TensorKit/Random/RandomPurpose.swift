@@ -36,4 +36,14 @@ public struct RandomPurpose: RawRepresentable, Hashable, Sendable {
   public static let heldOutCorruption = RandomPurpose(rawValue: 13)
   /// The words of a sampled softmax.
   public static let wordSample = RandomPurpose(rawValue: 14)
+  /// Draws from the distribution of a latent.
+  public static let posterior = RandomPurpose(rawValue: 15)
+  /// Noise on the vectors of tokens.
+  public static let tokenNoise = RandomPurpose(rawValue: 17)
+  /// Draws from the prior for a discriminator.
+  public static let prior = RandomPurpose(rawValue: 18)
+  /// Words that are hidden from the decoder.
+  public static let wordDropout = RandomPurpose(rawValue: 19)
+  /// Latents of generated sentences.
+  public static let latentSample = RandomPurpose(rawValue: 16)
 }

@@ -28,6 +28,7 @@ extension SentenceAutoencoder: DescribedModel {
       (name: "hiddenSize", value: .integer(architecture.hiddenSize)),
       (name: "layers", value: .integer(architecture.layers)),
       (name: "bidirectional", value: .bool(architecture.isBidirectional)),
+      (name: "latent", value: .string(architecture.latentSpelling)),
       (name: "maximumLength", value: .integer(maximumLength)),
       (name: "parameters", value: .integer(parameterCount)),
     ] + (try lastValidation().map { [(name: "lastValidation", value: $0)] } ?? [])

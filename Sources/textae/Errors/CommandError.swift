@@ -8,6 +8,8 @@ enum CommandError: Error, Equatable {
   case noDecoder(path: String)
   /// The decoder of the model was never trained.
   case untrainedDecoder(path: String)
+  /// The model has no distribution of latents to draw from.
+  case noPrior(path: String)
   /// Training cannot begin with this file or folder.
   case noStartingModel(path: String)
   /// The model has no vector for a word; `nearest` is one of a similar spelling.
@@ -47,6 +49,8 @@ enum CommandError: Error, Equatable {
   case sentenceAsFile(String, model: String)
   /// The file has fewer than two different sentences.
   case tooFewSentences(path: String)
+  /// The file has fewer than two sentences to fit a distribution to.
+  case noDistribution(path: String)
   /// The file has no scored pairs of sentences.
   case noScoredPairs(path: String)
   /// The corpus has too few different words for word vectors.

@@ -17,6 +17,11 @@ extension ErrorRenderer {
       CommandFailure(
         "this model was not trained to decode vectors to text", at: path,
         advice: "train one with --objective reconstruct", exitStatus: .badData)
+    case .noPrior(let path):
+      CommandFailure(
+        "this model does not know how its vectors are distributed", at: path,
+        advice: "give sentences with --like, or train one with --latent variational",
+        exitStatus: .usage)
     case .noStartingModel(let path):
       CommandFailure(
         "not a model to start from", at: path,
@@ -79,6 +84,10 @@ extension ErrorRenderer {
       CommandFailure(
         "fewer than two different sentences", at: path,
         advice: "give the sentences to search for neighbors, one per line", exitStatus: .badData)
+    case .noDistribution(let path):
+      CommandFailure(
+        "fewer than two sentences", at: path,
+        advice: "give many sentences of the kind to generate, one per line", exitStatus: .badData)
     case .noScoredPairs(let path):
       CommandFailure(
         "holds no scored pairs of sentences", at: path,

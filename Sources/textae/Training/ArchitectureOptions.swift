@@ -21,6 +21,21 @@ struct EncoderChoice: ArgumentValue {
   static var argumentExpectation: String { EncoderKinds.all.spellings { $0 } }
 }
 
+/// The kind of a latent, as config.json spells it.
+struct LatentChoice: ArgumentValue {
+  let argumentText: String
+
+  init?(argument: String) {
+    if Architecture(vocabularySize: 1, latent: argument).latentValues == nil { return nil }
+    argumentText = argument
+  }
+
+  static var argumentPlaceholder: String {
+    LatentKinds.all.map { $0.placeholder }.joined(separator: "|")
+  }
+  static var argumentExpectation: String { LatentKinds.all.spellings { $0 } }
+}
+
 extension Initialization: ArgumentChoice {}
 
 /// The architecture that `train` uses, and its initial weights.
@@ -43,7 +58,11 @@ struct ArchitectureOptions: OptionGroup {
   var layers = standard.architecture.layers
   @Flag("Read sentences in both directions.") var bidirectional
   @Option(
-    "Size of a linear bottleneck after the final state.",
+    "The latent, which is the embedding. "
+      + LatentKinds.all.map { "\($0.name): \($0.help)" }.joined(separator: " "))
+  var latent: LatentChoice?
+  @Option(
+    "Size of the latent. (default the size of the state)",
     .within(Architecture.Bounds.latentSize))
   var latentSize: Int?
   @Option("Dropout between layers during training.", .within(TrainingOptions.Bounds.dropout))
@@ -98,7 +117,7 @@ struct ArchitectureOptions: OptionGroup {
     let given = [
       ("--embedding-size", $embeddingSize), ("--hidden-size", $hiddenSize), ("--layers", $layers),
       ("--encoder", $encoder), ("--bidirectional", $bidirectional && bidirectional),
-      ("--latent-size", $latentSize),
+      ("--latent-size", $latentSize), ("--latent", $latent),
       ("--init-embeddings", $initEmbeddings), ("--skipgram", $skipgram && skipgram),
       ("--sum-epochs", sumEpochs > 0), ("--initialization", $initialization),
     ]
@@ -114,6 +133,7 @@ struct ArchitectureOptions: OptionGroup {
     if let encoder { plan.architecture.encoder = encoder.argumentText }
     if $layers { plan.architecture.layers = layers }
     if $bidirectional { plan.architecture.isBidirectional = bidirectional }
+    if let latent { plan.architecture.latent = latent.argumentText }
     if $latentSize { plan.architecture.latentSize = latentSize }
     if $dropout { plan.options.dropout = Float(dropout) }
     if $skipgram { plan.skipGram = skipgram ? .forInitialization : nil }

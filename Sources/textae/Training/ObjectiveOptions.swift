@@ -58,6 +58,15 @@ struct ObjectiveOptions: OptionGroup {
     value: "F", .within(TrainingOptions.Bounds.latentNoise))
   var latentNoise = 0.0
   @Option(
+    "Noise on the vectors of the tokens that the encoder reads in training: its standard deviation, "
+      + "as a fraction of the root mean square of each vector.",
+    value: "F", .within(TrainingOptions.Bounds.tokenNoise))
+  var tokenNoise = 0.0
+  @Option(
+    "Hide words from the decoder in training, each with this probability, so that it learns more "
+      + "from the vector.", value: "P", .within(TrainingOptions.Bounds.wordDropout))
+  var wordDropout = 0.0
+  @Option(
     "Vectors of the corpus by another model, for distill: one row per line, empty lines included, of "
       + "any dimension. Adds distill:30 to the objectives if they do not have it. Excludes "
       + "--validation.",
@@ -88,6 +97,8 @@ struct ObjectiveOptions: OptionGroup {
     if $corruption { plan.options.corruptions = corruption }
     if $secondCorruption { plan.options.secondCorruptions = secondCorruption }
     if $latentNoise { plan.options.latentNoise = Float(latentNoise) }
+    if $tokenNoise { plan.options.tokenNoise = Float(tokenNoise) }
+    if $wordDropout { plan.options.wordDropout = Float(wordDropout) }
     if $stemPrefix { plan.options.stemPrefix = stemPrefix }
     if $softmaxSample { plan.options.softmaxSample = softmaxSample }
   }

@@ -10,6 +10,8 @@ final class TrainingDisplay: Sendable {
   private let keepsCheckpoint: Bool
   private let training: ProgressMeter
   private let stages = Mutex<[String: ProgressMeter]>([:])
+  /// The divergence of a variational latent at the last validation, in nats per token; nil without.
+  private let divergence = Mutex<Double?>(nil)
 
   init(console: Console, output: String, keepsCheckpoint: Bool = true) {
     self.console = console
@@ -40,6 +42,7 @@ final class TrainingDisplay: Sendable {
           + "\(grouped(Int(Double(progress.tokens) / max(progress.seconds, 1e-9)))) tokens/s")
     }
     events.onValidation = { [training] report in
+      self.divergence.withLock { $0 = report.objectiveLosses?["kl"] }
       training.note(
         "epoch \(report.epoch), step \(grouped(report.step)): "
           + "loss \(Self.rounded(report.trainLoss)), "
@@ -94,6 +97,12 @@ final class TrainingDisplay: Sendable {
 
   private func show(_ outcome: TrainingOutcome) {
     training.finish()
+    if let divergence = divergence.withLock({ $0 }), divergence < Self.collapsedDivergence {
+      console.warn(
+        "the vectors say almost nothing about their sentences (kl \(Self.rounded(divergence)) nats "
+          + "per token): the posterior has collapsed; give kl a lower weight, one that rises slowly "
+          + "(kl:0..1@5000), or FREE nats, or hide words from the decoder (--word-dropout)")
+    }
     switch outcome {
     case .finished: console.note("\(output): trained")
     case .stoppedEarly: console.note("\(output): the validation loss stopped falling")
@@ -130,6 +139,9 @@ final class TrainingDisplay: Sendable {
     if let share = report.exactReconstructions { parts.append("exact match \(percent(share))") }
     return parts.joined(separator: ", ")
   }
+
+  /// Below this many nats per token, a latent is as good as none.
+  private static let collapsedDivergence = 0.01
 
   private static func rounded(_ value: Double) -> String {
     TextFormat.fixed(value, places: 3, groups: true)

@@ -22,6 +22,9 @@ struct PlainAutoencoder {
   let bosID: UInt32
   /// The teacher's vectors of the sentences.
   let teacher: [[Double]]
+  /// What a variational latent draws for each view from a standard normal distribution; empty for
+  /// other latents.
+  var draws: [[Double]] = []
 
   init(
     _ network: AutoencoderNetwork, hiddenSize: Int, sentences: [[UInt32]], views: [[UInt32]],
@@ -46,17 +49,19 @@ struct PlainAutoencoder {
     [
       "reconstruct": reconstructionLoss, "bag": bagLoss, "contrast": contrastLoss,
       "lexical": { lexicalLoss($0, gramShare: 0.5) }, "distill": distillationLoss,
-      "pair": contrastLoss,
+      "pair": contrastLoss, "sparse": sparsityLoss, "kl": { _ in divergence(free: 0) },
+      "contract": contractionLoss, "adversarial": deceptionLoss,
     ]
   }
 
   /// The weighted sum of some objectives.
   func loss(_ terms: [(name: String, weight: Double, values: [Double])]) -> Double {
-    let (latents, losses) = (views.map(latent), losses)
+    let (latents, losses) = (views.indices.map(latent), losses)
     return terms.reduce(0) { sum, term in
       if term.name == "lexical" {
         return sum + term.weight * lexicalLoss(latents, gramShare: term.values[0])
       }
+      if term.name == "kl" { return sum + term.weight * divergence(free: term.values[0]) }
       guard let loss = losses[term.name] else {
         preconditionFailure("no plain loss is named \(term.name)")
       }
@@ -137,10 +142,65 @@ struct PlainAutoencoder {
     return sum / Double(count * (count - 1))
   }
 
-  private func latent(_ sentence: [UInt32]) -> [Double] {
-    let inputs = sentence.map { row("encoder.embedding.weight", $0) }
+  /// The mean magnitude of the numbers of the latents of first views.
+  private func sparsityLoss(_ latents: [[Double]]) -> Double {
+    let first = latents[..<sentences.count]
+    return first.reduce(0) { $0 + $1.reduce(0) { $0 + abs($1) } / Double($1.count) }
+      / Double(first.count)
+  }
+
+  /// The mean squared distance of the latents of the two views of a sentence.
+  private func contractionLoss(_ latents: [[Double]]) -> Double {
+    let count = sentences.count
+    let squares = (0..<count).map { row in
+      zip(latents[row], latents[count + row]).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    }
+    return squares.reduce(0, +) / Double(count)
+  }
+
+  /// How little the discriminator takes first views for draws, in nats.
+  private func deceptionLoss(_ latents: [[Double]]) -> Double {
+    let odds = latents[..<sentences.count].map(drawOdds)
+    return odds.reduce(0) { $0 + log(1 + exp(-$1)) } / Double(odds.count)
+  }
+
+  /// The loss of the discriminator, given what it takes for draws.
+  func discriminatorLoss(draws: [[Double]]) -> Double {
+    let odds = sentences.indices.map { drawOdds(latent($0)) }
+    return odds.reduce(0) { $0 + log(1 + exp($1)) } / Double(odds.count)
+      + draws.map(drawOdds).reduce(0) { $0 + log(1 + exp(-$1)) } / Double(draws.count)
+  }
+
+  private func drawOdds(_ z: [Double]) -> Double {
+    linear("adversarial.output", linear("adversarial.hidden", z).map { max(0, $0) })[0]
+  }
+
+  /// The divergence of the distributions of first views from standard normal ones, per token.
+  private func divergence(free: Double) -> Double {
+    let count = sentences.count
+    var sums: [Double] = []
+    for view in 0..<count {
+      let state = state(view)
+      let (means, logs) = (linear("latent", state), linear("latent.log_variance", state))
+      let divergences = zip(means, logs).map { 0.5 * ($0 * $0 + exp($1) - 1 - $1) }
+      sums = sums.isEmpty ? divergences : zip(sums, divergences).map(+)
+    }
+    let tokens = sentences.reduce(0) { $0 + $1.count }
+    return sums.reduce(0) { $0 + max($1, free * Double(count)) } / Double(tokens)
+  }
+
+  private func state(_ view: Int) -> [Double] {
+    let inputs = views[view].map { row("encoder.embedding.weight", $0) }
     let zeros = Array(repeating: 0.0, count: hiddenSize)
-    return linear("latent", lstm("encoder", inputs, from: (zeros, zeros)).last ?? zeros)
+    return lstm("encoder", inputs, from: (zeros, zeros)).last ?? zeros
+  }
+
+  private func latent(_ view: Int) -> [Double] {
+    let state = state(view)
+    let mean = linear("latent", state)
+    guard !draws.isEmpty else { return mean }
+    let logs = linear("latent.log_variance", state)
+    return mean.indices.map { mean[$0] + exp(0.5 * logs[$0]) * draws[view][$0] }
   }
 
   private func lstm(

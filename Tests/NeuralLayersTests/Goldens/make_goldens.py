@@ -112,6 +112,70 @@ def lstm():
     ]
 
 
+def convolution_case(size, filters, width, lengths):
+    """Filters over windows that begin at every token, tanh, and the largest response of each.
+
+    The loss is the inner product of fixed numbers with the result.
+    """
+    # The rows of our weight have the numbers of a token side by side.
+    weight = numbers((filters, width * size), 1).requires_grad_()
+    bias = numbers((filters,), 2).requires_grad_()
+    rows = numbers((sum(lengths), size), 101).requires_grad_()
+    first = [sum(min(length, time) for length in lengths) for time in range(lengths[0] + 1)]
+    pooled = []
+    for sentence, length in enumerate(lengths):
+        tokens = torch.stack([rows[first[time] + sentence] for time in range(length)])
+        padded = torch.nn.functional.pad(tokens.T, (0, width - 1))
+        kernel = weight.reshape(filters, width, size).permute(0, 2, 1)
+        pooled.append(torch.tanh(torch.nn.functional.conv1d(padded[None], kernel, bias)[0]).amax(1))
+    output = torch.stack(pooled)
+    (output * numbers(output.shape, 104)).sum().backward()
+    return {
+        "size": size,
+        "filters": filters,
+        "width": width,
+        "lengths": lengths,
+        "output": flat(output),
+        "dWeight": flat(weight.grad),
+        "dBias": flat(bias.grad),
+        "dInput": flat(rows.grad),
+    }
+
+
+def transformer_case(size, heads, lengths):
+    """One block with the norms first, over sentences of mixed lengths, each on its own.
+
+    The loss is the inner product of fixed numbers with all outputs. Rows are time-major.
+    """
+    block = torch.nn.TransformerEncoderLayer(
+        size, heads, 4 * size, dropout=0, batch_first=True, norm_first=True)
+    ours = ["norm1", "self_attn.in_proj", "self_attn.out_proj", "norm2", "linear1", "linear2"]
+    named = dict(block.named_parameters())
+    order = []
+    for part in ours:
+        for kind in ("weight", "bias"):
+            dotted = f"{part}.{kind}"
+            order.append(dotted if dotted in named else f"{part}_{kind}")
+    for salt, name in enumerate(order, start=1):
+        named[name].data = numbers(named[name].shape, salt)
+    rows = numbers((sum(lengths), size), 101).requires_grad_()
+    first = [sum(min(length, time) for length in lengths) for time in range(lengths[0] + 1)]
+    places = [[first[time] + sentence for time in range(length)]
+              for sentence, length in enumerate(lengths)]
+    output = torch.zeros(sum(lengths), size)
+    for place in places:
+        output = output.index_put((torch.tensor(place),), block(rows[place][None])[0])
+    (output * numbers(output.shape, 104)).sum().backward()
+    return {
+        "size": size,
+        "heads": heads,
+        "lengths": lengths,
+        "output": flat(output),
+        "gradients": [flat(named[name].grad) for name in order],
+        "dInput": flat(rows.grad),
+    }
+
+
 def adam():
     """Six steps over a matrix, a bias and a table of which a step touches some rows.
 
@@ -185,6 +249,17 @@ def cross_entropy_case(tokens, size, vocabulary, scale):
 
 if __name__ == "__main__":
     write("lstm.json", lstm())
+    write("convolution.json", [
+        convolution_case(3, 4, 1, [4, 2, 1]),
+        convolution_case(3, 5, 2, [1]),
+        convolution_case(7, 9, 3, [5, 3, 3, 2, 1]),
+        convolution_case(5, 17, 5, [9, 4, 4, 1]),
+    ])
+    write("transformer.json", [
+        transformer_case(4, 2, [4, 2, 1]),
+        transformer_case(6, 1, [5, 3, 3, 1]),
+        transformer_case(9, 3, [7, 2]),
+    ])
     write("adam.json", adam())
     # The last has logits of several hundred, whose plain exponentials would overflow.
     write("cross_entropy.json", [

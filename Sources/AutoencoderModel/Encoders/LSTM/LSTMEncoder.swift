@@ -73,7 +73,7 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
   package func forward(
     _ sentences: PackedSentences, step: TrainingStep?, into states: Matrix, pool: WorkerPool
   ) {
-    embedding.forward(sentences.tokens, into: input, pool: pool)
+    embedding.forward(sentences.tokens, step: step, into: input, pool: pool)
     clock?.mark("embeddings")
     lstm.forward(input, layout: sentences.layout, dropout: step, pool: pool)
     lstm.finalStates(into: states, layout: sentences.layout, order: sentences.order)

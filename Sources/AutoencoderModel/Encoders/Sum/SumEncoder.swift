@@ -43,7 +43,7 @@ package final class SumEncoder: SequenceEncoder, @unchecked Sendable {
   package func forward(
     _ sentences: PackedSentences, step: TrainingStep?, into states: Matrix, pool: WorkerPool
   ) {
-    embedding.forward(sentences.tokens, into: input, pool: pool)
+    embedding.forward(sentences.tokens, step: step, into: input, pool: pool)
     let (layout, order) = (sentences.layout, sentences.order)
     states.resize(rows: layout.count)
     pool.run(layout.count) { place in
