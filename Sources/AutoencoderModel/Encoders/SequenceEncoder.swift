@@ -35,6 +35,10 @@ package protocol SequenceEncoder: Layer, PartKind {
   func backward(
     _ dStates: Matrix, _ sentences: PackedSentences, step: TrainingStep, pool: WorkerPool)
 
+  /// Whether it reads in order, in one or both directions and in the layers that an architecture asks
+  /// for.
+  static var readsInOrder: Bool { get }
+
   /// Whether it has `initializeAsSum`.
   static var canBeginAsSum: Bool { get }
 
@@ -58,6 +62,8 @@ extension SequenceEncoder {
     get { nil }
     set {}
   }
+
+  package static var readsInOrder: Bool { true }
 
   package static var canBeginAsSum: Bool { false }
 

@@ -1,4 +1,5 @@
 import AutoencoderModel
+import Tokenization
 import NeuralLayers
 
 /// How a model is trained: everything besides the architecture that affects the result.
@@ -120,13 +121,37 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       decaySteps: max(1, totalSteps), finalLearningRateFraction: finalLearningRateFraction)
   }
 
-  /// Throws unless the encoder of a valid architecture can begin as the options say.
+  /// Throws unless the encoder of a valid architecture can begin as the options say, and something
+  /// uses its layers and directions.
   package func check(_ architecture: Architecture) throws(AutoencoderError) {
-    guard initialization != .random, let kind = architecture.encoderKind, !kind.canBeginAsSum
+    guard let kind = architecture.encoderKind else { return }
+    if initialization != .random, !kind.canBeginAsSum {
+      throw .invalidSetting(
+        name: "initialization", value: initialization.rawValue,
+        expected: "random for the encoder \(kind.name)")
+    }
+    guard !kind.readsInOrder else { return }
+    if architecture.isBidirectional {
+      throw .invalidSetting(
+        name: "number of directions", value: "2",
+        expected: "1 for the encoder \(kind.name), which reads in no order")
+    }
+    if architecture.layers > 1, !needs.contains(.decoder) {
+      throw .invalidSetting(
+        name: "number of layers", value: "\(architecture.layers)",
+        expected: "1 for the encoder \(kind.name), which has no layers, without an objective that "
+          + "trains a decoder")
+    }
+  }
+
+  /// Throws if words are to be cut to stems and no objective can do so with these tokens.
+  package func check(_ tokenizer: Tokenizer) throws(AutoencoderError) {
+    guard let stemPrefix, tokenizer.model != .word, needs.contains(.words),
+      !needs.contains(.lexicalWeights), initialization != .lexical
     else { return }
     throw .invalidSetting(
-      name: "initialization", value: initialization.rawValue,
-      expected: "random for the encoder \(kind.name)")
+      name: "number of letters of a stem", value: "\(stemPrefix)",
+      expected: "left out with tokens that are parts of words, as only lexical joins them")
   }
 
   /// Throws unless a teacher and pairs are given exactly if an objective needs them, and no validation

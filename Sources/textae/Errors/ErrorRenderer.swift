@@ -21,6 +21,12 @@ enum ErrorRenderer {
   /// A failure, a problem of usage or an interrupt that says the same as `error`, with advice; nil
   /// for errors of another origin.
   static func explain(_ error: any Error) -> (any Error)? {
+    let explained = explanation(of: error)
+    if let failure = explained as? CommandFailure { return StandIn.named(failure) }
+    return explained
+  }
+
+  private static func explanation(of error: any Error) -> (any Error)? {
     switch error {
     case FileError.system(_, _, EPIPE): OutputError.closedPipe
     case let error as CommandError: failure(error)

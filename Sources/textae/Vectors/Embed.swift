@@ -59,6 +59,7 @@ struct Embed: Command {
     let embedder = try loaded.sentenceEmbedder()
     let writer = try format.makeWriter(
       path: output, dimension: embedder.dimension, existing: existing)
+    tables.warn(of: files, work.console)
     var stream = SentenceStream(files: files, format: tables.format)
     let meter = work.console.meter("embed", unit: "sentences")
     var done = 0
