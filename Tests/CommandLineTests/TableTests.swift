@@ -111,7 +111,8 @@ struct TableTests {
       }
     let outcome = try Binary.shell("gzip -c corpus.txt | cat | \"$textae\" \(rest)", in: folder)
     #expect(outcome.status == 65, "\(outcome)")
-    #expect(outcome.errors.contains("gzip; pass it through gzip -dc first"), "\(outcome)")
+    #expect(
+      outcome.errors.contains("gzip, in a pipe; pass it through gzip -dc first"), "\(outcome)")
     #expect(try folder.names.filter { $0.hasPrefix("x") }.isEmpty)
   }
 

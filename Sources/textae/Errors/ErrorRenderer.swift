@@ -4,6 +4,7 @@ import CommandLineKit
 import EmbeddingEvaluation
 import FileFormats
 import Foundation
+import LatentSemanticAnalysis
 import SentenceEmbedding
 import BundledCorpora
 import SkipGram
@@ -37,6 +38,7 @@ enum ErrorRenderer {
     case let error as AutoencoderError: failure(error)
     case let error as SkipGramError: failure(error)
     case let error as PostProcessingError: failure(error)
+    case let error as LSAError: failure(error)
     case let error as SearchError: failure(error)
     case let error as EvaluationFileError: failure(error)
     case let error as EvaluationError: failure(error)
