@@ -31,7 +31,7 @@ public struct LSAModel: Sendable {
   ///   - pool: the threads to use; the bytes of the model do not depend on them.
   ///   - progress: called with the number of sentences done so far; where they are read twice,
   ///     each reading counts half.
-  /// - Throws: `FileError`, also if no word is frequent enough, or `SymmetricEigenError`.
+  /// - Throws: `LSAError` if no word is frequent enough, `FileError` or `SymmetricEigenError`.
   public init(
     training corpora: [String], format: CorpusFormat = .lines, dimension: Int = 256,
     minimumCount: Int = 2,
@@ -46,10 +46,7 @@ public struct LSAModel: Sendable {
     }
     terms = builder.model(minimumCount: minimumCount)
     guard !terms.terms.isEmpty else {
-      throw FileError.malformed(
-        path: corpora.joined(separator: ", "), line: nil,
-        reason: "no word occurs in \(minimumCount) sentences or more; give more text or a smaller "
-          + "minimum count")
+      throw LSAError.noWords(paths: corpora, minimumCount: minimumCount)
     }
     let rank = min(dimension, terms.terms.count)
     guard rank > 0 else {

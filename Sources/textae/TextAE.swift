@@ -68,7 +68,7 @@ enum TextAE {
     let told = Locked<Set<FileWarning>>([])
     FileWarning.observe { warning in
       guard told.withLock({ $0.insert(warning).inserted }) else { return }
-      Console(quiet: false).warn("\(warning)")
+      Console(quiet: false).warn(StandIn.named("\(warning)"))
     }
     exit(tool.main(Array(CommandLine.arguments.dropFirst())))
   }

@@ -32,6 +32,26 @@ struct LexicalTests {
     )
   }
 
+  @Test(
+    "are those of the words that the pieces of other tokenizers make up",
+    arguments: ["bert-uncased", "albert"])
+  func ofPieces(name: String) throws {
+    let source = #filePath.replacing("AutoencoderTrainingTests", with: "TokenizationTests")
+    let tokenizer = try Tokenizer(contentsOf: GoldenFile.path(name + ".json", source: source))
+    let sentence = "the strange bread and a river"
+    let tokens = tokenizer.encode(sentence)
+    #expect(tokens.count > 8, "no word of several pieces")
+    var found = WordFeatures()
+    LexicalFeatures(tokenizer, stemLength: 4).append(tokens[...], to: &found)
+    var expected = WordFeatures()
+    let words = sentence.split(separator: " ").map { Array($0.utf8) }
+    LexicalFeatures(spellings: words, isWordLetter: { _ in false }, stemLength: 4)
+      .append(Array(0..<UInt32(words.count))[...], to: &expected)
+    #expect(
+      found.stems == expected.stems && found.grams == expected.grams,
+      "\(tokenizer.tokens(of: tokens))")
+  }
+
   @Test("are those of the text, whatever the tokenizer")
   func ofText() throws {
     let folder = try TemporaryFolder()
@@ -98,7 +118,7 @@ struct LexicalTests {
 
   @Test(
     "start an encoder near the cosines of TF-IDF, with words of several tokens too",
-    arguments: ["lstm", "sum"], [1, 2])
+    arguments: [("lstm", 1), ("lstm", 2), ("sum", 1)])
   func initialization(encoder: String, layers: Int) throws {
     let folder = try TemporaryFolder()
     var builder = VocabularyBuilder(model: .bpe, vocabularySize: 300, lowercase: true)

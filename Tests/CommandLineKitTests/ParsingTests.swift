@@ -47,6 +47,15 @@ import Testing
     #expect(!brew.quiet)
   }
 
+  @Test func `a text with one dash is an argument`() throws {
+    let command = try tool.command(
+      ["brew", "-5", "- a leaf", "-5 degrees", "--output", "p.tea", "--temperature", "90"],
+      as: Brew.self)
+    let brew = try #require(command)
+    #expect(brew.leaves == ["-5", "- a leaf", "-5 degrees"])
+    #expect(brew.water.temperature == 90)
+  }
+
   @Test func `other defaults count only where the user gave nothing`() throws {
     let defaults = "--temperature 90 --kind green --steep 3m --spice clove --spice anise --quiet"
     let plain = try #require(try tool.command("brew a --output p.tea", as: Brew.self))
@@ -122,7 +131,7 @@ import Testing
     ),
     (
       "brew a --output p.tea -x",
-      "sample brew: unknown option '-x'; 'sample brew --help' shows what it takes"
+      "sample brew: unknown option '-x'; write -- before a text that begins with a dash"
     ),
     (
       "brew a --output p.tea --temperature -1",

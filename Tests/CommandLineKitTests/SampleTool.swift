@@ -85,7 +85,11 @@ struct Idle: Command {
 extension Tool {
   /// The filled command that a command line chooses.
   func command<C: Command>(_ line: String, as type: C.Type) throws -> C? {
-    let words = line.split(separator: " ").map(String.init)
+    try command(line.split(separator: " ").map(String.init), as: type)
+  }
+
+  /// The command that these words stand for.
+  func command<C: Command>(_ words: [String], as type: C.Type) throws -> C? {
     guard case .run(let command, _) = try invocation(of: words, width: 80) else { return nil }
     return command as? C
   }

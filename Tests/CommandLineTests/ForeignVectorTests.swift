@@ -34,6 +34,61 @@ struct ForeignVectorTests {
     #expect(text.status == 65 && text.errors.contains("not a kind of file"), "\(text)")
   }
 
+  @Test("info reads vectors with a byte order mark, and says what is wrong with damaged ones")
+  func damagedInfo() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("\u{FEFF}2 3\nthe 1 2 3\ncat 4 5 6\n", to: "header.vec")
+    try folder.write("\u{FEFF}the 1 2 3\ncat 4 5 6\n", to: "rows")
+    for name in ["header.vec", "rows"] {
+      let facts = try facts(name, in: folder)
+      #expect(facts["vectors"] as? Int == 2 && facts["dimension"] as? Int == 3, "\(name)")
+    }
+    try fastText(in: folder)
+    let bytes = try folder.read("fasttext.bin")
+    try folder.write(bytes.prefix(100), to: "short.bin")
+    try folder.write([0x80, 0x04, 0x95, 0x0A], to: "words.kv")
+    try folder.write("king 1 2\n", to: "short.vec")
+    let packed = try Binary.shell("gzip -k fasttext.bin", in: folder)
+    try #require(packed.status == 0)
+    for (name, reason) in [
+      ("short.bin", "cut short at"), ("fasttext.bin.gz", "give it as a plain file"),
+      ("words.kv", "save_word2vec_format"),
+    ] {
+      let outcome = try Binary.run(["info", name], in: folder)
+      #expect(outcome.status == 65 && outcome.errors.contains(reason), "\(name) \(outcome)")
+    }
+    #expect(try facts("short.vec", in: folder)["dimension"] as? Int == 2)
+  }
+
+  @Test(
+    "matrices of other programs are described and indexed", arguments: ["x.fvecs", "x.safetensors"])
+  func matrices(name: String) throws {
+    let folder = try TemporaryFolder()
+    let rows: [[Float]] = [[1, 0, 0.5], [0, 2, 0]]
+    let numbers = rows.map { $0.flatMap { number in bytes(of: number.bitPattern) } }
+    if name.hasSuffix(".fvecs") {
+      try folder.write(numbers.flatMap { bytes(of: 3) + $0 }, to: name)
+    } else {
+      let header = #"{"emb":{"dtype":"F32","shape":[2,3],"data_offsets":[0,24]}}"#
+      let length = bytes(of: UInt32(header.utf8.count)) + [0, 0, 0, 0]
+      try folder.write(length + Array(header.utf8) + numbers.flatMap(\.self), to: name)
+    }
+    let facts = try facts(name, in: folder)
+    #expect(facts["kind"] as? String == (name.hasSuffix(".fvecs") ? "fvecs" : "safetensors"))
+    let built = try Binary.run(
+      ["index", "build", "--vectors", name, "--output", "x.index", "--metric", "dot"], in: folder)
+    #expect(built.status == 0 && built.errors.contains("2 vectors"), "\(built)")
+    let found = try Binary.run(
+      ["search", "--index", "x.index", "--vectors", name, "--count", "1"], in: folder)
+    #expect(found.lines == ["# 0", "1.2500\t0", "# 1", "4.0000\t1"], "\(found) \(found.text)")
+    let embedded = try Binary.run(["neighbors", "--model", name, "x"], in: folder)
+    #expect(embedded.status != 0 && !embedded.errors.contains("fatal"), "\(embedded)")
+  }
+
+  private func bytes(of number: UInt32) -> [UInt8] {
+    (0..<4).map { UInt8(truncatingIfNeeded: number >> (8 * UInt32($0))) }
+  }
+
   @Test("a binary model of fastText is described, searched, embedded with and exported")
   func fastText() throws {
     let folder = try TemporaryFolder()

@@ -44,6 +44,20 @@ import Testing
     #expect(text.status == 0, "\(text)")
   }
 
+  @Test(arguments: [
+    ("--encoder sum --layers 3 --objective bag", "number of layers"),
+    ("--encoder sum --bidirectional", "number of directions"),
+    ("--tokenizer-model bpe --objective bag --stem-prefix 4", "letters of a stem"),
+  ])
+  func `settings that nothing would use are refused`(options: String, name: String) throws {
+    let folder = try corpus()
+    let words = options.split(separator: " ").map(String.init)
+    let outcome = try Binary.run(
+      ["train", "corpus.txt", "--output", "m.textae"] + words, in: folder)
+    #expect(outcome.status == 64 && outcome.errors.contains(name), "\(outcome)")
+    #expect(!folder.contains("m.textae/model.safetensors"))
+  }
+
   @Test func `a model without a decoder embeds, and gives no text back`() throws {
     let folder = try corpus()
     let outcome = try train(["--objective", "bag", "--corruption", "drop:0.2"], in: folder)

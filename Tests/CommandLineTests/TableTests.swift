@@ -111,8 +111,97 @@ struct TableTests {
       }
     let outcome = try Binary.shell("gzip -c corpus.txt | cat | \"$textae\" \(rest)", in: folder)
     #expect(outcome.status == 65, "\(outcome)")
-    #expect(outcome.errors.contains("gzip; pass it through gzip -dc first"), "\(outcome)")
+    #expect(
+      outcome.errors.contains("gzip, in a pipe; pass it through gzip -dc first"), "\(outcome)")
     #expect(try folder.names.filter { $0.hasPrefix("x") }.isEmpty)
+  }
+
+  @Test("a table that is read line by line is warned of")
+  func forgottenColumn() throws {
+    let folder = try TinyModel.copy()
+    for (name, text) in Self.tables { try folder.write(text, to: name) }
+    for (name, _) in Self.tables {
+      let command = ["embed", "--model", "tiny.textae", name, "--output", name + ".npy"]
+      let plain = try run(command, in: folder)
+      #expect(plain.errors.contains("\(name) looks like a table"), "\(plain)")
+      #expect(plain.errors.contains("--text-column"))
+      let read = try run(command + ["--overwrite", "--text-column", "text"], in: folder)
+      #expect(!read.errors.contains("looks like a table"), "\(read)")
+    }
+    let lines = try run(
+      ["embed", "--model", "tiny.textae", "corpus.txt", "--output", "x.npy"], in: folder)
+    #expect(!lines.errors.contains("looks like a table"))
+  }
+
+  @Test("what is no table in UTF-8 is named with the way to convert it")
+  func foreignTables() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("[{\"text\": \"a b\"}]\n", to: "a.json")
+    try folder.write([0xFF, 0xFE] + "text\na b\n".utf16.flatMap { [UInt8($0), 0] }, to: "b.csv")
+    for (name, reason, advice) in [
+      ("a.json", "is a JSON array, and not a table", "jq -c '.[]'"),
+      ("b.csv", "is a text in UTF-16 or UTF-32, and not a table in UTF-8", "iconv -f UTF-16"),
+    ] {
+      for command in [
+        ["vocab", "build", name, "--output", "o.json", "--text-column", "text"],
+        ["train", name, "--output", "o.textae", "--text-column", "text"],
+      ] {
+        let outcome = try Binary.run(command, in: folder)
+        #expect(outcome.status == 65 && outcome.errors.contains(reason), "\(outcome)")
+        #expect(outcome.errors.contains(advice), "\(outcome)")
+      }
+    }
+    let plain = try Binary.run(["train", "b.csv", "--output", "o.textae"], in: folder)
+    #expect(plain.status == 65 && plain.errors.contains("iconv -f UTF-16"), "\(plain)")
+  }
+
+  @Test(
+    "messages about standard input call it that",
+    arguments: ["train", "skipgram", "lsa"])
+  func standardInput(command: String) throws {
+    let folder = try TemporaryFolder()
+    for (text, column, reason) in [
+      ("fine\\nbroken \\303(\\n", "", "textae: standard input, line 2: not valid UTF-8"),
+      ("a,text\\n1,x\\n2\\n", "--text-column text", "standard input, line 3: 1 fields"),
+      ("", "", "standard input: no"),
+    ] {
+      let outcome = try Binary.shell(
+        "printf '\(text)' | \"$textae\" \(command) - --output o.\(command) \(column)", in: folder)
+      #expect(outcome.status == 65 && outcome.errors.contains(reason), "\(outcome)")
+      #expect(!outcome.errors.contains(".stdin"), "\(outcome)")
+    }
+  }
+
+  @Test("a corpus on one line is told, with what to do")
+  func oneLine() throws {
+    let folder = try TemporaryFolder()
+    let text = TinyModel.corpus.replacing("\n", with: " ")
+    try folder.write(text, to: "text8")
+    let trained = try run(
+      ["train", "text8", "--output", "o.textae", "--epochs", "1"] + TinyModel.training, in: folder)
+    #expect(trained.errors.contains("the whole text is on one line"), "\(trained)")
+    #expect(trained.errors.contains("fold -s"), "\(trained)")
+    try folder.write(String(repeating: text, count: 60), to: "long")
+    let words = try run(["skipgram", "long", "--output", "o.skipgram"], in: folder)
+    #expect(words.errors.contains("the whole text is on one line"), "\(words)")
+  }
+
+  @Test("a corpus whose lines end with CR alone is read line by line")
+  func returns() throws {
+    let folder = try TemporaryFolder()
+    for (name, end) in [("a", "\n"), ("b", "\r")] {
+      try folder.write(TinyModel.corpus.replacing("\n", with: end), to: "\(name).txt")
+      _ = try run(
+        ["vocab", "build", "\(name).txt", "--tokenizer-model", "word", "--output", "\(name).json"],
+        in: folder)
+      _ = try run(
+        ["train", "\(name).txt", "--output", "\(name).textae", "--epochs", "1"]
+          + TinyModel.training,
+        in: folder)
+    }
+    #expect(try folder.read("a.json") == folder.read("b.json"))
+    #expect(
+      try folder.read("a.textae/model.safetensors") == folder.read("b.textae/model.safetensors"))
   }
 
   @Test("evaluate names vectors where examples are expected, and reads JSON lines")

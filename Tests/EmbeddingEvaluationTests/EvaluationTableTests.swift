@@ -144,6 +144,7 @@ struct EvaluationTableTests {
     arguments: [
       ([0x93] + Array("NUMPY\u{1}\0".utf8), "NumPy matrix"), (Array("PAR1\n".utf8), "Parquet"),
       ([0x50, 0x4B, 0x03, 0x04], "zip archive"), (Array("[\n{}]\n".utf8), "JSON array"),
+      ([0xFF, 0xFE, 0x61, 0, 0x0A, 0], "UTF-16"),
     ] as [([UInt8], String)])
   func foreign(bytes: [UInt8], name: String) throws {
     let path = try folder.write(bytes, to: "foreign.csv")
@@ -236,6 +237,48 @@ struct EvaluationTableTests {
         LabeledText(label: "PAST", text: "he ran"), LabeledText(label: "PRES", text: "he runs now"),
       ])
     #expect(training.map(\.label) == ["PAST", "PRES"] && training[0].text == "the cat sat")
+  }
+
+  @Test("few rows of CoLA and of GloVe's analogies are enough")
+  func fewRows() throws {
+    let rows = [
+      "gj04\t1\t\tThe soup was hot.", "gj04\t0\t*\tSoup the hot was.", "cj99\t1\t\tHe ran.",
+      "r-67\t1\t\tThey fell.",
+    ]
+    for count in 2...4 {
+      let file = try read(rows.prefix(count).map { $0 + "\n" }.joined())
+      #expect(file.kind == .classification && file.count == count)
+    }
+    let lines = ["Athens Greece Baghdad Iraq", "Athens Greece Bangkok Thailand"]
+    let file = try read(lines.map { $0 + "\n" }.joined(), "capitals.txt")
+    #expect(file.kind == .wordAnalogy && file.count == 2)
+    // Without a pair that comes back, or with a word of two partners, it could be anything.
+    for text in ["a b c d\ne f g h\n", "DESC what is it\nDESC what is that\n"] {
+      #expect(throws: EvaluationFileError.self) { try read(text, "unclear.txt") }
+      #expect(try read(text, "told.txt", as: .init(kind: .wordAnalogy)).count == 2)
+    }
+  }
+
+  @Test("SimVerb has the score in the fourth of five columns, and BATS none")
+  func words() throws {
+    let rows = [("take", "remove", 6.81), ("walk", "trail", 4.81), ("feed", "starve", 1.49)].map {
+      ($0.0, $0.1, $0.2, "SYNONYMS")
+    }
+    let file = try read(rows.map { "\($0.0)\t\($0.1)\tV\t\($0.2)\t\($0.3)\n" }.joined())
+    #expect(file.kind == .wordSimilarity)
+    #expect(pairs(file).map(\.score) == [6.81, 4.81, 1.49] && pairs(file)[0].second == "remove")
+    let pairs = "album\talbums\nape\tapes/monkeys\n"
+    let error = #expect(throws: EvaluationFileError.self) { try read(pairs) }
+    #expect(error?.description.contains("BATS") == true)
+    #expect(try read(pairs, as: .init(kind: .retrieval, columns: ["1", "2"])).count == 2)
+  }
+
+  @Test("JSON lines may begin with empty lines")
+  func emptyStart() throws {
+    let file = try read(
+      "\n \n{\"a\": \"x y\", \"b\": \"z\", \"s\": 1}\n{\"a\": \"v w\", \"b\": \"u\", \"s\": 2}\n",
+      "e.jsonl")
+    #expect(file.kind == .similarity && file.count == 2)
   }
 
   @Test("CoLA has the judgment in the second of four columns")

@@ -9,10 +9,17 @@ struct EvaluatorTests {
   private let evaluator = Evaluator(
     bootstrap: Bootstrap(resamples: 50), pool: WorkerPool(threads: 2))
 
-  private func file(_ name: String, _ text: String) throws -> EvaluationFile {
+  private func file(
+    _ name: String, _ text: String, as request: EvaluationRequest = .init()
+  ) throws -> EvaluationFile {
     let folder = try TemporaryFolder()
-    return try withExtendedLifetime(folder) { try EvaluationFile(path: $0.write(text, to: name)) }
+    return try withExtendedLifetime(folder) {
+      try EvaluationFile(path: $0.write(text, to: name), as: request)
+    }
   }
+
+  /// Pairs of single words are not taken for anything unless their kind is named.
+  private static let together = EvaluationRequest(kind: .retrieval, columns: ["1", "2"])
 
   @Test("Similarities correlate with scores that follow them")
   func similarity() throws {
@@ -52,7 +59,8 @@ struct EvaluatorTests {
   @Test("The right answer is ranked among all")
   func retrieval() throws {
     let found = try evaluator.evaluate(
-      file("r.tsv", "aab\taab\nbbb\tbbbc\naac\tcc\nxy\tcc\n"), with: LetterEmbedder())
+      file("r.tsv", "aab\taab\nbbb\tbbbc\naac\tcc\nxy\tcc\n", as: Self.together),
+      with: LetterEmbedder())
     // `aab` is nearest to itself, `bbb` to `bbbc`; `aac` is nearer to `aab`, `xy` to none.
     #expect(found.examples[0] == 1 && found.examples[1] == 1 && found.examples[2] == 0.5)
     #expect(found.examples[3] == 1.0 / 3)
@@ -63,7 +71,8 @@ struct EvaluatorTests {
   @Test("Answers that look alike but have different bytes are two candidates")
   func alikeAnswers() throws {
     let found = try evaluator.evaluate(
-      file("r.tsv", "aab\tcaf\u{E9}\nbbb\tcafe\u{301}\n"), with: LetterEmbedder())
+      file("r.tsv", "aab\tcaf\u{E9}\nbbb\tcafe\u{301}\n", as: Self.together),
+      with: LetterEmbedder())
     #expect(found.result.candidates == 2)
   }
 
@@ -142,7 +151,7 @@ struct EvaluatorTests {
     let files = [
       try file("s.tsv", rows.joined(separator: "\n")),
       try file("c.tsv", texts.joined(separator: "\n")),
-      try file("r.tsv", "aab\taab\nbbb\tbbbc\naac\tcc\nxy\tcc\n"),
+      try file("r.tsv", "aab\taab\nbbb\tbbbc\naac\tcc\nxy\tcc\n", as: Self.together),
     ]
     let evaluator = Evaluator(bootstrap: Bootstrap(resamples: 50), pool: WorkerPool(threads: 2))
     let expected = try files.map { try evaluator.evaluate($0, with: LetterEmbedder()).examples }

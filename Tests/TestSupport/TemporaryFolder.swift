@@ -53,6 +53,11 @@ package final class TemporaryFolder: Sendable {
     get throws { try FileManager.default.contentsOfDirectory(atPath: path).sorted() }
   }
 
+  /// The paths of all files and folders below the folder, sorted.
+  package var allNames: [String] {
+    get throws { try FileManager.default.subpathsOfDirectory(atPath: path).sorted() }
+  }
+
   /// A new folder with copies of all that is in this one.
   package func copy() throws -> TemporaryFolder {
     let copy = try TemporaryFolder()

@@ -62,6 +62,11 @@ import TextAutoencoder
       let file = try #require(Self.contents(folder.file("a.textae/" + name)), "\(name)")
       #expect(Self.contents(output + "/" + name) == file, "\(name)")
     }
+    // Its length cannot change once it is over.
+    plan.sumStage?.epochs += 1
+    #expect(throws: AutoencoderError.self) {
+      try TrainingPipeline(plan, corpora: [corpus], output: output).train()
+    }
   }
 
   @Test func `it is left out if no objective learns from it`() throws {
@@ -69,6 +74,17 @@ import TextAutoencoder
     plan.options.objectives = [.reconstruct]
     let pipeline = TrainingPipeline(plan, corpora: ["none.txt"], output: "none.textae")
     #expect(pipeline.plan.sumStage == nil && pipeline.plan.options.initialization == .lexical)
+
+    let folder = try TemporaryFolder()
+    let corpus = try folder.write(Self.sentences.joined(separator: "\n") + "\n", to: "corpus.txt")
+    let notes = Mutex<[PipelineNote]>([])
+    var events = PipelineEvents()
+    events.onNote = { note in notes.withLock { $0.append(note) } }
+    plan.options.epochs = 1
+    _ = try TrainingPipeline(
+      plan, corpora: [corpus], output: folder.file("a.textae"), events: events
+    ).train()
+    #expect(notes.withLock { $0 }.contains(.noSumStage))
   }
 
   @Test func `sentences that share words are near each other before the first update`() throws {

@@ -38,6 +38,12 @@ package protocol SequenceEncoder: Layer, PartKind {
   func backward(
     _ dStates: Matrix, _ sentences: PackedSentences, step: TrainingStep, pool: WorkerPool)
 
+  /// Whether it can read in both directions.
+  static var hasDirections: Bool { get }
+
+  /// Whether it can have more than one layer.
+  static var hasLayers: Bool { get }
+
   /// Whether it has `initializeAsSum`.
   static var canBeginAsSum: Bool { get }
 
@@ -63,6 +69,9 @@ extension SequenceEncoder {
   }
 
   package static func problem(_ architecture: Architecture) -> String? { nil }
+
+  package static var hasDirections: Bool { true }
+  package static var hasLayers: Bool { true }
 
   package static var canBeginAsSum: Bool { false }
 

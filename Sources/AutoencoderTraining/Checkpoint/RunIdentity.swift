@@ -61,6 +61,10 @@ extension RunConfiguration {
     if let now = wanted.pretrainedEmbeddings, now != pretrainedEmbeddings {
       throw refuse(TrainingSetting.pretrainedEmbeddings)
     }
+    // Earlier programs did not write it down.
+    if let begun = firstStageEpochs, let now = wanted.firstStageEpochs, begun != now {
+      throw refuse(TrainingSetting.firstStageEpochs, "\(begun)", "\(now)")
+    }
     try compare(model.architecture, wanted.model.architecture)
     if model.precision != wanted.model.precision {
       throw refuse("precision", model.precision.rawValue, wanted.model.precision.rawValue)
@@ -74,4 +78,5 @@ package enum TrainingSetting {
   package static let pretrainedModel = "pretrained model"
   package static let pretrainedEmbeddings = "pretrained word vectors"
   package static let skipGram = "skip-gram initialization"
+  package static let firstStageEpochs = "number of epochs of the first stage"
 }

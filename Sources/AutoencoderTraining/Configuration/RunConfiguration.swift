@@ -13,11 +13,14 @@ struct RunConfiguration: Codable, Equatable {
   var pretrainedEmbeddings: String?
   /// A checksum of the model that the run began with; nil if there was none.
   var pretrainedModel: String?
+  /// Passes over the corpus that made the word vectors that the run began with, in a first stage of
+  /// training; nil without one.
+  var firstStageEpochs: Int?
 
   init(
     architecture: Architecture, training: TrainingOptions, precision: Precision,
     vocabulary: VocabularyRecord?, pretrainedEmbeddings: String? = nil,
-    pretrainedModel: String? = nil
+    pretrainedModel: String? = nil, firstStageEpochs: Int? = nil
   ) {
     model = ModelConfiguration(
       architecture: architecture, maximumLength: training.maximumLength, precision: precision,
@@ -26,10 +29,11 @@ struct RunConfiguration: Codable, Equatable {
     self.vocabulary = vocabulary
     self.pretrainedEmbeddings = pretrainedEmbeddings
     self.pretrainedModel = pretrainedModel
+    self.firstStageEpochs = firstStageEpochs
   }
 
   private enum CodingKeys: String, CodingKey {
-    case training, vocabulary
+    case training, vocabulary, firstStageEpochs
     // Names of the first version.
     case pretrainedEmbeddings = "initialEmbeddings"
     case pretrainedModel = "initialModel"
@@ -43,6 +47,7 @@ struct RunConfiguration: Codable, Equatable {
     vocabulary = try values.decodeIfPresent(VocabularyRecord.self, forKey: .vocabulary)
     pretrainedEmbeddings = try values.decodeIfPresent(String.self, forKey: .pretrainedEmbeddings)
     pretrainedModel = try values.decodeIfPresent(String.self, forKey: .pretrainedModel)
+    firstStageEpochs = try values.decodeIfPresent(Int.self, forKey: .firstStageEpochs)
   }
 
   /// Writes the keys of both into one object.
@@ -53,6 +58,7 @@ struct RunConfiguration: Codable, Equatable {
     try values.encodeIfPresent(vocabulary, forKey: .vocabulary)
     try values.encodeIfPresent(pretrainedEmbeddings, forKey: .pretrainedEmbeddings)
     try values.encodeIfPresent(pretrainedModel, forKey: .pretrainedModel)
+    try values.encodeIfPresent(firstStageEpochs, forKey: .firstStageEpochs)
   }
 
   /// Reads config.json of a model.

@@ -1,4 +1,5 @@
 import AutoencoderModel
+import Tokenization
 import NeuralLayers
 
 /// How a model is trained: everything besides the architecture that affects the result.
@@ -132,9 +133,31 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       decaySteps: max(1, totalSteps), finalLearningRateFraction: finalLearningRateFraction)
   }
 
-  /// Throws unless the encoder of a valid architecture can begin as the options say, and its latent
-  /// has what the objectives need.
+  /// Throws unless the encoder of a valid architecture can begin as the options say, its latent has
+  /// what the objectives need, and something uses its layers and directions.
   package func check(_ architecture: Architecture) throws(AutoencoderError) {
+    try checkPosterior(architecture)
+    guard let kind = architecture.encoderKind else { return }
+    if initialization != .random, !kind.canBeginAsSum {
+      throw .invalidSetting(
+        name: "initialization", value: initialization.rawValue,
+        expected: "random for the encoder \(kind.name)")
+    }
+    if architecture.isBidirectional, !kind.hasDirections {
+      throw .invalidSetting(
+        name: "number of directions", value: "2",
+        expected: "1 for the encoder \(kind.name), which has no directions")
+    }
+    if architecture.layers > 1, !kind.hasLayers, !needs.contains(.decoder) {
+      throw .invalidSetting(
+        name: "number of layers", value: "\(architecture.layers)",
+        expected: "1 for the encoder \(kind.name), which has no layers, without an objective that "
+          + "trains a decoder")
+    }
+  }
+
+  /// Throws if an objective needs the distributions of latents and there are none, or the reverse.
+  private func checkPosterior(_ architecture: Architecture) throws(AutoencoderError) {
     let asked = activeObjectives.first { $0.kind.needs.contains(.posterior) }
     let hasPosterior = architecture.latentKind?.hasPosterior == true
     if let asked, !hasPosterior {
@@ -147,14 +170,18 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       throw .invalidSetting(
         name: "latent", value: architecture.latentSpelling,
         expected:
-          "given with the objective kl, which keeps its distributions from shrinking to points"
-      )
+          "given with the objective kl, which keeps its distributions from shrinking to points")
     }
-    guard initialization != .random, let kind = architecture.encoderKind, !kind.canBeginAsSum
+  }
+
+  /// Throws if words are to be cut to stems and no objective can do so with these tokens.
+  package func check(_ tokenizer: Tokenizer) throws(AutoencoderError) {
+    guard let stemPrefix, tokenizer.model != .word, needs.contains(.words),
+      !needs.contains(.lexicalWeights), initialization != .lexical
     else { return }
     throw .invalidSetting(
-      name: "initialization", value: initialization.rawValue,
-      expected: "random for the encoder \(kind.name)")
+      name: "number of letters of a stem", value: "\(stemPrefix)",
+      expected: "left out with tokens that are parts of words, as only lexical joins them")
   }
 
   /// Throws unless a teacher and pairs are given exactly if an objective needs them, and no validation

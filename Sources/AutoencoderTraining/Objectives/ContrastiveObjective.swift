@@ -9,6 +9,7 @@ final class ContrastiveObjective: LossTerm {
   static let name = "contrast"
   static let help = "Identify a sentence among its batch by another corrupted view of it."
   static let needs = BatchNeeds.twoViews
+  static let teachesTokenVectors = true
   static let temperature: Float = 0.05
 
   private let loss: ContrastiveLoss

@@ -12,6 +12,7 @@ final class DistillationObjective: LossTerm {
     "Match the cosine of two sentences to that of the vectors that another model gives them, the "
     + "teacher."
   static let needs = BatchNeeds.teacher
+  static let teachesTokenVectors = true
 
   private let loss: SimilarityLoss
   /// The cosines of the teacher; nil before the first batch, which has its dimension.

@@ -16,6 +16,7 @@ final class LexicalObjective: LossTerm {
     + "sentences that share rare words are close. GRAMS is the share of character 3-grams in it "
     + "(default 0.5); the rest are words or their stems."
   static let needs: BatchNeeds = [.twoViews, .lexicalWeights]
+  static let teachesTokenVectors = true
 
   private let weights: LexicalWeights
   private let gramShare: Float

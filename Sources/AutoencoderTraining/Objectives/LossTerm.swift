@@ -14,6 +14,10 @@ package protocol LossTerm: Layer, PartKind {
   /// Whether the loss is in nats per token, so that there are a perplexity and an accuracy.
   static var isMeasuredPerToken: Bool { get }
 
+  /// Whether the vectors of tokens become better by this term alone, without a decoder or weights of
+  /// its own. A penalty alone would make them vanish.
+  static var teachesTokenVectors: Bool { get }
+
   /// At least this many floats are needed for a batch, if they grow with the batch; 0 if few.
   static func floats(ofBatch batch: BatchShape) -> Int
 
@@ -36,6 +40,7 @@ package protocol LossTerm: Layer, PartKind {
 extension LossTerm {
   package static var needs: BatchNeeds { [] }
   package static var isMeasuredPerToken: Bool { false }
+  package static var teachesTokenVectors: Bool { false }
   package static func floats(ofBatch batch: BatchShape) -> Int { 0 }
   package static func decodedShare(of objective: Objective) -> Double { 1 }
   package var separateParameters: [Parameter] { [] }

@@ -69,8 +69,6 @@ package enum ObjectiveKinds {
 }
 
 extension Objective {
-  /// Whether it needs no decoder and no weights of its own, so that an encoder alone can learn it.
-  package var isLearnedWithoutDecoder: Bool {
-    !weight.isZero && kind.needs.isDisjoint(with: [.decoder, .words, .posterior])
-  }
+  /// Whether an encoder that adds up the vectors of tokens learns from it alone.
+  package var teachesTokenVectors: Bool { !weight.isZero && kind.teachesTokenVectors }
 }

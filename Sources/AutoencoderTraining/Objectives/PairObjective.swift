@@ -12,6 +12,7 @@ final class PairObjective: LossTerm {
     "Identify the partner of a sentence among the pairs of a batch, given pairs of sentences that "
     + "belong together."
   static let needs = BatchNeeds.pairs
+  static let teachesTokenVectors = true
 
   private let loss: ContrastiveLoss
 

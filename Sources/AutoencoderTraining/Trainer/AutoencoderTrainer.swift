@@ -111,6 +111,8 @@ public final class AutoencoderTrainer {
   ///   - precision: the format of the factors of matrix products; nil takes that of the run to
   ///     resume, or else the fastest of this machine.
   ///   - wordVectors: initial vectors of the tokens, scaled; nil for random numbers.
+  ///   - firstStageEpochs: passes over the corpus that made the word vectors, to be compared when the
+  ///     run is resumed; nil for vectors of another origin.
   ///   - pretrainedModel: a model from whose weights the run begins, with the same tokenizer and
   ///     architecture, in another directory; excludes word vectors.
   ///   - existing: what to do if the output already exists and is not resumed.
@@ -123,8 +125,8 @@ public final class AutoencoderTrainer {
     output: String, tokenizer: Tokenizer, data: Data, architecture: Architecture,
     options: TrainingOptions = TrainingOptions(), vocabulary: VocabularyBuilder? = nil,
     precision: Precision? = nil, wordVectors: (any WordVectors)? = nil,
-    pretrainedModel: PretrainedModel? = nil, existing: OverwritePolicy = .refuse,
-    resuming: Bool = false, threads: Int = 0
+    firstStageEpochs: Int? = nil, pretrainedModel: PretrainedModel? = nil,
+    existing: OverwritePolicy = .refuse, resuming: Bool = false, threads: Int = 0
   ) throws {
     try options.validate()
     try architecture.validate()
@@ -139,6 +141,7 @@ public final class AutoencoderTrainer {
     try data.check(tokenizer)
     try options.check(
       teacher: data.teacher, pairs: data.pairs?.path, hasValidationFile: data.validation != nil)
+    try options.check(tokenizer)
     try data.teacher?.check(lines: data.corpus.lineCount)
     pairs = try data.pairs.map { try PairBatches($0, options) }
     state.pairs = pairs.map { _ in TrainingState.PairPosition() }
@@ -167,7 +170,8 @@ public final class AutoencoderTrainer {
     let configuration = RunConfiguration(
       architecture: architecture, training: options, precision: precision,
       vocabulary: vocabulary.map(VocabularyRecord.init),
-      pretrainedEmbeddings: embeddings?.checksum, pretrainedModel: pretrainedModel?.checksum)
+      pretrainedEmbeddings: embeddings?.checksum, pretrainedModel: pretrainedModel?.checksum,
+      firstStageEpochs: firstStageEpochs)
     try runOutput.check(configuration)
     self.tokenizer = tokenizer
     self.data = data
@@ -219,6 +223,7 @@ public final class AutoencoderTrainer {
       identity.configuration.vocabulary = begun.configuration.vocabulary
       identity.configuration.pretrainedEmbeddings = begun.configuration.pretrainedEmbeddings
       identity.configuration.pretrainedModel = begun.configuration.pretrainedModel
+      identity.configuration.firstStageEpochs = begun.configuration.firstStageEpochs
       log.restore(lines: state.logLines)
       state.logLines = log.count
       try writeModel()

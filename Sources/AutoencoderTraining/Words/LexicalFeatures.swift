@@ -8,9 +8,8 @@ import Tokenization
 /// have many in common, and so has a misspelled word. Both are hashed to buckets: no list of them
 /// grows with the text.
 ///
-/// A letter is a Unicode scalar. Byte-pair tokens are joined to words first, so the features are
-/// those of the text, as with words as tokens. Tokens of other models count as words. Special tokens
-/// have no features.
+/// A letter is a Unicode scalar. Tokens that are parts of words are joined first, so the features are
+/// those of the text, as with words as tokens. Special tokens have no features.
 ///
 /// Letters: V tokens.
 package struct LexicalFeatures: Sendable {
@@ -36,7 +35,7 @@ package struct LexicalFeatures: Sendable {
   package init(_ tokenizer: Tokenizer, stemLength: Int?, gramLength: Int = 3) {
     self.init(
       spellings: (0..<UInt32(tokenizer.vocabularySize)).map { tokenizer.bytes(of: $0) },
-      isWordLetter: tokenizer.model == .bpe ? tokenizer.isWordLetter : { _ in false },
+      isWordLetter: tokenizer.model == .word ? { _ in false } : tokenizer.isWordLetter,
       stemLength: stemLength, gramLength: gramLength)
   }
 

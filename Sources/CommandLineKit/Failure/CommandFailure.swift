@@ -17,6 +17,13 @@ public struct CommandFailure: Error, Equatable, CustomStringConvertible {
     self.exitStatus = exitStatus
   }
 
+  /// The same failure with another name for a file.
+  public func renaming(_ path: String, to name: String) -> CommandFailure {
+    CommandFailure(
+      event.replacing(path, with: name), at: place?.replacing(path, with: name), advice: advice,
+      exitStatus: exitStatus)
+  }
+
   /// `place: event; advice`, without the parts that are nil.
   public var description: String {
     (place.map { "\($0): " } ?? "") + event + (advice.map { "; \($0)" } ?? "")

@@ -35,6 +35,8 @@ extension UsageError: CustomStringConvertible {
     switch problem {
     case .unknownVerb(_, let nearest?), .unknownOption(_, let nearest?):
       "did you mean '\(nearest)'?"
+    case .unknownOption(let word, nil) where !word.hasPrefix("--") || word.contains(" "):
+      "write -- before a text that begins with a dash"
     case .missingVerb(let choices): "give one of \(choices.joined(separator: ", "))"
     case .optionBeforeVerb: "put the command first"
     case .badValue(_, _, let expected, let nearest?):

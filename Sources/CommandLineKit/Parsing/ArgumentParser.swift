@@ -4,6 +4,7 @@
 ///   it begins with one dash, so that `--batch-size -1` is a bad number and not an unknown option.
 /// - `--no-NAME` sets the flag `--NAME` to false where its default is true.
 /// - `--` ends the options; `-` is an argument that stands for standard input.
+/// - A word with one dash is an argument if a digit follows or if it has a space, as in `-5 degrees`.
 package struct ArgumentParser {
   let options: [NamedParameter]
   private let arguments: [NamedParameter]
@@ -21,13 +22,19 @@ package struct ArgumentParser {
     while let word = words.popFirst() {
       if !isPastTerminator, word == "--" {
         isPastTerminator = true
-      } else if !isPastTerminator, word.hasPrefix("-"), word != "-" {
+      } else if !isPastTerminator, word.hasPrefix("-"), word != "-", !isText(word) {
         try takeOption(word, &words)
       } else {
         try takeArgument(word, &nextArgument)
       }
     }
     try checkRequired()
+  }
+
+  /// Whether a word that begins with a dash is a text: no option has one dash.
+  private func isText(_ word: String) -> Bool {
+    guard !arguments.isEmpty, !word.hasPrefix("--") else { return false }
+    return word.contains(" ") || word.dropFirst().first?.isNumber == true
   }
 
   private func takeOption(

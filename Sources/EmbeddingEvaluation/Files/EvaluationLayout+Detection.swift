@@ -28,11 +28,12 @@ extension EvaluationLayout {
   }
 
   private static func table(_ path: String, _ request: EvaluationRequest) throws -> Self {
-    let lines = try WesternLines.read(path, limit: sampleSize).map(\.text).filter { !$0.isEmpty }
+    let lines = try WesternLines.read(path, limit: sampleSize).map(\.text).filter {
+      !$0.trimmingSpaces.isEmpty
+    }
     guard let head = lines.first else { throw EvaluationFileError.empty(path: path) }
-    if head.hasPrefix("[") {
-      throw EvaluationFileError.unknown(
-        path: path, reason: "a JSON array; jq -c '.[]' writes its elements as lines")
+    if let foreign = ForeignFormat(firstLineOfTable: head.utf8) {
+      throw FileError.foreign(path: path, format: foreign, purpose: .table)
     }
     if head.hasPrefix(": ") { return Self(kind: .wordAnalogy, form: .analogies) }
     for separator in candidates(path, lines: lines) {
@@ -118,11 +119,15 @@ extension EvaluationLayout {
   }
 
   /// Whether rows of four words are analogies: pairs then come back in other questions.
+  ///
+  /// A third of them does, or some do and every first word has just one partner.
   static func areAnalogies(_ rows: [[String]], _ kind: EvaluationKind? = nil) -> Bool {
     guard rows.allSatisfy({ $0.count == 4 }) else { return false }
     if let kind { return kind == .wordAnalogy }
     let pairs = rows.flatMap { [Array($0[..<2]), Array($0[2...])] }
-    return Set(pairs).count * 3 <= pairs.count * 2
+    let distinct = Set(pairs).count
+    return distinct * 3 <= pairs.count * 2
+      || distinct < pairs.count && Set(pairs.map { $0[0] }).count == distinct
   }
 
   private static func beginWithLabels(_ lines: [String], _ kind: EvaluationKind?) -> Bool {

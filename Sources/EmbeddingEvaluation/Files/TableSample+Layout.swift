@@ -35,7 +35,18 @@ extension TableSample {
       let areWords = numeric[0] == rest[2] && texts.allSatisfy(isWords)
       let kind: EvaluationKind = areWords ? .wordSimilarity : .similarity
       return layout(kind, texts: texts, judgment: numeric[0])
+    case (4..., 1)
+    where !numeric.contains(rest[0]) && !numeric.contains(rest[1]) && isWords(rest[0])
+      && isWords(rest[1]) && rest.dropFirst(2).allSatisfy({ $0 == numeric[0] || isClass($0) }):
+      // SimVerb also has the part of speech and the relation.
+      return layout(.wordSimilarity, texts: Array(rest[..<2]), judgment: numeric[0])
     case (2, 0) where index.isEmpty && names == nil:
+      guard !rest.allSatisfy(isWords) else {
+        throw EvaluationFileError.unclear(
+          path: path,
+          reason: "its rows are two words without a score, as in BATS, and could be anything; "
+            + "analogies are questions of four words")
+      }
       return layout(.retrieval, texts: rest)
     case (4, 0)
     where rest.allSatisfy(isWords)
@@ -66,7 +77,7 @@ extension TableSample {
     if Self.isSplit(values(rest[0])) {
       return layout(.classification, texts: [rest[2]], judgment: rest[1], split: rest[0])
     }
-    guard hasBlank, isWords(rest[0]), isNumeric(rest[1]), isClass(rest[1]) else { return nil }
+    guard hasBlank, isWords(rest[0]), values(rest[1]).isSubset(of: ["0", "1"]) else { return nil }
     return layout(.classification, texts: [rest[2]], judgment: rest[1])
   }
 

@@ -14,7 +14,7 @@ enum WesternLines {
     var lines: [(text: String, line: Int)] = []
     while lines.count < limit, let bytes = try reader.next() {
       if lines.isEmpty, let foreign = ForeignFormat(bytes) {
-        throw .malformed(path: path, line: nil, reason: foreign.reasonForText)
+        throw .foreign(path: reader.path, format: foreign, purpose: .text)
       }
       var text = WesternText.decode(bytes).text
       if lines.isEmpty, text.unicodeScalars.first == "\u{FEFF}" {

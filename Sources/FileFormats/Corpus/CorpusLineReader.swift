@@ -73,8 +73,8 @@ public final class CorpusLineReader {
   }
 
   /// Refuses the beginning of a file that is no text by the name of its format.
-  static func checkStart(_ bytes: [UInt8], path: String) throws(FileError) {
+  private static func checkStart(_ bytes: [UInt8], path: String) throws(FileError) {
     guard let foreign = ForeignFormat(bytes) else { return }
-    throw .malformed(path: path, line: nil, reason: foreign.reasonForText)
+    throw .foreign(path: path, format: foreign, purpose: .text)
   }
 }

@@ -23,8 +23,11 @@ final class TableTextReader {
     path = lines.path
     self.column = column
     self.skipsBadRows = skipsBadRows
-    let first = try lines.next()
-    try CorpusLineReader.checkStart(first ?? [], path: path)
+    var first = try lines.next()
+    while let line = first, line.allSatisfy(\.isBlank) { first = try lines.next() }
+    if let first, let foreign = ForeignFormat(firstLineOfTable: first) {
+      throw .foreign(path: path, format: foreign, purpose: .table)
+    }
     if first?.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "{") {
       rows = .objects(lines, first: first)
       return

@@ -51,8 +51,7 @@ public final class FastTextFile: Sendable {
     self.words = words
     self.counts = counts
     guard try cursor.bytes(1) == [0] else {
-      throw cursor.malformed(
-        "a quantized model of fastText (.ftz); give the .bin or .vec file that it was made from")
+      throw .foreign(path: path, format: .quantizedFastText, purpose: .wordVectors)
     }
     let rows = try cursor.int64()
     let columns = try cursor.int64()
@@ -65,6 +64,11 @@ public final class FastTextFile: Sendable {
     guard end <= file.count else {
       throw .truncated(path: path, expected: end, found: file.count)
     }
+  }
+
+  /// Whether a file that begins with these bytes is to be such a model.
+  package static func isBeginning(_ head: ArraySlice<UInt8>) -> Bool {
+    head.starts(with: FastTextHeader.magic)
   }
 
   /// The vector of a word of the model, `[dimension]`.

@@ -50,9 +50,7 @@ struct FastTextHeader {
       throw cursor.malformed("the numbers of its words and labels contradict each other")
     }
     guard prunedCount < 0 else {
-      throw cursor.malformed(
-        "a pruned model of fastText, whose n-grams are incomplete; give the .bin or .vec file that "
-          + "it was made from")
+      throw .foreign(path: file.path, format: .prunedFastText, purpose: .wordVectors)
     }
     end = cursor.position
   }

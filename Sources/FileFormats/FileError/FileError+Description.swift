@@ -12,7 +12,8 @@ extension FileError: CustomStringConvertible, LocalizedError {
     switch self {
     case .notFound(let path), .isDirectory(let path), .permissionDenied(let path),
       .alreadyExists(let path), .noSpace(let path), .notSeekable(let path),
-      .system(let path, _, _), .decompression(let path, _, _), .truncated(let path, _, _),
+      .system(let path, _, _), .decompression(let path, _, _), .compressedPipe(let path, _),
+      .foreign(let path, _, _), .truncated(let path, _, _),
       .malformed(let path, nil, _), .badRow(let path, nil, _), .unsupportedVersion(let path, _, _),
       .checksumMismatch(let path), .checksumMissing(let path), .missingEntry(let path, _),
       .mismatchedEntry(let path, _, _, _), .unwritable(let path, _, _):
@@ -41,6 +42,8 @@ extension FileError: CustomStringConvertible, LocalizedError {
 
   private var contentEvent: String {
     switch self {
+    case .compressedPipe(_, let compression): "compressed with \(compression), in a pipe"
+    case .foreign(_, let format, let purpose): "is \(format), and not \(purpose)"
     case .lineTooLong(_, _, let limit): "longer than \(limit) bytes"
     case .notUTF8: "not valid UTF-8"
     case .truncated(_, let expected, let found): "cut short at \(found) of \(expected) bytes"

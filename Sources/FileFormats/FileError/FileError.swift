@@ -18,6 +18,10 @@ public enum FileError: Error, Equatable, Sendable {
   case system(path: String, operation: String, code: Int32)
   /// The child process that decompresses the file failed.
   case decompression(path: String, program: String, message: String)
+  /// Compressed data that comes through a pipe, so that it cannot be handed to a program.
+  case compressedPipe(path: String, compression: Compression)
+  /// A format that is not read for this purpose.
+  case foreign(path: String, format: ForeignFormat, purpose: ForeignFormat.Purpose)
   /// A line longer than a reader accepts.
   case lineTooLong(path: String, line: Int, limit: Int)
   /// The file is shorter than its header says.
@@ -49,7 +53,8 @@ extension FileError {
     case .notFound, .isDirectory, .permissionDenied, .alreadyExists, .noSpace, .notSeekable,
       .system, .unwritable:
       false
-    case .decompression, .lineTooLong, .notUTF8, .truncated, .malformed, .badRow,
+    case .decompression, .compressedPipe, .foreign, .lineTooLong, .notUTF8, .truncated, .malformed,
+      .badRow,
       .unsupportedVersion,
       .checksumMismatch, .checksumMissing, .missingEntry, .mismatchedEntry:
       true

@@ -1,14 +1,65 @@
-/// Formats that are not read, recognized by their first bytes so that an error can name them.
-package enum ForeignFormat: CaseIterable, Sendable {
-  case pickle, zip, parquet, numpy, pdf
+/// Formats that are not read, named so that an error can say what a file is.
+///
+/// Most are recognized by their first bytes.
+public enum ForeignFormat: CaseIterable, Sendable {
+  /// A Python pickle, as gensim saves vectors.
+  case pickle
+  /// A zip archive.
+  case zip
+  /// A Parquet file.
+  case parquet
+  /// A NumPy file, where text or words are needed.
+  case numpy
+  /// A PDF.
+  case pdf
+  /// A text in UTF-16 or UTF-32 with a byte order mark, as Windows programs write it.
+  case utf16
+  /// Tensors, where text or words are needed.
+  case safetensors
+  /// An array of JSON, where a table is needed.
+  case jsonArray
+  /// A model of fastText whose vectors were quantized.
+  case quantizedFastText
+  /// A model of fastText whose n-grams were pruned.
+  case prunedFastText
+  /// Binary vectors that cannot be mapped into memory.
+  case packedVectors
+
+  /// What a file was to be read as.
+  public enum Purpose: Sendable {
+    /// Lines of text.
+    case text
+    /// Rows of a table.
+    case table
+    /// Words with their vectors.
+    case wordVectors
+    /// Vectors with or without words.
+    case vectors
+  }
 
   /// The format of a file that begins with these bytes, or nil.
   package init?(_ head: some Collection<UInt8>) {
     let found = Self.allCases.first { format in
       format.beginnings.contains { head.starts(with: $0) }
     }
-    guard let found else { return nil }
-    self = found
+    if let found {
+      self = found
+    } else if Self.isSafetensors(head) {
+      self = .safetensors
+    } else {
+      return nil
+    }
+  }
+
+  /// The format of what is no table, if its first line is this one; or nil.
+  package init?(firstLineOfTable line: some Collection<UInt8>) {
+    if let found = ForeignFormat(line) {
+      self = found
+    } else if Self.isJSONArray(line) {
+      self = .jsonArray
+    } else {
+      return nil
+    }
   }
 
   private var beginnings: [[UInt8]] {
@@ -17,33 +68,54 @@ package enum ForeignFormat: CaseIterable, Sendable {
     case .pickle: (2...5).map { [0x80, $0] }
     case .zip: [[0x50, 0x4B, 0x03, 0x04]]
     case .parquet: [Array("PAR1".utf8)]
-    case .numpy: [[0x93] + Array("NUMPY".utf8)]
+    case .numpy: [NPYHeader.magic]
     case .pdf: [Array("%PDF-".utf8)]
+    case .utf16: [[0xFF, 0xFE], [0xFE, 0xFF], [0x00, 0x00, 0xFE, 0xFF]]
+    case .safetensors, .jsonArray, .quantizedFastText, .prunedFastText, .packedVectors: []
     }
   }
 
-  /// What it is, and how word vectors are had from it, as a clause.
-  package var reasonForVectors: String {
-    switch self {
-    case .pickle:
-      "a Python pickle, as gensim saves vectors; in Python, "
-        + "gensim.models.KeyedVectors.load(\"in.kv\").save_word2vec_format(\"out.vec\") converts it"
-    case .zip:
-      "a zip archive, such as .npz; unpack it and give the .npy or text file inside"
-    case .numpy: "a NumPy matrix, which has vectors but no words"
-    case .parquet, .pdf: reasonForText
-    }
+  /// The length of the header in eight bytes, of which a real one needs no more than four; then JSON.
+  private static func isSafetensors(_ head: some Collection<UInt8>) -> Bool {
+    let start = Array(head.prefix(9))
+    return start.count == 9 && start[4..<8].allSatisfy { $0 == 0 } && start[8] == UInt8(ascii: "{")
   }
 
-  /// What it is, and how text is had from it, as a clause.
-  package var reasonForText: String {
+  /// Whether a line begins an array of objects, arrays or texts.
+  private static func isJSONArray(_ line: some Collection<UInt8>) -> Bool {
+    let bytes = Array(line.lazy.filter { !$0.isBlank }.prefix(2))
+    guard bytes.first == UInt8(ascii: "[") else { return false }
+    return bytes.count == 1 || Array("{[\"".utf8).contains(bytes[1])
+  }
+}
+
+extension ForeignFormat: CustomStringConvertible {
+  /// What it is, with an article.
+  public var description: String {
     switch self {
-    case .pickle: "a Python pickle, and not a text"
-    case .zip: "a zip archive, such as .xlsx, .docx or .npz, and not a text; save it as CSV or text"
-    case .parquet:
-      "a Parquet file; duckdb -c \"COPY (FROM 'in.parquet') TO 'out.csv'\" converts it to CSV"
-    case .numpy: "a NumPy matrix, which has numbers but no text"
-    case .pdf: "a PDF; pdftotext in.pdf out.txt extracts its text"
+    case .pickle: "a Python pickle"
+    case .zip: "a zip archive, such as .xlsx, .docx or .npz"
+    case .parquet: "a Parquet file"
+    case .numpy: "a NumPy matrix"
+    case .pdf: "a PDF"
+    case .utf16: "a text in UTF-16 or UTF-32"
+    case .safetensors: "a safetensors file"
+    case .jsonArray: "a JSON array"
+    case .quantizedFastText: "a quantized model of fastText (.ftz)"
+    case .prunedFastText: "a pruned model of fastText, whose n-grams are incomplete"
+    case .packedVectors: "a binary file that is compressed or in a pipe"
+    }
+  }
+}
+
+extension ForeignFormat.Purpose: CustomStringConvertible {
+  /// What is needed, with an article where it has one.
+  public var description: String {
+    switch self {
+    case .text: "text in UTF-8"
+    case .table: "a table in UTF-8"
+    case .wordVectors: "word vectors that can be read"
+    case .vectors: "vectors that can be read"
     }
   }
 }

@@ -52,10 +52,7 @@ package final class ByteSource {
       isAtStart = false
       // A pipe cannot be handed to a program once its first bytes have been read.
       if decompressor == nil, let found = Compression(buffer[start..<start + count]) {
-        throw .malformed(
-          path: path, line: nil,
-          reason: "compressed with \(found); pass it through "
-            + "\(found.command.joined(separator: " ")) first")
+        throw .compressedPipe(path: path, compression: found)
       }
     }
     if count == 0, let reason = try decompressor?.finish() {

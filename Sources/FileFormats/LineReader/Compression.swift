@@ -39,7 +39,7 @@ public enum Compression: String, CaseIterable, Sendable {
   }
 
   /// The program and its options that write the content of standard input to standard output.
-  var command: [String] { [rawValue, "-dc"] }
+  public var command: [String] { [rawValue, "-dc"] }
 
   /// A path without the ending of a compressed file.
   package static func withoutEnding(_ path: String) -> Substring {

@@ -1,13 +1,13 @@
 import Foundation
 
 extension [UInt8] {
-  /// The index of the first LF in the range, or nil.
-  func firstNewline(in range: Range<Int>) -> Int? {
+  /// The index of the first LF in the range, or of another byte, or nil.
+  func firstNewline(in range: Range<Int>, of byte: UInt8 = 0x0A) -> Int? {
     precondition(range.upperBound <= count, "range \(range) of \(count) bytes")
     // The range was checked, and `memchr` looks at no byte beyond it.
     return unsafe withUnsafeBufferPointer { buffer in
       guard !range.isEmpty, let base = buffer.baseAddress,
-        let found = unsafe memchr(base + range.lowerBound, 0x0A, range.count)
+        let found = unsafe memchr(base + range.lowerBound, Int32(byte), range.count)
       else { return nil }
       return unsafe UnsafeRawPointer(found) - UnsafeRawPointer(base)
     }

@@ -8,14 +8,17 @@ import Foundation
 ///     }
 ///
 /// The path `-` is standard input, and what is compressed is read through `gzip`, `bzip2`, `xz` or
-/// `zstd`. Lines end with LF or CRLF, which are removed; the last line may lack its end. A byte order
-/// mark at the beginning is removed. Other bytes are passed on as they are: NUL and invalid UTF-8 are
-/// left to the caller.
+/// `zstd`. Lines end with LF or CRLF, which are removed; the last line may lack its end. They end with
+/// CR, as old programs for the Mac write it, if that is all there is in the first megabyte. A byte
+/// order mark at the beginning is removed. Other bytes are passed on as they are: NUL and invalid UTF-8
+/// are left to the caller.
 ///
 /// Not safe to share between threads; hand out blocks (`nextBlock`) to work in parallel.
 public final class LineReader {
   /// The longest line that is accepted, in bytes: 16 MB.
   public static let lineLimit = 16_000_000
+  /// How many bytes decide whether lines end with CR alone.
+  private static let lineEndWindow = 1 << 20
 
   /// The path as it was given, `standard input` for `-`.
   public let path: String
@@ -30,6 +33,8 @@ public final class LineReader {
   var end = 0
   private var isAtStart = true
   private var isAtEnd = false
+  /// Whether lines end with CR alone.
+  private var hasReturns = false
 
   /// Opens a file; `bufferSize` is how many bytes are read at once.
   ///
@@ -79,10 +84,13 @@ public final class LineReader {
 
   /// Where the next line lies in the buffer.
   private func nextRange() throws(FileError) -> Range<Int>? {
-    if isAtStart { try skipByteOrderMark() }
+    if isAtStart {
+      try skipByteOrderMark()
+      try chooseLineEnd()
+    }
     var searched = start
     while true {
-      if let newline = buffer.firstNewline(in: searched..<end) {
+      if let newline = lineEnd(in: searched..<end) {
         return try take(upTo: newline, next: newline + 1)
       }
       searched = end
@@ -92,6 +100,29 @@ public final class LineReader {
       // One more byte is allowed: it may be the carriage return of the line end.
       guard end - start <= Self.lineLimit + 1 else { throw tooLong }
       searched -= makeRoom()
+      try fill()
+    }
+  }
+
+  /// Where the next line ends, if that is in the range.
+  private func lineEnd(in range: Range<Int>) -> Int? {
+    guard hasReturns, let end = buffer.firstNewline(in: range, of: 0x0D) else {
+      return buffer.firstNewline(in: range)
+    }
+    return buffer.firstNewline(in: range.lowerBound..<end) ?? end
+  }
+
+  /// Reads until it is clear what ends a line: to the first LF, or as far as it is looked for.
+  private func chooseLineEnd() throws(FileError) {
+    var searched = start
+    while true {
+      let limit = min(end, start + Self.lineEndWindow)
+      if buffer.firstNewline(in: searched..<limit) != nil { return }
+      guard limit - start < Self.lineEndWindow, !isAtEnd else {
+        hasReturns = buffer.firstNewline(in: start..<limit, of: 0x0D) != nil
+        return
+      }
+      searched = limit - makeRoom()
       try fill()
     }
   }

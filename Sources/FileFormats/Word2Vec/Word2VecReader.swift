@@ -30,8 +30,10 @@ public final class Word2VecReader {
   public let dimension: Int
   /// How many words the header promises, if there is one.
   public let declaredCount: Int?
+  /// The binary model of fastText, if the file is one.
+  public var fastText: FastTextFile? { (source as? FastTextSource)?.file }
   /// What composes vectors for words that are not in the file; nil if nothing does.
-  public let subwords: FastTextFile?
+  public var subwords: FastTextFile? { fastText.flatMap { $0.composesUnknownWords ? $0 : nil } }
   /// How many words were left out so far, because they are not valid UTF-8.
   public private(set) var skippedCount = 0
   private let source: any Word2VecSource
@@ -53,16 +55,14 @@ public final class Word2VecReader {
     self.skipsBadRows = skipsBadRows
     let bytes = try ByteSource(path: path)
     let head = try bytes.peek(Self.headSize)
-    if head.starts(with: FastTextHeader.magic) {
+    if FastTextFile.isBeginning(head) {
       let model = try Self.fastText(path, bytes)
       (dimension, declaredCount) = (model.file.dimension, model.file.words.count)
-      subwords = model.file.composesUnknownWords ? model.file : nil
       source = model
       return
     }
-    subwords = nil
     if let foreign = ForeignFormat(head) {
-      throw .malformed(path: bytes.path, line: nil, reason: foreign.reasonForVectors)
+      throw .foreign(path: bytes.path, format: foreign, purpose: .wordVectors)
     }
     let isBinary =
       switch format {
@@ -85,10 +85,7 @@ public final class Word2VecReader {
     _ path: String, _ bytes: ByteSource
   ) throws(FileError) -> FastTextSource {
     guard bytes.size != nil else {
-      throw .malformed(
-        path: bytes.path, line: nil,
-        reason:
-          "a binary model of fastText that is compressed or in a pipe; give it as a plain file")
+      throw .foreign(path: bytes.path, format: .packedVectors, purpose: .wordVectors)
     }
     return try FastTextSource(path: path)
   }

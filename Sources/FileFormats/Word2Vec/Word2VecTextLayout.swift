@@ -14,8 +14,10 @@ struct Word2VecTextLayout {
     guard !text.isEmpty else {
       throw .malformed(path: path, line: nil, reason: "is empty; word vectors are needed")
     }
+    // Old programs for the Mac end lines with CR alone.
+    let separator: UInt8 = text.prefix(1 << 20).contains(0x0A) ? 0x0A : 0x0D
     let lines = text.split(
-      separator: 0x0A, maxSplits: Self.sampleSize, omittingEmptySubsequences: false
+      separator: separator, maxSplits: Self.sampleSize, omittingEmptySubsequences: false
     ).prefix(Self.sampleSize)
     if let header = Word2VecHeader(lines[0]), try Self.isHeader(header, of: lines, path: path) {
       try header.validate(path: path)

@@ -13,8 +13,6 @@ extension Kernels {
   /// What to tell a user who named kernels that do not run here; nil if there is no such choice.
   package static var warning: String? {
     unsafe ck_detect().pointee.ignores_choice
-      ? "TEXTAE_KERNELS names no kernels that run here and is ignored; "
-        + "textae info lists those that do"
-      : nil
+      ? "TEXTAE_KERNELS names no kernels that run here and is ignored" : nil
   }
 }

@@ -61,6 +61,8 @@ public enum PipelineNote: Sendable, Equatable {
   case keptPrecision(Precision)
   /// The number of tokens of the vocabulary that begin with a word vector.
   case initialVectors(count: Int, of: Int)
+  /// There is no first stage of training: nothing learns from it, or the run begins with other vectors.
+  case noSumStage
   /// A post-processing was removed, because it was fitted to earlier weights.
   case removedPostProcessing(path: String)
   /// A post-processing was fitted and stored.

@@ -45,7 +45,7 @@ extension TrainingPipeline {
 
   private func options(_ stage: SumStage, since start: Date) -> TrainingOptions {
     var options = plan.options
-    options.objectives = plan.options.objectives.filter { $0.isLearnedWithoutDecoder }
+    options.objectives = plan.options.objectives.filter { $0.teachesTokenVectors }
     options.epochs = stage.epochs
     options.learningRate = stage.learningRate
     // That of the options is for an encoder that begins with the vectors of this stage.

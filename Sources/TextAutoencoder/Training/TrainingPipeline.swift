@@ -27,6 +27,8 @@ public struct TrainingPipeline {
   public let trace: String?
   let events: PipelineEvents
   let run: RunOutput
+  /// Whether the plan asked for a first stage that this run does not have.
+  private let leavesOutSumStage: Bool
 
   /// A pipeline that carries out a plan.
   public init(
@@ -36,6 +38,7 @@ public struct TrainingPipeline {
   ) {
     run = RunOutput(output, existing: plan.existing, resuming: plan.resumes)
     self.plan = Self.completed(plan, run)
+    leavesOutSumStage = plan.sumStage != nil && self.plan.sumStage == nil && !run.resumes
     self.corpora = corpora
     self.format = format
     self.validation = validation
@@ -70,7 +73,7 @@ public struct TrainingPipeline {
       plan.options.initialization = .sum
       if plan.wordVectors != nil || plan.skipGram != nil {
         plan.sumStage = nil
-      } else if !plan.options.objectives.contains(where: \.isLearnedWithoutDecoder) {
+      } else if !plan.options.objectives.contains(where: \.teachesTokenVectors) {
         (plan.sumStage, plan.options.initialization) = (nil, .lexical)
       }
     }
@@ -98,6 +101,8 @@ public struct TrainingPipeline {
     }
     defer { pairs?.remove() }
     let tokenizer = try makeTokenizer(pairs)
+    try plan.options.check(tokenizer)
+    if leavesOutSumStage { events.onNote(.noSumStage) }
     var architecture = plan.architecture
     architecture.vocabularySize = tokenizer.vocabularySize
     let vocabulary = vocabularyToRecord
@@ -105,7 +110,8 @@ public struct TrainingPipeline {
     try run.check(
       architecture: architecture, options: plan.options, precision: plan.precision,
       vocabulary: vocabulary, pretrainedModel: plan.pretrainedModel,
-      makesWordVectors: plan.skipGram != nil || plan.sumStage != nil)
+      makesWordVectors: plan.skipGram != nil || plan.sumStage != nil,
+      firstStageEpochs: plan.sumStage?.epochs)
     try AutoencoderTrainer.checkMemory(architecture, plan.options)
     let data = try makeData(tokenizer, pairs)
     let skipGram =
@@ -115,8 +121,9 @@ public struct TrainingPipeline {
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: data, architecture: architecture,
       options: plan.options, vocabulary: vocabulary, precision: plan.precision,
-      wordVectors: wordVectors, pretrainedModel: plan.pretrainedModel, existing: plan.existing,
-      resuming: plan.resumes, threads: plan.threads)
+      wordVectors: wordVectors, firstStageEpochs: plan.sumStage?.epochs,
+      pretrainedModel: plan.pretrainedModel, existing: plan.existing, resuming: plan.resumes,
+      threads: plan.threads)
     if plan.precision == nil, trainer.precision != .fastest {
       events.onNote(.keptPrecision(trainer.precision))
     }

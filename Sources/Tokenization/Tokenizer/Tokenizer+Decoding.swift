@@ -19,13 +19,24 @@ extension Tokenizer {
     return String(text.unicodeScalars.dropFirst())
   }
 
-  /// The bytes that a token adds to a text: those of a byte-pair token, or of the token's spelling;
-  /// none for a special token.
+  /// The bytes that a token adds to a text, none for a special token.
+  ///
+  /// The bytes of a byte-pair token, the spelling of a word; of a piece of a word, the spelling without
+  /// its mark, after a space if the piece begins a word.
   package func bytes(of id: UInt32) -> [UInt8] {
     if isSpecial(id) { return [] }
-    let spelling = spelling(id)
-    return model == .bpe
-      ? ByteAlphabet.bytes(of: spelling) ?? Array(spelling.utf8) : Array(spelling.utf8)
+    let spelling = core.tokens[Int(id)]
+    switch core.model {
+    case .wordLevel: return Array(spelling)
+    case .bytePair:
+      return ByteAlphabet.bytes(of: self.spelling(id)) ?? Array(spelling)
+    case .wordPiece(let model):
+      return spelling.starts(with: model.prefix)
+        ? Array(spelling.dropFirst(model.prefix.count)) : [UInt8(ascii: " ")] + spelling
+    case .unigram(let model):
+      if let byte = model.byteIDs.firstIndex(of: id) { return [UInt8(byte)] }
+      return Array(self.spelling(id).replacing("\u{2581}", with: " ").utf8)
+    }
   }
 
   /// The spelling of each token as in files, where letters stand for the bytes of BPE tokens.

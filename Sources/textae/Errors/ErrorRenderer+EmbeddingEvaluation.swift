@@ -6,7 +6,9 @@ extension ErrorRenderer {
   static func failure(_ error: EvaluationFileError) -> CommandFailure {
     let advice: String? =
       switch error {
-      case .unknown: "give pairs of sentences or words with a score, labeled sentences or analogies"
+      case .unknown:
+        "give pairs of sentences or words with a score, labeled sentences or analogies; "
+          + "--kind says which it is"
       case .unclear:
         "textae evaluate takes --kind and --columns, for example --kind similarity --columns 2,3,4"
       case .unsupported:

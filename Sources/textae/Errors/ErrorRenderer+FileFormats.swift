@@ -22,7 +22,11 @@ extension ErrorRenderer {
     case .noSpace: "nothing was replaced; free some space and try again"
     case .notSeekable: "write this format to a regular file"
     case .decompression: "the file may be damaged or cut short"
-    case .lineTooLong: "give a text with one sentence per line"
+    case .compressedPipe(_, let compression):
+      "pass it through \(compression.command.joined(separator: " ")) first"
+    case .foreign(_, let format, let purpose): advice(format, for: purpose)
+    case .lineTooLong:
+      "give a text with one sentence per line; fold -s -w 500 in.txt > out.txt cuts lines at spaces"
     case .notUTF8: "convert the file, for example with iconv"
     case .badRow:
       "correct the row, or leave such rows out with --skip-bad-rows (of vectors: in 'textae export' "

@@ -4,6 +4,7 @@ import CommandLineKit
 import EmbeddingEvaluation
 import FileFormats
 import Foundation
+import LatentSemanticAnalysis
 import SentenceEmbedding
 import BundledCorpora
 import SkipGram
@@ -21,6 +22,12 @@ enum ErrorRenderer {
   /// A failure, a problem of usage or an interrupt that says the same as `error`, with advice; nil
   /// for errors of another origin.
   static func explain(_ error: any Error) -> (any Error)? {
+    let explained = explanation(of: error)
+    if let failure = explained as? CommandFailure { return StandIn.named(failure) }
+    return explained
+  }
+
+  private static func explanation(of error: any Error) -> (any Error)? {
     switch error {
     case FileError.system(_, _, EPIPE): OutputError.closedPipe
     case let error as CommandError: failure(error)
@@ -31,6 +38,7 @@ enum ErrorRenderer {
     case let error as AutoencoderError: failure(error)
     case let error as SkipGramError: failure(error)
     case let error as PostProcessingError: failure(error)
+    case let error as LSAError: failure(error)
     case let error as SearchError: failure(error)
     case let error as EvaluationFileError: failure(error)
     case let error as EvaluationError: failure(error)

@@ -1,26 +1,42 @@
 import FileFormats
 
 extension FileReport {
+  /// How files of word vectors are named, also those that are not read.
+  private static let endings = [".vec", ".bin", ".ftz", ".kv"]
+
   /// The sizes of a file of vectors of any format, compressed or not; nil for other files.
   ///
   /// `head` has the first bytes, decompressed.
+  ///
+  /// - Throws: The error of the reader if the file begins or is named like vectors.
   static func vectors(_ path: String, head: ArraySlice<UInt8>) throws -> Report? {
-    if head.dropFirst().starts(with: "NUMPY".utf8) { return try matrix(path) }
-    if let file = try? FastTextFile(path: path) {
+    if let kind = try RowMatrices.kind(of: path) {
+      let matrix = try kind.init(path: path)
+      return vectors(path, kind: kind.kind, title: kind.title, matrix.rows, matrix.columns)
+    }
+    let name = Compression.withoutEnding(path)
+    let isNamed = endings.contains { name.hasSuffix($0) }
+    guard isNamed || begins(head) || ForeignFormat(head) != nil else { return nil }
+    let reader = try Word2VecReader(path: path)
+    if let file = reader.fastText {
       return vectors(
         path, kind: "fasttext", title: "word vectors of fastText", file.words.count, file.dimension,
         [(name: "composesUnseenWords", value: .bool(file.composesUnknownWords))])
     }
-    let first = head.prefix { $0 != 0x0A }
-    let fields = first.split { $0 == 0x20 || $0 == 0x09 }
+    return vectors(
+      path, kind: "word2vec", title: "word vectors", try count(reader), reader.dimension)
+  }
+
+  /// Whether these are the first bytes of word vectors.
+  private static func begins(_ head: ArraySlice<UInt8>) -> Bool {
+    if FastTextFile.isBeginning(head) { return true }
+    let mark = "\u{FEFF}".utf8
+    let text = head.starts(with: mark) ? head.dropFirst(mark.count) : head
+    let fields = text.prefix { $0 != 0x0A && $0 != 0x0D }.split { $0 == 0x20 || $0 == 0x09 }
       .map { String(decoding: $0, as: UTF8.self) }
     let isHeader = !fields.isEmpty && fields.allSatisfy { Int($0) != nil }
     // Without a header, two numbers behind a word could be a sentence.
-    let isRow = fields.count > 3 && fields[1...3].allSatisfy { Double($0) != nil }
-    guard isHeader || isRow else { return nil }
-    let reader = try Word2VecReader(path: path)
-    return vectors(
-      path, kind: "word2vec", title: "word vectors", try count(reader), reader.dimension)
+    return isHeader || fields.count > 3 && fields[1...3].allSatisfy { Double($0) != nil }
   }
 
   /// What the header promises, or how many words there are.
@@ -30,11 +46,6 @@ extension FileReport {
     var vector: [Float] = []
     while try reader.next(into: &vector) != nil { count += 1 }
     return count
-  }
-
-  private static func matrix(_ path: String) throws -> Report {
-    let file = try NPYFile(path: path)
-    return vectors(path, kind: "npy", title: "NumPy matrix", file.rows, file.columns)
   }
 
   private static func vectors(

@@ -11,7 +11,7 @@ enum FileReport {
     // What is compressed is recognized by what is in it.
     let head = try ByteSource(path: path).peek(1_024)
     let start = String(decoding: head.prefix(64), as: UTF8.self)
-    if path.hasSuffix(".safetensors") { return try tensors(path) }
+    if TensorRows.recognizes(path, head) { return try tensors(path) }
     if start.hasPrefix("{") { return try tokenizer(path) }
     if path.hasSuffix(".index") { return try index(path) }
     if path.hasSuffix(".tokens") { return try tokens(path) }

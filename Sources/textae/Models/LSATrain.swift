@@ -41,6 +41,7 @@ struct LSATrain: Command {
   func run() throws {
     let output = Paths.withoutFinalSlashes(output)
     try OutputCheck.folder(output, mayExist: overwrite)
+    tables.warn(of: corpora, work.console)
     let source = try StandardInputCopy(corpora: corpora, output: output, mayBeEmpty: false)
     defer { source.remove() }
     let meter = work.console.meter("lsa", unit: "sentences")

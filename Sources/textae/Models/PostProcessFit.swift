@@ -73,6 +73,7 @@ struct PostProcessFit: Command {
   private func measure(
     _ embedder: any SentenceEmbedder, pool: WorkerPool
   ) throws -> MomentAccumulator {
+    tables.warn(of: corpora, work.console)
     var moments = MomentAccumulator(dimension: embedder.dimension)
     var stream = SentenceStream(files: corpora, format: tables.format)
     let limit = sentences > 0 ? sentences : .max

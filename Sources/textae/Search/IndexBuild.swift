@@ -30,7 +30,8 @@ struct IndexBuild: Command {
   @Option("The model that embeds the sentences.", value: "MODEL", completion: .file) var model:
     String?
   @Option(
-    "A file of vectors instead of a model: .npy or word2vec.", value: "FILE", completion: .file)
+    "A file of vectors instead of a model: .npy, .safetensors, .fvecs or word2vec.", value: "FILE",
+    completion: .file)
   var vectors: String?
   @Option("The index file to write.", value: "FILE.index", completion: .file) var output: String
   @Option("How vectors are stored; auto chooses.") var kind = IndexKindChoice.auto
@@ -55,6 +56,7 @@ struct IndexBuild: Command {
     let loaded = try model.map { path in
       try ModelLoading(raw: raw, precision: precision.value, threads: work.threads).load(path)
     }
+    tables.warn(of: files, work.console)
     let source = try makeSource(loaded)
     let builder = try IndexBuilder(
       path: output, dimension: source.dimension, metric: metric, kind: kind.value,

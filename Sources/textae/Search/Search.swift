@@ -31,7 +31,9 @@ struct Search: Command {
   @Argument("QUERY", "Sentences; - reads standard input, one per line.", completion: .none)
   var queries: [String]
   @Option("The index to search.", value: "FILE.index", completion: .file) var index: String
-  @Option("A file of query vectors: .npy or word2vec.", value: "FILE", completion: .file)
+  @Option(
+    "A file of query vectors: .npy, .safetensors, .fvecs or word2vec.", value: "FILE",
+    completion: .file)
   var vectors: String?
   @Option("Number of neighbors per query.", .within(1...1_000_000)) var count = 10
   @Option(

@@ -2,10 +2,10 @@ import FileFormats
 import TensorKit
 import VectorSearch
 
-/// A file of vectors, read in groups of rows: a NumPy matrix, or word2vec text or binary.
+/// A file of vectors, read in groups of rows: a matrix without names, or word vectors.
 final class VectorFile {
   private enum Content {
-    case matrix(NPYFile)
+    case matrix(any RowMatrix)
     case words(Word2VecReader)
   }
 
@@ -13,16 +13,14 @@ final class VectorFile {
   private let content: Content
   private var position = 0
 
-  /// Opens a file; its first bytes determine the format.
+  /// Opens a file; its name and its first bytes determine the format.
   init(path: String, skipsBadRows: Bool = false) throws {
     self.path = path
-    let file = try MappedFile(path: path)
-    let start = String(decoding: file.bytes(0..<min(file.count, 6)), as: UTF8.self)
-    guard start.dropFirst().hasPrefix("NUMPY") else {
+    guard let kind = try RowMatrices.kind(of: path) else {
       content = .words(try Word2VecReader(path: path, skipsBadRows: skipsBadRows))
       return
     }
-    let matrix = try NPYFile(path: path)
+    let matrix = try kind.init(path: path)
     guard (1...IndexBuilder.maximumDimension).contains(matrix.columns) else {
       throw FileError.malformed(
         path: path, line: nil,

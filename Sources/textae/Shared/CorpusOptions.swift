@@ -19,6 +19,18 @@ struct CorpusOptions: OptionGroup {
     if textColumn?.isEmpty == true { throw UsageRule.emptyColumn }
   }
 
+  /// Warns of files that are named like tables and read line by line.
+  func warn(of files: [String], _ console: Console) {
+    guard textColumn == nil else { return }
+    for file in files {
+      let name = Compression.withoutEnding(file).lowercased()
+      guard [".csv", ".tsv", ".jsonl", ".ndjson"].contains(where: name.hasSuffix) else { continue }
+      console.warn(
+        "\(file) looks like a table, but each line of it is read as a sentence; --text-column names the "
+          + "column to read")
+    }
+  }
+
   /// The format for the library.
   var format: CorpusFormat {
     CorpusFormat(column: textColumn.map(TextColumn.init), skipsBadRows: skipBadRows)

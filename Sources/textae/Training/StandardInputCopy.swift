@@ -32,6 +32,7 @@ struct StandardInputCopy {
       return
     }
     try file.commit()
+    StandIn.add(copy)
     path = copy
     self.corpora = corpora.map { $0 == "-" ? copy : $0 }
   }

@@ -94,6 +94,7 @@ struct Train: Command {
     let output = Paths.withoutFinalSlashes(output)
     let plan = try makePlan()
     try OutputCheck.folder(output, mayExist: resume || overwrite, isResumable: true)
+    tables.warn(of: corpora, work.console)
     let source = try StandardInputCopy(
       corpora: corpora, output: output,
       mayBeEmpty: resume && FileManager.default.fileExists(atPath: output + ".tokens"))

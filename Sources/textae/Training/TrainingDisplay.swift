@@ -76,8 +76,8 @@ final class TrainingDisplay: Sendable {
     switch note {
     case .cutSentences(let count, let all, let length):
       console.warn(
-        "\(grouped(count)) of \(grouped(all)) sentences are longer than \(length) tokens and were cut; "
-          + "--max-length sets the limit")
+        CutLines.warning(
+          count, of: all, limit: "\(length) tokens", advice: "--max-length sets the limit"))
     case .longWords(let count): console.warn(VocabularyOptions.leftOut(count))
     case .keptPrecision(let precision):
       console.note(
@@ -85,6 +85,10 @@ final class TrainingDisplay: Sendable {
           + Precision.fastest.rawValue)
     case .initialVectors(let count, let all):
       console.note("\(grouped(count)) of \(grouped(all)) tokens begin with a word vector")
+    case .noSumStage:
+      console.note(
+        "no first stage of training: it needs an objective such as lexical, and no other weights or "
+          + "word vectors to begin with")
     case .removedPostProcessing(let path):
       console.note("\(path): removed, because it was fitted to earlier weights")
     case .postProcessing(let path, let recipe, let sentences):

@@ -71,6 +71,7 @@ struct Embed: Command {
     let embedder = try loaded.sentenceEmbedder()
     let writer = try chosenFormat.makeWriter(
       path: output, dimension: embedder.dimension, number: numbers, existing: existing)
+    tables.warn(of: files, work.console)
     var stream = SentenceStream(files: files, format: tables.format)
     let meter = work.console.meter("embed", unit: "sentences")
     var done = 0

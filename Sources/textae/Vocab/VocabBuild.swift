@@ -38,6 +38,7 @@ struct VocabBuild: Command {
   func run() throws {
     let existing: OverwritePolicy = overwrite ? .replace : .refuse
     try OutputCheck.file(output, existing)
+    tables.warn(of: corpora, work.console)
     let tokenizer = try vocabulary.build(from: corpora, tables.format, work: work)
     try tokenizer.write(to: output, existing: existing)
     work.console.note("\(output): \(grouped(tokenizer.vocabularySize)) tokens")

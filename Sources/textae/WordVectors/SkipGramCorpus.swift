@@ -45,8 +45,9 @@ struct SkipGramCorpus {
     meter.finish()
     if file.truncatedCount > 0 {
       console.warn(
-        "\(grouped(file.truncatedCount)) of \(grouped(file.sentenceCount)) lines are longer than "
-          + "\(grouped(Self.maximumLength)) words and were cut; write one sentence per line")
+        CutLines.warning(
+          file.truncatedCount, of: file.sentenceCount,
+          limit: "\(grouped(Self.maximumLength)) words", advice: "write one sentence per line"))
     }
     return file
   }

@@ -61,6 +61,7 @@ struct SkipGramTrain: Command {
     let tokenFile = output + ".tokens"
     // A file left by a killed run is harmless: the next run replaces it.
     defer { try? FileManager.default.removeItem(atPath: tokenFile) }
+    tables.warn(of: corpora, console)
     let source = try StandardInputCopy(corpora: corpora, output: output, mayBeEmpty: false)
     defer { source.remove() }
     let corpus = SkipGramCorpus(

@@ -10,6 +10,8 @@
     struct Writer: Sendable, CustomTestStringConvertible {
       let arguments: [String]
       let output: String
+      /// Whether it replaces a file only with `--overwrite`.
+      var asksFirst = true
       var testDescription: String { arguments.joined(separator: " ") }
     }
 
@@ -29,6 +31,9 @@
         output: "o.json"),
       Writer(
         arguments: ["export", "--model", "words.vec", "--output", "out.vec"], output: "out.vec"),
+      Writer(
+        arguments: ["postprocess", "fit", "corpus.txt", "--model", "tiny.textae", "--center"],
+        output: "tiny.textae/postprocessing.safetensors", asksFirst: false),
     ]
     static let folders = [
       Writer(
@@ -72,15 +77,15 @@
       writer: Writer, fault: (call: String, error: Int32)
     ) throws {
       let folder = try prepared()
-      let arguments = writer.arguments + ["--overwrite"]
+      let arguments = writer.arguments + (writer.asksFirst ? ["--overwrite"] : [])
       try #require(try Binary.run(arguments, in: folder).status == 0)
       let complete = try folder.read(writer.output)
       let old = Data("old".utf8)
       try folder.write(old, to: writer.output)
-      let names = try folder.names
+      let names = try folder.allNames
       try each(fault.call, fault.error, arguments, in: folder) { outcome, number in
         let found = try folder.read(writer.output)
-        #expect(try folder.names == names, "\(fault) \(number)")
+        #expect(try folder.allNames == names, "\(fault) \(number)")
         if outcome.status == 0 {
           // The file was on disk before it was closed.
           #expect(fault.call == "close" && found == complete, "\(number) \(outcome)")
@@ -114,14 +119,26 @@
       }
     }
 
-    @Test(arguments: calls)
+    /// What is added to a training: nothing, or a first stage with files of its own.
+    static let trainings = [
+      ["--epochs", "2"],
+      [
+        "--epochs", "1", "--sum-epochs", "1", "--objective", "reconstruct", "--objective",
+        "lexical", "--corruption", "drop:0.1",
+      ],
+    ]
+
+    @Test(arguments: trainings, calls)
     func `a training that fails goes on to the same model`(
-      fault: (call: String, error: Int32)
+      options: [String], fault: (call: String, error: Int32)
     ) throws {
       let folder = try TinyModel.copy()
-      let expected = try folder.read("tiny.textae/model.safetensors")
       let arguments =
-        ["train", "corpus.txt", "--output", "m.textae", "--epochs", "2"] + TinyModel.training
+        ["train", "corpus.txt", "--output", "m.textae"] + options + TinyModel.training
+      let whole = try Binary.run(arguments, in: folder)
+      try #require(whole.status == 0, "\(whole)")
+      let expected = try folder.read("m.textae/model.safetensors")
+      try clean(folder)
       try each(fault.call, fault.error, arguments, in: folder) { outcome, number in
         #expect(outcome.status == 0 && fault.call == "close" || outcome.status == 1, "\(outcome)")
         if outcome.status == 1 { #expect(outcome.errors.contains("m.textae"), "\(outcome)") }
@@ -130,9 +147,14 @@
         #expect(try folder.read("m.textae/model.safetensors") == expected, "\(fault) \(number)")
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
         #expect(!files.contains { $0.hasSuffix(".tmp") || $0.hasSuffix(".stdin") })
-        for name in try folder.names where name.hasPrefix("m.textae") {
-          try FileManager.default.removeItem(atPath: folder.file(name))
-        }
+        #expect(!files.contains { $0.contains("first-stage") }, "\(files)")
+        try clean(folder)
+      }
+    }
+
+    private func clean(_ folder: TemporaryFolder) throws {
+      for name in try folder.names where name.hasPrefix("m.textae") {
+        try FileManager.default.removeItem(atPath: folder.file(name))
       }
     }
 

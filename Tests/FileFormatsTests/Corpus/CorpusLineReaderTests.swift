@@ -112,12 +112,31 @@ struct CorpusLineReaderTests {
   @Test(
     "Files that are no text are named",
     arguments: [
-      (Array("PAR1".utf8) + [0x15, 0x04], "duckdb"), ([0x50, 0x4B, 0x03, 0x04, 0x14], "zip"),
-      ([0x93] + Array("NUMPY".utf8) + [1, 0], "NumPy"), ([0x80, 0x04, 0x95], "pickle"),
-    ] as [([UInt8], String)], [nil, "text"])
-  func foreign(start: (bytes: [UInt8], name: String), column: String?) throws {
+      (Array("PAR1".utf8) + [0x15, 0x04], .parquet), ([0x50, 0x4B, 0x03, 0x04, 0x14], .zip),
+      ([0x93] + Array("NUMPY".utf8) + [1, 0], .numpy), ([0x80, 0x04, 0x95], .pickle),
+      ([0xFF, 0xFE, 0x61, 0], .utf16), ([0xFE, 0xFF, 0, 0x61], .utf16),
+      ([0x40, 0, 0, 0, 0, 0, 0, 0] + Array("{}".utf8), .safetensors),
+    ] as [([UInt8], ForeignFormat)], [nil, "text"])
+  func foreign(start: (bytes: [UInt8], format: ForeignFormat), column: String?) throws {
     let path = try folder.write(start.bytes + [0x0A, 0xFF], to: "foreign")
-    let error = #expect(throws: FileError.self) { try sentences(path, column) }
-    #expect(error?.description.contains(start.name) == true)
+    #expect(
+      throws: FileError.foreign(
+        path: path, format: start.format, purpose: column == nil ? .text : .table)
+    ) { try sentences(path, column) }
+  }
+
+  @Test("A JSON array is no table", arguments: ["[\n", "[{\"text\": 1}]\n", " [ [1, 2]]\n"])
+  func array(text: String) throws {
+    let path = try folder.write(text, to: "a.json")
+    #expect(throws: FileError.foreign(path: path, format: .jsonArray, purpose: .table)) {
+      try sentences(path, "text")
+    }
+  }
+
+  @Test(
+    "Empty lines before a table are no rows",
+    arguments: ["\n \n{\"text\": \"a b\"}\n", "\n\nn,text\n1,a b\n", "\r\nn;text\r\n1;a b\r\n"])
+  func emptyStart(text: String) throws {
+    #expect(try sentences(folder.write(text, to: "empty"), "text") == ["a b"])
   }
 }

@@ -11,7 +11,8 @@ import Testing
 
   /// What a reader must give, computed by splitting the whole content.
   private func reference(_ bytes: [UInt8]) -> [[UInt8]] {
-    var lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map { Array($0) }
+    let end: UInt8 = bytes.contains(0x0A) ? 0x0A : 0x0D
+    var lines = bytes.split(separator: end, omittingEmptySubsequences: false).map { Array($0) }
     let last = lines.removeLast()
     lines = lines.map { $0.last == 0x0D ? $0.dropLast() : $0 }
     return last.isEmpty ? lines : lines + [last]
@@ -29,7 +30,8 @@ import Testing
 
   static let texts = [
     "", "\n", "\r\n", "\r", "a", "a\n", "a\r\n", "a\nb", "a\r\nb\r\n", "\n\n\n", "a\r\rb\r\n",
-    "one\ntwo\nthree", "nul\0byte\n", "längere Zeile mit 👩‍👩‍👧 darin\r\n\r\nx\r",
+    "one\rtwo\r\rthree", "one\rtwo\r", "one\ntwo\nthree", "nul\0byte\n",
+    "längere Zeile mit 👩‍👩‍👧 darin\r\n\r\nx\r",
   ]
 
   @Test("every text splits as the reference does, whatever the buffer", arguments: texts)
@@ -37,6 +39,22 @@ import Testing
     let path = try folder.write(text, to: "text")
     for size in [1, 2, 3, 5, 64, 1 << 20] {
       #expect(try lines(path, bufferSize: size) == reference(Array(text.utf8)))
+    }
+  }
+
+  @Test("CR ends lines only where the first megabyte has no LF", arguments: [1, 1 << 20])
+  func returns(bufferSize: Int) throws {
+    let long = String(repeating: "x", count: (1 << 20) - 4)
+    for (text, count) in [
+      ("a\rb" + long + "\rc\nd\re", 5), ("a\rb" + long.dropLast() + "\nc\rd", 2),
+    ] {
+      let path = try folder.write(text, to: "returns")
+      #expect(try lines(path, bufferSize: bufferSize).count == count)
+      let reader = try LineReader(path: path, bufferSize: bufferSize)
+      let block = try #require(try reader.nextBlock(minimumBytes: 1 << 22))
+      var numbers: [Int] = []
+      block.forEachLine { numbers.append($1) }
+      #expect(numbers == Array(1...count) && block.lineCount == count)
     }
   }
 
@@ -144,10 +162,7 @@ import Testing
     writer.arguments = ["-c", "mkfifo \"$1\" && cat \"$0\" > \"$1\"", path, pipe]
     try writer.run()
     while !FileManager.default.fileExists(atPath: pipe) { usleep(1_000) }
-    #expect(
-      throws: FileError.malformed(
-        path: pipe, line: nil, reason: "compressed with gzip; pass it through gzip -dc first")
-    ) { try lines(pipe) }
+    #expect(throws: FileError.compressedPipe(path: pipe, compression: .gzip)) { try lines(pipe) }
     writer.waitUntilExit()
   }
 

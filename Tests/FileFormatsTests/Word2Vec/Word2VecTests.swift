@@ -222,16 +222,24 @@ import Testing
   }
 
   @Test(
-    "files of gensim and NumPy that are not read are named, with the way to convert them",
+    "files of gensim and NumPy that are not read are named",
     arguments: [
-      ([0x80, 0x04, 0x95, 0x0A], "KeyedVectors.load"),
-      (Array("PAR1".utf8), "Parquet"), ([0x93] + Array("NUMPY\u{1}".utf8), "no words"),
-      ([0x50, 0x4B, 0x03, 0x04, 0x0A], ".npz"),
-    ] as [([UInt8], String)])
-  func foreign(bytes: [UInt8], advice: String) throws {
+      ([0x80, 0x04, 0x95, 0x0A], .pickle), (Array("PAR1".utf8), .parquet),
+      ([0x93] + Array("NUMPY\u{1}".utf8), .numpy), ([0x50, 0x4B, 0x03, 0x04, 0x0A], .zip),
+      ([0xFF, 0xFE, 0x61, 0], .utf16),
+    ] as [([UInt8], ForeignFormat)])
+  func foreign(bytes: [UInt8], format: ForeignFormat) throws {
     let path = try folder.write(bytes, to: "foreign")
-    let error = #expect(throws: FileError.self) { try read(path) }
-    #expect(error?.description.contains(advice) == true)
+    #expect(throws: FileError.foreign(path: path, format: format, purpose: .wordVectors)) {
+      try read(path)
+    }
+  }
+
+  @Test("lines may end with CR alone", arguments: ["2 3\r", ""])
+  func returns(header: String) throws {
+    let path = try folder.write(header + "the 1 2 3\rcat 4 5 6\r", to: "mac.vec")
+    let found = try read(path)
+    #expect(found.words == ["the", "cat"] && found.vectors == [[1, 2, 3], [4, 5, 6]])
   }
 
   @Test("bad rows are left out and counted where that is asked for")

@@ -41,6 +41,12 @@ extension DamagedFormat {
       _ = file.vector(ofUnknown: Array("unseen é".utf8))
       _ = try? SkipGramModel(importing: path, skipsBadRows: true).neighbors(of: "x", count: 1)
     },
+    DamagedFormat("fvecs", as: "x.fvecs") {
+      [[2, 0, 0, 0, 0, 0, 0x80, 0x3F, 0, 0, 0, 0x40, 2, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8]]
+    } read: { path in
+      let file = try FvecsFile(path: path)
+      _ = file.floats(rows: 0..<min(file.rows, 5))
+    },
   ]
 
   private static func readWords(_ path: String, _ format: Word2VecReader.Format = .automatic) throws
@@ -55,7 +61,7 @@ extension DamagedFormat {
 
   /// Tensors and what is mapped into memory.
   static let tensors: [DamagedFormat] = [
-    DamagedFormat("safetensors", as: "x.safetensors", share: 100) {
+    DamagedFormat("safetensors", as: "x.safetensors") {
       try goldens("FileFormatsTests", ["tensors.safetensors"])
         + [DamagedModels.bytes("b.skipgram/model.safetensors")]
     } read: { path in
@@ -94,7 +100,9 @@ extension DamagedFormat {
       ["word-stripped", "bpe-plain"], ["bert-uncased", "bert-cased"],
       ["albert", "t5", "unigram-bytes"],
     ].map { names in
-      DamagedFormat("tokenizer.json: \(names.joined(separator: ", "))", as: "tokenizer.json") {
+      DamagedFormat(
+        "tokenizer.json: \(names.joined(separator: ", "))", as: "tokenizer.json", parts: 3
+      ) {
         try goldens("TokenizationTests", names.map { $0 + ".json" })
       } read: { path in
         let tokenizer = try Tokenizer(contentsOf: path)
@@ -108,14 +116,24 @@ extension DamagedFormat {
       }
     }
 
-  /// Texts, tables and what is compressed.
+  /// Texts and what is compressed.
   static let texts: [DamagedFormat] = [
     DamagedFormat("JSON", as: "x.json") {
       [Array(#"{"a": [1, -2.5e3, "x\u00e9\ud83d\ude00", null, true, {"b": {}}], "c": 12}"#.utf8)]
     } read: { path in
       _ = try JSONValue(contentsOf: path).indentedText
     },
-    DamagedFormat("CSV", as: "x.csv") {
+    DamagedFormat("gzip", as: "x.gz") {
+      [try DamagedModels.bytes("corpus.txt.gz")]
+    } read: { path in
+      let reader = try LineReader(path: path)
+      while try reader.next() != nil {}
+    },
+  ]
+
+  /// Tables of text, and of examples.
+  static let tables: [DamagedFormat] = [
+    DamagedFormat("CSV", as: "x.csv", parts: 3) {
       [
         Array("id,text\n1,\"a, \"\"b\"\"\nc\"\n2,d\n".utf8),
         Array("text;score\n\"a; b\";4,5\nc;1\n".utf8),
@@ -123,7 +141,7 @@ extension DamagedFormat {
     } read: { path in
       try readTable(path)
     },
-    DamagedFormat("TSV", as: "x.tsv") {
+    DamagedFormat("TSV", as: "x.tsv", parts: 3) {
       [
         Array("id\ttext\n1\t\"a \"\"b\"\"\"\n2\tc\n".utf8),
         Array("a b\tc d\t4.5\ne f\tg h\t2\n".utf8),
@@ -131,7 +149,7 @@ extension DamagedFormat {
     } read: { path in
       try readTable(path)
     },
-    DamagedFormat("JSON lines", as: "x.jsonl") {
+    DamagedFormat("JSON lines", as: "x.jsonl", parts: 3) {
       [
         Array("{\"text\": \"a\", \"n\": 1}\n{\"n\": 2, \"text\": \"b\\nc\"}\n".utf8),
         Array(
@@ -141,12 +159,30 @@ extension DamagedFormat {
     } read: { path in
       try readTable(path)
     },
-    DamagedFormat("gzip", as: "x.gz", share: 4) {
-      [try DamagedModels.bytes("corpus.txt.gz")]
+    DamagedFormat("evaluation files", as: "x.txt") {
+      examples.map { Array($0.utf8) }
     } read: { path in
-      let reader = try LineReader(path: path)
-      while try reader.next() != nil {}
+      _ = try? EvaluationFile(path: path)
+      for (kind, columns) in [
+        (.similarity, ["1", "2", "3"]), (.classification, ["2", "1"]), (.wordAnalogy, []),
+      ] as [(EvaluationKind, [String])] {
+        _ = try? EvaluationFile(path: path, as: EvaluationRequest(kind: kind, columns: columns))
+      }
     },
+  ]
+
+  /// A short file of every layout.
+  private static let examples = [
+    ": capital\nAthens Greece Oslo Norway\nAthens Greece Rome Italy\n",
+    "DESC:manner How does it work ?\nLOC:city Where is Oslo ?\nDESC:def What is it ?\n",
+    "gj04\t1\t\tThe soup was hot.\ngj04\t0\t*\tSoup the hot was.\n",
+    "tr\tPAST\tthe cat sat\nte\tPRES\tthe cat sits\ntr\tPRES\tit is\n",
+    "pair_ID\tsentence_A\tsentence_B\trelatedness_score\n1\ta b\tc d\t4.5\n2\te f\tg h\t1\n",
+    "main\tnews\t2012\t0001\t5.000\tA plane .\tAn air plane .\nmain\tnews\t2012\t2\t1\tA b .\tC d .\n",
+    "tiger cat 7.35\nbook paper 7.46\n",
+    "Quality,#1 String,#2 String\n1,a b,\"c, d\"\n0,e,f\n",
+    "{\"sentence1\": \"a\", \"sentence2\": \"b\", \"label\": 1.5}\n",
+    "premise\thypothesis\tlabel\na b\tc d\tneutral\n",
   ]
 
   private static func readTable(_ path: String) throws {

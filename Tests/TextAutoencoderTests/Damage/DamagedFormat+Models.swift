@@ -7,12 +7,12 @@ extension DamagedFormat {
   /// The files of models, each beside its intact neighbors.
   static let models: [DamagedFormat] =
     [
-      ("a.textae", "config.json", 30), ("a.textae", "model.safetensors", 30),
-      ("b.skipgram", "config.json", 30), ("b.skipgram", "model.safetensors", 30),
-      ("d.lsa", "config.json", 30), ("d.lsa", "model.safetensors", 30),
-    ].map { folder, file, share in
+      ("a.textae", "config.json"), ("a.textae", "model.safetensors"),
+      ("b.skipgram", "config.json"), ("b.skipgram", "model.safetensors"),
+      ("d.lsa", "config.json"), ("d.lsa", "model.safetensors"),
+    ].map { folder, file in
       DamagedFormat(
-        "\(folder)/\(file)", as: "\(folder)/\(file)", share: share,
+        "\(folder)/\(file)", as: "\(folder)/\(file)", parts: 3,
         in: { try DamagedModels.folder.get() }
       ) {
         [try DamagedModels.bytes("\(folder)/\(file)")]
@@ -26,7 +26,8 @@ extension DamagedFormat {
       }
     } + [
       DamagedFormat(
-        "checkpoint", as: "a.textae/training.safetensors", share: 4,
+        // Each one is resumed from, which takes long.
+        "checkpoint", as: "a.textae/training.safetensors", parts: 100,
         in: { try DamagedModels.folder.get() }
       ) {
         [try DamagedModels.bytes("a.textae/training.safetensors")]

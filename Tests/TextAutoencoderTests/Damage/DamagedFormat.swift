@@ -8,22 +8,22 @@ struct DamagedFormat: Sendable, CustomTestStringConvertible {
   let files: @Sendable () throws -> [[UInt8]]
   /// The name that a damaged file gets.
   let fileName: String
-  /// Mutations for each thousand of all that are tried: fewer where reading takes long.
-  let share: Int
+  /// Into how many lists like this one a format is divided, which share its mutations.
+  let parts: Int
   /// The files that stand beside the damaged one, copied once.
   let folder: (@Sendable () throws -> TemporaryFolder)?
   /// Reads the file at a path as far as possible; whatever it throws is fine.
   let read: @Sendable (String) throws -> Void
 
   init(
-    _ name: String, as fileName: String, share: Int = 60,
+    _ name: String, as fileName: String, parts: Int = 1,
     in folder: (@Sendable () throws -> TemporaryFolder)? = nil,
     files: @escaping @Sendable () throws -> [[UInt8]],
     read: @escaping @Sendable (String) throws -> Void
   ) {
     self.name = name
     self.fileName = fileName
-    self.share = share
+    self.parts = parts
     self.folder = folder
     self.files = files
     self.read = read
@@ -38,5 +38,5 @@ struct DamagedFormat: Sendable, CustomTestStringConvertible {
   }
 
   /// The formats of every reader.
-  static let all = vectors + tensors + tokenizers + texts + models
+  static let all = vectors + tensors + tokenizers + texts + tables + models
 }

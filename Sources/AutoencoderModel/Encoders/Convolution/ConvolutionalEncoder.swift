@@ -13,6 +13,9 @@ package final class ConvolutionalEncoder: SequenceEncoder, @unchecked Sendable {
   package static let parameters = [PartParameter("W", 1...16, isWhole: true, standard: 4)]
   package static let help = "Filters over windows of 1 to W tokens; the best match of each counts."
 
+  package static let hasDirections = false
+  package static let hasLayers = false
+
   package let embedding: EmbeddingLayer
   /// For each width that has filters, those filters.
   private let convolutions: [TokenConvolution]

@@ -13,6 +13,8 @@ package final class SumEncoder: SequenceEncoder, @unchecked Sendable {
   package static let help = "The sum of the vectors of the tokens, in any order."
 
   package static let canBeginAsSum = true
+  package static let hasDirections = false
+  package static let hasLayers = false
 
   package let embedding: EmbeddingLayer
   /// The vectors of the tokens of a batch, and their gradient: [N × E].

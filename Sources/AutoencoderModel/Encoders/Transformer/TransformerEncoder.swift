@@ -13,6 +13,8 @@ package final class TransformerEncoder: SequenceEncoder, @unchecked Sendable {
   package static let parameters = [PartParameter("HEADS", 1...64, isWhole: true, standard: 4)]
   package static let help = "Self-attention in HEADS heads, and the mean over the tokens."
 
+  package static let hasDirections = false
+
   package let embedding: EmbeddingLayer
   /// [H × E]
   private let inputMap: LinearLayer
