@@ -64,6 +64,15 @@ public enum Activation: String, CaseIterable, Sendable, Codable {
     }
   }
 
+  /// f″ of the x whose f(x) is `output`.
+  package func secondDerivative(ofOutput output: Float) -> Float {
+    switch self {
+    case .linear, .relu: 0
+    case .tanh: -2 * output * (1 - output * output)
+    case .sigmoid: output * (1 - output) * (1 - 2 * output)
+    }
+  }
+
   /// Rows that one thread takes at a time.
   private static func grain(_ values: Matrix) -> Int { max(1, 16_384 / max(1, values.columns)) }
 }

@@ -44,11 +44,18 @@ package final class DenseLayer: Layer {
   /// Gradients of the weights, and of the input unless `dInput` is nil.
   ///
   /// `input` and `output` are those of the forward pass. `dOutput` [n × out] becomes the gradient
-  /// of W x + b.
+  /// of W x + b. `contraction` is the weight of a penalty of the derivatives; see
+  /// `DenseStack+Contraction.swift`.
   package func backward(
-    dOutput: Matrix, output: Matrix, input: Matrix, dInput: Matrix?, pool: WorkerPool
+    dOutput: Matrix, output: Matrix, input: Matrix, dInput: Matrix?, contraction: Float = 0,
+    pool: WorkerPool
   ) {
     activation.multiplyByDerivative(dOutput, outputs: output, pool: pool)
+    let factors =
+      contraction > 0 ? addContraction(contraction, output: output, to: dOutput) : []
     linear.backward(dOutput: dOutput, input: input, dInput: dInput, pool: pool)
+    for (unit, factor) in factors.enumerated() {
+      Kernels.addRow(factor, of: linear.weight.value, unit, to: linear.weight.gradient, unit)
+    }
   }
 }

@@ -56,8 +56,10 @@ package final class DenseStack: Layer {
   /// Gradients of all weights, and of the input unless `dInput` is nil.
   ///
   /// `input` and `output` are those of the last forward pass. `dOutput` [n × out] is overwritten.
+  /// `contraction` is the weight of a penalty of the derivatives; see `DenseStack+Contraction.swift`.
   package func backward(
-    dOutput: Matrix, output: Matrix, input: Matrix, dInput: Matrix?, pool: WorkerPool
+    dOutput: Matrix, output: Matrix, input: Matrix, dInput: Matrix?, contraction: Float = 0,
+    pool: WorkerPool
   ) {
     let last = layers.count - 1
     for index in layers.indices.reversed() {
@@ -65,7 +67,12 @@ package final class DenseStack: Layer {
         dOutput: index == last ? dOutput : dOutputs[index],
         output: index == last ? output : outputs[index],
         input: index == 0 ? input : outputs[index - 1],
-        dInput: index == 0 ? dInput : dOutputs[index - 1], pool: pool)
+        dInput: index == 0 ? dInput : dOutputs[index - 1], contraction: contraction, pool: pool)
     }
+  }
+
+  /// What the last forward pass gave in layer `index`; `last` if that is the last one.
+  func output(of index: Int, last: Matrix) -> Matrix {
+    index == layers.count - 1 ? last : outputs[index]
   }
 }
