@@ -15,8 +15,8 @@ public struct PairMining: Sendable {
   /// The largest number of pairs; of equal ones those of lower rows.
   public let limit: Int
 
-  /// Pieces of the set between two looks at what was found.
-  private static let round = 8
+  /// Most pieces of the set between two looks at what was found.
+  private static let mostPieces = 8
 
   /// A search with a threshold from −1 to 1, and a limit of at least 1.
   public init(threshold: Double, limit: Int) {
@@ -44,12 +44,17 @@ public struct PairMining: Sendable {
     let slack = set.largestError
     let total = set.count * max(0, set.count - 1) / 2
     var compared = 0
+    // Small at first, so that there is soon a score that further pairs have to reach.
+    var round = 1
     for (number, block) in set.blocks.enumerated() {
       let first = number * UnitVectorSet.blockRows
       products.prepare(block)
       let pieces = products.pieces(from: first)
-      for start in stride(from: 0, to: pieces.count, by: Self.round) {
-        let part = pieces[start..<min(pieces.count, start + Self.round)]
+      var start = 0
+      while start < pieces.count {
+        let part = pieces[start..<min(pieces.count, start + round)]
+        start += round
+        round = min(2 * round, Self.mostPieces)
         let least = max(threshold, best.count == limit ? best.worst?.score ?? -2 : -2)
         let found = candidates(
           products, part, first: first, least: Float(least) - 2 * slack, slack: 2 * slack)
