@@ -70,13 +70,23 @@ let package = Package(
 
     library("VectorSearch", ["DataStructures", "TensorKit", "FileFormats"]),
     library(
+      "DimensionReduction",
+      [
+        "DataStructures", "TensorKit", "FileFormats", "NeuralLayers", "SentenceEmbedding",
+        "VectorSearch",
+      ]),
+    library(
+      "CorpusAnalysis",
+      ["DataStructures", "TensorKit", "LatentSemanticAnalysis", "VectorSearch"]),
+    library("Plotting", ["DataStructures"]),
+    library(
       "EmbeddingEvaluation", ["DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding"]),
     library(
       "TextAutoencoder",
       [
         "DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding",
         "AutoencoderModel", "AutoencoderTraining", "SkipGram", "LatentSemanticAnalysis",
-        "VectorSearch",
+        "VectorSearch", "DimensionReduction", "CorpusAnalysis",
         "EmbeddingEvaluation",
       ]),
 
@@ -86,7 +96,7 @@ let package = Package(
     library("BundledCorpora", ["DataStructures"]),
     .executableTarget(
       name: "textae",
-      dependencies: ["TextAutoencoder", "CommandLineKit", "BundledCorpora"],
+      dependencies: ["TextAutoencoder", "CommandLineKit", "BundledCorpora", "Plotting"],
       swiftSettings: swift),
     .target(name: "CAllocationCount"),
     .executableTarget(
@@ -112,6 +122,9 @@ let package = Package(
     tests("SkipGram"),
     tests("LatentSemanticAnalysis"),
     tests("VectorSearch"),
+    tests("DimensionReduction", hasGoldens: true),
+    tests("CorpusAnalysis"),
+    tests("Plotting"),
     tests("EmbeddingEvaluation", hasGoldens: true),
     tests("TextAutoencoder", ["CAllocationCount"]),
     tests("CommandLineKit"),

@@ -1,4 +1,4 @@
-// exp and tanh of 16 floats.
+// exp, tanh and the logistic function of 16 floats.
 //
 // x = n ln 2 + r with |r| <= ln 2 / 2, and e^r - 1 = r + r² P(r), where P is our own minimax fit
 // (largest relative error 3.1e-9 in e^r, a twentieth of an ulp). To compute e^r - 1 rather than e^r
@@ -60,6 +60,12 @@ CK_INLINE ck_lanes lanes_tanh(ck_lanes x) {
   ck_lanes m = lanes_fma(e.q, scale, scale - (ck_lanes)1.0f);
   ck_lanes result = m * lanes_reciprocal((ck_lanes)2.0f + m);
   return lanes_of_bits((lanes_bits(result) & INT32_MAX) | sign);
+}
+
+/// 1 / (1 + e^-x); beyond 87 the divisor stays where its reciprocal is normal.
+CK_INLINE ck_lanes lanes_sigmoid(ck_lanes x) {
+  ck_lanes size = lanes_at_least(lanes_at_most(x, 87.0f), -87.0f);
+  return lanes_reciprocal((ck_lanes)1.0f + lanes_exp(-size));
 }
 
 #endif

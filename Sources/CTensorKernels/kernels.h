@@ -38,5 +38,7 @@ float ck_sum_of_squares_reference(const float *x, size_t n);
 float ck_copy_nontemporal_reference(const float *x, float *y, size_t n);
 void ck_axpy_reference(float alpha, const float *x, float *y, size_t n);
 void ck_scale_reference(float alpha, float *x, size_t n);
+void ck_tanh_reference(float *x, size_t n);
+void ck_sigmoid_reference(float *x, size_t n);
 
 #endif

@@ -18,6 +18,8 @@ static void use_lanes(ck_kernels *table, const char *name) {
       .copy_nontemporal = vector_copy_nontemporal,
       .axpy = vector_axpy,
       .scale = vector_scale,
+      .tanh = vector_tanh,
+      .sigmoid = vector_sigmoid,
       .softmax_cross_entropy = row_softmax_cross_entropy,
       .exponentials = part_exponentials,
       .log_softmax = row_log_softmax,

@@ -10,6 +10,8 @@ void ck_use_reference(ck_kernels *table) {
       .copy_nontemporal = ck_copy_nontemporal_reference,
       .axpy = ck_axpy_reference,
       .scale = ck_scale_reference,
+      .tanh = ck_tanh_reference,
+      .sigmoid = ck_sigmoid_reference,
       .softmax_cross_entropy = ck_softmax_cross_entropy_reference,
       .exponentials = ck_exponentials_reference,
       .log_softmax = ck_log_softmax_reference,

@@ -1,6 +1,6 @@
 // Operations on vectors of n floats; the order of sums is specified in vectors_reference.c.
 
-#include "lanes.h"
+#include "functions_lanes.h"
 
 static float vector_dot(const float *x, const float *y, size_t n) {
   ck_lanes sum[4] = {0};
@@ -42,6 +42,20 @@ static void vector_scale(float alpha, float *x, size_t n) {
   for (size_t i = 0; i < n; i += LANES) {
     size_t count = lanes_left(n, i);
     lanes_store(x + i, count, (ck_lanes)alpha * lanes_load(x + i, count, 0));
+  }
+}
+
+static void vector_tanh(float *x, size_t n) {
+  for (size_t i = 0; i < n; i += LANES) {
+    size_t count = lanes_left(n, i);
+    lanes_store(x + i, count, lanes_tanh(lanes_load(x + i, count, 0)));
+  }
+}
+
+static void vector_sigmoid(float *x, size_t n) {
+  for (size_t i = 0; i < n; i += LANES) {
+    size_t count = lanes_left(n, i);
+    lanes_store(x + i, count, lanes_sigmoid(lanes_load(x + i, count, 0)));
   }
 }
 

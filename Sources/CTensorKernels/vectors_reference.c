@@ -34,6 +34,14 @@ void ck_scale_reference(float alpha, float *x, size_t n) {
   for (size_t i = 0; i < n; i++) x[i] *= alpha;
 }
 
+void ck_tanh_reference(float *x, size_t n) {
+  for (size_t i = 0; i < n; i++) x[i] = (float)tanh((double)x[i]);
+}
+
+void ck_sigmoid_reference(float *x, size_t n) {
+  for (size_t i = 0; i < n; i++) x[i] = (float)(1.0 / (1.0 + exp(-(double)x[i])));
+}
+
 void ck_adam_reference(const ck_adam_step *step, const float *gradient, float *weight,
                        float *first, float *second, size_t n) {
   for (size_t i = 0; i < n; i++) {

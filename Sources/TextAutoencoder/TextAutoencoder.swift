@@ -15,6 +15,8 @@
 
 @_exported import AutoencoderModel
 @_exported import AutoencoderTraining
+@_exported import CorpusAnalysis
+@_exported import DimensionReduction
 @_exported import EmbeddingEvaluation
 @_exported import LatentSemanticAnalysis
 @_exported import SentenceEmbedding

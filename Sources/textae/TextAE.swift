@@ -42,6 +42,17 @@ enum TextAE {
             .command(Sample.self),
           ]),
         Tool.Section(
+          "Explore",
+          [
+            .command(Mine.self),
+            .command(Dedupe.self),
+            .command(ClusterCommand.self),
+            .command(CorpusMap.self),
+            .group(
+              name: "reduce", abstract: "Make short codes of vectors, and vectors of codes again.",
+              [ReduceFit.self, ReduceApply.self, ReduceInvert.self, ReduceCompare.self]),
+          ]),
+        Tool.Section(
           "Evaluate",
           [
             .command(Evaluate.self),

@@ -79,6 +79,18 @@ import TensorKit
     return KernelTable.watched(sum)
   }
 
+  func tanh(_ x: [Float]) -> [Float] {
+    var result = x
+    unsafe table.pointee.tanh(&result, x.count)
+    return result
+  }
+
+  func sigmoid(_ x: [Float]) -> [Float] {
+    var result = x
+    unsafe table.pointee.sigmoid(&result, x.count)
+    return result
+  }
+
   func scale(_ alpha: Float, _ x: [Float]) -> [Float] {
     var result = x + [KernelTable.guardValue]
     unsafe table.pointee.scale(alpha, &result, x.count)

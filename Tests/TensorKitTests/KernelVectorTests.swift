@@ -34,6 +34,25 @@ struct KernelVectorTests {
     #expect(table.exp([.nan])[0].isNaN)
   }
 
+  @Test("tanh and sigmoid are within three ulps", arguments: KernelTable.available)
+  func squashing(table: KernelTable) {
+    for count in Self.sizes {
+      let x = Self.values(count, 8, scale: 5)
+      for (value, result) in zip(x, table.tanh(x)) {
+        let truth = Foundation.tanh(Double(value))
+        #expect(abs(Double(result) - truth) <= 3 * Double(Float(truth).ulp), "tanh(\(value))")
+      }
+      for (value, result) in zip(x, table.sigmoid(x)) {
+        let truth = 1 / (1 + Foundation.exp(-Double(value)))
+        #expect(abs(Double(result) - truth) <= 3 * Double(Float(truth).ulp), "σ(\(value))")
+      }
+    }
+    #expect(table.tanh([.infinity, -.infinity, 0]) == [1, -1, 0])
+    let limits = table.sigmoid([.infinity, -.infinity, 0])
+    #expect(limits[0] == 1 && limits[1] >= 0 && limits[1] < 1e-37 && limits[2] == 0.5)
+    #expect(table.tanh([.nan])[0].isNaN && table.sigmoid([.nan])[0].isNaN)
+  }
+
   @Test(
     "An exponential does not depend on its place in the vector", arguments: KernelTable.available)
   func position(table: KernelTable) {
@@ -115,6 +134,8 @@ struct KernelVectorTests {
     let x = Self.values(300, 7, scale: 8)
     let results = KernelTable.lanes.map { $0.exp(x).map(\.bitPattern) }
     #expect(results.allSatisfy { $0 == results[0] })
+    let squashed = KernelTable.lanes.map { $0.tanh(x) + $0.sigmoid(x) }
+    #expect(squashed.allSatisfy { $0 == squashed[0] })
     let losses = KernelTable.lanes.map { $0.softmaxCrossEntropy(x, target: 9, scale: 1).gradient }
     #expect(losses.allSatisfy { $0 == losses[0] })
   }

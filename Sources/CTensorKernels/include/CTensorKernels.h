@@ -150,6 +150,8 @@ typedef struct ck_kernels {
   float (*sum_of_squares)(const float *x, size_t n);
   void (*axpy)(float alpha, const float *x, float *y, size_t n);  // y += alpha x
   void (*scale)(float alpha, float *x, size_t n);
+  void (*tanh)(float *x, size_t n);     // x = tanh x
+  void (*sigmoid)(float *x, size_t n);  // x = 1 / (1 + e^-x)
   /// Copies x to y, past the caches where that is possible; returns the sum of squares.
   float (*copy_nontemporal)(const float *x, float *y, size_t n);
 

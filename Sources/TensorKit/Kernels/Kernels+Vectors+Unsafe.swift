@@ -44,6 +44,24 @@ extension Kernels {
     }
   }
 
+  /// x = tanh x.
+  package static func tanh(_ x: inout MutableSpan<Float>) {
+    // Safe: the buffer holds x.count floats.
+    unsafe x.withUnsafeMutableBufferPointer { x in
+      guard let to = x.baseAddress else { return }
+      unsafe table.pointee.tanh(to, x.count)
+    }
+  }
+
+  /// x = 1 / (1 + e⁻ˣ).
+  package static func sigmoid(_ x: inout MutableSpan<Float>) {
+    // Safe: the buffer holds x.count floats.
+    unsafe x.withUnsafeMutableBufferPointer { x in
+      guard let to = x.baseAddress else { return }
+      unsafe table.pointee.sigmoid(to, x.count)
+    }
+  }
+
   /// Replaces a row of logits by log-probabilities.
   package static func logSoftmax(_ x: inout MutableSpan<Float>) {
     // Safe: the buffer holds x.count floats.

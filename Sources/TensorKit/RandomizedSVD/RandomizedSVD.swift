@@ -1,4 +1,4 @@
-/// The strongest singular values and right singular vectors of a large sparse matrix.
+/// The strongest singular values and right singular vectors of a large matrix.
 ///
 /// A random subspace is turned towards the right one by multiplication with AᵀA and
 /// orthonormalization, and the small problem inside it is solved exactly (Halko, Martinsson and
@@ -25,16 +25,27 @@ public struct RandomizedSVD: Sendable {
     of matrix: SparseRows, rank: Int, oversampling: Int = 10, iterations: Int = 4,
     seed: UInt64 = 1, pool: WorkerPool
   ) throws(SymmetricEigenError) {
-    precondition(rank >= 0 && rank <= matrix.columns, "rank \(rank) of \(matrix.columns) columns")
-    let size = min(matrix.columns, rank + oversampling)
-    var basis = Self.start(rows: matrix.columns, columns: size, seed: seed)
+    try self.init(
+      columns: matrix.columns, rank: rank, oversampling: oversampling, iterations: iterations,
+      seed: seed, pool: pool
+    ) { Self.normalProduct(matrix, $0, pool: pool) }
+  }
+
+  /// Decomposes a matrix A `[· × columns]` that is known by its product AᵀA B with any B.
+  package init(
+    columns: Int, rank: Int, oversampling: Int = 10, iterations: Int = 4, seed: UInt64 = 1,
+    pool: WorkerPool, normalProduct: (_ basis: Matrix) -> Matrix
+  ) throws(SymmetricEigenError) {
+    precondition(rank >= 0 && rank <= columns, "rank \(rank) of \(columns) columns")
+    let size = min(columns, rank + oversampling)
+    var basis = Self.start(rows: columns, columns: size, seed: seed)
     for _ in 0..<max(1, iterations) {
-      let turned = Self.normalProduct(matrix, basis, pool: pool)
+      let turned = normalProduct(basis)
       // Once leaves an error that grows with the square of the condition number; twice, hardly any.
       basis = try Self.orthonormalized(turned, pool: pool)
       basis = try Self.orthonormalized(basis, pool: pool)
     }
-    let image = Self.normalProduct(matrix, basis, pool: pool)
+    let image = normalProduct(basis)
     let inner = try SymmetricEigen(
       Self.symmetricProduct(basis, image, pool: pool), order: size)
     singularValues = inner.values.prefix(rank).map { max(0, $0).squareRoot() }

@@ -25,6 +25,8 @@ enum CommandError: Error, Equatable {
   case otherModel(index: String, path: String)
   /// There was no line or vector in the input.
   case nothingToIndex(paths: [String])
+  /// There was no sentence or vector in the input.
+  case noSentences(paths: [String])
   /// The vectors from number `first` on have no sentence.
   case missingSentences(vectors: String, first: Int)
   /// There are more sentences than vectors.

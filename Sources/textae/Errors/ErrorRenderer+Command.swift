@@ -49,6 +49,10 @@ extension ErrorRenderer {
       CommandFailure(
         "nothing to index", at: paths.joined(separator: ", "),
         advice: "give a file with at least one line", exitStatus: .badData)
+    case .noSentences(let paths):
+      CommandFailure(
+        "no sentences", at: paths.joined(separator: ", "),
+        advice: "give a file with at least one line", exitStatus: .badData)
     case .missingSentences(let vectors, let first):
       CommandFailure(
         "vectors and sentences do not match", at: vectors,

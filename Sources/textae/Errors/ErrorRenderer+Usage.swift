@@ -54,6 +54,10 @@ extension ErrorRenderer {
         advice: "leave it out, or give vectors alone")
     case .emptyColumn:
       .invalid("--text-column is empty", advice: "give a name or a number")
+    case .vectorFiles(let count):
+      .invalid("\(count) files of vectors were given", advice: "give one")
+    case .sizeWithoutThreshold:
+      .invalid("--min-size needs --threshold", advice: "give a threshold, or --count")
     case .sentenceCount(let count):
       .invalid(
         "\(count) sentences were given", advice: "give two, or - to read pairs of lines")

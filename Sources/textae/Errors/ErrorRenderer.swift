@@ -1,6 +1,7 @@
 import AutoencoderModel
 import AutoencoderTraining
 import CommandLineKit
+import DimensionReduction
 import EmbeddingEvaluation
 import FileFormats
 import Foundation
@@ -40,6 +41,7 @@ enum ErrorRenderer {
     case let error as PostProcessingError: failure(error)
     case let error as LSAError: failure(error)
     case let error as SearchError: failure(error)
+    case let error as ReductionError: failure(error)
     case let error as EvaluationFileError: failure(error)
     case let error as EvaluationError: failure(error)
     case let error as SymmetricEigenError: failure(error)

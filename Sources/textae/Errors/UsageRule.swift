@@ -30,6 +30,10 @@ enum UsageRule: Error, Equatable {
   case badRowsAndSentences
   /// The column of a table has neither a name nor a number.
   case emptyColumn
+  /// Not one file of vectors was given but several.
+  case vectorFiles(Int)
+  /// A least size was given for groups that have none.
+  case sizeWithoutThreshold
   /// Neither two sentences were given nor none.
   case sentenceCount(Int)
 }

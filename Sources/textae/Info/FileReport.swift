@@ -1,3 +1,4 @@
+import DimensionReduction
 import FileFormats
 import TextAutoencoder
 import Tokenization
@@ -31,8 +32,21 @@ enum FileReport {
           (name: "file", value: .string(path)), (name: "kind", value: .string(opened.facts.kind)),
         ] + (try opened.model.figures()) + sizes(RunFiles(path)))
     } catch ModelStoreError.unknownModel {
-      throw CommandError.unknownFile(path: path)
+      guard let report = try reducer(path) else { throw CommandError.unknownFile(path: path) }
+      return report
     }
+  }
+
+  /// What a reducer of vectors says of itself; nil for a folder of something else.
+  private static func reducer(_ path: String) throws -> Report? {
+    let config = path + "/config.json"
+    guard Paths.exists(config),
+      try JSONValue(contentsOf: config, limit: 1 << 20)["kind"]?.text == ReducerFolder.kind,
+      let reducer = try ReducerFolder.open(path) as? any StoredReducer
+    else { return nil }
+    return Report(
+      title: "\(path): a reducer of vectors",
+      facts: [(name: "file", value: .string(path))] + ReducerFolder.description(of: reducer))
   }
 
   private static func sizes(_ files: RunFiles) -> [(name: String, value: JSONValue)] {

@@ -1,0 +1,135 @@
+import DataStructures
+import TensorKit
+
+/// Finds the pairs of vectors with the highest cosines among all pairs: near-duplicates, paraphrases.
+///
+/// ```swift
+/// let pairs = try PairMining(threshold: 0.9, limit: 1_000).pairs(of: set, pool: pool)
+/// ```
+/// Each pair is compared once, so it takes half the products of a search of all vectors for all.
+/// The answer is exact: what rounding leaves undecided is scored again in double precision. Memory
+/// is that of the vectors and of a few times `limit` pairs, however many pairs there are.
+public struct PairMining: Sendable {
+  /// The least cosine of a pair.
+  public let threshold: Double
+  /// The largest number of pairs; of equal ones those of lower rows.
+  public let limit: Int
+
+  /// Most pieces of the set between two looks at what was found.
+  private static let mostPieces = 8
+
+  /// A search with a threshold from −1 to 1, and a limit of at least 1.
+  public init(threshold: Double, limit: Int) {
+    precondition(limit > 0 && !threshold.isNaN, "\(limit) pairs above \(threshold)")
+    self.threshold = threshold
+    self.limit = limit
+  }
+
+  /// The best pairs, best first, equal ones by their rows.
+  ///
+  /// - Parameters:
+  ///   - set: the vectors.
+  ///   - pool: the threads to use; the result does not depend on them.
+  ///   - progress: called with the vectors that were compared with all others, and all of them;
+  ///     what it throws ends the search.
+  /// - Returns: at most `limit` pairs.
+  /// - Throws: what `progress` throws.
+  public func pairs(
+    of set: UnitVectorSet, pool: WorkerPool,
+    progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
+  ) throws -> [SimilarPair] {
+    let products = BlockProducts(set, pool: pool)
+    // The number of a pair orders pairs by their first row and then by their second.
+    var best = TopK<Double>(limit)
+    let slack = set.largestError
+    let total = set.count * max(0, set.count - 1) / 2
+    var compared = 0
+    // Small at first, so that there is soon a score that further pairs have to reach.
+    var round = 1
+    for (number, block) in set.blocks.enumerated() {
+      let first = number * UnitVectorSet.blockRows
+      products.prepare(block)
+      let pieces = products.pieces(from: first)
+      var start = 0
+      while start < pieces.count {
+        let part = pieces[start..<min(pieces.count, start + round)]
+        start += round
+        round = min(2 * round, Self.mostPieces)
+        let least = max(threshold, best.count == limit ? best.worst?.score ?? -2 : -2)
+        let found = candidates(
+          products, part, first: first, least: Float(least) - 2 * slack, slack: 2 * slack)
+        for pair in exact(found, of: set, pool) where pair.score >= threshold {
+          best.insert(pair.id, score: pair.score)
+        }
+        for piece in part { compared += Self.pairCount(first, block.rows, piece) }
+        try progress(compared, total)
+      }
+    }
+    return best.sorted.map {
+      SimilarPair(first: $0.id / set.count, second: $0.id % set.count, score: Float($0.score))
+    }
+  }
+
+  /// The pairs of a block of `rows` vectors from `first` on with the vectors of a piece after them.
+  private static func pairCount(_ first: Int, _ rows: Int, _ piece: Range<Int>) -> Int {
+    piece.lowerBound >= first + rows
+      ? rows * piece.count
+      : piece.reduce(0) { $0 + min(rows, max(0, $1 - first)) }
+  }
+
+  /// A pair by its rounded score.
+  private struct Candidate: Sendable {
+    let first: Int
+    let second: Int
+    let score: Float
+  }
+
+  private func candidates(
+    _ products: BlockProducts, _ pieces: ArraySlice<Range<Int>>, first: Int, least: Float,
+    slack: Float
+  ) -> [Candidate] {
+    var found = [[Candidate]](repeating: [], count: pieces.count)
+    let limit = limit
+    found.withUnsafeSlots { found in
+      products.forEach(pieces) { number, piece, rows, scores in
+        var list = found[number]
+        found[number] = []
+        var least = least
+        for row in rows {
+          let id = first + row
+          // Only vectors after this one.
+          let start = max(0, id + 1 - piece.lowerBound)
+          guard start < piece.count else { continue }
+          scores.withRow(row - rows.lowerBound) { scores in
+            for column in start..<piece.count where scores[column] >= least {
+              list.append(
+                Candidate(first: id, second: piece.lowerBound + column, score: scores[column]))
+            }
+          }
+        }
+        if list.count > 2 * limit + 65_536 {
+          list.sort { $0.score > $1.score }
+          least = max(least, list[limit - 1].score - slack)
+          list.removeLast(list.count - (list.firstIndex { $0.score < least } ?? list.count))
+        }
+        found[number] = list
+      }
+    }
+    return found.flatMap { $0 }
+  }
+
+  /// The numbers of the candidates with their exact cosines.
+  private func exact(
+    _ candidates: [Candidate], of set: UnitVectorSet, _ pool: WorkerPool
+  ) -> [(id: Int, score: Double)] {
+    var scores = [Double](repeating: 0, count: candidates.count)
+    scores.withUnsafeSlots { scores in
+      pool.run(candidates.count, grain: 1_024) { part in
+        for index in part {
+          scores[index] = set.cosine(candidates[index].first, candidates[index].second)
+        }
+      }
+    }
+    return zip(candidates, scores).map { (id: $0.first * set.count + $0.second, score: $1) }
+  }
+}

@@ -1,0 +1,68 @@
+import CommandLineKit
+import CorpusAnalysis
+import FileFormats
+import SentenceEmbedding
+import TensorKit
+import VectorSearch
+
+/// Where the vectors of the sentences of a command come from.
+struct SentenceVectorOptions: OptionGroup {
+  static let title = "Vectors"
+
+  @Option("The model that embeds the sentences.", value: "MODEL", completion: .file)
+  var model: String?
+  @Option(
+    "A file of vectors instead of a model, one per sentence: .npy or word2vec.", value: "FILE",
+    completion: .file)
+  var vectors: String?
+  @Option("Number format of matrix products; auto picks the fastest on this machine.")
+  var precision = PrecisionChoice.auto
+  @Flag("Skip the post-processing stored with the model.") var raw
+
+  func validate(_ tables: CorpusOptions) throws {
+    if model != nil, vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
+    if model == nil, vectors == nil { throw UsageRule.noVectors }
+    try tables.validate()
+    if tables.skipBadRows, vectors != nil { throw UsageRule.badRowsAndSentences }
+  }
+
+  /// The sentences of `files` with their vectors; without a model the sentences may be missing.
+  func source(
+    _ files: [String], _ tables: CorpusOptions, threads: Int
+  ) throws -> (source: any IndexSource, loaded: LoadedModel?) {
+    let stream = SentenceStream(files: files, format: tables.format)
+    guard let model else {
+      let source = try VectorFileSource(
+        path: vectors ?? "", sentences: files.isEmpty ? nil : stream, skipsBadRows: false)
+      return (source, nil)
+    }
+    let loaded = try ModelLoading(raw: raw, precision: precision.value, threads: threads)
+      .load(model)
+    let source = EmbeddedSource(
+      embedder: try loaded.sentenceEmbedder(), modelPath: loaded.spelling, stream: stream)
+    return (source, loaded)
+  }
+
+  /// All sentences of `files` and their vectors of length 1.
+  func read(
+    _ files: [String], _ tables: CorpusOptions, _ work: RunOptions
+  ) throws -> (vectors: UnitVectorSet, sentences: [String]) {
+    let (source, loaded) = try source(files, tables, threads: work.threads)
+    var set = UnitVectorSet(dimension: source.dimension)
+    var sentences: [String] = []
+    let meter = work.console.meter(
+      loaded == nil ? "read" : "embed", unit: "sentences", total: source.count)
+    while let part = try source.next(4_096) {
+      try Interrupt.check(saved: "nothing was written")
+      try set.append(part.vectors)
+      sentences += part.sentences
+      meter.update(set.count)
+    }
+    meter.finish()
+    loaded?.warnOfCuts(work.console)
+    guard set.count > 0 else {
+      throw CommandError.noSentences(paths: vectors.map { [$0] } ?? files)
+    }
+    return (set, sentences)
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import Plotting
+import Testing
+
+#if canImport(FoundationXML)
+  import FoundationXML
+#endif
+
+@Suite("Charts")
+struct ChartTests {
+  private func elements(_ svg: String) throws -> [String: Int] {
+    let reader = Reader()
+    let parser = XMLParser(data: Data(svg.utf8))
+    parser.delegate = reader
+    #expect(parser.parse(), "\(svg)")
+    return reader.counts
+  }
+
+  @Test("A line chart is well-formed and has a mark for every point")
+  func lines() throws {
+    let chart = LineChart(
+      title: "A < B & C", horizontal: "dimension", vertical: "share",
+      curves: [
+        .init(name: "one", points: [(2, 0.5), (4, 0.25), (8, 0.125)]),
+        .init(name: "\"two\"", points: [(2, 0.4), (8, .nan)]),
+      ], isLogarithmic: true)
+    let counts = try elements(chart.svg)
+    #expect(counts["circle"] == 4 && counts["polyline"] == 2)
+    #expect(chart.svg.contains("A &lt; B &amp; C"))
+    #expect(chart.svg.contains("prefers-color-scheme:dark"))
+    #expect(try elements(LineChart.row([chart, chart], title: "both"))["polyline"] == 4)
+  }
+
+  @Test("Charts without points, or with one, are drawn", arguments: [[], [(1.0, 3.0)]])
+  func few(points: [(x: Double, y: Double)]) throws {
+    let chart = LineChart(
+      title: "", horizontal: "", vertical: "", curves: [.init(name: "", points: points)])
+    #expect(try elements(chart.svg)["circle"] ?? 0 == points.count)
+    #expect(!chart.svg.contains("nan"))
+  }
+
+  @Test("A scatter plot shows every point with its text, and names the groups")
+  func points() throws {
+    let plot = ScatterPlot(
+      title: "map", groups: ["food", "staff & room"],
+      points: (0..<30).map {
+        .init(x: Double($0), y: Double($0 * $0), group: $0 % 12, label: "row \($0) <\u{7}>")
+      })
+    let counts = try elements(plot.svg)
+    // One more mark for each group of the legend.
+    #expect(counts["circle"] == 32 && counts["title"] == 31)
+    #expect(plot.svg.contains("staff &amp; room"))
+  }
+
+  @Test("Ticks are round and cover the values")
+  func ticks() {
+    let ticks = AxisTicks([0.13, 0.87])
+    #expect(ticks.lowest <= 0.13 && ticks.highest >= 0.87 && (4...8).contains(ticks.values.count))
+    #expect(AxisTicks([]).values.count > 1 && AxisTicks([5, 5]).values.count > 1)
+  }
+}
+
+/// Counts the elements of an XML document.
+private final class Reader: NSObject, XMLParserDelegate {
+  var counts: [String: Int] = [:]
+
+  func parser(
+    _ parser: XMLParser, didStartElement name: String, namespaceURI: String?,
+    qualifiedName: String?, attributes: [String: String]
+  ) {
+    counts[name, default: 0] += 1
+  }
+}
