@@ -68,7 +68,7 @@ let package = Package(
 
     // MARK: - On top of the embedding
 
-    library("VectorSearch", ["DataStructures", "TensorKit", "FileFormats"]),
+    library("VectorSearch", ["CTensorKernels", "DataStructures", "TensorKit", "FileFormats"]),
     library(
       "EmbeddingEvaluation", ["DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding"]),
     library(
@@ -111,7 +111,7 @@ let package = Package(
     tests("AutoencoderTraining", ["AutoencoderModel", "AutoencoderTestSupport"]),
     tests("SkipGram"),
     tests("LatentSemanticAnalysis"),
-    tests("VectorSearch"),
+    tests("VectorSearch", ["CTensorKernels"], hasGoldens: true),
     tests("EmbeddingEvaluation", hasGoldens: true),
     tests("TextAutoencoder", ["CAllocationCount"]),
     tests("CommandLineKit"),

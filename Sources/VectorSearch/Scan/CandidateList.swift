@@ -10,14 +10,19 @@ struct CandidateList {
   private(set) var ids: [Int] = []
   private(set) var scores: [Float] = []
   /// A vector with a lower score cannot be among the nearest.
-  private(set) var threshold = -Float.infinity
+  private(set) var threshold: Float
   private var limit: Int
 
-  init(wanted: Int, slack: Float) {
+  /// An empty list; what is below `floor` is never wanted.
+  init(wanted: Int, slack: Float, floor: Float = -.infinity) {
     self.wanted = wanted
     self.slack = slack
-    limit = 2 * wanted + 64
+    threshold = floor
+    limit = 2 * min(wanted, Self.longestStart) + 64
   }
+
+  /// A list of everything grows from here on, so that numbers cannot overflow.
+  private static let longestStart = 1 << 20
 
   mutating func add(_ id: Int, _ score: Float) {
     ids.append(id)
@@ -33,12 +38,15 @@ struct CandidateList {
 
   /// Drops what cannot be among the best k.
   mutating func prune() {
-    guard wanted > 0, scores.count > wanted else { return }
-    threshold = scores.sorted(by: >)[wanted - 1] - slack
+    guard wanted > 0, scores.count > wanted else {
+      limit = max(limit, 2 * ids.count)
+      return
+    }
+    threshold = max(threshold, scores.sorted(by: >)[wanted - 1] - slack)
     let kept = scores.indices.filter { scores[$0] >= threshold }
     ids = kept.map { ids[$0] }
     scores = kept.map { scores[$0] }
     // Many equal scores make a long list; it is pruned again once it has doubled.
-    limit = max(2 * wanted + 64, 2 * ids.count)
+    limit = max(limit, 2 * ids.count)
   }
 }

@@ -25,10 +25,8 @@ extension IndexHeader {
 
   private mutating func readFields(_ file: MappedFile) throws(FileError) {
     let code = file.integer(at: 12, bytes: 4)
-    guard let kind = IndexKind.allCases.first(where: { UInt64($0.code) == code }) else {
-      throw .unsupportedVersion(
-        path: file.path, found: "kind \(code)",
-        supported: IndexKind.allCases.map { "kind \($0.code)" }.joined(separator: ", "))
+    guard code == 0 else {
+      throw .unsupportedVersion(path: file.path, found: "kind \(code)", supported: "kind 0")
     }
     let metricCode = file.integer(at: 16, bytes: 4)
     let metric = Metric.allCases.first { UInt64($0.code) == metricCode }
@@ -40,7 +38,6 @@ extension IndexHeader {
       (1...UInt64(Self.maximumDimension)).contains(dimension),
       norm >= 0, norm <= PreparedVectors.largestNorm
     else { throw file.malformed("its header holds impossible values") }
-    self.kind = kind
     self.metric = metric
     hasSentences = flags & 1 != 0
     modelChecksum = flags & 2 != 0 ? file.integer(at: 48, bytes: 8) : nil

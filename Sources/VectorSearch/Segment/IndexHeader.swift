@@ -1,11 +1,12 @@
 import FileFormats
 import TensorKit
 
-/// The first 512 bytes of an index file, numbers little-endian:
+/// The first 512 bytes of an index in a single file, as earlier versions wrote it; it is only read.
+/// Numbers are little-endian:
 ///
 ///     0    8 bytes   TEXTAEIX
 ///     8    u32       version of the format, 1
-///     12   u32       kind: how the vectors are stored
+///     12   u32       kind, 0: all components in single precision
 ///     16   u32       metric: 0 cosine, 1 dot, 2 l2
 ///     20   u32       flags: 1 sentences, 2 a model
 ///     24   u64       number of vectors
@@ -17,8 +18,7 @@ import TensorKit
 ///     504  u64       checksum of the 504 bytes before
 ///
 /// Sections follow in order, each at a multiple of 64 bytes with zeros before it; the last one ends
-/// the file. Checksums are xxHash64. A newer kind adds sections of its own; a reader refuses kinds
-/// it does not know, so it never meets a section of unknown meaning.
+/// the file. Checksums are xxHash64.
 struct IndexHeader: Equatable {
   static let byteCount = 512
   static let magic = Array("TEXTAEIX".utf8)
@@ -53,7 +53,6 @@ struct IndexHeader: Equatable {
     var end: Int { offset + length }
   }
 
-  var kind = IndexKind.flat
   var metric = Metric.cosine
   var hasSentences = false
   var modelChecksum: UInt64?
@@ -64,29 +63,6 @@ struct IndexHeader: Equatable {
 
   func section(_ tag: Tag) -> Section? {
     sections.first { $0.tag == tag }
-  }
-
-  /// The header as the bytes of a file.
-  var bytes: [UInt8] {
-    var bytes = Self.magic
-    bytes.append(littleEndian: UInt64(Self.version), bytes: 4)
-    bytes.append(littleEndian: UInt64(kind.code), bytes: 4)
-    bytes.append(littleEndian: UInt64(metric.code), bytes: 4)
-    bytes.append(littleEndian: (hasSentences ? 1 : 0) | (modelChecksum == nil ? 0 : 2), bytes: 4)
-    bytes.append(littleEndian: UInt64(count))
-    bytes.append(littleEndian: UInt64(dimension))
-    bytes.append(littleEndian: largestNorm.bitPattern)
-    bytes.append(littleEndian: modelChecksum ?? 0)
-    bytes.append(littleEndian: UInt64(sections.count))
-    for section in sections {
-      bytes.append(littleEndian: section.tag.rawValue)
-      bytes.append(littleEndian: UInt64(section.offset))
-      bytes.append(littleEndian: UInt64(section.length))
-      bytes.append(littleEndian: section.checksum)
-    }
-    bytes += [UInt8](repeating: 0, count: Self.byteCount - 8 - bytes.count)
-    bytes.append(littleEndian: Checksum.of(bytes))
-    return bytes
   }
 }
 

@@ -32,6 +32,7 @@ enum ErrorRenderer {
     case let error as SkipGramError: failure(error)
     case let error as PostProcessingError: failure(error)
     case let error as SearchError: failure(error)
+    case let error as IndexError: failure(error)
     case let error as EvaluationFileError: failure(error)
     case let error as EvaluationError: failure(error)
     case let error as SymmetricEigenError: failure(error)

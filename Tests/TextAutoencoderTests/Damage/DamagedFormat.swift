@@ -38,5 +38,7 @@ struct DamagedFormat: Sendable, CustomTestStringConvertible {
   }
 
   /// The formats of every reader.
-  static let all = vectors + tensors + tokenizers + texts + models
+  static let all =
+    vectors + tensors + tokenizers + texts + models
+    + DamagedIndexes.formats
 }
