@@ -68,7 +68,7 @@ let package = Package(
 
     // MARK: - On top of the embedding
 
-    library("VectorSearch", ["DataStructures", "TensorKit", "FileFormats"]),
+    library("VectorSearch", ["CTensorKernels", "DataStructures", "TensorKit", "FileFormats"]),
     library(
       "DimensionReduction",
       [
@@ -121,7 +121,7 @@ let package = Package(
     tests("AutoencoderTraining", ["AutoencoderModel", "AutoencoderTestSupport"]),
     tests("SkipGram"),
     tests("LatentSemanticAnalysis"),
-    tests("VectorSearch"),
+    tests("VectorSearch", ["CTensorKernels"], hasGoldens: true),
     tests("DimensionReduction", hasGoldens: true),
     tests("CorpusAnalysis"),
     tests("Plotting"),

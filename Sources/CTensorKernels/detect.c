@@ -61,8 +61,8 @@ void ck_detect_paths(ck_cpu *cpu, char *refusals, size_t capacity) {
   registers one = leaf(1, 0), seven = leaf(7, 0), more = leaf(7, 1);
   unsigned saved = bit(one.c, 27) ? saved_state() : 0;
 
-  if (!bit(seven.b, 5) || !bit(one.c, 12))
-    refuse(refusals, capacity, "the processor has no AVX2 with FMA");
+  if (!bit(seven.b, 5) || !bit(one.c, 12) || !bit(one.c, 29))
+    refuse(refusals, capacity, "the processor has no AVX2 with FMA and F16C");
   else if ((saved & ymm) != ymm)
     refuse(refusals, capacity, "the operating system does not save AVX registers");
   else
@@ -91,6 +91,11 @@ void ck_detect_paths(ck_cpu *cpu, char *refusals, size_t capacity) {
 bool ck_bf16_has_full_rate(void) {
   registers zero = leaf(0, 0);
   return zero.b == signature_AMD_ebx && zero.d == signature_AMD_edx && zero.c == signature_AMD_ecx;
+}
+
+bool ck_counts_and_multiplies_bytes(void) {
+  registers seven = leaf(7, 0);
+  return bit(seven.c, 11) && bit(seven.c, 14);
 }
 
 #elif defined(__aarch64__)

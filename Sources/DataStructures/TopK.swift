@@ -12,12 +12,12 @@ package struct TopK<Score: Comparable> {
     package let id: Int
     package let score: Score
 
-    @inlinable init(id: Int, score: Score) {
+    @inlinable package init(id: Int, score: Score) {
       self.id = id
       self.score = score
     }
 
-    @inlinable func precedes(_ other: Element) -> Bool {
+    @inlinable package func precedes(_ other: Element) -> Bool {
       score > other.score || (score == other.score && id < other.id)
     }
   }

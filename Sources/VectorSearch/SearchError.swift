@@ -6,6 +6,8 @@ public enum SearchError: Error, Equatable, Sendable {
   case notFinite(row: Int)
   /// A vector is so long that products with it could overflow.
   case tooLong(row: Int, limit: Double)
+  /// A condition on a column that the index does not have.
+  case unknownColumn(String, columns: [String])
 }
 
 extension SearchError: CustomStringConvertible {
@@ -18,6 +20,9 @@ extension SearchError: CustomStringConvertible {
       "vector \(row) (counted from 0) has an infinite or undefined component"
     case .tooLong(let row, let limit):
       "vector \(row) (counted from 0) is longer than \(limit)"
+    case .unknownColumn(let name, let columns):
+      "no column \(name); the index has "
+        + (columns.isEmpty ? "none" : columns.joined(separator: ", "))
     }
   }
 }

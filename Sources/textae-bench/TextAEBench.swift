@@ -15,7 +15,7 @@ enum TextAEBench {
           [
             .command(ProductBenchmark.self), .command(TrainingBenchmark.self),
             .command(EncodingBenchmark.self), .command(TokenizingBenchmark.self),
-            .command(AllocationBenchmark.self),
+            .command(AllocationBenchmark.self), .command(SearchBenchmark.self),
           ])
       ])
   }

@@ -31,7 +31,11 @@ enum TextAE {
           [
             .command(Embed.self),
             .group(
-              name: "index", abstract: "Build an index for search.", [IndexBuild.self]),
+              name: "index", abstract: "Build an index for search, and change it.",
+              [
+                IndexBuild.self, IndexAdd.self, IndexUpdate.self, IndexRemove.self,
+                IndexCompact.self, IndexCheck.self,
+              ]),
             .command(Search.self),
             .command(Neighbors.self),
             .command(Analogy.self),

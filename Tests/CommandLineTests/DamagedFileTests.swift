@@ -113,16 +113,19 @@ import Testing
   }
 
   @Test(arguments: [0.2, 0.6, 0.999])
-  func `a damaged index is not searched`(place: Double) throws {
+  func `a damaged index is found by index check`(place: Double) throws {
     let folder = try TinyModel.copy()
     let built = try Binary.run(
       ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "x.index"],
       in: folder)
     try #require(built.status == 0, "\(built)")
-    var damaged = try folder.read("x.index")
+    let segment = "x.index/00000001.segment"
+    var damaged = try folder.read(segment)
     damaged[Int(Double(damaged.count) * place)] ^= 4
-    try folder.write(damaged, to: "x.index")
-    let outcome = try Binary.run(["search", "--index", "x.index", "the cat sees"], in: folder)
+    let intact = try Binary.run(["index", "check", "x.index"], in: folder)
+    #expect(intact.status == 0, "\(intact)")
+    try folder.write(damaged, to: segment)
+    let outcome = try Binary.run(["index", "check", "x.index"], in: folder)
     #expect(outcome.status == 65, "\(outcome)")
     #expect(outcome.errors.contains("x.index"))
     #expect(outcome.output.isEmpty)

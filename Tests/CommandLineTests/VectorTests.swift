@@ -292,12 +292,13 @@ import Testing
       ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "c.index"],
       in: folder)
     #expect(build.status == 0, "\(build)")
-    let whole = try folder.read("c.index")
+    let segment = "c.index/00000001.segment"
+    let whole = try folder.read(segment)
     for step in 0..<10 {
       var damaged = whole
       damaged[whole.count * step / 10 + step] ^= 1 << (step % 8)
       try folder.write(
-        step % 3 == 2 ? whole.prefix(whole.count * step / 10) : damaged, to: "c.index")
+        step % 3 == 2 ? whole.prefix(whole.count * step / 10) : damaged, to: segment)
       let info = try Binary.run(["info", "c.index"], in: folder)
       #expect(info.status == 65, "\(step): \(info)")
       #expect(info.errors.contains("c.index"))

@@ -68,10 +68,8 @@ import VectorSearch
     let exact = try FlatIndex(vectors: vectors, metric: metric)
     let folder = try TemporaryFolder()
     let path = folder.file("x.index")
-    let builder = try IndexBuilder(path: path, dimension: 7, metric: metric, hasSentences: false)
-    try builder.append(vectors: vectors)
-    try builder.finish()
-    let file = try MappedIndex(path: path)
+    let file = try buildIndex(
+      path, vectors, IndexDesign(dimension: 7, metric: metric, hasSentences: false))
     let found = try exact.search(
       queries: vectors.rows(at: 0..<5), count: 230, pool: WorkerPool(threads: 1))
     for query in 0..<5 {

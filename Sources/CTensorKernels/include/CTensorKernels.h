@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CSearchKernels.h"
 #include "CSkipGramKernels.h"
 
 /// Tells the processor that this is a spin loop.

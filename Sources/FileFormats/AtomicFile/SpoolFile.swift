@@ -5,8 +5,8 @@ import Foundation
 /// The file is unlinked as soon as it is made, so that nothing is left of it whatever happens.
 package final class SpoolFile {
   /// How many bytes have been written.
-  package private(set) var count = 0
-  private let file: FileDescriptor
+  package internal(set) var count = 0
+  let file: FileDescriptor
   private var buffer: [UInt8] = []
 
   /// Makes an empty spool on the disk of an output, or of temporary files for a pipe or device.
@@ -45,7 +45,13 @@ package final class SpoolFile {
     }
   }
 
-  private func flush() throws(FileError) {
+  /// Everything written so far, mapped into memory; nothing may be written afterwards.
+  package func mapped() throws(FileError) -> MappedFile {
+    try flush()
+    return try MappedFile(file, count: count)
+  }
+
+  func flush() throws(FileError) {
     let bytes = buffer
     buffer = []
     try file.write(bytes.span)

@@ -123,6 +123,15 @@ extension FileDescriptor {
     _ = unsafe unlink(path)
   }
 
+  /// Makes a folder, with the permissions that the umask leaves; false if the name is in use.
+  package static func makeFolder(_ path: String, shownAs shown: String) throws(FileError) -> Bool {
+    guard !path.utf8.contains(0) else { throw .notFound(path: shown) }
+    // The path is passed as a C string that lives as long as the call.
+    if unsafe mkdir(path, 0o777) == 0 { return true }
+    if errno == EEXIST { return false }
+    throw FileError(code: errno, path: shown, operation: "make the folder")
+  }
+
   /// Renames a file and replaces whatever had that name.
   package static func rename(_ path: String, to target: String) throws(FileError) {
     // Both paths are passed as C strings that live as long as the call.

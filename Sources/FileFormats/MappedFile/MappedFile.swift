@@ -26,6 +26,20 @@ public final class MappedFile: Sendable {
     region = try MappedRegion(file, 0..<status.size)
   }
 
+  /// A part of another mapped file, as if it were a file of its own.
+  init(_ whole: MappedFile, _ range: Range<Int>) throws(FileError) {
+    path = whole.path
+    count = range.count
+    region = try MappedRegion(FileDescriptor.reading(whole.path), range)
+  }
+
+  /// Maps what has been written to an open file.
+  init(_ file: FileDescriptor, count: Int) throws(FileError) {
+    path = file.path
+    self.count = count
+    region = try MappedRegion(file, 0..<count)
+  }
+
   /// The unsigned integer of `bytes` bytes at `offset`, least significant first.
   public func integer(at offset: Int, bytes: Int) -> UInt64 {
     precondition(bytes > 0 && bytes <= 8, "an integer of \(bytes) bytes")

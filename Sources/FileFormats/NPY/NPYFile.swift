@@ -24,9 +24,14 @@ public final class NPYFile: Sendable {
   /// Opens and validates a file.
   ///
   /// - Throws: `FileError` for whatever is wrong with it; never traps on its content.
-  public init(path: String) throws(FileError) {
-    file = try MappedFile(path: path)
-    self.path = path
+  public convenience init(path: String) throws(FileError) {
+    try self.init(MappedFile(path: path))
+  }
+
+  /// Validates what is mapped.
+  init(_ file: MappedFile) throws(FileError) {
+    self.file = file
+    path = file.path
     let header = try NPYHeader(file)
     element = header.element
     isBigEndian = header.isBigEndian

@@ -32,6 +32,11 @@ enum CommandError: Error, Equatable {
   /// There are more sentences than vectors.
   case spareSentences(vectors: String, count: Int)
 
+  /// The number of new rows is not that of the ids that they replace.
+  case rowsWithoutIDs(index: String, ids: Int)
+  /// The index has columns, but the new rows are no table.
+  case columnsWithoutTable(index: String, columns: [String])
+
   // Outputs
 
   /// The folder for the output is no folder, or not writable.

@@ -62,6 +62,14 @@ extension ErrorRenderer {
       CommandFailure(
         "vectors and sentences do not match", at: vectors,
         advice: "there are more sentences than the \(count) vectors", exitStatus: .badData)
+    case .rowsWithoutIDs(let index, let ids):
+      CommandFailure(
+        "there are not as many rows as ids", at: index,
+        advice: "give \(ids) rows; nothing was changed", exitStatus: .badData)
+    case .columnsWithoutTable(let index, let columns):
+      CommandFailure(
+        "the index has the columns " + columns.joined(separator: ", "), at: index,
+        advice: "give a table with them, and --text-column", exitStatus: .badData)
     case .unwritableFolder(let path, let folder):
       CommandFailure(
         "the output cannot be created", at: path, advice: "\(folder) must be a writable folder")

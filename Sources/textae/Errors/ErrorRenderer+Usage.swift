@@ -52,6 +52,14 @@ extension ErrorRenderer {
       .invalid(
         "--skip-bad-rows would take vectors from their sentences",
         advice: "leave it out, or give vectors alone")
+    case .keyWithoutTable:
+      .invalid("--id-column needs a table", advice: "give --text-column, or leave it out")
+    case .unreadableCodec(let codec):
+      .invalid(
+        "answers cannot be scored with \(codec)",
+        advice: "give --rescore f32, f16, bf16 or int8")
+    case .nothingToRemove:
+      .invalid("no row is named", advice: "give ids, --key or --where")
     case .emptyColumn:
       .invalid("--text-column is empty", advice: "give a name or a number")
     case .vectorFiles(let count):

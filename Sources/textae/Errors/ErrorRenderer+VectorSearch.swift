@@ -9,7 +9,31 @@ extension ErrorRenderer {
       case .wrongDimension: "use the model that made the index"
       case .notFinite: "leave it out"
       case .tooLong: "scale the vectors down"
+      case .unknownColumn: "name one of them"
       }
     return CommandFailure("\(error)", advice: advice, exitStatus: .badData)
+  }
+
+  /// An index that another program changes is no fault of the input.
+  static func failure(_ error: IndexError) -> CommandFailure {
+    switch error {
+    case .busy:
+      CommandFailure("\(error)", advice: "try again when it has ended")
+    case .singleFile:
+      CommandFailure(
+        "\(error)", advice: "build it again with 'textae index build'", exitStatus: .badData)
+    case .unknownID, .unknownKey:
+      CommandFailure(
+        "\(error)", advice: "'textae search' shows the ids; nothing was changed",
+        exitStatus: .badData)
+    case .repeatedKey:
+      CommandFailure(
+        "\(error)", advice: "'textae index update' replaces rows; nothing was changed",
+        exitStatus: .badData)
+    case .noKey:
+      CommandFailure(
+        "\(error)", advice: "name rows by their ids, or build the index with --id-column",
+        exitStatus: .badData)
+    }
   }
 }

@@ -26,6 +26,12 @@ enum UsageRule: Error, Equatable {
   case numbers(String, format: String)
   /// Bad rows are to be left out where there are no rows.
   case badRowsWithoutTable
+  /// A column of keys is named, but no table.
+  case keyWithoutTable
+  /// Answers cannot be scored with this codec.
+  case unreadableCodec(String)
+  /// No row to be removed is named.
+  case nothingToRemove
   /// Bad rows of vectors are to be left out, which have sentences of their own.
   case badRowsAndSentences
   /// The column of a table has neither a name nor a number.

@@ -11,7 +11,7 @@ extension FileReport {
   /// - Throws: The error of the reader if the file begins or is named like vectors.
   static func vectors(_ path: String, head: ArraySlice<UInt8>) throws -> Report? {
     if let kind = try RowMatrices.kind(of: path) {
-      let matrix = try kind.init(path: path)
+      let matrix = try kind.open(path, matrix: nil)
       return vectors(path, kind: kind.kind, title: kind.title, matrix.rows, matrix.columns)
     }
     let name = Compression.withoutEnding(path)

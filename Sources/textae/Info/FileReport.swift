@@ -8,6 +8,7 @@ import VectorSearch
 enum FileReport {
   /// Throws the reader's error for a damaged file, and a failure for one of no known kind.
   static func make(_ path: String) throws -> Report {
+    if MappedIndex.isFolder(path) { return try index(path) }
     if Paths.isFolder(path) { return try folder(path) }
     // What is compressed is recognized by what is in it.
     let head = try ByteSource(path: path).peek(1_024)
@@ -82,12 +83,18 @@ enum FileReport {
     var facts: [(name: String, value: JSONValue)] = [
       (name: "file", value: .string(path)), (name: "kind", value: "index"),
       (name: "storage", value: .string(file.kind.rawValue)),
+      (name: "codec", value: .string(file.design.codec.name)),
+      (name: "rescoring", value: .string(file.design.fineCodec.name)),
       (name: "metric", value: .string(file.metric.rawValue)),
       (name: "vectors", value: .integer(file.count)),
       (name: "dimension", value: .integer(file.dimension)),
       (name: "sentences", value: .bool(file.hasSentences)),
       (name: "bytes", value: .integer(file.byteCount)),
     ]
+    if !file.columns.isEmpty {
+      facts.append((name: "columns", value: .array(file.columns.map(JSONValue.string))))
+    }
+    if let key = file.design.key { facts.append((name: "key", value: .string(key))) }
     if let model = file.model {
       facts.append((name: "model", value: .string(model.path)))
       facts.append(

@@ -5,6 +5,8 @@ import VectorSearch
 protocol IndexSource: AnyObject {
   var dimension: Int { get }
   var hasSentences: Bool { get }
+  /// The names of the columns beside the sentences.
+  var columns: [String] { get }
   /// The number of vectors, if it is known.
   var count: Int? { get }
   var model: IndexModel? { get }
@@ -13,8 +15,9 @@ protocol IndexSource: AnyObject {
   func next(_ count: Int) throws -> IndexPart?
 }
 
-/// Some vectors `[n × dimension]`, with n sentences if the source has any.
+/// Some vectors `[n × dimension]`, with n sentences if the source has any, and n rows of fields.
 struct IndexPart {
   let vectors: Matrix
   let sentences: [String]
+  var fields: [[String]] = []
 }

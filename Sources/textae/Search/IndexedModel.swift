@@ -31,10 +31,11 @@ struct IndexedModel {
 
   /// The recorded path, or the same path relative to the folder of the index.
   private func place(of model: IndexModel) -> String {
+    let place = Paths.withoutFinalSlashes(index.path)
     guard !exists(model.path), !model.path.hasPrefix("/"),
-      let slash = index.path.lastIndex(of: "/")
+      let slash = place.lastIndex(of: "/")
     else { return model.path }
-    let beside = String(index.path[...slash]) + model.path
+    let beside = String(place[...slash]) + model.path
     return exists(beside) ? beside : model.path
   }
 

@@ -9,8 +9,8 @@ protocol RowMatrix: Sendable {
   /// Whether a file is one, by its name and its first bytes.
   static func recognizes(_ path: String, _ head: ArraySlice<UInt8>) -> Bool
 
-  /// Opens and validates a file.
-  init(path: String) throws(FileError)
+  /// Opens and validates a file; a name chooses among several matrices, where a file has such.
+  static func open(_ path: String, matrix name: String?) throws(FileError) -> Self
 
   var rows: Int { get }
   var columns: Int { get }
@@ -21,7 +21,9 @@ protocol RowMatrix: Sendable {
 
 /// The kinds of such files; the first that recognizes a file opens it.
 enum RowMatrices {
-  static let all: [any RowMatrix.Type] = [NPYFile.self, TensorRows.self, FvecsFile.self]
+  static let all: [any RowMatrix.Type] = [
+    NPYFile.self, ArchivedRows.self, TensorRows.self, FvecsFile.self,
+  ]
 
   /// The kind of a file, or nil.
   ///
@@ -44,6 +46,30 @@ extension NPYFile: RowMatrix {
   static func recognizes(_ path: String, _ head: ArraySlice<UInt8>) -> Bool {
     ForeignFormat(head) == .numpy
   }
+
+  static func open(_ path: String, matrix name: String?) throws(FileError) -> Self {
+    try Self(path: path)
+  }
+}
+
+/// A matrix of an archive that NumPy's `savez` wrote.
+struct ArchivedRows: RowMatrix {
+  static let kind = "npz"
+  static let title = "NumPy matrix"
+
+  private let file: NPYFile
+
+  static func recognizes(_ path: String, _ head: ArraySlice<UInt8>) -> Bool {
+    head.starts(with: [0x50, 0x4B, 0x03, 0x04])
+  }
+
+  static func open(_ path: String, matrix name: String?) throws(FileError) -> ArchivedRows {
+    ArchivedRows(file: try NPZArchive(path: path).matrix(named: name))
+  }
+
+  var rows: Int { file.rows }
+  var columns: Int { file.columns }
+  func floats(rows range: Range<Int>) -> [Float] { file.floats(rows: range) }
 }
 
 extension FvecsFile: RowMatrix {
@@ -53,5 +79,9 @@ extension FvecsFile: RowMatrix {
   /// Nothing but the name tells it.
   static func recognizes(_ path: String, _ head: ArraySlice<UInt8>) -> Bool {
     path.hasSuffix(".fvecs")
+  }
+
+  static func open(_ path: String, matrix name: String?) throws(FileError) -> Self {
+    try Self(path: path)
   }
 }

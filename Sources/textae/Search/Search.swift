@@ -17,6 +17,9 @@ struct Search: Command {
     """
   static let examples = [
     Example(
+      "search --index reviews.index --where label=ham --threshold 0.8 \"the staff was rude .\"",
+      "Prints all neighbors of a label that are near enough."),
+    Example(
       "search --index reviews.index \"the staff was rude .\"", "Prints the ten nearest sentences."),
     Example(
       "search --index reviews.index --percentile \"the staff was rude .\"",
@@ -35,7 +38,19 @@ struct Search: Command {
     "A file of query vectors: .npy, .safetensors, .fvecs or word2vec.", value: "FILE",
     completion: .file)
   var vectors: String?
-  @Option("Number of neighbors per query.", .within(1...1_000_000)) var count = 10
+  @Option(
+    "Number of neighbors per query. By default 10; with --threshold, all.",
+    .within(1...1_000_000_000))
+  var count: Int?
+  @Option("Show only neighbors at least as near as this score.") var threshold: Float?
+  @Option(
+    "Find only rows whose column holds a value: COLUMN=VALUE, or !=, <, <=, >, >=; repeat to "
+      + "demand more.", name: "where", value: "CONDITION")
+  var conditions: [RowCondition] = []
+  @Option(
+    "Candidates to look at in a graph or among bits; more are slower and miss fewer neighbors.",
+    .within(1...1_000_000_000))
+  var effort: Int?
   @Option(
     "Path of the model, if it differs from the one recorded in the index.", value: "MODEL",
     completion: .file)
@@ -52,8 +67,6 @@ struct Search: Command {
 
   func run() throws {
     let file = try MappedIndex(path: index)
-    // An exact search reads every vector, which takes longer than the checksum.
-    try file.verify()
     let pool = WorkerPool(threads: work.threads)
     let calibration = percentile ? ScoreCalibration(of: file) : nil
     if percentile, calibration == nil {
@@ -85,17 +98,36 @@ struct Search: Command {
     }
     while let group = try stream.next(256) {
       try Interrupt.check()
-      let found = try file.search(queries: try embedder.embed(group), count: count, pool: pool)
+      let found = try search(file, try embedder.embed(group), pool)
       for (query, neighbors) in zip(group, found) {
         let answer = SearchAnswer(
           query: .string(query), neighbors: neighbors,
-          sentences: try neighbors.map { try file.sentence($0.id) }, calibration: calibration,
+          sentences: try neighbors.map { try file.sentence($0.id) },
+          fields: try fields(of: neighbors, file), calibration: calibration,
           unknownWords: unknownWords.check(query, with: embedder))
         try output.write(json ? answer.json : answer.text(heading: isAlone ? nil : query))
       }
       try output.flush()
     }
     unknownWords.finish()
+  }
+
+  private func search(
+    _ file: MappedIndex, _ queries: Matrix, _ pool: WorkerPool
+  ) throws -> [[Neighbor]] {
+    let options = SearchOptions(
+      count: count ?? (threshold == nil ? 10 : file.count), effort: effort, threshold: threshold)
+    return try file.search(
+      queries: queries, options: options, where: conditions.map(\.value), pool: pool)
+  }
+
+  /// The columns of each neighbor, with their names.
+  private func fields(
+    of neighbors: [Neighbor], _ file: MappedIndex
+  ) throws -> [[(name: String, value: String)]] {
+    try neighbors.map { neighbor in
+      zip(file.columns, try file.fields(neighbor.id) ?? []).map { ($0, $1) }
+    }
   }
 
   private func searchVectors(
@@ -105,10 +137,11 @@ struct Search: Command {
     var row = 0
     while let part = try queries.next(256) {
       try Interrupt.check()
-      for neighbors in try file.search(queries: part.vectors, count: count, pool: pool) {
+      for neighbors in try search(file, part.vectors, pool) {
         let answer = SearchAnswer(
           query: .integer(row), neighbors: neighbors,
-          sentences: try neighbors.map { try file.sentence($0.id) }, calibration: calibration)
+          sentences: try neighbors.map { try file.sentence($0.id) },
+          fields: try fields(of: neighbors, file), calibration: calibration)
         try output.write(json ? answer.json : answer.text(heading: "\(row)"))
         row += 1
       }

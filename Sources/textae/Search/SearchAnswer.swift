@@ -9,6 +9,8 @@ struct SearchAnswer {
   let neighbors: [Neighbor]
   /// One per neighbor, nil where the index has none.
   let sentences: [String?]
+  /// The columns beside each sentence, with their names.
+  var fields: [[(name: String, value: String)]] = []
   /// Gives the percentile of a score; nil if percentiles are not shown.
   let calibration: ScoreCalibration?
   /// The words of the query that the model does not know.
@@ -20,6 +22,12 @@ struct SearchAnswer {
       var members = [JSONValue.Member(key: "id", value: .integer(neighbor.id))]
       if let sentence = sentences[place] {
         members.append(JSONValue.Member(key: "sentence", value: .string(sentence)))
+      }
+      if !fields.isEmpty, !fields[place].isEmpty {
+        let columns = fields[place].map {
+          JSONValue.Member(key: $0.name, value: .string($0.value))
+        }
+        members.append(JSONValue.Member(key: "fields", value: .object(columns)))
       }
       // Adding zero turns −0 into 0.
       members.append(JSONValue.Member(key: "score", value: .float(neighbor.score + 0)))
@@ -45,6 +53,7 @@ struct SearchAnswer {
       }
       text += "\t\(neighbor.id)"
       if let sentence = sentences[place] { text += "\t\(sentence)" }
+      for (name, value) in fields.isEmpty ? [] : fields[place] { text += "\t\(name)=\(value)" }
       text += "\n"
     }
     return text + (heading == nil ? "" : "\n")

@@ -1,6 +1,6 @@
 import FileFormats
 
-/// The rows of the only matrix in a safetensors file, read into memory.
+/// The rows of a matrix in a safetensors file, read into memory.
 struct TensorRows: RowMatrix {
   static let kind = "safetensors"
   static let title = "matrix"
@@ -13,19 +13,20 @@ struct TensorRows: RowMatrix {
     path.hasSuffix(".safetensors") || ForeignFormat(head) == .safetensors
   }
 
-  /// Reads the tensor.
+  /// Reads the tensor of a name, or the only one.
   ///
-  /// - Throws: `FileError`, also if there is not exactly one tensor of two dimensions.
-  init(path: String) throws(FileError) {
+  /// - Throws: `FileError`, also if there is not exactly one such tensor of two dimensions.
+  static func open(_ path: String, matrix name: String?) throws(FileError) -> TensorRows {
     let file = try SafetensorsFile(path: path, verification: .ifPresent)
-    let matrices = file.tensors.filter { $0.shape.count == 2 }
+    let matrices = file.tensors.filter { $0.shape.count == 2 && $0.name == name ?? $0.name }
     guard let matrix = matrices.first, matrices.count == 1 else {
       throw .malformed(
         path: path, line: nil,
-        reason: "\(matrices.count) of its tensors have two dimensions; exactly one is needed")
+        reason: name.map { "no tensor \($0) has two dimensions" }
+          ?? "\(matrices.count) of its tensors have two dimensions; exactly one is needed")
     }
-    (rows, columns) = (matrix.shape[0], matrix.shape[1])
-    values = try file.floats(matrix.name)
+    return TensorRows(
+      rows: matrix.shape[0], columns: matrix.shape[1], values: try file.floats(matrix.name))
   }
 
   func floats(rows range: Range<Int>) -> [Float] {

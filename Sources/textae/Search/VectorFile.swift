@@ -3,6 +3,8 @@ import TensorKit
 import VectorSearch
 
 /// A file of vectors, read in groups of rows: a matrix without names, or word vectors.
+///
+/// FILE:NAME tells several matrices of a file apart.
 final class VectorFile {
   private enum Content {
     case matrix(any RowMatrix)
@@ -14,20 +16,31 @@ final class VectorFile {
   private var position = 0
 
   /// Opens a file; its name and its first bytes determine the format.
-  init(path: String, skipsBadRows: Bool = false) throws {
+  init(path spelling: String, skipsBadRows: Bool = false) throws {
+    let (path, name) = Self.parts(of: spelling)
     self.path = path
     guard let kind = try RowMatrices.kind(of: path) else {
       content = .words(try Word2VecReader(path: path, skipsBadRows: skipsBadRows))
       return
     }
-    let matrix = try kind.init(path: path)
-    guard (1...IndexBuilder.maximumDimension).contains(matrix.columns) else {
+    let matrix = try kind.open(path, matrix: name)
+    guard (1...IndexDesign.maximumDimension).contains(matrix.columns) else {
       throw FileError.malformed(
         path: path, line: nil,
         reason: "a matrix of \(matrix.rows) × \(matrix.columns); rows need 1 to "
-          + "\(IndexBuilder.maximumDimension) numbers")
+          + "\(IndexDesign.maximumDimension) numbers")
     }
     content = .matrix(matrix)
+  }
+
+  /// The path, and the name behind a colon if there is no file of the whole spelling.
+  private static func parts(of spelling: String) -> (path: String, name: String?) {
+    guard !Paths.exists(spelling), let colon = spelling.lastIndex(of: ":") else {
+      return (spelling, nil)
+    }
+    let path = String(spelling[..<colon])
+    return Paths.exists(path)
+      ? (path, String(spelling[spelling.index(after: colon)...])) : (spelling, nil)
   }
 
   var dimension: Int {

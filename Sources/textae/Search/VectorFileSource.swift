@@ -5,33 +5,35 @@ import VectorSearch
 /// The vectors of a file, with sentences from other files if there are any.
 final class VectorFileSource: IndexSource {
   private let vectors: VectorFile
-  private var sentences: SentenceStream?
+  private var rows: RowStream?
   private var done = 0
   let model: IndexModel? = nil
 
-  init(path: String, sentences: SentenceStream?, skipsBadRows: Bool) throws {
+  init(path: String, rows: RowStream?, skipsBadRows: Bool) throws {
     vectors = try VectorFile(path: path, skipsBadRows: skipsBadRows)
-    self.sentences = sentences
+    self.rows = rows
   }
 
   var dimension: Int { vectors.dimension }
-  var hasSentences: Bool { sentences != nil || vectors.hasLabels }
+  var hasSentences: Bool { rows != nil || vectors.hasLabels }
+  var columns: [String] { rows?.columns ?? [] }
   var count: Int? { vectors.count }
 
   func next(_ count: Int) throws -> IndexPart? {
     let part = try vectors.next(count)
-    guard sentences != nil else { return part }
-    var lines: [String] = []
+    guard rows != nil else { return part }
+    var (sentences, fields): ([String], [[String]]) = ([], [])
     let wanted = part?.vectors.rows ?? 1
-    while lines.count < wanted, let more = try sentences?.next(wanted - lines.count) {
-      lines += more
+    while sentences.count < wanted, let more = try rows?.next(wanted - sentences.count) {
+      sentences += more.sentences
+      fields += more.fields
     }
-    done += lines.count
-    guard lines.count == part?.vectors.rows ?? 0 else {
+    done += sentences.count
+    guard sentences.count == part?.vectors.rows ?? 0 else {
       throw part == nil
-        ? CommandError.spareSentences(vectors: vectors.path, count: done - lines.count)
+        ? CommandError.spareSentences(vectors: vectors.path, count: done - sentences.count)
         : CommandError.missingSentences(vectors: vectors.path, first: done + 1)
     }
-    return part.map { IndexPart(vectors: $0.vectors, sentences: lines) }
+    return part.map { IndexPart(vectors: $0.vectors, sentences: sentences, fields: fields) }
   }
 }

@@ -22,10 +22,6 @@
       Writer(arguments: embed + ["out.jsonl"], output: "out.jsonl"),
       Writer(
         arguments: [
-          "index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "out.index",
-        ], output: "out.index"),
-      Writer(
-        arguments: [
           "vocab", "build", "corpus.txt", "--tokenizer-model", "word", "--output", "o.json",
         ],
         output: "o.json"),
@@ -36,6 +32,10 @@
         output: "tiny.textae/postprocessing.safetensors", asksFirst: false),
     ]
     static let folders = [
+      Writer(
+        arguments: [
+          "index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "out.index",
+        ], output: "out.index"),
       Writer(
         arguments: ["skipgram", "corpus.txt", "--output", "out.skipgram"] + TinyWords.training,
         output: "out.skipgram"),
@@ -116,6 +116,104 @@
           #expect(outcome.errors.contains(writer.output), "\(fault) \(number) \(outcome)")
         }
         #expect(try folder.names == names, "\(fault) \(number)")
+      }
+    }
+
+    /// Commands that change an index, and what has to be known of it before.
+    static let changes = [
+      ["index", "add", "x.index", "more.csv", "--text-column", "text"],
+      ["index", "remove", "x.index", "3", "--where", "n<9"],
+      ["index", "compact", "x.index"],
+      [
+        "index", "build", "more.csv", "--text-column", "text", "--id-column", "id", "--model",
+        "tiny.textae", "--output", "x.index", "--overwrite",
+      ],
+    ]
+
+    /// A folder with an index of two segments and removed rows.
+    private func withIndex() throws -> TemporaryFolder {
+      let folder = try TinyModel.copy()
+      let lines = TinyModel.corpus.split(separator: "\n")
+      func table(_ rows: Range<Int>, _ text: (Int) -> Substring) -> String {
+        "id,n,text\n" + rows.map { "k\($0),\($0),\(text($0))\n" }.joined()
+      }
+      try folder.write(table(0..<40) { lines[$0] }, to: "first.csv")
+      try folder.write(table(40..<44) { lines[$0] }, to: "second.csv")
+      try folder.write(table(44..<48) { lines[$0] }, to: "more.csv")
+      let steps = [
+        [
+          "index", "build", "first.csv", "--text-column", "text", "--id-column", "id", "--model",
+          "tiny.textae", "--output", "x.index",
+        ],
+        ["index", "add", "x.index", "second.csv", "--text-column", "text"],
+        ["index", "remove", "x.index", "--key", "k20"],
+      ]
+      for step in steps {
+        let outcome = try Binary.run(step, in: folder)
+        try #require(outcome.status == 0, "\(outcome)")
+      }
+      return folder
+    }
+
+    /// All rows of the index of a folder, which must be intact.
+    private func rows(_ folder: TemporaryFolder) throws -> String {
+      let check = try Binary.run(["index", "check", "x.index"], in: folder)
+      #expect(check.status == 0, "\(check)")
+      let search = try Binary.run(
+        ["search", "--index", "x.index", "--count", "99", "--json", "the cat ."], in: folder)
+      #expect(search.status == 0, "\(search)")
+      return search.text
+    }
+
+    /// Calls that fail, and those at which the program is killed.
+    static let changeCalls: [(call: String, error: Int32)] = [
+      ("write", ENOSPC), ("fsync", EIO), ("rename", EIO), ("create", EACCES), ("close", EIO),
+      ("write", -1), ("rename", -1),
+    ]
+
+    @Test(arguments: changes, changeCalls)
+    func `an index that is changed is the old one or the new one`(
+      arguments: [String], fault: (call: String, error: Int32)
+    ) throws {
+      let start = try withIndex()
+      let old = try rows(start)
+      let done = try start.copy()
+      try #require(try Binary.run(arguments, in: done).status == 0)
+      let new = try rows(done)
+      let names = try FileManager.default.contentsOfDirectory(atPath: start.file("x.index"))
+        .sorted()
+      var number = 1
+      while true {
+        let folder = try start.copy()
+        let outcome = try FaultLibrary.run(
+          arguments, in: folder, call: fault.call, number: number, error: fault.error)
+        guard outcome.hasHappened else { break }
+        let found = try rows(folder)
+        let comment: Comment = "\(fault) \(number) \(outcome.run)"
+        if outcome.run.status == 0 {
+          #expect(fault.call == "close" && found == new, comment)
+        } else {
+          #expect(outcome.run.status == (fault.error < 0 ? nil : 1), comment)
+          #expect(found == old || found == new, comment)
+          if fault.error >= 0 {
+            #expect(outcome.run.errors.contains("x.index"), comment)
+            #expect(found == old || fault.call == "fsync", comment)
+            if found == old {
+              let left = try FileManager.default.contentsOfDirectory(
+                atPath: folder.file("x.index")
+              ).sorted()
+              #expect(left == names, comment)
+            }
+          }
+        }
+        // What a killed writer leaves is in nobody's way.
+        if found == old, number < 3 {
+          let again = try Binary.run(arguments, in: folder)
+          #expect(again.status == 0, "\(fault) \(number) \(again)")
+          #expect(try rows(folder) == new, "\(fault) \(number) \(again)")
+        }
+        // Most calls are alike; the first and some of the others are tried.
+        number += number < 4 ? 1 : 4
       }
     }
 

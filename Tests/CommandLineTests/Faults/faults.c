@@ -3,12 +3,14 @@
 // FAULT_CALL    write, fsync, rename, close, create: the call that fails with FAULT_ERROR, the
 //               FAULT_NUMBER-th of its kind. Only regular files count, for fsync folders too.
 //               full: every write fails once FAULT_NUMBER bytes have been written.
+//               With FAULT_ERROR -1 the program is killed instead.
 //               short: every write writes only half. interrupt: every other write is interrupted.
 // FAULT_MARK    a file that is made when the fault has happened.
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
@@ -48,6 +50,7 @@ static bool is_file(int number) {
 static bool fails(const char *call) {
   if (!is_asked(call) || atomic_fetch_add(&calls, 1) + 1 != setting("FAULT_NUMBER")) return false;
   mark();
+  if (setting("FAULT_ERROR") < 0) kill(getpid(), SIGKILL);
   errno = (int)setting("FAULT_ERROR");
   return true;
 }

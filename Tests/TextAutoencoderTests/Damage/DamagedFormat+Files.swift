@@ -72,8 +72,8 @@ extension DamagedFormat {
       }
       try file.verify()
     },
-    DamagedFormat("index", as: "x.index") {
-      [try DamagedModels.bytes("x.index")]
+    DamagedFormat("index in a single file", as: "x.index") {
+      try goldens("VectorSearchTests", ["cosine.index", "l2.index", "model.index"])
     } read: { path in
       let index = try MappedIndex(path: path)
       // Not verified first: whoever forges a file also forges its checksums.

@@ -38,5 +38,6 @@ struct DamagedFormat: Sendable, CustomTestStringConvertible {
   }
 
   /// The formats of every reader.
-  static let all = vectors + tensors + tokenizers + texts + tables + models
+  static let all =
+    vectors + tensors + tokenizers + texts + tables + models + DamagedIndexes.formats
 }

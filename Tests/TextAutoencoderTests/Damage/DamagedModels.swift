@@ -31,12 +31,7 @@ enum DamagedModels {
     try words.write(to: folder.file("b.skipgram"))
     try LSAModel(training: [text], dimension: 3, minimumCount: 1, pool: WorkerPool(threads: 1))
       .write(to: folder.file("d.lsa"))
-    let builder = try IndexBuilder(
-      path: folder.file("x.index"), dimension: 3, metric: .cosine, kind: .flat, hasSentences: true,
-      model: IndexModel(path: "a", checksum: 1), existing: .replace)
-    try builder.append(
-      vectors: Matrix(rows: 2, columns: 3, values: [1, 0, 0, 0, 2, 1]), sentences: ["a é", "b"])
-    try builder.finish()
+    try DamagedIndexes.build(in: folder)
     let gzip = Process()
     gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     gzip.arguments = ["gzip", "-k", text]

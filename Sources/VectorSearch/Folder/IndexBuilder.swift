@@ -1,0 +1,167 @@
+import FileFormats
+import Foundation
+import TensorKit
+
+/// Writes an index, a batch of vectors at a time, in constant memory but for a graph.
+///
+///     let builder = try IndexBuilder(path: "reviews.index", design: IndexDesign(dimension: 512))
+///     try builder.append(vectors: try embedder.embed(sentences), sentences: sentences)
+///     try builder.finish(pool: pool)
+///
+/// What has been appended is kept in temporary files on the same disk. The index appears under its
+/// name once it is finished. The same content gives the same bytes, for any number of threads.
+public final class IndexBuilder {
+  /// What the index is made of.
+  public var design: IndexDesign { manifest.design }
+  private let path: String
+  private let existing: OverwritePolicy
+  /// Where the files are written: the index itself if there is one, or a folder beside it.
+  private let folder: String
+  private let replaces: Bool
+  private let lock: FileDescriptor
+  private var manifest: IndexManifest
+  private let writer: SegmentWriter
+  private var keys: Set<String> = []
+  private var isFinished = false
+
+  /// Begins an index.
+  ///
+  /// - Throws: `FileError` if the output cannot be created; `IndexError.busy` if an index is to be
+  ///   replaced while another program changes it.
+  public init(
+    path: String, design: IndexDesign, existing: OverwritePolicy = .replace
+  ) throws {
+    try Self.checkTarget(path, existing)
+    self.path = path
+    self.existing = existing
+    manifest = IndexManifest(design: design)
+    replaces = IndexFolder.isIndex(path)
+    if replaces {
+      folder = path
+      lock = try IndexFolder.lock(path)
+      // File names go on, so that no name stands for two contents.
+      if let old = try? IndexManifest(folder: path) { manifest.nextFile = old.nextFile }
+    } else {
+      let temporary = try TemporaryIndex.make(for: path)
+      (folder, lock) = (temporary.path, temporary.lock)
+    }
+    do {
+      writer = try SegmentWriter(
+        path: folder + "/" + manifest.newFile("segment"), design: design, hasIDs: false)
+    } catch {
+      if !replaces { TemporaryIndex.remove(folder) }
+      throw error
+    }
+  }
+
+  deinit {
+    guard !isFinished else { return }
+    if replaces {
+      IndexFolder.removeSpares(path, keeping: try? IndexManifest(folder: path))
+    } else {
+      TemporaryIndex.remove(folder)
+    }
+  }
+
+  /// Throws unless an index can be written at a path.
+  ///
+  /// - Throws: `FileError`, for instance `isDirectory` for a folder of something else.
+  public static func check(_ path: String, _ existing: OverwritePolicy) throws {
+    try checkTarget(path, existing)
+    guard !IndexFolder.isIndex(path) else { return }
+    TemporaryIndex.remove(try TemporaryIndex.make(for: path).path)
+  }
+
+  private static func checkTarget(_ path: String, _ existing: OverwritePolicy) throws(FileError) {
+    if path.isEmpty { throw .notFound(path: path) }
+    guard let status = FileDescriptor.status(of: path) else { return }
+    guard existing == .replace else { throw .alreadyExists(path: path) }
+    switch status.kind {
+    case .directory where !IndexFolder.isIndex(path): throw .isDirectory(path: path)
+    case .other: throw .notSeekable(path: path)
+    case .directory, .regular: break
+    }
+  }
+
+  /// Decides how vectors are stored and found, once it is known how many there are.
+  public func choose(kind: IndexKind, codec: IndexCodec, rescoring: IndexCodec? = nil) {
+    manifest.design.kind = kind
+    manifest.design.codec = codec
+    manifest.design.rescoring = rescoring
+  }
+
+  /// How many vectors have been appended.
+  public var count: Int { writer.count }
+
+  /// Appends vectors `[n × dimension]` with the n sentences and rows of fields that belong to them.
+  ///
+  /// - Throws: `SearchError` with the row, counted over the whole index, if a vector is not finite;
+  ///   `IndexError.repeatedKey`; `FileError` if writing fails.
+  public func append(
+    vectors: Matrix, sentences: [String] = [], fields: [[String]] = []
+  ) throws {
+    let prepared = try PreparedVectors(
+      vectors, metric: design.metric, dimension: design.dimension, firstRow: count)
+    if let column = design.keyColumn {
+      for row in fields where !keys.insert(row[column]).inserted {
+        throw IndexError.repeatedKey(row[column], path: path)
+      }
+    }
+    try writer.append(prepared.vectors, ids: [], sentences: sentences, fields: fields)
+  }
+
+  /// Completes the index.
+  ///
+  /// - Throws: `FileError`, `SearchError`, and what `progress` throws to give up: it is told how
+  ///   many rows of a graph are done.
+  public func finish(
+    parts: [any SegmentPart] = [], pool: WorkerPool = WorkerPool(),
+    progress: (Int) throws -> Void = { _ in }
+  ) throws {
+    if writer.count > 0 {
+      try writer.finish(design, parts: parts, pool: pool, progress: progress)
+      manifest.segments = [
+        IndexManifest.Entry(
+          file: String(writer.path.dropFirst(folder.count + 1)), count: writer.count)
+      ]
+    }
+    manifest.nextID = writer.count
+    try manifest.write(to: folder)
+    if replaces {
+      IndexFolder.removeSpares(path, keeping: manifest)
+    } else {
+      try Self.checkTarget(path, existing)
+      try TemporaryIndex.install(folder, as: path)
+    }
+    isFinished = true
+  }
+}
+
+extension IndexManifest {
+  /// Makes the index consist of what the manifest says.
+  func write(to folder: String) throws(FileError) {
+    let file = try AtomicFile(path: folder + "/" + Self.fileName, existing: .replace)
+    try file.write(bytes)
+    try file.commit()
+  }
+}
+
+extension PreparedVectors {
+  /// Checks and normalizes vectors; rows in errors are counted over the whole index.
+  init(
+    _ source: Matrix, metric: Metric, dimension: Int, firstRow: Int
+  ) throws(SearchError) {
+    guard source.columns == dimension else {
+      throw .wrongDimension(expected: dimension, found: source.columns)
+    }
+    do {
+      try self.init(source, metric: metric)
+    } catch {
+      switch error {
+      case .notFinite(let row): throw .notFinite(row: firstRow + row)
+      case .tooLong(let row, let limit): throw .tooLong(row: firstRow + row, limit: limit)
+      case .wrongDimension, .unknownColumn: throw error
+      }
+    }
+  }
+}

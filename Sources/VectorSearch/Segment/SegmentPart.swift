@@ -1,0 +1,25 @@
+/// Something that another module keeps in every segment of an index, such as a table of its words.
+///
+/// Its sections are made again whenever rows are written: when an index is built, extended or
+/// compacted. Readers find them with ``MappedIndex/sections(named:)``.
+public protocol SegmentPart: Sendable {
+  /// Makes the sections for the rows of a segment.
+  ///
+  /// A name has at most 16 ASCII characters; begin it with the name of the module.
+  func sections(of content: SegmentContent) throws -> [(name: String, bytes: [UInt8])]
+}
+
+/// The rows that a segment is made of.
+public struct SegmentContent {
+  /// How many rows there are.
+  public let count: Int
+  private let texts: ((Int) throws -> String)?
+
+  init(count: Int, texts: ((Int) throws -> String)?) {
+    self.count = count
+    self.texts = texts
+  }
+
+  /// The sentence of a row; nil if the index has none.
+  public func sentence(_ row: Int) throws -> String? { try texts?(row) }
+}

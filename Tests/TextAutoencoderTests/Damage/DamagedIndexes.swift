@@ -1,0 +1,89 @@
+import FileFormats
+import Foundation
+import TestSupport
+import TextAutoencoder
+
+/// Indexes of every form, each in a folder of its own, and readers that try all of them.
+enum DamagedIndexes {
+  /// The names of the indexes, and how they are made.
+  private static let designs: [(name: String, design: IndexDesign)] = [
+    (
+      "flat.index",
+      IndexDesign(dimension: 3, columns: ["n"], model: IndexModel(path: "a", checksum: 1))
+    ),
+    (
+      "graph.index",
+      IndexDesign(
+        dimension: 3, metric: .l2, kind: .hnsw, codec: .int8, rescoring: .f32,
+        graph: GraphParameters(links: 2, effort: 8), columns: ["n"])
+    ),
+    ("bits.index", IndexDesign(dimension: 3, metric: .dot, codec: .bits, columns: ["n"])),
+  ]
+
+  static func build(in folder: TemporaryFolder) throws {
+    let pool = WorkerPool(threads: 1)
+    for (name, design) in designs {
+      var random = RandomStream(seed: 1, purpose: .testData)
+      let vectors = Matrix(rows: 90, columns: 3, values: (0..<270).map { _ in random.normal() })
+      let builder = try IndexBuilder(path: folder.file(name), design: design)
+      try builder.append(
+        vectors: vectors, sentences: (0..<90).map { "sentence \($0 / 2) é" },
+        fields: (0..<90).map { ["\($0 % 5)"] })
+      try builder.finish(pool: pool)
+      let editor = try IndexEditor(path: folder.file(name))
+      try editor.remove(id: 7)
+      try editor.commit(pool: pool)
+    }
+  }
+
+  /// A format for every file of the indexes.
+  static let formats: [DamagedFormat] = designs.flatMap { name, _ in
+    [("00000001.segment", 40), ("00000002.removed", 10), ("manifest.json", 10)].map { file, share in
+      DamagedFormat(
+        "\(name)/\(file)", as: "\(name)/\(file)", share: share,
+        in: { try DamagedModels.folder.get() }
+      ) {
+        [try DamagedModels.bytes("\(name)/\(file)")]
+      } read: { path in
+        // Whoever forges a file also forges its checksums.
+        try forge(path)
+        try read(String(path.dropLast(file.count + 1)))
+      }
+    }
+  }
+
+  private static func read(_ path: String) throws {
+    let index = try MappedIndex(path: path)
+    for id in 0..<3 {
+      _ = try? index.sentence(id)
+      _ = try? index.fields(id)
+      _ = index.vector(id)
+    }
+    let pool = WorkerPool(threads: 1)
+    let query = Matrix(rows: 1, columns: index.dimension)
+    for options in [SearchOptions(count: 2), SearchOptions(count: 3, effort: 5)] {
+      _ = try? index.search(queries: query, options: options, pool: pool)
+    }
+    if let condition = FieldCondition("n=3") {
+      _ = try? index.search(
+        queries: query, options: SearchOptions(), where: [condition], pool: pool)
+    }
+    try index.verify()
+  }
+
+  /// Makes the checksum of a header or manifest right again.
+  private static func forge(_ path: String) throws {
+    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+    var checksum: [UInt8] = []
+    if path.hasSuffix(".segment"), bytes.count >= 4_096 {
+      checksum.append(littleEndian: Checksum.of(Array(bytes[..<4_088])))
+      bytes.replaceSubrange(4_088..<4_096, with: checksum)
+    } else if path.hasSuffix(".removed"), bytes.count > 8 {
+      checksum.append(littleEndian: Checksum.of(Array(bytes.dropLast(8))))
+      bytes.replaceSubrange(bytes.count - 8..<bytes.count, with: checksum)
+    } else if let end = bytes.firstIndex(of: 0x0A) {
+      bytes = bytes[...end] + Array((Checksum.of(Array(bytes[...end])).hexadecimal + "\n").utf8)
+    }
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+  }
+}
