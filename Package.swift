@@ -69,6 +69,7 @@ let package = Package(
     // MARK: - On top of the embedding
 
     library("VectorSearch", ["DataStructures", "TensorKit", "FileFormats"]),
+    library("LexicalSearch", ["DataStructures", "TensorKit", "FileFormats", "Tokenization"]),
     library(
       "EmbeddingEvaluation", ["DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding"]),
     library(
@@ -76,7 +77,7 @@ let package = Package(
       [
         "DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding",
         "AutoencoderModel", "AutoencoderTraining", "SkipGram", "LatentSemanticAnalysis",
-        "VectorSearch",
+        "VectorSearch", "LexicalSearch",
         "EmbeddingEvaluation",
       ]),
 
@@ -112,6 +113,7 @@ let package = Package(
     tests("SkipGram"),
     tests("LatentSemanticAnalysis"),
     tests("VectorSearch"),
+    tests("LexicalSearch", hasGoldens: true),
     tests("EmbeddingEvaluation", hasGoldens: true),
     tests("TextAutoencoder", ["CAllocationCount"]),
     tests("CommandLineKit"),

@@ -17,6 +17,7 @@
 @_exported import AutoencoderTraining
 @_exported import EmbeddingEvaluation
 @_exported import LatentSemanticAnalysis
+@_exported import LexicalSearch
 @_exported import SentenceEmbedding
 @_exported import SkipGram
 @_exported import TensorKit

@@ -37,6 +37,12 @@ enum DamagedModels {
     try builder.append(
       vectors: Matrix(rows: 2, columns: 3, values: [1, 0, 0, 0, 2, 1]), sentences: ["a é", "b"])
     try builder.finish()
+    let lexical = try LexicalIndexBuilder(path: folder.file("x.words"), hasGroups: true)
+    for number in 0..<140 {
+      try lexical.append(
+        sentences: ["common \(number % 9)"] + (number % 50 == 0 ? ["the soup", "rare"] : []))
+    }
+    try lexical.finish()
     let gzip = Process()
     gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     gzip.arguments = ["gzip", "-k", text]
