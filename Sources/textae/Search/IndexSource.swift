@@ -17,4 +17,6 @@ protocol IndexSource: AnyObject {
 struct IndexPart {
   let vectors: Matrix
   let sentences: [String]
+  /// The same sentences by the texts that they were split from; nil if each is a text.
+  var texts: [[String]]?
 }
