@@ -79,6 +79,7 @@ let package = Package(
       "CorpusAnalysis",
       ["DataStructures", "TensorKit", "LatentSemanticAnalysis", "VectorSearch"]),
     library("Plotting", ["DataStructures"]),
+    library("LexicalSearch", ["DataStructures", "TensorKit", "FileFormats", "Tokenization"]),
     library(
       "EmbeddingEvaluation", ["DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding"]),
     library(
@@ -86,7 +87,7 @@ let package = Package(
       [
         "DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding",
         "AutoencoderModel", "AutoencoderTraining", "SkipGram", "LatentSemanticAnalysis",
-        "VectorSearch", "DimensionReduction", "CorpusAnalysis",
+        "VectorSearch", "LexicalSearch", "DimensionReduction", "CorpusAnalysis",
         "EmbeddingEvaluation",
       ]),
 
@@ -122,6 +123,7 @@ let package = Package(
     tests("SkipGram"),
     tests("LatentSemanticAnalysis"),
     tests("VectorSearch", ["CTensorKernels"], hasGoldens: true),
+    tests("LexicalSearch", hasGoldens: true),
     tests("DimensionReduction", hasGoldens: true),
     tests("CorpusAnalysis"),
     tests("Plotting"),

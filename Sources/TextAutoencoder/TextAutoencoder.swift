@@ -19,6 +19,7 @@
 @_exported import DimensionReduction
 @_exported import EmbeddingEvaluation
 @_exported import LatentSemanticAnalysis
+@_exported import LexicalSearch
 @_exported import SentenceEmbedding
 @_exported import SkipGram
 @_exported import TensorKit

@@ -36,8 +36,15 @@ public struct EvaluationResult: Codable, Sendable {
   public var recallAt1: Double?
   /// The share of queries whose right answer is among the first 5.
   public var recallAt5: Double?
-  /// The share of queries whose right answer is among the first 10.
+  /// The share of queries whose right answer is among the first 10; of relevant documents, the mean
+  /// share.
   public var recallAt10: Double?
+  /// The share of relevant documents that are among the first 100.
+  public var recallAt100: Double?
+  /// The mean over queries of the average precision of the ranking.
+  public var meanAveragePrecision: Double?
+  /// The mean over queries of the normalized discounted cumulative gain of the first 10 documents.
+  public var normalizedGainAt10: Double?
   /// The number of candidates among which answers are searched.
   public var candidates: Int?
 

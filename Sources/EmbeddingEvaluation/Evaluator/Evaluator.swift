@@ -50,6 +50,8 @@ public struct Evaluator: Sendable {
       var examples = ownTraining
       if case .labeled(let other, _)? = training?.content { examples = other }
       return try classify(file, test: test, training: examples, with: embedder)
+    case (.documentRetrieval, .judgments):
+      return try evaluate(file, with: CosineRanking(embedder, pool: pool))
     case (.wordOrder, .labeled(let test, let training)):
       return try classify(file, test: test, training: training, with: embedder)
     default: throw EvaluationError.needsWords(path: file.path)

@@ -6,7 +6,7 @@ import DataStructures
 /// the original tab-separated columns with genre), SICK, STS 2012 to 2016 (score and two sentences,
 /// or the pair of `STS.gs…` and `STS.input…`), MRPC, SimLex-999, WordSim-353, MEN, the analogies of
 /// Google and GloVe, TREC, SST-2, CoLA, the probing tasks of SentEval, folders of `seq.in` and
-/// `label`; and tables of two texts, with or without a score, with or without row numbers. Rows are
+/// `label`, or of `docs.tsv`, `queries.tsv` and `qrels.tsv`; and tables of two texts, with or without a score, with or without row numbers. Rows are
 /// separated by tabs, commas or semicolons, or are JSON lines. A table with a column that none of
 /// these has is refused, unless an ``EvaluationRequest`` says what it is.
 public struct EvaluationFile: Sendable {
@@ -27,6 +27,8 @@ public struct EvaluationFile: Sendable {
     case pairs([ScoredPair])
     /// Sentences with their classes, and those to learn from if the file has them.
     case labeled(test: [LabeledText], training: [LabeledText])
+    /// Documents and queries with judgments of relevance.
+    case judgments(RelevanceJudgments)
     /// Analogy questions.
     case analogies([AnalogyQuestion])
   }
@@ -57,8 +59,14 @@ public struct EvaluationFile: Sendable {
     {
       text += ", scores from \(Self.plain(lowest)) to \(Self.plain(highest))"
     }
+    if case .judgments(let judgments) = content {
+      text += ", \(judgments.documents.count) documents, \(judgments.queries.count) queries"
+    }
     if unscored > 0 {
-      text += ", \(unscored) \(unscored == 1 ? "row" : "rows") without score left out"
+      text +=
+        kind == .documentRetrieval
+        ? ", \(unscored) without a relevant document left out"
+        : ", \(unscored) \(unscored == 1 ? "row" : "rows") without score left out"
     }
     return text
   }
@@ -74,6 +82,7 @@ public struct EvaluationFile: Sendable {
       case _ where kind.isAboutWords: []
       case .pairs(let pairs): pairs.flatMap { [$0.first, $0.second] }
       case .labeled(let test, _): test.map(\.text)
+      case .judgments(let judgments): judgments.documents
       case .analogies: []
       }
     return all.distinctByBytes()
@@ -90,6 +99,7 @@ public struct EvaluationFile: Sendable {
   public var count: Int {
     switch content {
     case .pairs(let pairs): pairs.count
+    case .judgments(let judgments): judgments.queries.count
     case .labeled(let test, _): test.count
     case .analogies(let questions): questions.count
     }
@@ -112,6 +122,8 @@ public enum EvaluationFileError: Error, Equatable, Sendable, CustomStringConvert
   case fields(path: String, line: Int, expected: Int, found: Int)
   /// A score is not a number.
   case score(path: String, line: Int, found: String)
+  /// A judgment of a query or document that is not there.
+  case judgment(path: String, line: Int, query: String, document: String)
   /// Two files that belong together differ in length.
   case lengths(path: String, lines: Int, other: String, otherLines: Int)
   /// All examples belong to the same class, or every score is the same.
@@ -131,6 +143,8 @@ public enum EvaluationFileError: Error, Equatable, Sendable, CustomStringConvert
       "\(path), line \(line): \(found) fields, but \(expected) are expected"
     case .score(let path, let line, let found):
       "\(path), line \(line): the score \"\(found)\" is not a number"
+    case .judgment(let path, let line, let query, let document):
+      "\(path), line \(line): there is no query \"\(query)\" or no document \"\(document)\""
     case .lengths(let path, let lines, let other, let otherLines):
       "\(path): has \(lines) lines, but \(other), which belongs to it, has \(otherLines)"
     case .uniform(let path, let value):

@@ -6,6 +6,8 @@ public enum EvaluationKind: String, Codable, CaseIterable, Sendable {
   case paraphrase
   /// Pairs of sentences that belong together: rank of the second among all.
   case retrieval
+  /// Queries and judged documents: mean average precision of a ranking.
+  case documentRetrieval
   /// Sentences, each with a class: accuracy of a linear classifier.
   case classification
   /// Generated sentences that tell who acts on whom: accuracy of a linear classifier.

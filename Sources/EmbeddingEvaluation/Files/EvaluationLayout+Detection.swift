@@ -22,7 +22,9 @@ extension EvaluationLayout {
     if let folder = folder(path) { return folder }
     if FileDescriptor.status(of: path)?.kind == .directory {
       throw EvaluationFileError.unknown(
-        path: path, reason: "a folder needs seq.in and label, or train and test with them")
+        path: path,
+        reason: "a folder needs seq.in and label, or train and test with them, or docs.tsv, "
+          + "queries.tsv and qrels.tsv")
     }
     return scoreFile(path)
   }

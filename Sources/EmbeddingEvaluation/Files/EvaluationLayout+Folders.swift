@@ -1,7 +1,7 @@
 import FileFormats
 
 extension EvaluationLayout {
-  /// The layout of a folder of classification files, or of one of its files.
+  /// The layout of a folder of classification files or judged documents, or of one of its files.
   static func folder(_ path: String) -> Self? {
     func exists(_ path: String) -> Bool { FileDescriptor.status(of: path)?.kind == .regular }
     func files(_ folder: String) -> LabelFiles? {
@@ -11,6 +11,9 @@ extension EvaluationLayout {
     var folder = path
     while folder.count > 1, folder.hasSuffix("/") { folder.removeLast() }
     if FileDescriptor.status(of: path)?.kind == .directory {
+      if let files = RelevanceFiles(folder: folder) {
+        return Self(kind: .documentRetrieval, form: .relevance(files))
+      }
       if let test = files(folder) {
         return Self(kind: .classification, form: .labelFiles(test: test, training: nil))
       }

@@ -13,7 +13,8 @@ extension EvaluationLayout {
         switch kind {
         case .classification, .wordOrder: try labeled(path, table: table)
         case .wordAnalogy: try analogies(path, table: table)
-        case .similarity, .paraphrase, .retrieval, .wordSimilarity: try pairs(path, table: table)
+        case .similarity, .paraphrase, .retrieval, .documentRetrieval, .wordSimilarity:
+          try pairs(path, table: table)
         }
     case .labeledLines: file = try labeledLines(path)
     case .analogies: file = try analogies(path)
@@ -21,6 +22,9 @@ extension EvaluationLayout {
       file = EvaluationFile(
         path: path, kind: kind,
         content: .labeled(test: try examples(test), training: try training.map(examples) ?? []))
+    case .relevance(let files):
+      let (judgments, left) = try files.read()
+      file = EvaluationFile(path: path, kind: kind, content: .judgments(judgments), unscored: left)
     case .scoreFile(let scores, let pairs): file = try scored(path, scores: scores, pairs: pairs)
     }
     guard file.count > 0 else { throw EvaluationFileError.empty(path: path) }

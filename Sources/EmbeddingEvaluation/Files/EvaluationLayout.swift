@@ -16,6 +16,8 @@ public struct EvaluationLayout: Hashable, Sendable {
     case analogies
     /// Sentences in one file and their classes in another, line by line; with a part to learn from.
     case labelFiles(test: LabelFiles, training: LabelFiles?)
+    /// Documents, queries and judgments in three files.
+    case relevance(RelevanceFiles)
     /// Pairs of sentences in one file and their scores in another, line by line.
     case scoreFile(scores: String, pairs: String)
   }
@@ -64,6 +66,7 @@ public struct EvaluationLayout: Hashable, Sendable {
     case .analogies: "\(kind.rawValue), four words on a line"
     case .labelFiles(_, let training):
       "\(kind.rawValue), files of sentences and classes" + (training == nil ? "" : " with training")
+    case .relevance: "document retrieval"
     case .scoreFile: "\(kind.rawValue), files of pairs and scores"
     }
   }

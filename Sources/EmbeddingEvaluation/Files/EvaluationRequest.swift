@@ -21,13 +21,15 @@ extension EvaluationKind {
   var textCount: Int {
     switch self {
     case .similarity, .paraphrase, .retrieval, .wordSimilarity: 2
-    case .classification, .wordOrder: 1
+    case .classification, .wordOrder, .documentRetrieval: 1
     case .wordAnalogy: 4
     }
   }
 
   /// Whether a score or a class belongs to an example.
-  var hasJudgment: Bool { self != .retrieval && self != .wordAnalogy }
+  var hasJudgment: Bool {
+    self != .retrieval && self != .documentRetrieval && self != .wordAnalogy
+  }
 
   /// What a row holds, as a message names it.
   var columnNames: String {
@@ -35,6 +37,7 @@ extension EvaluationKind {
     case .similarity, .paraphrase: "both sentences and the score"
     case .wordSimilarity: "both words and the score"
     case .retrieval: "both sentences"
+    case .documentRetrieval: "the text"
     case .classification, .wordOrder: "the sentence and its class"
     case .wordAnalogy: "the four words"
     }

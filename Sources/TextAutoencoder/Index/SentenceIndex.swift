@@ -1,8 +1,9 @@
+import LexicalSearch
 import SentenceEmbedding
 import TensorKit
 import VectorSearch
 
-/// Sentences in memory with their vectors, to search by meaning.
+/// Sentences in memory with their vectors and their words, to search by meaning and by name.
 ///
 /// ```swift
 /// let index = try SentenceIndex(sentences, embedder: model)
@@ -11,40 +12,56 @@ import VectorSearch
 /// }
 /// ```
 /// Every query is compared with every sentence. Any number of tasks may query an index at once. For
-/// an index on disk, or larger than memory, see `MappedIndex`.
+/// an index on disk, or larger than memory, see `MappedIndex` and `LexicalIndex`.
 public struct SentenceIndex: Sendable {
   /// The sentences, in the order given.
   public let sentences: [String]
   private let embedder: any SentenceEmbedder
-  private let index: FlatIndex
+  private let vectors: TextVectors
+  private let words: LexicalIndex
+  private let mix: RankingMix
   private let pool: WorkerPool
 
-  /// Embeds sentences and stores their vectors.
+  /// Embeds sentences and stores their vectors and words.
   ///
   /// - Parameters:
   ///   - sentences: the sentences to search; one may occur twice.
   ///   - embedder: makes the vectors of sentences and queries.
+  ///   - mix: how vectors and words are weighted in a hybrid ranking.
   ///   - threads: how many threads search; 0 for one per core. The result does not depend on it.
-  /// - Throws: the errors of the embedder, or `SearchError` for vectors that are not finite.
+  /// - Throws: the errors of the embedder, `SearchError` for vectors that are not finite, or
+  ///   `FileError` if there is no room for temporary files.
   public init(
-    _ sentences: [String], embedder: some SentenceEmbedder, threads: Int = 0
+    _ sentences: [String], embedder: some SentenceEmbedder, mix: RankingMix = .sentences,
+    threads: Int = 0
   ) throws {
     self.sentences = sentences
     self.embedder = embedder
-    index = try FlatIndex(vectors: embedder.embed(sentences), metric: .cosine)
+    self.mix = mix
+    vectors = try TextVectors(try embedder.embed(sentences))
+    words = try LexicalIndex(of: sentences)
     pool = WorkerPool(threads: threads)
   }
 
   /// The sentences nearest to `query`, nearest first.
-  public func neighbors(of query: String, count: Int = 10) throws -> [SentenceNeighbor] {
-    try neighbors(of: [query], count: count).first ?? []
+  public func neighbors(
+    of query: String, count: Int = 10, by ranking: Ranking = .hybrid
+  ) throws -> [SentenceNeighbor] {
+    try neighbors(of: [query], count: count, by: ranking).first ?? []
   }
 
   /// The sentences nearest to each query, in the order of the queries.
-  public func neighbors(of queries: [String], count: Int = 10) throws -> [[SentenceNeighbor]] {
-    let found = try index.search(queries: embedder.embed(queries), count: count, pool: pool)
-    return found.map { neighbors in
-      neighbors.map { SentenceNeighbor(sentence: sentences[$0.id], neighbor: $0) }
+  public func neighbors(
+    of queries: [String], count: Int = 10, by ranking: Ranking = .hybrid
+  ) throws -> [[SentenceNeighbor]] {
+    let proposals = ranking == .hybrid ? Proposals.first(count) : count
+    let rankers =
+      ranking == .words
+      ? nil : try vectors.rankers(try embedder.embed(queries), count: proposals, pool: pool)
+    return try queries.enumerated().map { place, query in
+      let found = try TextRanking(words: words, mix: mix, vectors: rankers?[place])
+        .ranked(query, count: count, by: ranking)
+      return found.map { SentenceNeighbor(sentence: sentences[$0.id], neighbor: $0) }
     }
   }
 }

@@ -7,6 +7,7 @@ public struct SentenceNeighbor: Hashable, Sendable {
   /// Its number in the index, counted from 0, and its score.
   public let neighbor: Neighbor
 
-  /// The cosine of its vector and the query's, −1 to 1.
+  /// How near it is: of a hybrid ranking the mix of two scores, else the cosine or the score of the
+  /// words.
   public var score: Float { neighbor.score }
 }

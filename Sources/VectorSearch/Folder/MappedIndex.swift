@@ -50,6 +50,11 @@ public final class MappedIndex: VectorIndex {
   /// Whether there is an index in the folder of a path.
   public static func isFolder(_ path: String) -> Bool { IndexFolder.isIndex(path) }
 
+  /// The file in the folder of an index that every change of it replaces.
+  public static func manifest(of path: String) -> String {
+    path + "/" + IndexManifest.fileName
+  }
+
   /// Maps an index and validates its headers.
   ///
   /// - Throws: `FileError`, for instance `unsupportedVersion` for the index of a newer program.

@@ -56,9 +56,9 @@ struct DemoShowing {
       sample(schedule.queries - 1, of: corpus.bundled.heldOutExpanded)
       + sample(1, of: corpus.bundled.heldOutWritten)
     let first = try SentenceIndex(searched, embedder: autoencoder, threads: work.threads)
-      .neighbors(of: queries, count: schedule.neighbors)
+      .neighbors(of: queries, count: schedule.neighbors, by: .vectors)
     let second = try SentenceIndex(searched, embedder: skipGram, threads: work.threads)
-      .neighbors(of: queries, count: schedule.neighbors)
+      .neighbors(of: queries, count: schedule.neighbors, by: .vectors)
     return DemoNeighbors.section(queries, autoencoder: first, skipGram: second, searched.count)
   }
 

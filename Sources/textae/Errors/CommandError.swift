@@ -23,6 +23,16 @@ enum CommandError: Error, Equatable {
   case missingModel(index: String, path: String)
   /// The model did not make the vectors of the index.
   case otherModel(index: String, path: String)
+  /// The index has no words of its sentences.
+  case indexWithoutWords(index: String)
+  /// The index has no vectors.
+  case indexWithoutVectors(index: String)
+  /// The vectors are compared by another metric, which does not mix with words.
+  case hybridWithoutCosine(index: String)
+  /// Percentiles of texts that were split were asked for.
+  case percentileOfTexts(index: String)
+  /// The words beside an index are those of other sentences.
+  case otherWords(path: String)
   /// There was no line or vector in the input.
   case nothingToIndex(paths: [String])
   /// There was no sentence or vector in the input.
@@ -58,6 +68,8 @@ enum CommandError: Error, Equatable {
   case tooFewSentences(path: String)
   /// The file has fewer than two sentences to fit a distribution to.
   case noDistribution(path: String)
+  /// The file asks about sentences or words, and no model was given.
+  case evaluationWithoutModel(path: String)
   /// The file has no scored pairs of sentences.
   case noScoredPairs(path: String)
   /// The corpus has too few different words for word vectors.

@@ -45,6 +45,26 @@ extension ErrorRenderer {
         "another model made the vectors of the index", at: "\(index), \(path)",
         advice: "build the index again, or give the right model with --model",
         exitStatus: .badData)
+    case .indexWithoutWords(let index):
+      CommandFailure(
+        "the index has no words", at: index,
+        advice: "build it again without --no-words, or give --rank vectors")
+    case .indexWithoutVectors(let index):
+      CommandFailure(
+        "the index has words but no vectors", at: index,
+        advice: "build it again with --model, or give --rank words")
+    case .hybridWithoutCosine(let index):
+      CommandFailure(
+        "only cosines can be mixed with scores of words", at: index,
+        advice: "build the index with --metric cosine, or give --rank vectors or --rank words")
+    case .percentileOfTexts(let index):
+      CommandFailure(
+        "there are no percentiles of texts that were split", at: index,
+        advice: "leave out --percentile")
+    case .otherWords(let path):
+      CommandFailure(
+        "these are the words of another index", at: path,
+        advice: "build the index again, or remove this file", exitStatus: .badData)
     case .nothingToIndex(let paths):
       CommandFailure(
         "nothing to index", at: paths.joined(separator: ", "),
@@ -100,6 +120,10 @@ extension ErrorRenderer {
       CommandFailure(
         "fewer than two sentences", at: path,
         advice: "give many sentences of the kind to generate, one per line", exitStatus: .badData)
+    case .evaluationWithoutModel(let path):
+      CommandFailure(
+        "only documents can be ranked by their words alone", at: path,
+        advice: "give a model with --model")
     case .noScoredPairs(let path):
       CommandFailure(
         "holds no scored pairs of sentences", at: path,

@@ -16,7 +16,7 @@ extension ErrorRenderer {
           + "--kind paraphrase"
       case .columns: "give --columns as numbers from 1 or as names in the header"
       case .empty: "give a file with at least one"
-      case .fields: "correct the line"
+      case .fields, .judgment: "correct the line"
       case .score: "give a number"
       case .lengths, .uniform: nil
       }

@@ -22,7 +22,18 @@ extension ErrorRenderer {
         "a vocabulary of \(size) is too small for \(model)",
         advice: "give --vocabulary-size \(least) or more")
     case .noVectors:
-      .invalid("there are no vectors", advice: "give --model, or --vectors")
+      .invalid(
+        "there are neither vectors nor words",
+        advice: "give --model or --vectors, or leave out --no-words")
+    case .splitWithoutModel:
+      .invalid(
+        "--split needs a model",
+        advice: "leave it out: words are searched in whole texts, or give --model")
+    case .splitWithoutCosine:
+      .invalid("--split needs the metric cosine", advice: "leave out --metric or --split")
+    case .splitWithoutWords:
+      .invalid(
+        "--split needs the words", advice: "leave out --no-words or --split")
     case .vectorsAndSentences:
       .invalid("--vectors and sentences exclude each other", advice: "give one of them")
     case .tokenizerAndVocabulary:

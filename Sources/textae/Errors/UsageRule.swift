@@ -10,8 +10,14 @@ enum UsageRule: Error, Equatable {
   case recipeAndTuning
   /// The vocabulary is too small for its kind of tokens.
   case vocabularyTooSmall(size: Int, least: Int, model: String)
-  /// Neither a model nor vectors were given.
+  /// An index of neither vectors nor words was asked for.
   case noVectors
+  /// Texts are to be split, but there is no model whose vectors would need it.
+  case splitWithoutModel
+  /// Texts are to be split, whose sentences are compared by another metric than the cosine.
+  case splitWithoutCosine
+  /// Texts are to be split, and their words left out, which say what belongs together.
+  case splitWithoutWords
   /// Query vectors were given, and sentences.
   case vectorsAndSentences
   /// A tokenizer was given, and options for a new one.

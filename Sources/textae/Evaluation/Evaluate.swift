@@ -5,6 +5,7 @@ import Foundation
 import SentenceEmbedding
 import SkipGram
 import TensorKit
+import TextAutoencoder
 
 struct Evaluate: Command {
   static let name = "evaluate"
@@ -12,7 +13,8 @@ struct Evaluate: Command {
   static let discussion = """
     The kind of each file is detected: scored pairs of sentences (STS-B, SICK, STS 2012 to 2016, \
     MRPC), pairs of words (SimLex-999, WordSim-353, MEN), word analogies, labeled sentences (TREC, \
-    SST-2, a folder with seq.in and label), or pairs that belong together (retrieval). \
+    SST-2, a folder with seq.in and label), pairs that belong together (retrieval), or a folder of \
+    documents, queries and judgments (docs.tsv, queries.tsv and qrels.tsv). \
     A file with a column that none of these has is refused, \
     unless --kind and --columns say what it is. How each file was read is shown on standard error. \
     Correlations are multiplied by 100. Brackets show the 95 % confidence interval of a bootstrap.
@@ -20,6 +22,9 @@ struct Evaluate: Command {
     With --word-order, a linear classifier predicts who acts on whom in generated sentences, such \
     as "the old doctor helped the young farmer". It is trained on 2,000 of them and tested on \
     1,000 with other nouns and verbs. Bags of words reach 50 %.
+
+    Documents are ranked as a search ranks them: by words and by the vectors of their sentences, \
+    or as --rank and --split say. By words alone, no model is needed.
 
     With --against, both models are evaluated on the same examples, and the difference has its own \
     interval.
@@ -41,12 +46,14 @@ struct Evaluate: Command {
       "evaluate --model reviews.textae judged.tsv --kind similarity --columns 2,3,5",
       "Takes the sentences from columns 2 and 3, and the score from column 5."),
     Example(
+      "evaluate cranfield --rank words", "Ranks the documents of a folder by words, with BM25."),
+    Example(
       "evaluate --model reviews.textae --word-order", "Tests whether the vectors encode word order."
     ),
   ]
 
   @Argument("FILE", "Benchmark files; optional with --word-order.") var files: [String]
-  @Option("The model to evaluate.", value: "MODEL", completion: .file) var model: String
+  @Option("The model to evaluate.", value: "MODEL", completion: .file) var model: String?
   @Option("Another model to compare it with.", value: "MODEL", completion: .file) var against:
     String?
   @Option("What the files ask, where that is not to be detected.") var kind: RequestedKind?
@@ -54,6 +61,9 @@ struct Evaluate: Command {
     "Columns of the texts, then of the score or class: numbers from 1, or names in the header.",
     value: "COLUMN,…")
   var columns: String?
+  @Option("How documents are ranked.") var rank = Ranking.hybrid
+  @Option("What of a document gets a vector: each of its sentences, or the whole text.")
+  var split = TextSplit.sentences
   @Option("How to combine word vectors; MODEL:POOLING sets it for one model.")
   var pooling = WordPooling.sif
   @Option(
@@ -73,6 +83,9 @@ struct Evaluate: Command {
   func validate() throws {
     if files.isEmpty, !wordOrder { throw UsageProblem.missingArgument("FILE…") }
     if columns != nil, kind == nil { throw UsageRule.columnsWithoutKind }
+    if model == nil, rank != .words || against != nil || wordOrder || geometry {
+      throw UsageProblem.missingOption("--model")
+    }
   }
 
   func run() throws {
@@ -82,10 +95,13 @@ struct Evaluate: Command {
       probe: ClassificationProbe(seed: seed), pool: pool)
     let loading = ModelLoading(
       raw: raw, pooling: pooling, prefersSparse: sparse, threads: work.threads)
-    let subject = EvaluationSubject(model: try loading.load(model), evaluator: evaluator)
-    let rival = try against.map {
-      EvaluationSubject(model: try loading.load($0), evaluator: evaluator)
+    func makeSubject(_ model: String?) throws -> EvaluationSubject {
+      EvaluationSubject(
+        model: try model.map(loading.load), evaluator: evaluator, ranking: rank,
+        split: split)
     }
+    let subject = try makeSubject(model)
+    let rival = try against.map(makeSubject)
     let request = EvaluationRequest(
       kind: kind?.kind,
       columns: (columns ?? "").split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
@@ -99,7 +115,7 @@ struct Evaluate: Command {
       let report = try Interrupt.endingAtOnce {
         let file = try question()
         var report = EvaluationReport(
-          model: model, evaluation: try subject.evaluate(file, training: training))
+          model: model ?? "words", evaluation: try subject.evaluate(file, training: training))
         if geometry { report.geometry = try subject.geometry(file) }
         if let rival, let against {
           let other = try rival.evaluate(file, training: training)

@@ -65,10 +65,13 @@ struct EvaluationReport {
       ("accuracy", "accuracy", result.accuracy), ("F1", "f1", result.f1),
       ("most frequent class", "majority", result.majority),
       ("average precision", "averagePrecision", result.averagePrecision),
+      ("mean average precision", "meanAveragePrecision", result.meanAveragePrecision),
+      ("nDCG at 10", "normalizedGainAt10", result.normalizedGainAt10),
       ("mean reciprocal rank", "meanReciprocalRank", result.meanReciprocalRank),
       ("recall at 1", "recallAt1", result.recallAt1),
       ("recall at 5", "recallAt5", result.recallAt5),
       ("recall at 10", "recallAt10", result.recallAt10),
+      ("recall at 100", "recallAt100", result.recallAt100),
     ]
     var lines = all.compactMap { name, key, value in
       value.map { "\(pad(name)) \(Self.hundredfold($0))\(Self.interval(result.intervals[key]))" }

@@ -1,5 +1,6 @@
 import DimensionReduction
 import FileFormats
+import LexicalSearch
 import TextAutoencoder
 import Tokenization
 import VectorSearch
@@ -15,6 +16,7 @@ enum FileReport {
     let start = String(decoding: head.prefix(64), as: UTF8.self)
     if TensorRows.recognizes(path, head) { return try tensors(path) }
     if start.hasPrefix("{") { return try tokenizer(path) }
+    if LexicalIndex.isAt(path) { return try words(path) }
     if path.hasSuffix(".index") { return try index(path) }
     if path.hasSuffix(".tokens") { return try tokens(path) }
     if let report = try vectors(path, head: head) { return report }
@@ -101,6 +103,22 @@ enum FileReport {
         (name: "modelChecksum", value: .string(String(model.checksum, radix: 16))))
     }
     return Report(title: "\(path): index", facts: facts)
+  }
+
+  private static func words(_ path: String) throws -> Report {
+    let file = try LexicalIndex(path: path)
+    try file.verify()
+    return Report(
+      title: "\(path): index of words",
+      facts: [
+        (name: "file", value: .string(path)), (name: "kind", value: "words"),
+        (name: "texts", value: .integer(file.count)),
+        (name: "words", value: .integer(file.wordCount)),
+        (name: "differentWords", value: .integer(file.termCount)),
+        (name: "stemmer", value: .string(file.analyzer.stemmerName)),
+        (name: "storesTexts", value: .bool(file.hasTexts)),
+        (name: "bytes", value: .integer(file.byteCount)),
+      ])
   }
 
   private static func tokens(_ path: String) throws -> Report {

@@ -1,18 +1,24 @@
 import SentenceEmbedding
 import TensorKit
+import TextAutoencoder
+import Tokenization
 import VectorSearch
 
 /// Sentences and the vectors that a model gives them.
 final class EmbeddedSource: IndexSource {
   private let embedder: any SentenceEmbedder
   private var rows: RowStream
+  private let split: TextSplit
   let model: IndexModel?
   let count: Int? = nil
   let hasSentences = true
 
-  init(embedder: any SentenceEmbedder, modelPath: String, rows: RowStream) {
+  init(
+    embedder: any SentenceEmbedder, modelPath: String, rows: RowStream, split: TextSplit = .none
+  ) {
     self.embedder = embedder
     self.rows = rows
+    self.split = split
     model = IndexModel(path: modelPath, checksum: embedder.checksum)
   }
 
@@ -20,8 +26,19 @@ final class EmbeddedSource: IndexSource {
   var columns: [String] { rows.columns }
 
   func next(_ count: Int) throws -> IndexPart? {
-    guard let (sentences, fields) = try rows.next(count) else { return nil }
-    return IndexPart(
-      vectors: try embedder.embed(sentences), sentences: sentences, fields: fields)
+    guard let (lines, fields) = try rows.next(count) else { return nil }
+    guard split == .sentences else {
+      return IndexPart(vectors: try embedder.embed(lines), sentences: lines, fields: fields)
+    }
+    let texts = lines.map(SentenceSplitter.sentences)
+    let vectors = DocumentVectors.withMeans(
+      try embedder.embed(texts.flatMap { $0 }), sentences: texts.map(\.count))
+    // The vector of a whole text has no sentence.
+    let sentences = texts.flatMap { $0.count > 1 ? $0 + [""] : $0 }
+    // Every vector of a text has the fields of the text.
+    let spread = zip(texts, fields).flatMap { text, fields in
+      repeatElement(fields, count: DocumentVectors.count(sentences: text.count))
+    }
+    return IndexPart(vectors: vectors, sentences: sentences, fields: spread, texts: texts)
   }
 }

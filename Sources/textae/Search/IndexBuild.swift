@@ -1,7 +1,9 @@
 import CommandLineKit
 import FileFormats
+import LexicalSearch
 import SentenceEmbedding
 import TensorKit
+import TextAutoencoder
 import VectorSearch
 
 extension Metric: ArgumentChoice {}
@@ -11,8 +13,15 @@ struct IndexBuild: Command {
   static let abstract = "Build an index of sentences or vectors."
   static let discussion = """
     The index is a folder. It contains the vectors, the sentences, the other columns of tables, and \
-    the name of the model. Searches map it into memory. With --vectors, vectors of any origin can \
+    the name of the model. Searches map it into memory. The words of the sentences are kept beside \
+    it, in a file with .words behind its name, so that names and numbers are found exactly. Without \
+    a model, an index of words alone is built.
+
+    With --vectors, vectors of any origin can \
     be indexed; sentences are then optional, one line or row of a table per vector.
+
+    With --split sentences, each line is a text whose sentences get vectors of their own; a search \
+    finds texts.
 
     The kind flat compares every vector with a query. hnsw follows a graph of neighbors: it is \
     faster where there are many vectors, takes time to build, and misses a few neighbors. auto \
@@ -29,6 +38,11 @@ struct IndexBuild: Command {
     Example(
       "index build reviews.csv --text-column text --id-column id --model reviews.textae --output "
         + "reviews.index", "Indexes a column of a table, and keeps the others beside it."),
+    Example(
+      "index build reviews.txt --output reviews.index", "Indexes the words of every line."),
+    Example(
+      "index build articles.txt --split sentences --model reviews.textae --output articles.index",
+      "Indexes texts of several sentences, one text per line."),
     Example(
       "index build --vectors vectors.npy --output vectors.index --metric l2",
       "Indexes vectors from another program."),
@@ -56,6 +70,11 @@ struct IndexBuild: Command {
   @Option("Candidates for the links of a graph.", .within(GraphParameters.effortRange))
   var effort = 200
   @Option("Determines the graph.") var seed: UInt64 = 1
+  @Option("What of a line gets a vector: the whole line, or each of its sentences.")
+  var split = TextSplit.none
+  @Option("How words are cut to their stems; none for texts that are not English.")
+  var stemmer = StemmerChoice.standard
+  @Flag("Leave out the words, so that only vectors can be searched.") var noWords
   @Flag("Skip the post-processing stored with the model.") var raw
   @Flag("Replace an existing output.") var overwrite
   let rows = IndexRows()
@@ -67,7 +86,14 @@ struct IndexBuild: Command {
 
   func validate() throws {
     if model != nil, rows.vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
-    if model == nil, rows.vectors == nil { throw UsageRule.noVectors }
+    let hasVectors = model != nil || rows.vectors != nil
+    if !hasVectors, noWords || idColumn != nil { throw UsageRule.noVectors }
+    if split == .sentences {
+      if model == nil { throw UsageRule.splitWithoutModel }
+      if metric != .cosine { throw UsageRule.splitWithoutCosine }
+      if noWords { throw UsageRule.splitWithoutWords }
+      if idColumn != nil { throw UsageProblem.conflict("--split", "--id-column") }
+    }
     if idColumn != nil, tables.textColumn == nil { throw UsageRule.keyWithoutTable }
     if rescore.value?.isReadable == false { throw UsageRule.unreadableCodec(rescore.argumentText) }
     try tables.validate(hasOtherRows: rows.vectors != nil)
@@ -78,12 +104,14 @@ struct IndexBuild: Command {
 
   func run() throws {
     let existing: OverwritePolicy = overwrite ? .replace : .refuse
+    if model == nil, rows.vectors == nil { return try buildWords(existing) }
     try IndexBuilder.check(output, existing)
     let loaded = try model.map { path in
       try ModelLoading(raw: raw, precision: rows.precision.value, threads: work.threads).load(path)
     }
     let source = try rows.source(
-      files, embedder: try loaded.map { (try $0.sentenceEmbedder(), $0.spelling) }, tables)
+      files, embedder: try loaded.map { (try $0.sentenceEmbedder(), $0.spelling) }, tables,
+      split: split)
     if let idColumn, !source.columns.contains(idColumn) {
       throw SearchError.unknownColumn(idColumn, columns: source.columns)
     }
@@ -95,10 +123,12 @@ struct IndexBuild: Command {
         graph: GraphParameters(links: links, effort: effort, seed: seed),
         hasSentences: source.hasSentences, columns: source.columns, key: idColumn,
         model: source.model), existing: existing)
+    let words = try makeWords(source)
     let meter = work.console.meter("index", unit: "vectors", total: source.count)
     while let part = try source.next(4_096) {
       try Interrupt.check(saved: "\(output) was not written")
       try builder.append(vectors: part.vectors, sentences: part.sentences, fields: part.fields)
+      try append(part, to: words)
       meter.update(builder.count)
     }
     guard builder.count > 0 else {
@@ -112,8 +142,54 @@ struct IndexBuild: Command {
       graph.update(done)
     }
     graph.finish()
+    if let words {
+      try words.finish(partner: WordIndexFile.fingerprint(of: output))
+    } else {
+      WordIndexFile.remove(of: output)
+    }
     loaded?.warnOfCuts(work.console)
-    work.console.note("\(output): \(grouped(builder.count)) vectors")
+    let texts = split == .sentences ? " of \(grouped(words?.count ?? 0)) texts" : ""
+    work.console.note("\(output): \(grouped(builder.count)) vectors" + texts)
+  }
+
+  private func makeWords(_ source: any IndexSource) throws -> LexicalIndexBuilder? {
+    guard source.hasSentences, !noWords else { return nil }
+    let path = WordIndexFile.path(of: output)
+    // Nobody misses the words of an index that is made anew; another file of that name stays.
+    return try LexicalIndexBuilder(
+      path: path, analyzer: stemmer.analyzer, hasTexts: false, hasGroups: split == .sentences,
+      existing: overwrite || LexicalIndex.isAt(path) ? .replace : .refuse)
+  }
+
+  private func append(_ part: IndexPart, to words: LexicalIndexBuilder?) throws {
+    guard let texts = part.texts else {
+      for sentence in part.sentences { try words?.append(sentence) }
+      return
+    }
+    for sentences in texts {
+      try words?.append(
+        sentences: sentences, rows: DocumentVectors.count(sentences: sentences.count))
+    }
+  }
+
+  /// Builds an index of words alone.
+  private func buildWords(_ existing: OverwritePolicy) throws {
+    try OutputCheck.file(output, existing)
+    tables.warn(of: files, work.console)
+    let builder = try LexicalIndexBuilder(
+      path: output, analyzer: stemmer.analyzer, existing: existing)
+    var stream = SentenceStream(files: files, format: tables.format)
+    let meter = work.console.meter("index", unit: "texts")
+    while let texts = try stream.next(4_096) {
+      try Interrupt.check(saved: "\(output) was not written")
+      for text in texts { try builder.append(text) }
+      meter.update(builder.count)
+    }
+    guard builder.count > 0 else { throw CommandError.nothingToIndex(paths: files) }
+    try builder.finish()
+    WordIndexFile.remove(of: output)
+    meter.finish()
+    work.console.note("\(output): the words of \(grouped(builder.count)) texts")
   }
 
   /// Decides what is left to `auto`.

@@ -18,7 +18,7 @@ struct IndexRows: OptionGroup {
   /// The rows of files; those of `loaded` unless vectors are given.
   func source(
     _ files: [String], embedder: (embedder: any SentenceEmbedder, path: String)?,
-    _ tables: CorpusOptions, columns: [String]? = nil
+    _ tables: CorpusOptions, columns: [String]? = nil, split: TextSplit = .none
   ) throws -> any IndexSource {
     guard let embedder else {
       let rows =
@@ -29,6 +29,6 @@ struct IndexRows: OptionGroup {
     }
     return EmbeddedSource(
       embedder: embedder.embedder, modelPath: embedder.path,
-      rows: try RowStream(files: files, format: tables.format, columns: columns))
+      rows: try RowStream(files: files, format: tables.format, columns: columns), split: split)
   }
 }

@@ -20,4 +20,6 @@ struct IndexPart {
   let vectors: Matrix
   let sentences: [String]
   var fields: [[String]] = []
+  /// The same sentences by the texts that they were split from; nil if each is a text.
+  var texts: [[String]]?
 }

@@ -2,6 +2,7 @@ import CommandLineKit
 import FileFormats
 import SentenceEmbedding
 import TensorKit
+import TextAutoencoder
 import VectorSearch
 
 struct Search: Command {
@@ -9,11 +10,17 @@ struct Search: Command {
   static let abstract = "Find the sentences nearest to a query."
   static let discussion = """
     Each line shows the score, the number of the sentence and the sentence, separated by tabs. \
-    The first sentence has number 0. Without a query, type queries one per line.
+    The first sentence has number 0. Without a query, on a terminal, the answers change with \
+    every letter typed; Ctrl-D ends. Elsewhere, queries are read one per line.
 
-    Which scores are high depends on the model. With --percentile, a second column shows the \
-    percentage of 20,000 random pairs of indexed vectors that are less similar; ties count half. \
-    100.00 is above all of them.
+    With a model and words, the score is a mix of the cosine of the vectors and of how many words \
+    are shared, rare ones counting more; so names and numbers are found, and other wordings. In an \
+    index of texts that were split, the best sentence of each text is shown.
+
+    Which cosines are high depends on the model. With --percentile, texts are ranked by vectors, \
+    and a second column shows the percentage of 20,000 random pairs of indexed vectors that are \
+    less similar; ties count half. 100.00 is above all of them. --where, --threshold and --effort \
+    rank by vectors too.
     """
   static let examples = [
     Example(
@@ -21,6 +28,9 @@ struct Search: Command {
       "Prints all neighbors of a label that are near enough."),
     Example(
       "search --index reviews.index \"the staff was rude .\"", "Prints the ten nearest sentences."),
+    Example(
+      "search --index reviews.index --rank words \"table 14\"",
+      "Finds sentences by their words alone."),
     Example(
       "search --index reviews.index --percentile \"the staff was rude .\"",
       "Also shows the percentiles of the scores."),
@@ -35,9 +45,10 @@ struct Search: Command {
   var queries: [String]
   @Option("The index to search.", value: "FILE.index", completion: .file) var index: String
   @Option(
-    "A file of query vectors: .npy, .safetensors, .fvecs or word2vec.", value: "FILE",
+    "A file of query vectors: .npy, .npz, .safetensors, .fvecs or word2vec.", value: "FILE",
     completion: .file)
   var vectors: String?
+  @Option("What decides; by default all that the index allows.") var rank: Ranking?
   @Option(
     "Number of neighbors per query. By default 10; with --threshold, all.",
     .within(1...1_000_000_000))
@@ -63,31 +74,73 @@ struct Search: Command {
 
   func validate() throws {
     if vectors != nil, !queries.isEmpty { throw UsageRule.vectorsAndSentences }
+    guard let rank, rank != .vectors else { return }
+    for (option, isGiven) in ofVectors where isGiven {
+      throw UsageProblem.conflict(option, "--rank \(rank)")
+    }
+  }
+
+  /// The options that only a ranking by vectors has, and whether they are given.
+  private var ofVectors: [(option: String, isGiven: Bool)] {
+    [
+      ("--vectors", vectors != nil), ("--percentile", percentile),
+      ("--threshold", threshold != nil), ("--where", !conditions.isEmpty),
+      ("--effort", effort != nil),
+    ]
   }
 
   func run() throws {
-    let file = try MappedIndex(path: index)
-    let pool = WorkerPool(threads: work.threads)
-    let calibration = percentile ? ScoreCalibration(of: file) : nil
-    if percentile, calibration == nil {
-      work.console.warn(
-        "no percentiles: \(index) has fewer than two vectors, so there are no pairs")
-    }
+    let searched = try SearchedIndex(path: index, console: work.console)
+    let onlyVectors = ofVectors.contains(where: \.isGiven)
+    let ranking = try searched.ranking(
+      rank ?? (onlyVectors ? .vectors : nil), hasModel: model != nil)
+    let calibration = try percentile ? calibration(searched) : nil
     var output = StandardOutput()
     if let vectors {
-      try searchVectors(try VectorFile(path: vectors), file, calibration, pool, &output)
+      let engine = engine(searched, ranking, nil)
+      try searchVectors(try VectorFile(path: vectors), engine, calibration, &output)
     } else {
-      try searchSentences(file, calibration, pool, &output)
+      let engine = engine(searched, ranking, try embedder(searched, ranking))
+      try searchSentences(engine, calibration, &output)
     }
     try output.flush()
   }
 
-  private func searchSentences(
-    _ file: MappedIndex, _ calibration: ScoreCalibration?, _ pool: WorkerPool,
-    _ output: inout StandardOutput
-  ) throws {
-    let embedder = try IndexedModel(index: file, override: model)
+  private func engine(
+    _ searched: SearchedIndex, _ ranking: Ranking, _ embedder: (any SentenceEmbedder)?
+  ) -> SearchEngine {
+    let all = searched.vectors?.count ?? 0
+    return SearchEngine(
+      index: searched, ranking: ranking, embedder: embedder,
+      options: SearchOptions(
+        count: count ?? (threshold == nil ? 10 : all), effort: effort, threshold: threshold),
+      conditions: conditions.map(\.value), pool: WorkerPool(threads: work.threads))
+  }
+
+  private func embedder(
+    _ searched: SearchedIndex, _ ranking: Ranking
+  ) throws -> (any SentenceEmbedder)? {
+    guard ranking != .words, let vectors = searched.vectors else { return nil }
+    return try IndexedModel(index: vectors, override: model)
       .load(precision: precision.value, threads: work.threads)
+  }
+
+  private func calibration(_ searched: SearchedIndex) throws -> ScoreCalibration? {
+    guard !searched.hasDocuments else { throw CommandError.percentileOfTexts(index: index) }
+    let calibration = searched.vectors.flatMap { ScoreCalibration(of: $0) }
+    if calibration == nil {
+      work.console.warn(
+        "no percentiles: \(index) has fewer than two vectors, so there are no pairs")
+    }
+    return calibration
+  }
+
+  private func searchSentences(
+    _ engine: SearchEngine, _ calibration: ScoreCalibration?, _ output: inout StandardOutput
+  ) throws {
+    if queries.isEmpty, !json, calibration == nil, let dialog = InteractiveSearch(engine) {
+      return try dialog.run()
+    }
     var stream = SentenceStream(arguments: queries, prompt: "query: ")
     let isAlone = stream.isInteractive || queries.count == 1 && queries != ["-"]
     var unknownWords = UnknownWords(
@@ -98,13 +151,10 @@ struct Search: Command {
     }
     while let group = try stream.next(256) {
       try Interrupt.check()
-      let found = try search(file, try embedder.embed(group), pool)
-      for (query, neighbors) in zip(group, found) {
+      for (query, found) in zip(group, try engine.answers(group)) {
         let answer = SearchAnswer(
-          query: .string(query), neighbors: neighbors,
-          sentences: try neighbors.map { try file.sentence($0.id) },
-          fields: try fields(of: neighbors, file), calibration: calibration,
-          unknownWords: unknownWords.check(query, with: embedder))
+          query: .string(query), found: found, calibration: calibration,
+          unknownWords: engine.embedder.map { unknownWords.check(query, with: $0) } ?? [])
         try output.write(json ? answer.json : answer.text(heading: isAlone ? nil : query))
       }
       try output.flush()
@@ -112,36 +162,16 @@ struct Search: Command {
     unknownWords.finish()
   }
 
-  private func search(
-    _ file: MappedIndex, _ queries: Matrix, _ pool: WorkerPool
-  ) throws -> [[Neighbor]] {
-    let options = SearchOptions(
-      count: count ?? (threshold == nil ? 10 : file.count), effort: effort, threshold: threshold)
-    return try file.search(
-      queries: queries, options: options, where: conditions.map(\.value), pool: pool)
-  }
-
-  /// The columns of each neighbor, with their names.
-  private func fields(
-    of neighbors: [Neighbor], _ file: MappedIndex
-  ) throws -> [[(name: String, value: String)]] {
-    try neighbors.map { neighbor in
-      zip(file.columns, try file.fields(neighbor.id) ?? []).map { ($0, $1) }
-    }
-  }
-
   private func searchVectors(
-    _ queries: VectorFile, _ file: MappedIndex, _ calibration: ScoreCalibration?,
-    _ pool: WorkerPool, _ output: inout StandardOutput
+    _ queries: VectorFile, _ engine: SearchEngine, _ calibration: ScoreCalibration?,
+    _ output: inout StandardOutput
   ) throws {
     var row = 0
     while let part = try queries.next(256) {
       try Interrupt.check()
-      for neighbors in try search(file, part.vectors, pool) {
+      for found in try engine.answers(vectors: part.vectors) {
         let answer = SearchAnswer(
-          query: .integer(row), neighbors: neighbors,
-          sentences: try neighbors.map { try file.sentence($0.id) },
-          fields: try fields(of: neighbors, file), calibration: calibration)
+          query: .integer(row), found: found, calibration: calibration)
         try output.write(json ? answer.json : answer.text(heading: "\(row)"))
         row += 1
       }

@@ -3,57 +3,61 @@ import FileFormats
 import TensorKit
 import VectorSearch
 
-/// The neighbors of one query.
+/// What was found for one query.
 struct SearchAnswer {
   let query: JSONValue
-  let neighbors: [Neighbor]
-  /// One per neighbor, nil where the index has none.
-  let sentences: [String?]
-  /// The columns beside each sentence, with their names.
-  var fields: [[(name: String, value: String)]] = []
+  let found: [FoundText]
   /// Gives the percentile of a score; nil if percentiles are not shown.
-  let calibration: ScoreCalibration?
+  var calibration: ScoreCalibration?
   /// The words of the query that the model does not know.
   var unknownWords: [String] = []
 
   /// One JSON object on a line.
   var json: String {
-    let found = neighbors.enumerated().map { place, neighbor in
-      var members = [JSONValue.Member(key: "id", value: .integer(neighbor.id))]
-      if let sentence = sentences[place] {
+    let neighbors = found.map { text in
+      var members = [JSONValue.Member(key: "id", value: .integer(text.id))]
+      if let sentence = text.sentence {
         members.append(JSONValue.Member(key: "sentence", value: .string(sentence)))
       }
-      if !fields.isEmpty, !fields[place].isEmpty {
-        let columns = fields[place].map {
+      if !text.fields.isEmpty {
+        let columns = text.fields.map {
           JSONValue.Member(key: $0.name, value: .string($0.value))
         }
         members.append(JSONValue.Member(key: "fields", value: .object(columns)))
       }
-      // Adding zero turns −0 into 0.
-      members.append(JSONValue.Member(key: "score", value: .float(neighbor.score + 0)))
+      members.append(Self.member("score", text.score))
+      if let parts = text.parts {
+        members.append(Self.member("cosine", parts.cosine))
+        members.append(Self.member("words", parts.words))
+      }
       if let calibration {
-        let percentile = calibration.percentile(of: neighbor.score)
+        let percentile = calibration.percentile(of: text.score)
         members.append(JSONValue.Member(key: "percentile", value: .number(percentile)))
       }
       return JSONValue.object(members)
     }
     let answer: [(key: String, value: JSONValue)] = [
-      ("query", query), ("neighbors", .array(found)),
+      ("query", query), ("neighbors", .array(neighbors)),
     ]
     return UnknownWords.json(answer, unknownWords).jsonText + "\n"
   }
 
-  /// A line per neighbor, under a heading if there are several queries.
+  private static func member(_ key: String, _ value: Float) -> JSONValue.Member {
+    // Adding zero turns −0 into 0.
+    JSONValue.Member(key: key, value: .float(value + 0))
+  }
+
+  /// A line per text, under a heading if there are several queries.
   func text(heading: String?) -> String {
     var text = heading.map { "# \($0)\n" } ?? ""
-    for (place, neighbor) in neighbors.enumerated() {
-      text += Self.rounded(neighbor.score)
+    for found in found {
+      text += Self.rounded(found.score)
       if let calibration {
-        text += "\t" + Self.roundedDown(percentile: calibration.percentile(of: neighbor.score))
+        text += "\t" + Self.roundedDown(percentile: calibration.percentile(of: found.score))
       }
-      text += "\t\(neighbor.id)"
-      if let sentence = sentences[place] { text += "\t\(sentence)" }
-      for (name, value) in fields.isEmpty ? [] : fields[place] { text += "\t\(name)=\(value)" }
+      text += "\t\(found.id)"
+      if let sentence = found.sentence { text += "\t\(sentence)" }
+      for field in found.fields { text += "\t\(field.name)=\(field.value)" }
       text += "\n"
     }
     return text + (heading == nil ? "" : "\n")

@@ -86,6 +86,21 @@ extension DamagedFormat {
         pool: WorkerPool(threads: 1))
       try index.verify()
     },
+    DamagedFormat("index of words", as: "x.words", share: 100) {
+      [try DamagedModels.bytes("x.words")]
+    } read: { path in
+      let index = try LexicalIndex(path: path)
+      for query in ["the soup", "common rare 7"] {
+        _ = try? index.search(query, count: 3)
+        _ = try? index.search(query, count: 3, scoring: BM25()) { $0 % 2 == 0 }
+      }
+      for id in 0..<min(index.count, 3) {
+        _ = try? index.text(id)
+        _ = try? index.rows(id)
+        _ = try? index.document(ofRow: id)
+      }
+      try index.verify()
+    },
     DamagedFormat("token file", as: "x.tokens") {
       [try DamagedModels.bytes("a.textae.tokens")]
     } read: { path in

@@ -32,6 +32,12 @@ enum DamagedModels {
     try LSAModel(training: [text], dimension: 3, minimumCount: 1, pool: WorkerPool(threads: 1))
       .write(to: folder.file("d.lsa"))
     try DamagedIndexes.build(in: folder)
+    let lexical = try LexicalIndexBuilder(path: folder.file("x.words"), hasGroups: true)
+    for number in 0..<140 {
+      try lexical.append(
+        sentences: ["common \(number % 9)"] + (number % 50 == 0 ? ["the soup", "rare"] : []))
+    }
+    try lexical.finish()
     let gzip = Process()
     gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     gzip.arguments = ["gzip", "-k", text]

@@ -1,0 +1,126 @@
+import LexicalSearch
+import SentenceEmbedding
+import TensorKit
+import TextAutoencoder
+import VectorSearch
+
+/// Finds the texts of an index for queries.
+struct SearchEngine {
+  let index: SearchedIndex
+  let ranking: Ranking
+  /// Makes the vectors of queries; nil for a ranking by words.
+  let embedder: (any SentenceEmbedder)?
+  /// How many texts are found, and how hard a ranking by vectors looks.
+  let options: SearchOptions
+  /// What the rows must fulfill that a ranking by vectors finds.
+  let conditions: [FieldCondition]
+  let pool: WorkerPool
+
+  private var count: Int { options.count }
+
+  /// The texts found for each query, best first.
+  func answers(_ queries: [String]) throws -> [[FoundText]] {
+    guard let embedder, ranking != .words else {
+      return try queries.map { try answer($0, vectors: nil) }
+    }
+    let vectors = try embedder.embed(queries)
+    if let index = directIndex { return try answers(of: index, vectors) }
+    return try zip(queries, try rankers(vectors)).map { try answer($0, vectors: $1) }
+  }
+
+  /// The texts found for each query vector, `[queries × dimension]`, best first.
+  func answers(vectors queries: Matrix) throws -> [[FoundText]] {
+    if let index = directIndex { return try answers(of: index, queries) }
+    return try rankers(queries).map { try answer("", vectors: $0) }
+  }
+
+  /// The vectors, if each is a text and nothing else decides.
+  private var directIndex: MappedIndex? {
+    ranking == .vectors && !index.hasDocuments ? index.vectors : nil
+  }
+
+  private func answers(of index: MappedIndex, _ queries: Matrix) throws -> [[FoundText]] {
+    let found = try index.search(
+      queries: queries, options: options, where: conditions, pool: pool)
+    return try found.map { neighbors in
+      try neighbors.map { neighbor in
+        FoundText(
+          id: neighbor.id, score: neighbor.score, sentence: try index.sentence(neighbor.id),
+          parts: nil, fields: try fields(neighbor.id))
+      }
+    }
+  }
+
+  /// The columns beside a sentence; none beside a text of several.
+  private func fields(_ id: Int) throws -> [FoundText.Field] {
+    guard let vectors = index.vectors, !index.hasDocuments,
+      let fields = try vectors.fields(id)
+    else { return [] }
+    return zip(vectors.columns, fields).map { FoundText.Field(name: $0, value: $1) }
+  }
+
+  private func rankers(_ queries: Matrix) throws -> [VectorRanker] {
+    guard let vectors = index.vectors else {
+      throw CommandError.indexWithoutVectors(index: index.path)
+    }
+    let proposals =
+      ranking == .hybrid || index.hasDocuments ? Proposals.first(count) : count
+    return try VectorRanker.all(
+      vectors, queries: queries, found: index.hasDocuments ? 4 * proposals : proposals, pool: pool,
+      // Whatever is found is in the index.
+      vector: { vectors.vector($0) ?? [Float](repeating: 0, count: vectors.dimension) })
+  }
+
+  private func answer(_ query: String, vectors ranker: VectorRanker?) throws -> [FoundText] {
+    var documents: DocumentRanker?
+    if index.hasDocuments, let ranker, let words = index.words {
+      documents = DocumentRanker(
+        vectors: ranker, groups: words, bestSentences: index.mix.bestSentences)
+    }
+    let texts = TextRanking(
+      words: ranking == .vectors ? nil : index.words, mix: index.mix,
+      vectors: documents ?? ranker)
+    let found = try texts.ranked(query, count: count, by: ranking)
+    let parts = ranking == .hybrid ? try texts.parts(query, of: found.map(\.id)) : []
+    return try found.enumerated().map { place, neighbor in
+      FoundText(
+        id: neighbor.id, score: neighbor.score,
+        sentence: try sentence(of: neighbor.id, query, documents),
+        parts: parts.isEmpty ? nil : parts[place], fields: try fields(neighbor.id))
+    }
+  }
+
+  /// What is shown of a text: of several sentences the one that answers best.
+  private func sentence(
+    of id: Int, _ query: String, _ documents: DocumentRanker?
+  ) throws -> String? {
+    guard index.hasDocuments, let words = index.words else { return try index.sentence(id) }
+    if let documents {
+      return try documents.nearestSentence(of: id).flatMap { try index.sentence($0) }
+    }
+    let rows = try words.rows(id)
+    // The last of several vectors is that of the whole.
+    let sentences = try rows.prefix(max(1, rows.count - 1)).compactMap { try index.sentence($0) }
+    let counts = sentences.map { words.analyzer.matches(of: query, in: $0).count }
+    return counts.firstIndex(of: counts.max() ?? 0).map { sentences[$0] }
+  }
+}
+
+/// A text that a search has found.
+struct FoundText {
+  /// What a column has beside the text.
+  struct Field {
+    let name: String
+    let value: String
+  }
+
+  /// Its number, counted from 0.
+  let id: Int
+  let score: Float
+  /// The text, or its best sentence; nil where the index has none.
+  let sentence: String?
+  /// The two scores that a hybrid ranking mixes.
+  let parts: TextRanking.Parts?
+  /// The columns beside the text.
+  let fields: [Field]
+}

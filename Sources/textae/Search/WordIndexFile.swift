@@ -1,0 +1,42 @@
+import CommandLineKit
+import FileFormats
+import LexicalSearch
+import VectorSearch
+
+/// The words of the sentences of an index of vectors, in a file of its own beside it.
+///
+/// The file knows the fingerprint of that index. So whatever replaces the index, words of other
+/// sentences are never taken for its own.
+enum WordIndexFile {
+  /// Where the words of an index are.
+  static func path(of index: String) -> String { Paths.withoutFinalSlashes(index) + ".words" }
+
+  /// Removes the words of an index.
+  static func remove(of index: String) { FileDescriptor.remove(path(of: index)) }
+
+  /// What changes whenever an index does: a checksum of its manifest, or of the header of an index in
+  /// a single file, which has those of its content.
+  static func fingerprint(of index: String) throws -> UInt64 {
+    guard MappedIndex.isFolder(index) else {
+      let file = try MappedFile(path: index)
+      return file.checksum(0..<min(file.count, 512))
+    }
+    let file = try MappedFile(path: MappedIndex.manifest(of: index))
+    return file.checksum(0..<file.count)
+  }
+
+  /// Opens the words of an index; nil if there are none, or with a warning those of another one.
+  static func open(of index: String, console: Console) throws -> LexicalIndex? {
+    let path = path(of: index)
+    guard Paths.exists(path) else { return nil }
+    let words = try LexicalIndex(path: path)
+    guard words.partner == (try fingerprint(of: index)) else {
+      console.warn(
+        "\(path) has the words of another index, or of this one before it was changed, and is left out; "
+          + "'textae index build' makes it anew"
+      )
+      return nil
+    }
+    return words
+  }
+}

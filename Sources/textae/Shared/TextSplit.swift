@@ -1,0 +1,6 @@
+import CommandLineKit
+
+/// The values of `--split`.
+enum TextSplit: String, ArgumentChoice {
+  case none, sentences
+}
