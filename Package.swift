@@ -70,14 +70,25 @@ let package = Package(
 
     library("VectorSearch", ["DataStructures", "TensorKit", "FileFormats"]),
     library(
-      "EmbeddingEvaluation", ["DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding"]),
+      "Classification",
+      [
+        "DataStructures", "TensorKit", "FileFormats", "NeuralLayers", "SentenceEmbedding",
+        "LatentSemanticAnalysis",
+      ]),
+    library(
+      "AnomalyDetection",
+      [
+        "DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding", "LatentSemanticAnalysis",
+      ]),
+    library(
+      "EmbeddingEvaluation",
+      ["DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding", "Classification"]),
     library(
       "TextAutoencoder",
       [
         "DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding",
         "AutoencoderModel", "AutoencoderTraining", "SkipGram", "LatentSemanticAnalysis",
-        "VectorSearch",
-        "EmbeddingEvaluation",
+        "VectorSearch", "Classification", "AnomalyDetection", "EmbeddingEvaluation",
       ]),
 
     // MARK: - Command line
@@ -112,7 +123,9 @@ let package = Package(
     tests("SkipGram"),
     tests("LatentSemanticAnalysis"),
     tests("VectorSearch"),
-    tests("EmbeddingEvaluation", hasGoldens: true),
+    tests("Classification", ["LatentSemanticAnalysis"], hasGoldens: true),
+    tests("AnomalyDetection", hasGoldens: true),
+    tests("EmbeddingEvaluation", ["Classification"], hasGoldens: true),
     tests("TextAutoencoder", ["CAllocationCount"]),
     tests("CommandLineKit"),
     tests("BundledCorpora", ["Tokenization"]),

@@ -35,6 +35,8 @@ struct ComposedGradientTests {
     [0.3, -1, 0.2], [1, 1, -2], [0, 9, 9], [-0.5, 0.1, 0.7], [8, 8, 0], [2, 0.4, 1],
   ]
   private static let lines = [3, 0, 5, 1]
+  /// The classes of the six lines, one of which has none.
+  private static let labels = ["b", "c", "", "a", "c", ""]
 
   @Test(
     "are those of central differences in every direction tried",
@@ -46,7 +48,8 @@ struct ComposedGradientTests {
       ["reconstruct:0.7:0.5", "bag:1.3", "contrast:0.4"],
       ["reconstruct:0.7:0.1", "bag:1.3", "lexical:0.4"],
       ["distill"], ["reconstruct:0.7:0.5", "distill:3"], ["lexical:2", "distill:3"],
-      ["lexical:1:0"], ["lexical:1:1"],
+      ["lexical:1:0"], ["lexical:1:1"], ["classify:1:0"],
+      ["reconstruct:0.7:0.5", "classify:2:0"], ["contrast", "classify:0.5:0"],
     ])
   func composed(spellings: [String]) throws {
     let objectives = try spellings.map { try #require(Objective(rawValue: $0)) }
@@ -55,7 +58,7 @@ struct ComposedGradientTests {
     let wordWeights = Self.wordWeights
     let network = AutoencoderNetwork(
       Self.shape, objectives: objectives, words: wordWeights, lexical: Self.lexicalWeights,
-      precision: .f32)
+      classes: 3, precision: .f32)
     network.initialize(seed: 3)
     let pool = WorkerPool(threads: 1)
     network.packWeights(pool: pool)
@@ -68,6 +71,7 @@ struct ComposedGradientTests {
     let folder = try TemporaryFolder()
     batch.readTeacher(
       try TeacherVectors(contentsOf: folder.write(rows: Self.teacher)), lines: Self.lines)
+    batch.readLabels(try SentenceLabels(Self.labels), lines: Self.lines)
     var bags = WordBags()
     wordWeights.appendBags(of: batch.sentences, to: &bags)
     let key = TrainingStep(seed: 1, number: 0)
@@ -82,6 +86,10 @@ struct ComposedGradientTests {
       teacher: ordered.map { sentence in
         let number = Self.sentences.firstIndex(of: sentence) ?? 0
         return Self.teacher[Self.lines[number]].map(Double.init)
+      },
+      labels: ordered.map { sentence in
+        let number = Self.sentences.firstIndex(of: sentence) ?? 0
+        return ["a", "b", "c"].firstIndex(of: Self.labels[Self.lines[number]]) ?? -1
       })
     #expect(Set(plain.losses.keys) == Set(ObjectiveKinds.all.map { $0.name }))
     func loss(_ model: PlainAutoencoder) -> Double {

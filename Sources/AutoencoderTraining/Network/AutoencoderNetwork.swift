@@ -35,12 +35,14 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   ///   - objectives: what it is trained by.
   ///   - words: the weights of words, for objectives that need them.
   ///   - lexical: the weights of stems and n-grams, for objectives that need them.
+  ///   - classes: how many classes the sentences have, for objectives that need labels.
   ///   - softmaxSample: how many words a softmax in training is over; nil for all.
   ///   - dropout: the probability between the layers of an LSTM.
   ///   - precision: the format of the factors of matrix products.
   package init(
     _ architecture: Architecture, objectives: [Objective] = [.reconstruct],
-    words: WordWeights = .none(), lexical: LexicalWeights = .none, softmaxSample: Int? = nil,
+    words: WordWeights = .none(), lexical: LexicalWeights = .none, classes: Int = 2,
+    softmaxSample: Int? = nil,
     dropout: Float = 0, precision: Precision
   ) {
     encoder = LatentEncoder(architecture, dropout: dropout, precision: precision)
@@ -51,7 +53,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       let context = TermContext(
         architecture: architecture, words: needs.contains(.words) ? words : .none(),
         lexical: needs.contains(.lexicalWeights) ? lexical : .none,
-        softmaxSample: softmaxSample, decoder: needs.contains(.decoder) ? decoder : nil,
+        softmaxSample: softmaxSample, classes: classes,
+        decoder: needs.contains(.decoder) ? decoder : nil,
         precision: precision)
       return (objective, objective.kind.init(objective, context))
     }
@@ -125,7 +128,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
           latents: latents, dLatents: step == nil ? nil : dLatents, step: step,
           weight: Float(weight), sentences: batch.sentences, views: batch.read,
           decoded: needsDecoder ? decoded : nil,
-          teacher: needs.contains(.teacher) ? batch.teacher : nil, clock: clock), pool: pool)
+          teacher: needs.contains(.teacher) ? batch.teacher : nil,
+          labels: needs.contains(.labels) ? batch.labels : nil, clock: clock), pool: pool)
       score.weight = weight
       scored.append(score)
       if let step, number == lastDecoding {

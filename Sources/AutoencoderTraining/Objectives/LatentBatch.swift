@@ -24,13 +24,15 @@ package struct LatentBatch {
   package let decoded: DecodedBatch?
   /// The teacher's vectors of the sentences [B × D′]; nil unless the term needs them.
   package let teacher: Matrix?
+  /// The class of each sentence, −1 for none: B; nil unless the term needs them.
+  package let labels: [Int32]?
   /// Measures the phases of a training step; nil except in benchmarks.
   package let clock: PhaseClock?
 
   package init(
     latents: Matrix, dLatents: Matrix?, step: TrainingStep?, weight: Float,
     sentences: TokenSequences, views: TokenSequences, decoded: DecodedBatch? = nil,
-    teacher: Matrix? = nil, clock: PhaseClock? = nil
+    teacher: Matrix? = nil, labels: [Int32]? = nil, clock: PhaseClock? = nil
   ) {
     self.latents = latents
     self.dLatents = dLatents
@@ -40,6 +42,7 @@ package struct LatentBatch {
     self.views = views
     self.decoded = decoded
     self.teacher = teacher
+    self.labels = labels
     self.clock = clock
   }
 }

@@ -59,6 +59,8 @@ package struct BatchNeeds: OptionSet, Sendable {
   package static let pairs = BatchNeeds(rawValue: 16)
   /// Stems and character n-grams with their weights: the ``LexicalWeights`` of the corpus.
   package static let lexicalWeights = BatchNeeds(rawValue: 32)
+  /// The classes of the sentences: ``SentenceLabels``.
+  package static let labels = BatchNeeds(rawValue: 64)
 }
 
 /// The size of a batch, for estimates of memory.
@@ -79,6 +81,8 @@ package struct TermContext {
   package let lexical: LexicalWeights
   /// The number of words in the softmax during training; nil for all.
   package let softmaxSample: Int?
+  /// The number of classes, for terms that need labels.
+  package let classes: Int
   /// The decoder; nil unless the term needs it.
   package let decoder: LSTMDecoder?
   /// The format of the factors of matrix products.
@@ -86,13 +90,14 @@ package struct TermContext {
 
   package init(
     architecture: Architecture, words: WordWeights, lexical: LexicalWeights = .none,
-    softmaxSample: Int?, decoder: LSTMDecoder?,
+    softmaxSample: Int?, classes: Int = 2, decoder: LSTMDecoder?,
     precision: Precision
   ) {
     self.architecture = architecture
     self.words = words
     self.lexical = lexical
     self.softmaxSample = softmaxSample
+    self.classes = classes
     self.decoder = decoder
     self.precision = precision
   }

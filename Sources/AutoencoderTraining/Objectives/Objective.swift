@@ -52,6 +52,7 @@ package enum ObjectiveKinds {
   package static let all: [any LossTerm.Type] = [
     ReconstructionObjective.self, BagOfWordsObjective.self, ContrastiveObjective.self,
     LexicalObjective.self, DistillationObjective.self, PairObjective.self,
+    ClassificationObjective.self,
   ]
 
   /// How objectives are written, in words.
@@ -69,6 +70,6 @@ package enum ObjectiveKinds {
 extension Objective {
   /// Whether it needs no decoder and no weights of its own, so that an encoder alone can learn it.
   package var isLearnedWithoutDecoder: Bool {
-    !weight.isZero && kind.needs.isDisjoint(with: [.decoder, .words])
+    !weight.isZero && kind.needs.isDisjoint(with: [.decoder, .words, .labels])
   }
 }

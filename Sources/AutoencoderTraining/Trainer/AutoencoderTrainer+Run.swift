@@ -84,6 +84,7 @@ extension AutoencoderTrainer {
       views?.write(of: $0, step: state.step, to: &$1)
     }
     if let teacher = data.teacher { batch.readTeacher(teacher, lines: sentences.lines) }
+    if let labels = data.labels { batch.readLabels(labels, lines: sentences.lines) }
     let loss = try update(
       events, since: start,
       lines: data.teacher.map { _ in batch.numbers.map { sentences.lines[$0] } })

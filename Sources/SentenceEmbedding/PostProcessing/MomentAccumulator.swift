@@ -43,7 +43,7 @@ public struct MomentAccumulator: Sendable {
   }
 
   /// The mean, and the matrix of second moments about the mean if `centered`, else about zero.
-  func moments(centered: Bool, pool: WorkerPool) -> (mean: [Double], second: [Double]) {
+  package func moments(centered: Bool, pool: WorkerPool) -> (mean: [Double], second: [Double]) {
     var complete = self
     complete.flush(pool: pool)
     let scale = 1 / Double(max(1, count))

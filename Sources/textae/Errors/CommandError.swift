@@ -28,6 +28,9 @@ enum CommandError: Error, Equatable {
   /// There are more sentences than vectors.
   case spareSentences(vectors: String, count: Int)
 
+  /// The vectors of a file have not as many components as those of the model.
+  case otherDimension(path: String, found: Int, expected: Int)
+
   // Outputs
 
   /// The folder for the output is no folder, or not writable.

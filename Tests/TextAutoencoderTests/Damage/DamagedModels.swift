@@ -31,6 +31,18 @@ enum DamagedModels {
     try words.write(to: folder.file("b.skipgram"))
     try LSAModel(training: [text], dimension: 3, minimumCount: 1, pool: WorkerPool(threads: 1))
       .write(to: folder.file("d.lsa"))
+    let encoder = try SentenceAutoencoder(contentsOf: folder.file("a.textae"), threads: 1)
+    let classifier = try TextClassifier.train(
+      on: sentences, labels: ["a", "b", "a", "b", "a", "b"], features: VectorFeatures(encoder),
+      head: NeuralHead.self, pool: WorkerPool(threads: 1))
+    try ClassifierFile(
+      classifier, path: folder.file("e.classifier"), mode: "frozen", encoderPath: "a.textae"
+    ).write()
+    var anomalies = AnomalyTraining(
+      normal: (0..<24).map { sentences[$0 % 6] },
+      records: RecordEncoder(names: ["x", "y"], records: [["1", "a"], ["2", "b"]]))
+    (anomalies.model, anomalies.threads) = (folder.file("a.textae"), 1)
+    try anomalies.train(output: folder.file("f.anomalies"))
     let builder = try IndexBuilder(
       path: folder.file("x.index"), dimension: 3, metric: .cosine, kind: .flat, hasSentences: true,
       model: IndexModel(path: "a", checksum: 1), existing: .replace)
