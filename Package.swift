@@ -81,14 +81,26 @@ let package = Package(
     library("Plotting", ["DataStructures"]),
     library("LexicalSearch", ["DataStructures", "TensorKit", "FileFormats", "Tokenization"]),
     library(
-      "EmbeddingEvaluation", ["DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding"]),
+      "Classification",
+      [
+        "DataStructures", "TensorKit", "FileFormats", "NeuralLayers", "SentenceEmbedding",
+        "LatentSemanticAnalysis",
+      ]),
+    library(
+      "AnomalyDetection",
+      [
+        "DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding", "LatentSemanticAnalysis",
+      ]),
+    library(
+      "EmbeddingEvaluation",
+      ["DataStructures", "TensorKit", "FileFormats", "SentenceEmbedding", "Classification"]),
     library(
       "TextAutoencoder",
       [
         "DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding",
         "AutoencoderModel", "AutoencoderTraining", "SkipGram", "LatentSemanticAnalysis",
-        "VectorSearch", "LexicalSearch", "DimensionReduction", "CorpusAnalysis",
-        "EmbeddingEvaluation",
+        "VectorSearch", "LexicalSearch", "DimensionReduction", "CorpusAnalysis", "Classification",
+        "AnomalyDetection", "EmbeddingEvaluation",
       ]),
 
     // MARK: - Command line
@@ -127,7 +139,9 @@ let package = Package(
     tests("DimensionReduction", hasGoldens: true),
     tests("CorpusAnalysis"),
     tests("Plotting"),
-    tests("EmbeddingEvaluation", hasGoldens: true),
+    tests("Classification", ["LatentSemanticAnalysis"], hasGoldens: true),
+    tests("AnomalyDetection", hasGoldens: true),
+    tests("EmbeddingEvaluation", ["Classification"], hasGoldens: true),
     tests("TextAutoencoder", ["CAllocationCount"]),
     tests("CommandLineKit"),
     tests("BundledCorpora", ["Tokenization"]),

@@ -1,4 +1,5 @@
 import DataStructures
+import FileFormats
 import Foundation
 import SentenceEmbedding
 
@@ -35,13 +36,22 @@ public struct TFIDFModel: SentenceSimilarity {
     Float(log(Double(1 + sentences) / Double(1 + word)) + 1)
   }
 
+  /// A checksum of the words, their stems and their weights.
+  public var checksum: UInt64 {
+    var checksum = Checksum()
+    for term in terms { checksum.update([UInt8]((term + "\n").utf8)) }
+    if let stemLetters { checksum.update([UInt8(stemLetters)]) }
+    checksum.update(weights.span)
+    return checksum.value
+  }
+
   /// The cosine of every pair.
   public func similarities(of pairs: [(first: String, second: String)]) throws -> [Double] {
     pairs.map { cosine(words(of: $0.first), words(of: $0.second)) }
   }
 
   /// The known words of a sentence with their weights, by number; of unit length over all words.
-  func vector(of sentence: String) -> [(column: UInt32, value: Float)] {
+  package func vector(of sentence: String) -> [(column: UInt32, value: Float)] {
     let all = words(of: sentence)
     let known = all.compactMap { word, value in
       numbers[word].map { (column: $0, value: value) }

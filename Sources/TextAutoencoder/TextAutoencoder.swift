@@ -13,8 +13,10 @@
 //
 // Later runs load the model: `try SentenceAutoencoder(contentsOf: "mine.textae")`.
 
+@_exported import AnomalyDetection
 @_exported import AutoencoderModel
 @_exported import AutoencoderTraining
+@_exported import Classification
 @_exported import CorpusAnalysis
 @_exported import DimensionReduction
 @_exported import EmbeddingEvaluation

@@ -44,6 +44,13 @@ enum TextAE {
             .command(ParaphraseCommand.self),
             .command(Interpolate.self),
             .command(Sample.self),
+            .group(
+              name: "classify",
+              abstract: "Tell the classes of sentences, after learning from examples.",
+              [ClassifyTrain.self, ClassifyPredict.self, ClassifyEvaluate.self]),
+            .group(
+              name: "anomalies", abstract: "Find lines or records that are unlike normal ones.",
+              [AnomaliesFit.self, AnomaliesScore.self, AnomaliesEvaluate.self]),
           ]),
         Tool.Section(
           "Explore",

@@ -44,7 +44,7 @@ extension TemporaryFolder {
   package func trainer(
     _ output: String, sentences: [String], options: TrainingOptions, precision: Precision = .f32,
     existing: OverwritePolicy = .refuse, resuming: Bool = false, threads: Int = 1,
-    teacher: TeacherVectors? = nil, pairs: [(String, String)] = [],
+    teacher: TeacherVectors? = nil, pairs: [(String, String)] = [], labels: SentenceLabels? = nil,
     wordVectors: (any WordVectors)? = nil,
     pretrainedModel: PretrainedModel? = nil,
     shape: (inout Architecture) -> Void = { _ in }
@@ -61,7 +61,7 @@ extension TemporaryFolder {
       output: file(output), tokenizer: tokenizer,
       data: AutoencoderTrainer.Data(
         corpus: tokens, teacher: teacher,
-        pairs: pairs.isEmpty ? nil : try pairTokens(pairs, tokenizer, options)),
+        pairs: pairs.isEmpty ? nil : try pairTokens(pairs, tokenizer, options), labels: labels),
       architecture: architecture, options: options, precision: precision, wordVectors: wordVectors,
       pretrainedModel: pretrainedModel,
       existing: existing, resuming: resuming, threads: threads)

@@ -35,6 +35,8 @@ struct ComposedGradientTests {
     [0.3, -1, 0.2], [1, 1, -2], [0, 9, 9], [-0.5, 0.1, 0.7], [8, 8, 0], [2, 0.4, 1],
   ]
   private static let lines = [3, 0, 5, 1]
+  /// The classes of the six lines, one of which has none.
+  private static let labels = ["b", "c", "", "a", "c", ""]
 
   @Test(
     "are those of central differences in every direction tried",
@@ -48,6 +50,8 @@ struct ComposedGradientTests {
       ["distill"], ["reconstruct:0.7:0.5", "distill:3"], ["lexical:2", "distill:3"],
       ["lexical:1:0"], ["lexical:1:1"], ["sparse:3"], ["reconstruct:0.7:0.5", "sparse:0.2"],
       ["contract:2"], ["contract:0.5", "contrast:0.2"],
+      ["classify:1:0"],
+      ["reconstruct:0.7:0.5", "classify:2:0"], ["contrast", "classify:0.5:0"],
     ])
   func composed(spellings: [String]) throws {
     let objectives = try spellings.map { try #require(Objective(rawValue: $0)) }
@@ -56,7 +60,7 @@ struct ComposedGradientTests {
     let wordWeights = Self.wordWeights
     let network = AutoencoderNetwork(
       Self.shape, objectives: objectives, words: wordWeights, lexical: Self.lexicalWeights,
-      precision: .f32)
+      classes: 3, precision: .f32)
     network.initialize(seed: 3)
     let pool = WorkerPool(threads: 1)
     network.packWeights(pool: pool)
@@ -69,6 +73,7 @@ struct ComposedGradientTests {
     let folder = try TemporaryFolder()
     batch.readTeacher(
       try TeacherVectors(contentsOf: folder.write(rows: Self.teacher)), lines: Self.lines)
+    batch.readLabels(try SentenceLabels(Self.labels), lines: Self.lines)
     var bags = WordBags()
     wordWeights.appendBags(of: batch.sentences, to: &bags)
     let key = TrainingStep(seed: 1, number: 0)
@@ -83,6 +88,10 @@ struct ComposedGradientTests {
       teacher: ordered.map { sentence in
         let number = Self.sentences.firstIndex(of: sentence) ?? 0
         return Self.teacher[Self.lines[number]].map(Double.init)
+      },
+      labels: ordered.map { sentence in
+        let number = Self.sentences.firstIndex(of: sentence) ?? 0
+        return ["a", "b", "c"].firstIndex(of: Self.labels[Self.lines[number]]) ?? -1
       })
     #expect(Set(plain.losses.keys) == Set(ObjectiveKinds.all.map { $0.name }))
     func loss(_ model: PlainAutoencoder) -> Double {

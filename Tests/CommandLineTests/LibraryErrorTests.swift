@@ -1,5 +1,7 @@
+import AnomalyDetection
 import AutoencoderModel
 import AutoencoderTraining
+import Classification
 import EmbeddingEvaluation
 import FileFormats
 import SentenceEmbedding
@@ -75,6 +77,15 @@ import VectorSearch
     CorpusError.frameWithoutStatement(path: "a", line: 1, frame: "x"),
     CorpusError.tooFewSentences(requested: 2, found: 1),
     CorpusError.unknownTopic("x", known: ["y"]),
+    ClassificationError.tooFewClasses([]), ClassificationError.tooFewClasses(["a"]),
+    ClassificationError.needsVectors(head: "neural"),
+    ClassificationError.otherEncoder(classifier: "a", encoder: "b"),
+    ClassificationError.missingEncoder(classifier: "a", encoder: "b"),
+    AnomalyError.tooFewTexts(count: 1, needed: 2), AnomalyError.noVariation,
+    AnomalyError.otherEncoder(model: "a", encoder: "b"),
+    AnomalyError.missingEncoder(model: "a", encoder: "b"),
+    AnomalyError.unknownDetector("x", known: ["y"]),
+    AnomalyError.oneKind(path: "a", normal: 1, anomalous: 0),
   ]
 
   @Test func `a description is a clause that names no option or command`() {

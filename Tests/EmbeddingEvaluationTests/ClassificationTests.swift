@@ -1,3 +1,4 @@
+import Classification
 import EmbeddingEvaluation
 import TensorKit
 import TestSupport

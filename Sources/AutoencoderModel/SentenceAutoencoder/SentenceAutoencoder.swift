@@ -165,6 +165,23 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
     return try withDecoder { $0.logProbabilities(of: tokens, from: vectors) }
   }
 
+  /// The log-probability that the decoder gives to each token of each sentence, from its row of
+  /// `vectors`.
+  ///
+  /// - Parameters:
+  ///   - sentences: as for `logProbabilities(of:from:)`, whose sums these are.
+  ///   - vectors: `[sentences.count × dimension]`, such as those of `embed`.
+  /// - Returns: log p of the tokens of each sentence, those of `tokens(of:)`, in nats.
+  /// - Throws: `FileError` if the decoder, which is read when first used, is damaged.
+  public func tokenLogProbabilities(
+    of sentences: [String], from vectors: Matrix
+  ) throws -> [[Double]] {
+    precondition(
+      sentences.count == vectors.rows, "\(sentences.count) sentences, \(vectors.rows) vectors")
+    let tokens = sentences.map(tokens)
+    return try withDecoder { $0.tokenLogProbabilities(of: tokens, from: vectors) }
+  }
+
   /// Which words of a sentence are in the vocabulary; nil with byte pairs, which spell any word.
   public func coverage(of sentence: String) -> WordCoverage? {
     guard tokenizer.model == .word else { return nil }

@@ -28,6 +28,8 @@ package struct TokenBatch {
   package private(set) var numbers: [Int] = []
   /// The teacher's vectors of the sentences [B × D′]; nil before `readTeacher`.
   package private(set) var teacher: Matrix?
+  /// The class of each sentence, −1 for none; empty before `readLabels`.
+  package private(set) var labels: [Int32] = []
 
   /// The decoder is trained on this many sentences, the first ones.
   private(set) var decodedCount = 0
@@ -105,6 +107,14 @@ package struct TokenBatch {
       vectors.copy(line: lines[number], to: rows, row: row)
     }
     teacher = rows
+  }
+
+  /// Reads the classes of the sentences; `lines` are those of the whole list.
+  ///
+  /// To be called after every `update` if an objective needs labels.
+  package mutating func readLabels(_ table: SentenceLabels, lines: [Int]) {
+    labels.removeAll(keepingCapacity: true)
+    for number in numbers { labels.append(table.numbers[lines[number]]) }
   }
 
   /// Whether the decoder is trained on the sentence at a position of the order by length.

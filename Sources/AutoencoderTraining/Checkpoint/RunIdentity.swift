@@ -10,6 +10,8 @@ struct RunIdentity: Codable, Equatable {
   var teacherChecksum: UInt64?
   /// A checksum of the pairs; nil without pairs.
   var pairChecksum: UInt64?
+  /// A checksum of the classes of the lines; nil without labels.
+  var labelChecksum: UInt64?
 
   /// Throws unless a run with the identity `wanted` may continue this one.
   ///
@@ -25,6 +27,7 @@ struct RunIdentity: Codable, Equatable {
     try require(validationChecksum == wanted.validationChecksum, "validation file")
     try require(teacherChecksum == wanted.teacherChecksum, "teacher")
     try require(pairChecksum == wanted.pairChecksum, "file of pairs")
+    try require(labelChecksum == wanted.labelChecksum, "labels")
   }
 }
 

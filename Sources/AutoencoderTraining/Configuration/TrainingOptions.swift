@@ -184,11 +184,23 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       expected: "left out with tokens that are parts of words, as only lexical joins them")
   }
 
-  /// Throws unless a teacher and pairs are given exactly if an objective needs them, and no validation
-  /// file with a teacher.
+  /// Throws unless a teacher, pairs and labels are given exactly if an objective needs them, and no
+  /// validation file with a teacher or labels.
   package func check(
-    teacher: TeacherVectors?, pairs: String?, hasValidationFile: Bool
+    teacher: TeacherVectors?, pairs: String?, labels: SentenceLabels? = nil,
+    hasValidationFile: Bool
   ) throws(AutoencoderError) {
+    if needs.contains(.labels) != (labels != nil) {
+      throw .invalidSetting(
+        name: "table of labels", value: labels == nil ? "none" : "given",
+        expected: labels == nil
+          ? "given with the objective classify" : "left out without the objective classify")
+    }
+    if labels != nil, hasValidationFile {
+      throw .invalidSetting(
+        name: "validation file", value: "given",
+        expected: "left out with labels, which are those of the lines of the corpus")
+    }
     if needs.contains(.pairs) != (pairs != nil) {
       throw .invalidSetting(
         name: "file of pairs", value: pairs ?? "none",

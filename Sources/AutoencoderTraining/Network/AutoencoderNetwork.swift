@@ -39,6 +39,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   ///   - objectives: what it is trained by.
   ///   - words: the weights of words, for objectives that need them.
   ///   - lexical: the weights of stems and n-grams, for objectives that need them.
+  ///   - classes: how many classes the sentences have, for objectives that need labels.
   ///   - softmaxSample: how many words a softmax in training is over; nil for all.
   ///   - dropout: the probability between the layers of an LSTM.
   ///   - latentNoise: the standard deviation of the noise on z that the decoder reads in training.
@@ -46,8 +47,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   ///   - precision: the format of the factors of matrix products.
   package init(
     _ architecture: Architecture, objectives: [Objective] = [.reconstruct],
-    words: WordWeights = .none(), lexical: LexicalWeights = .none, softmaxSample: Int? = nil,
-    dropout: Float = 0, latentNoise: Float = 0, tokenNoise: Float = 0,
+    words: WordWeights = .none(), lexical: LexicalWeights = .none, classes: Int = 2,
+    softmaxSample: Int? = nil, dropout: Float = 0, latentNoise: Float = 0, tokenNoise: Float = 0,
     precision: Precision
   ) {
     encoder = LatentEncoder(architecture, dropout: dropout, precision: precision)
@@ -58,7 +59,8 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       let context = TermContext(
         architecture: architecture, words: needs.contains(.words) ? words : .none(),
         lexical: needs.contains(.lexicalWeights) ? lexical : .none,
-        softmaxSample: softmaxSample, decoder: needs.contains(.decoder) ? decoder : nil,
+        softmaxSample: softmaxSample, classes: classes,
+        decoder: needs.contains(.decoder) ? decoder : nil,
         precision: precision)
       return (objective, objective.kind.init(objective, context))
     }
@@ -145,6 +147,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
           weight: Float(weight), sentences: batch.sentences, views: batch.read,
           decoded: needsDecoder ? decoded : nil,
           teacher: needs.contains(.teacher) ? batch.teacher : nil,
+          labels: needs.contains(.labels) ? batch.labels : nil,
           posterior: needs.contains(.posterior) ? encoder.posterior(pool: pool) : nil,
           clock: clock), pool: pool)
       score.weight = weight

@@ -24,6 +24,8 @@ package struct LatentBatch {
   package let decoded: DecodedBatch?
   /// The teacher's vectors of the sentences [B × D′]; nil unless the term needs them.
   package let teacher: Matrix?
+  /// The class of each sentence, −1 for none: B; nil unless the term needs them.
+  package let labels: [Int32]?
   /// The distributions of the latents [V·B × D]; nil unless the term needs them.
   package let posterior: Posterior?
   /// Measures the phases of a training step; nil except in benchmarks.
@@ -32,7 +34,8 @@ package struct LatentBatch {
   package init(
     latents: Matrix, dLatents: Matrix?, step: TrainingStep?, weight: Float,
     sentences: TokenSequences, views: TokenSequences, decoded: DecodedBatch? = nil,
-    teacher: Matrix? = nil, posterior: Posterior? = nil, clock: PhaseClock? = nil
+    teacher: Matrix? = nil, labels: [Int32]? = nil, posterior: Posterior? = nil,
+    clock: PhaseClock? = nil
   ) {
     self.latents = latents
     self.dLatents = dLatents
@@ -42,6 +45,7 @@ package struct LatentBatch {
     self.views = views
     self.decoded = decoded
     self.teacher = teacher
+    self.labels = labels
     self.posterior = posterior
     self.clock = clock
   }

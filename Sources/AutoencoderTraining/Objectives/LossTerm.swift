@@ -68,6 +68,8 @@ package struct BatchNeeds: OptionSet, Sendable {
   package static let posterior = BatchNeeds(rawValue: 64)
   /// Noise on the vectors of tokens, drawn anew for each view.
   package static let noisyTokens = BatchNeeds(rawValue: 128)
+  /// The classes of the sentences: ``SentenceLabels``.
+  package static let labels = BatchNeeds(rawValue: 256)
 }
 
 /// The size of a batch, for estimates of memory.
@@ -88,6 +90,8 @@ package struct TermContext {
   package let lexical: LexicalWeights
   /// The number of words in the softmax during training; nil for all.
   package let softmaxSample: Int?
+  /// The number of classes, for terms that need labels.
+  package let classes: Int
   /// The decoder; nil unless the term needs it.
   package let decoder: LSTMDecoder?
   /// The format of the factors of matrix products.
@@ -95,13 +99,14 @@ package struct TermContext {
 
   package init(
     architecture: Architecture, words: WordWeights, lexical: LexicalWeights = .none,
-    softmaxSample: Int?, decoder: LSTMDecoder?,
+    softmaxSample: Int?, classes: Int = 2, decoder: LSTMDecoder?,
     precision: Precision
   ) {
     self.architecture = architecture
     self.words = words
     self.lexical = lexical
     self.softmaxSample = softmaxSample
+    self.classes = classes
     self.decoder = decoder
     self.precision = precision
   }

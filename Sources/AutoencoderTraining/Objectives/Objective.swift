@@ -53,7 +53,7 @@ package enum ObjectiveKinds {
     ReconstructionObjective.self, BagOfWordsObjective.self, ContrastiveObjective.self,
     LexicalObjective.self, DistillationObjective.self, PairObjective.self,
     DivergenceObjective.self, SparsityObjective.self,
-    ContractionObjective.self, AdversarialObjective.self,
+    ContractionObjective.self, AdversarialObjective.self, ClassificationObjective.self,
   ]
 
   /// How objectives are written, in words.

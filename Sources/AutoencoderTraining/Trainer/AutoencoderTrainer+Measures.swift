@@ -97,7 +97,7 @@ extension AutoencoderTrainer {
       decoder: SentenceDecoder(
         network.decoder, tokenizer: tokenizer, maximumLength: options.maximumLength, pool: pool),
       bosID: tokenizer.bosID, unknownID: tokenizer.unknownID, views: views?.ofHeldOut,
-      teacher: data.teacher, pool: pool)
+      teacher: data.teacher, labels: data.labels, pool: pool)
   }
 
   /// Measures the network on the held-out sentences; on the corpus itself if it holds out none.

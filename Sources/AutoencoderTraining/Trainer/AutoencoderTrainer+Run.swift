@@ -89,6 +89,7 @@ extension AutoencoderTrainer {
         step: TrainingStep(seed: options.seed, number: UInt64(state.step)))
     }
     if let teacher = data.teacher { batch.readTeacher(teacher, lines: sentences.lines) }
+    if let labels = data.labels { batch.readLabels(labels, lines: sentences.lines) }
     let loss = try update(
       events, since: start,
       lines: data.teacher.map { _ in batch.numbers.map { sentences.lines[$0] } })

@@ -23,16 +23,19 @@ public final class AutoencoderTrainer {
     /// Pairs of sentences that belong together, for the objective pair; nil without it. Sentences 2i
     /// and 2i + 1 are a pair.
     public var pairs: TokenFile?
+    /// Classes of the lines of the corpus, for the objective classify; nil without it.
+    public var labels: SentenceLabels?
 
     /// Data from token files that were made with the tokenizer of the model.
     public init(
       corpus: TokenFile, validation: TokenFile? = nil, teacher: TeacherVectors? = nil,
-      pairs: TokenFile? = nil
+      pairs: TokenFile? = nil, labels: SentenceLabels? = nil
     ) {
       self.corpus = corpus
       self.validation = validation
       self.teacher = teacher
       self.pairs = pairs
+      self.labels = labels
     }
 
     /// The size of a batch whose sentences have the mean length.
@@ -140,9 +143,11 @@ public final class AutoencoderTrainer {
         + "\(tokenizer.vocabularySize) in the tokenizer")
     try data.check(tokenizer)
     try options.check(
-      teacher: data.teacher, pairs: data.pairs?.path, hasValidationFile: data.validation != nil)
+      teacher: data.teacher, pairs: data.pairs?.path, labels: data.labels,
+      hasValidationFile: data.validation != nil)
     try options.check(tokenizer)
     try data.teacher?.check(lines: data.corpus.lineCount)
+    try data.labels?.check(lines: data.corpus.lineCount)
     pairs = try data.pairs.map { try PairBatches($0, options) }
     state.pairs = pairs.map { _ in TrainingState.PairPosition() }
     try pretrainedModel?.check(tokenizer, architecture, hasWordVectors: wordVectors != nil)
@@ -159,8 +164,8 @@ public final class AutoencoderTrainer {
         of: data.corpus, LexicalFeatures(tokenizer, stemLength: options.stemPrefix)) : .none
     network = AutoencoderNetwork(
       architecture, objectives: options.activeObjectives, words: wordCounts, lexical: lexical,
-      softmaxSample: options.softmaxSample, dropout: options.dropout,
-      latentNoise: options.latentNoise, tokenNoise: options.tokenNoise,
+      classes: data.labels?.classes.count ?? 2, softmaxSample: options.softmaxSample,
+      dropout: options.dropout, latentNoise: options.latentNoise, tokenNoise: options.tokenNoise,
       precision: precision)
     try MemoryEstimate(network, options, batch: data.batchShape(options.batchSize)).check()
     directory = runOutput.directory
@@ -180,7 +185,8 @@ public final class AutoencoderTrainer {
       configuration: configuration, corpusChecksum: data.corpus.corpusChecksum,
       tokenizerChecksum: tokenizer.checksum,
       validationChecksum: data.validation?.corpusChecksum,
-      teacherChecksum: data.teacher?.checksum, pairChecksum: data.pairs?.corpusChecksum)
+      teacherChecksum: data.teacher?.checksum, pairChecksum: data.pairs?.corpusChecksum,
+      labelChecksum: data.labels?.checksum)
     views = ViewSampler(options, tokenizer)
     decodedShare = options.decodedShare
     groups = network.makeGroups()

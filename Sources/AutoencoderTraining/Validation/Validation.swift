@@ -14,6 +14,8 @@ struct Validation {
   let views: ViewSampler?
   /// The teacher of the sentences; nil without one.
   let teacher: TeacherVectors?
+  /// The classes of the sentences; nil without them.
+  let labels: SentenceLabels?
   let pool: WorkerPool
 
   /// Sentences in a batch. Only contrast, lexical and distill, losses of pairs, depend on it
@@ -71,6 +73,7 @@ struct Validation {
       views?.write(of: $0, step: number, to: &$1)
     }
     if let teacher { batch.readTeacher(teacher, lines: group.lines) }
+    if let labels { batch.readLabels(labels, lines: group.lines) }
   }
 
   /// Encodes at most `count` of the first sentences; returns how many tokens they have.

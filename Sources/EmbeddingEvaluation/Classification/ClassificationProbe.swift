@@ -1,3 +1,4 @@
+import Classification
 import TensorKit
 
 /// How well a linear classifier predicts classes from frozen vectors.
@@ -32,7 +33,8 @@ public struct ClassificationProbe: Sendable {
   ) -> [Int] {
     crossValidatedPredictions(
       vectors: vectors, labels: labels, classes: classes,
-      assignment: assign(labels, classes: classes, folds: folds), pool: pool)
+      assignment: StratifiedFolds.assign(labels, classes: classes, count: folds, seed: seed),
+      pool: pool)
   }
 
   /// The same with given folds: `assignment` has a fold below `folds` for every example.
@@ -75,7 +77,7 @@ public struct ClassificationProbe: Sendable {
 
   /// The candidate that predicts a fifth of the examples best from the others; the first of equals.
   private func choose(_ vectors: Matrix, _ labels: [Int], _ classes: Int) -> Double {
-    let folds = assign(labels, classes: classes, folds: 5)
+    let folds = StratifiedFolds.assign(labels, classes: classes, count: 5, seed: seed)
     let rest = labels.indices.filter { folds[$0] != 0 }
     let held = labels.indices.filter { folds[$0] == 0 }
     let (training, test) = (vectors.rows(at: rest), vectors.rows(at: held))
@@ -88,20 +90,5 @@ public struct ClassificationProbe: Sendable {
       if right > best.right { best = (candidate, right) }
     }
     return best.c
-  }
-
-  /// The fold of every example: each class is shuffled and dealt out in turn.
-  private func assign(_ labels: [Int], classes: Int, folds: Int) -> [Int] {
-    var assignment = [Int](repeating: 0, count: labels.count)
-    var next = 0
-    for label in 0..<classes {
-      var random = RandomStream(
-        seed: seed, purpose: .validationSplit, step: 0, item: UInt64(label))
-      for index in labels.indices.filter({ labels[$0] == label }).shuffled(using: &random) {
-        assignment[index] = next % folds
-        next += 1
-      }
-    }
-    return assignment
   }
 }

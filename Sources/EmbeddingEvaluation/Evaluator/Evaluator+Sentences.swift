@@ -1,3 +1,4 @@
+import Classification
 import DataStructures
 import SentenceEmbedding
 import TensorKit
@@ -56,27 +57,11 @@ extension Evaluator {
     }
     let right = zip(predictions, labels).map { $0 == $1 ? 1.0 : 0 }
     result.classes = names.count
-    result.accuracy = mean(right)
+    let report = ClassificationReport(predictions: predictions, labels: labels, classes: names)
+    result.accuracy = report.accuracy
     result.intervals["accuracy"] = interval(ofMean: right)
-    result.f1 = macroF1(predictions, labels: labels, classes: names.count)
-    var counts = [Int](repeating: 0, count: names.count)
-    for label in labels { counts[label] += 1 }
-    result.majority = Double(counts.max() ?? 0) / Double(labels.count)
+    result.f1 = report.macroF1
+    result.majority = report.majority
     return Evaluation(result: result, examples: right, gold: nil)
-  }
-
-  /// The mean F1 of the classes that occur.
-  private func macroF1(_ predictions: [Int], labels: [Int], classes: Int) -> Double {
-    var (right, predicted, actual) = (
-      [Int](repeating: 0, count: classes), [Int](repeating: 0, count: classes),
-      [Int](repeating: 0, count: classes)
-    )
-    for (prediction, label) in zip(predictions, labels) {
-      predicted[prediction] += 1
-      actual[label] += 1
-      if prediction == label { right[label] += 1 }
-    }
-    let present = (0..<classes).filter { actual[$0] + predicted[$0] > 0 }
-    return mean(present.map { 2 * Double(right[$0]) / Double(actual[$0] + predicted[$0]) })
   }
 }

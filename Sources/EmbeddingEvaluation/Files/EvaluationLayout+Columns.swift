@@ -18,8 +18,9 @@ extension EvaluationLayout {
       throw EvaluationFileError.empty(path: path)
     }
     let found = try columns.map { column in
-      if let named = head.firstIndex(of: column) { return named }
+      // A number first: the first row of a table without header may have any text in it.
       if let number = Int(column), (1...head.count).contains(number) { return number - 1 }
+      if let named = head.firstIndex(of: column) { return named }
       let known = head.enumerated().map { "\($0.offset + 1) (\($0.element.prefix(20)))" }
       throw EvaluationFileError.columns(
         path: path,

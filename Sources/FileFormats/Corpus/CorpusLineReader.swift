@@ -73,7 +73,7 @@ public final class CorpusLineReader {
   }
 
   /// Refuses the beginning of a file that is no text by the name of its format.
-  private static func checkStart(_ bytes: [UInt8], path: String) throws(FileError) {
+  static func checkStart(_ bytes: [UInt8], path: String) throws(FileError) {
     guard let foreign = ForeignFormat(bytes) else { return }
     throw .foreign(path: path, format: foreign, purpose: .text)
   }

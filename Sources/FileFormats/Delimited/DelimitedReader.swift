@@ -24,7 +24,7 @@ public final class DelimitedReader {
   }
 
   /// Reads what is left of a file, after a line that was read already if there is one.
-  init(
+  package init(
     _ lines: LineReader, notation: DelimitedText, after upcoming: [UInt8]? = nil,
     warns: Bool = true
   ) {

@@ -54,6 +54,13 @@ public enum ModelStore {
       pooling: type.hasPooling ? options.pooling : nil, options: options)
   }
 
+  /// What the `config.json` of a folder says it is, whether it is a model or not; nil without one.
+  ///
+  /// - Throws: `FileError` if `config.json` cannot be read.
+  package static func kind(statedIn path: String) throws(FileError) -> String? {
+    try ModelLocation(path: path).kind
+  }
+
   /// The kind of model at a path, such as `autoencoder`; nil if it is not a model.
   ///
   /// Reads no more than the `config.json` of a folder, so any file counts as `word-vectors`.

@@ -22,15 +22,10 @@ extension SentenceAutoencoder {
     on sentences: [String], output: String, plan: TrainingPlan = TrainingPlan(),
     events: PipelineEvents = PipelineEvents()
   ) throws -> SentenceAutoencoder {
-    let path = output + ".\(UUID().uuidString).txt"
-    let file = try AtomicFile(path: path)
-    for sentence in sentences {
-      try file.write(sentence.split(whereSeparator: \.isNewline).joined(separator: " ") + "\n")
-    }
-    try file.commit()
+    let file = try TextLines(sentences, at: output + ".\(UUID().uuidString).txt")
     // The token file holds all that training reads.
-    defer { try? FileManager.default.removeItem(atPath: path) }
-    return try train(onFiles: [path], output: output, plan: plan, events: events)
+    defer { file.remove() }
+    return try train(onFiles: [file.path], output: output, plan: plan, events: events)
   }
 
   /// Trains a model on text files, one sentence per line, and loads it.

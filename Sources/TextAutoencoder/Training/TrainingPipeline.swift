@@ -93,9 +93,10 @@ public struct TrainingPipeline {
   ) throws -> (outcome: TrainingOutcome, precision: Precision) {
     try plan.options.validate()
     try plan.options.check(
-      teacher: plan.teacher, pairs: plan.pairs, hasValidationFile: validation != nil)
+      teacher: plan.teacher, pairs: plan.pairs, labels: plan.labels,
+      hasValidationFile: validation != nil)
     try plan.options.check(plan.architecture)
-    try checkTeacher()
+    try checkLines()
     let pairs = try plan.pairs.map {
       try PairText(of: $0, at: ModelDirectory(path: output).pairText)
     }
@@ -176,11 +177,12 @@ extension TrainingPipeline {
     return corpora.isEmpty || isThere("training.safetensors") || isThere("model.safetensors")
   }
 
-  /// Throws unless the teacher has one vector per line, before anything is written.
+  /// Throws unless the teacher has one vector per line, and the labels one class, before anything is
+  /// written.
   ///
   /// A run that resumes is checked with its token file.
-  private func checkTeacher() throws {
-    guard let teacher = plan.teacher, !run.resumes, !corpora.isEmpty else { return }
+  private func checkLines() throws {
+    guard plan.teacher != nil || plan.labels != nil, !run.resumes, !corpora.isEmpty else { return }
     var lines = 0
     let count = report(.lines)
     _ = try stage(.lines) {
@@ -189,7 +191,8 @@ extension TrainingPipeline {
         return count($0)
       }
     }
-    try teacher.check(lines: lines)
+    try plan.teacher?.check(lines: lines)
+    try plan.labels?.check(lines: lines)
   }
 
   /// The tokenizer of the plan, of the pretrained model, of the run to resume, or a new one.
@@ -218,7 +221,7 @@ extension TrainingPipeline {
       teacher: plan.teacher,
       pairs: try pairs.map {
         try tokenFile([$0.path], tokenizer, at: ModelDirectory(path: output).pairs, .pairTokens)
-      })
+      }, labels: plan.labels)
   }
 
   private func tokenFile(

@@ -46,6 +46,9 @@ public struct TrainingPlan {
   /// A table of two columns, sentences that belong together, for the objective pair; nil without it.
   /// Plain or `.gz`, with a tab between the columns.
   public var pairs: String?
+  /// Classes of the lines of the corpora, for the objective classify; nil without it. Excludes a
+  /// validation file.
+  public var labels: SentenceLabels?
   /// Whether to fit a post-processing of the vectors at the end, and store it with the model.
   public var fitsPostProcessing = false
   /// The number format of matrix products; nil takes the fastest of this machine, or that of the
@@ -79,6 +82,15 @@ public struct TrainingPlan {
     pairs = path
     if !options.objectives.contains(where: { $0.name == Objective.pair.name }) {
       options.objectives.append(.pair(weight: weight))
+    }
+  }
+
+  /// Lets the model learn the classes of the lines of the corpus: adds the objective classify, unless
+  /// the plan has it.
+  public mutating func learn(labels: SentenceLabels, weight: WeightSchedule = 1) {
+    self.labels = labels
+    if !options.objectives.contains(where: { $0.name == Objective.classify.name }) {
+      options.objectives.append(.classify(weight: weight))
     }
   }
 

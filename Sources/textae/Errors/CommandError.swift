@@ -46,6 +46,8 @@ enum CommandError: Error, Equatable {
   case rowsWithoutIDs(index: String, ids: Int)
   /// The index has columns, but the new rows are no table.
   case columnsWithoutTable(index: String, columns: [String])
+  /// The vectors of a file have not as many components as those of the model.
+  case otherDimension(path: String, found: Int, expected: Int)
 
   // Outputs
 

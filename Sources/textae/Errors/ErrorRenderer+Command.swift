@@ -73,6 +73,10 @@ extension ErrorRenderer {
       CommandFailure(
         "no sentences", at: paths.joined(separator: ", "),
         advice: "give a file with at least one line", exitStatus: .badData)
+    case .otherDimension(let path, let found, let expected):
+      CommandFailure(
+        "its vectors have \(found) components, those of the model \(expected)", at: path,
+        advice: "give vectors that the same model made with embed --raw", exitStatus: .badData)
     case .missingSentences(let vectors, let first):
       CommandFailure(
         "vectors and sentences do not match", at: vectors,

@@ -77,6 +77,30 @@ extension ErrorRenderer {
       .invalid("\(count) files of vectors were given", advice: "give one")
     case .sizeWithoutThreshold:
       .invalid("--min-size needs --threshold", advice: "give a threshold, or --count")
+    case .oneOfTwoColumns:
+      .invalid(
+        "--text-column and --label-column go together", advice: "give both, or leave both out")
+    case .wordsWithoutTraining:
+      .invalid(
+        "--skipgram needs --training", advice: "say which examples the baselines learn from")
+    case .labelsWithoutColumn:
+      .invalid(
+        "--labels and --label-column go together", advice: "give both, or leave both out")
+    case .labelsWithoutTexts:
+      .invalid(
+        "--label-column needs a table", advice: "give --text-column, or --fields for records")
+    case .normalWithoutLabels:
+      .invalid("--normal needs --label-column", advice: "say which column has the labels")
+    case .tuningWithoutLabels:
+      .invalid("--tune needs --label-column", advice: "say which column has the labels")
+    case .evaluationWithoutLabels:
+      .invalid(
+        "the labels are missing", advice: "say with --label-column which column has the labels")
+    case .oneEndOfDirection:
+      .invalid("--from and --to go together", advice: "give both files, or leave both out")
+    case .analogyOf(let count):
+      .invalid(
+        "\(count) texts were given", advice: "give A, B and C, or --from, --to and sentences")
     case .sentenceCount(let count):
       .invalid(
         "\(count) sentences were given", advice: "give two, or - to read pairs of lines")

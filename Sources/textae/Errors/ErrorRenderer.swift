@@ -1,3 +1,4 @@
+import AnomalyDetection
 import AutoencoderModel
 import AutoencoderTraining
 import CommandLineKit
@@ -8,6 +9,7 @@ import Foundation
 import LatentSemanticAnalysis
 import SentenceEmbedding
 import BundledCorpora
+import Classification
 import SkipGram
 import TensorKit
 import TextAutoencoder
@@ -47,6 +49,8 @@ enum ErrorRenderer {
     case let error as EvaluationError: failure(error)
     case let error as SymmetricEigenError: failure(error)
     case let error as CorpusError: failure(error)
+    case let error as ClassificationError: failure(error)
+    case let error as AnomalyError: failure(error)
     default: nil
     }
   }

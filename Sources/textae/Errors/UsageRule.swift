@@ -46,6 +46,24 @@ enum UsageRule: Error, Equatable {
   case vectorFiles(Int)
   /// A least size was given for groups that have none.
   case sizeWithoutThreshold
+  /// Only one of the columns of texts and classes was given.
+  case oneOfTwoColumns
+  /// Word vectors were given for a baseline, and nothing to train it on.
+  case wordsWithoutTraining
+  /// Labels were given without their column, or the column without labels.
+  case labelsWithoutColumn
+  /// Labels of lines that have no columns.
+  case labelsWithoutTexts
+  /// The label of normal rows was given, and no column of labels.
+  case normalWithoutLabels
+  /// A file to choose thresholds on, and no column of labels.
+  case tuningWithoutLabels
+  /// An evaluation without a column of labels.
+  case evaluationWithoutLabels
+  /// A direction with one end only.
+  case oneEndOfDirection
+  /// Neither three texts were given nor a direction.
+  case analogyOf(Int)
   /// Neither two sentences were given nor none.
   case sentenceCount(Int)
 }

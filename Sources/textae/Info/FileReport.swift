@@ -24,6 +24,11 @@ enum FileReport {
   }
 
   private static func folder(_ path: String) throws -> Report {
+    switch try ModelStore.kind(statedIn: path) {
+    case ClassifierFile.kind: return try classifier(path)
+    case AnomalyFile.kind: return try anomalies(path)
+    default: break
+    }
     var options = ModelStore.Options()
     options.threads = 1
     options.appliesPostProcessing = false
@@ -57,6 +62,37 @@ enum FileReport {
     let all: [(name: String, value: JSONValue)] = [(name: "bytes", value: .integer(files.bytes))]
     return checkpoint == 0
       ? all : all + [(name: "checkpointBytes", value: .integer(checkpoint))]
+  }
+
+  private static func classifier(_ path: String) throws -> Report {
+    let file = try ClassifierFile(contentsOf: path)
+    return Report(
+      title: "\(path): classifier",
+      facts: [
+        (name: "file", value: .string(path)), (name: "kind", value: .string(ClassifierFile.kind)),
+        (name: "mode", value: .string(file.mode)), (name: "head", value: .string(file.headName)),
+        (name: "labels", value: .array(file.labels.map { .string($0) })),
+        (name: "features", value: .integer(file.featureCount)),
+        (name: "model", value: .string(file.encoderPath)),
+        (name: "modelChecksum", value: .string(String(file.encoderChecksum, radix: 16))),
+      ])
+  }
+
+  private static func anomalies(_ path: String) throws -> Report {
+    let file = try AnomalyFile(contentsOf: path)
+    return Report(
+      title: "\(path): anomaly detectors",
+      facts: [
+        (name: "file", value: .string(path)), (name: "kind", value: .string(AnomalyFile.kind)),
+        (name: "detectors", value: .array(file.model.names.map { .string($0) })),
+        (
+          name: "fields",
+          value: file.records.map { .array($0.fields.map { .string($0.name) }) } ?? .null
+        ),
+        (name: "dimension", value: .integer(file.dimension)),
+        (name: "model", value: .string(file.encoderPath)),
+        (name: "modelChecksum", value: .string(String(file.encoderChecksum, radix: 16))),
+      ])
   }
 
   private static func tensors(_ path: String) throws -> Report {

@@ -3,12 +3,15 @@ import CommandLineKit
 import DataStructures
 import FileFormats
 
+extension InterpolationPath: ArgumentChoice {}
+
 struct Interpolate: Command {
   static let name = "interpolate"
   static let abstract = "Decode sentences between two others."
   static let discussion = """
-    Decodes points on the straight line between the vectors of two sentences, at equal steps, both \
-    ends included. Without arguments, reads two lines at a time from standard input.
+    Decodes points on the way between the vectors of two sentences, at equal steps, both ends \
+    included. A spherical path turns the direction at a constant rate, so that vectors on the way are as \
+    long as those of sentences. Without arguments, reads two lines at a time from standard input.
     """
   static let examples = [
     Example(
@@ -24,6 +27,9 @@ struct Interpolate: Command {
   var sentences: [String]
   let model = ModelOptions()
   @Option("Number of steps from one end to the other.", .within(1...10_000)) var steps = 5
+  @Option("The way between the vectors.") var path = InterpolationPath.linear
+  @Flag("Also show the cosines of each step with the first and the last sentence.")
+  var similarities
   @Flag("Print one JSON object per pair of sentences.") var json
   let work = RunOptions()
 
@@ -46,7 +52,7 @@ struct Interpolate: Command {
         throw CommandError.lineWithoutPartner(first)
       }
       let unknown = [first, last].flatMap { unknownWords.check($0, with: autoencoder) }
-      let walk = try autoencoder.interpolation(from: first, to: last, steps: steps)
+      let walk = try autoencoder.interpolation(from: first, to: last, steps: steps, path: path)
       if json {
         let answer: [(key: String, value: JSONValue)] = [
           ("from", .string(first)), ("to", .string(last)), ("steps", .array(walk.map(\.json))),
@@ -56,7 +62,11 @@ struct Interpolate: Command {
         if !isFirst { try output.writeLine("") }
         for step in walk {
           let position = TextFormat.fixed(step.position, places: 2)
-          try output.writeLine("\(position)\t\(step.text)")
+          let cosines = [step.similarityToFirst, step.similarityToLast].map {
+            TextFormat.fixed($0, places: 4)
+          }
+          try output.writeLine(
+            ([position] + (similarities ? cosines : []) + [step.text]).joined(separator: "\t"))
         }
       }
       isFirst = false

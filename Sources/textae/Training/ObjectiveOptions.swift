@@ -1,6 +1,7 @@
 import AutoencoderModel
 import AutoencoderTraining
 import CommandLineKit
+import FileFormats
 import TextAutoencoder
 
 extension Corruption: ArgumentValue {
@@ -79,6 +80,15 @@ struct ObjectiveOptions: OptionGroup {
     value: "FILE.tsv", completion: .file)
   var pairs: String?
   @Option(
+    "Labels of the corpus, for classify: a table with one row per line of the corpus, often the same "
+      + "file. An empty label is none. Adds classify to the objectives if they do not have it. "
+      + "Excludes --validation.",
+    value: "TABLE", completion: .file)
+  var labels: String?
+  @Option(
+    "The column of the labels: its name in the first row, or its number from 1.", value: "COLUMN")
+  var labelColumn: String?
+  @Option(
     "For bag and lexical, treat words with the same first N letters as one word. This is a stemmer "
       + "for languages with inflected endings. For bag, only with vocabularies of words.",
     formerNames: ["stem-letters"], .within(TrainingOptions.Bounds.stemPrefix))
@@ -89,11 +99,21 @@ struct ObjectiveOptions: OptionGroup {
     .within(TrainingOptions.Bounds.softmaxSample))
   var softmaxSample: Int?
 
+  func validate() throws {
+    if (labels == nil) != (labelColumn == nil) { throw UsageRule.labelsWithoutColumn }
+    if labelColumn?.isEmpty == true { throw UsageRule.emptyColumn }
+  }
+
   /// Applies the options that were given.
   func apply(to plan: inout TrainingPlan) throws {
     if $objective { plan.options.objectives = objective }
     if let teacher { plan.distill(from: try TeacherVectors(contentsOf: teacher)) }
     if let pairs { plan.learn(pairs: pairs) }
+    if let labels, let labelColumn {
+      plan.learn(
+        labels: try SentenceLabels(
+          contentsOf: labels, format: CorpusFormat(column: TextColumn(labelColumn))))
+    }
     if $corruption { plan.options.corruptions = corruption }
     if $secondCorruption { plan.options.secondCorruptions = secondCorruption }
     if $latentNoise { plan.options.latentNoise = Float(latentNoise) }

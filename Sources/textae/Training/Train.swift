@@ -84,6 +84,10 @@ struct Train: Command {
     if architecture.pretrainedModel != nil, tokenizer != nil || vocabulary.isGiven {
       throw UsageRule.modelAndTokenizer
     }
+    if objectives.labels != nil, schedule.validation != nil {
+      throw UsageProblem.conflict("--labels", "--validation")
+    }
+    try objectives.validate()
     try architecture.validate()
     try tables.validate()
   }

@@ -22,6 +22,8 @@ struct PlainAutoencoder {
   let bosID: UInt32
   /// The teacher's vectors of the sentences.
   let teacher: [[Double]]
+  /// The classes of the sentences; −1 for none.
+  let labels: [Int]
   /// What a variational latent draws for each view from a standard normal distribution; empty for
   /// other latents.
   var draws: [[Double]] = []
@@ -29,7 +31,7 @@ struct PlainAutoencoder {
   init(
     _ network: AutoencoderNetwork, hiddenSize: Int, sentences: [[UInt32]], views: [[UInt32]],
     bags: WordBags, decodedCount: Int, text: PlainText, bosID: UInt32,
-    teacher: [[Double]]
+    teacher: [[Double]], labels: [Int] = []
   ) {
     weights = Dictionary(
       uniqueKeysWithValues: (network.modelParameters + network.headParameters).map { parameter in
@@ -40,6 +42,7 @@ struct PlainAutoencoder {
     (self.sentences, self.views, self.bags) = (sentences, views, bags)
     (self.decodedCount, self.text, self.bosID) = (decodedCount, text, bosID)
     self.teacher = teacher
+    self.labels = labels
   }
 
   /// The loss of every kind of objective, by its name, as a function of the latents.
@@ -50,7 +53,7 @@ struct PlainAutoencoder {
       "reconstruct": reconstructionLoss, "bag": bagLoss, "contrast": contrastLoss,
       "lexical": { lexicalLoss($0, gramShare: 0.5) }, "distill": distillationLoss,
       "pair": contrastLoss, "sparse": sparsityLoss, "kl": { _ in divergence(free: 0) },
-      "contract": contractionLoss, "adversarial": deceptionLoss,
+      "contract": contractionLoss, "adversarial": deceptionLoss, "classify": classificationLoss,
     ]
   }
 
@@ -140,6 +143,14 @@ struct PlainAutoencoder {
       }
     }
     return sum / Double(count * (count - 1))
+  }
+
+  /// The mean cross-entropy of the sentences that have a class.
+  private func classificationLoss(_ latents: [[Double]]) -> Double {
+    let losses = labels.indices.filter { labels[$0] >= 0 }.map {
+      -logSoftmax(linear("classify", latents[$0]))[labels[$0]]
+    }
+    return losses.reduce(0, +) / Double(losses.count)
   }
 
   /// The mean magnitude of the numbers of the latents of first views.

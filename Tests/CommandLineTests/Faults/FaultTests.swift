@@ -47,6 +47,15 @@
           "export", "--model", "words.vec", "--format", "textae", "--output", "out.skipgram",
         ],
         output: "out.skipgram"),
+      Writer(
+        arguments: [
+          "classify", "train", "labels.tsv", "--text-column", "1", "--label-column", "2", "--model",
+          "tiny.textae", "--output", "out.classifier",
+        ], output: "out.classifier"),
+      Writer(
+        arguments: [
+          "anomalies", "fit", "corpus.txt", "--model", "tiny.textae", "--output", "out.anomalies",
+        ], output: "out.anomalies"),
     ]
     static let calls: [(call: String, error: Int32)] = [
       ("write", ENOSPC), ("write", EIO), ("fsync", EIO), ("rename", EIO), ("create", ENOSPC),
@@ -56,6 +65,7 @@
     private func prepared() throws -> TemporaryFolder {
       let folder = try TinyModel.copy()
       try folder.write("2 3\nthe 1 2 3\ncat 4 5 6\n", to: "words.vec")
+      try folder.write("the cat .\ta\na dog .\tb\nthe moon .\ta\n", to: "labels.tsv")
       return folder
     }
 

@@ -86,7 +86,7 @@ extension DamagedFormat {
         pool: WorkerPool(threads: 1))
       try index.verify()
     },
-    DamagedFormat("index of words", as: "x.words", share: 100) {
+    DamagedFormat("index of words", as: "x.words") {
       [try DamagedModels.bytes("x.words")]
     } read: { path in
       let index = try LexicalIndex(path: path)

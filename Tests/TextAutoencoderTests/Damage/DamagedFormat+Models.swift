@@ -26,6 +26,26 @@ extension DamagedFormat {
       }
     } + [
       DamagedFormat(
+        "classifier", as: "e.classifier/model.safetensors", parts: 10,
+        in: { try DamagedModels.folder.get() }
+      ) {
+        [try DamagedModels.bytes("e.classifier/model.safetensors")]
+      } read: { path in
+        try forge(path)
+        let folder = String(path.dropLast("/model.safetensors".count))
+        _ = try TextClassifier(contentsOf: folder).predict(["the soup was hot .", ""])
+      },
+      DamagedFormat(
+        "anomaly model", as: "f.anomalies/model.safetensors", parts: 10,
+        in: { try DamagedModels.folder.get() }
+      ) {
+        [try DamagedModels.bytes("f.anomalies/model.safetensors")]
+      } read: { path in
+        try forge(path)
+        let folder = String(path.dropLast("/model.safetensors".count))
+        _ = try AnomalyScorer(contentsOf: folder).scores(of: ["the soup was hot .", ""])
+      },
+      DamagedFormat(
         // Each one is resumed from, which takes long.
         "checkpoint", as: "a.textae/training.safetensors", parts: 100,
         in: { try DamagedModels.folder.get() }
@@ -35,7 +55,7 @@ extension DamagedFormat {
         try forge(path)
         let output = String(path.dropLast("/training.safetensors".count))
         try DamagedModels.resume(output)
-      }
+      },
     ]
 
   /// Writes a damaged file again with checksums that are right, if enough of it can be read.

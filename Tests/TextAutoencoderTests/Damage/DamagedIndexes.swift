@@ -38,9 +38,9 @@ enum DamagedIndexes {
 
   /// A format for every file of the indexes.
   static let formats: [DamagedFormat] = designs.flatMap { name, _ in
-    [("00000001.segment", 40), ("00000002.removed", 10), ("manifest.json", 10)].map { file, share in
+    [("00000001.segment", 4), ("00000002.removed", 20), ("manifest.json", 20)].map { file, parts in
       DamagedFormat(
-        "\(name)/\(file)", as: "\(name)/\(file)", share: share,
+        "\(name)/\(file)", as: "\(name)/\(file)", parts: parts,
         in: { try DamagedModels.folder.get() }
       ) {
         [try DamagedModels.bytes("\(name)/\(file)")]

@@ -38,6 +38,18 @@ enum DamagedModels {
         sentences: ["common \(number % 9)"] + (number % 50 == 0 ? ["the soup", "rare"] : []))
     }
     try lexical.finish()
+    let encoder = try SentenceAutoencoder(contentsOf: folder.file("a.textae"), threads: 1)
+    let classifier = try TextClassifier.train(
+      on: sentences, labels: ["a", "b", "a", "b", "a", "b"], features: VectorFeatures(encoder),
+      head: NeuralHead.self, pool: WorkerPool(threads: 1))
+    try ClassifierFile(
+      classifier, path: folder.file("e.classifier"), mode: "frozen", encoderPath: "a.textae"
+    ).write()
+    var anomalies = AnomalyTraining(
+      normal: (0..<24).map { sentences[$0 % 6] },
+      records: RecordEncoder(names: ["x", "y"], records: [["1", "a"], ["2", "b"]]))
+    (anomalies.model, anomalies.threads) = (folder.file("a.textae"), 1)
+    try anomalies.train(output: folder.file("f.anomalies"))
     let gzip = Process()
     gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     gzip.arguments = ["gzip", "-k", text]

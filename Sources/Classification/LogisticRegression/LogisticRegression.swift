@@ -4,8 +4,8 @@ import TensorKit
 /// Multinomial logistic regression with an L2 penalty on everything but the intercepts.
 ///
 /// Minimizes Σ cross-entropy + ‖W‖² / (2 C) like scikit-learn's `LogisticRegression`, by L-BFGS in
-/// double precision. Two classes share one row of weights, as they do there. It uses one thread;
-/// the result depends only on the data and their order.
+/// double precision. Two classes share one row of weights, as they do there. The result depends only
+/// on the data and their order.
 public struct LogisticRegression: Sendable {
   /// Components of a vector.
   public let dimension: Int
@@ -17,7 +17,7 @@ public struct LogisticRegression: Sendable {
   /// The number of steps of the fit.
   public let iterations: Int
 
-  /// Fits a classifier.
+  /// Fits a classifier to vectors.
   ///
   /// - Parameters:
   ///   - vectors: `[examples × dimension]`.
@@ -30,20 +30,43 @@ public struct LogisticRegression: Sendable {
     fitting vectors: Matrix, labels: [Int], classes: Int, inverseRegularization: Double = 1,
     tolerance: Double = 1e-4, iterationLimit: Int = 200
   ) {
+    self.init(
+      fitting: .dense(vectors), labels: labels, classes: classes,
+      inverseRegularization: inverseRegularization, tolerance: tolerance,
+      iterationLimit: iterationLimit, pool: nil)
+  }
+
+  /// Fits a classifier to dense or sparse features, with the parameters of the other initializer.
+  ///
+  /// - Parameters:
+  ///   - features: `[examples × dimension]`.
+  ///   - labels: a class below `classes` for every example.
+  ///   - classes: at least 2.
+  ///   - inverseRegularization: C, larger for a weaker penalty.
+  ///   - tolerance: the fit ends when no component of the mean gradient is larger.
+  ///   - iterationLimit: the fit ends after this many steps at the latest.
+  ///   - start: a fit to the same number of features and classes to begin with; nil for zeros.
+  ///   - pool: the threads to use; nil for one. The result does not depend on them.
+  public init(
+    fitting features: FeatureMatrix, labels: [Int], classes: Int,
+    inverseRegularization: Double = 1, tolerance: Double = 1e-4, iterationLimit: Int = 200,
+    start: LogisticRegression? = nil, pool: WorkerPool?
+  ) {
     precondition(classes >= 2, "\(classes) classes cannot be told apart")
-    precondition(vectors.rows == labels.count, "\(labels.count) labels, \(vectors.rows) vectors")
+    precondition(features.rows == labels.count, "\(labels.count) labels, \(features.rows) rows")
     precondition(inverseRegularization > 0, "C is \(inverseRegularization)")
     precondition(
       labels.allSatisfy { $0 >= 0 && $0 < classes }, "a label is outside of 0 ..< \(classes)")
-    dimension = vectors.columns
+    dimension = features.columns
     self.classes = classes
     let objective = SoftmaxObjective(
-      vectors: vectors, labels: labels, classes: classes,
-      penalty: 1 / (inverseRegularization * Double(max(1, labels.count))))
+      features: features, labels: labels, classes: classes,
+      penalty: 1 / (inverseRegularization * Double(max(1, labels.count))), pool: pool)
+    let zeros = [Double](repeating: 0, count: objective.parameters)
+    let first = start?.weights ?? zeros
+    precondition(first.count == zeros.count, "\(first.count) weights for \(zeros.count)")
     let minimum = LBFGS(tolerance: tolerance, iterationLimit: iterationLimit)
-      .minimize(from: [Double](repeating: 0, count: objective.parameters)) {
-        objective.evaluate($0, gradient: &$1)
-      }
+      .minimize(from: first) { objective.evaluate($0, gradient: &$1) }
     weights = minimum.point
     iterations = minimum.iterations
   }

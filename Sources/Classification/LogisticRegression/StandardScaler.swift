@@ -1,11 +1,11 @@
 import TensorKit
 
 /// Scales components to zero mean and unit variance, as measured on one set of vectors.
-struct StandardScaler {
-  private let mean: [Double]
-  private let scale: [Double]
+package struct StandardScaler {
+  let mean: [Double]
+  let scale: [Double]
 
-  init(fitting vectors: Matrix) {
+  package init(fitting vectors: Matrix) {
     let count = Double(vectors.rows)
     var sums = [Double](repeating: 0, count: vectors.columns)
     var squares = sums
@@ -26,7 +26,7 @@ struct StandardScaler {
     scale = squares.map { $0 > 0 ? 1 / ($0 / count).squareRoot() : 1 }
   }
 
-  func applied(to vectors: Matrix) -> Matrix {
+  package func applied(to vectors: Matrix) -> Matrix {
     let result = Matrix(rows: vectors.rows, columns: vectors.columns)
     for row in 0..<vectors.rows {
       vectors.withRow(row) { source in
