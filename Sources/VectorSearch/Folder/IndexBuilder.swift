@@ -18,7 +18,8 @@ public final class IndexBuilder {
   /// Where the files are written: the index itself if there is one, or a folder beside it.
   private let folder: String
   private let replaces: Bool
-  private let lock: FileDescriptor
+  /// Held until the index is complete.
+  private var lock: FileDescriptor?
   private var manifest: IndexManifest
   private let writer: SegmentWriter
   private var keys: Set<String> = []
@@ -134,6 +135,7 @@ public final class IndexBuilder {
       try TemporaryIndex.install(folder, as: path)
     }
     isFinished = true
+    lock = nil
   }
 }
 

@@ -13,7 +13,8 @@ import TensorKit
 /// editor that ends without `commit` changes nothing.
 public final class IndexEditor {
   private let path: String
-  private let lock: FileDescriptor
+  /// Held until the changes are made.
+  private var lock: FileDescriptor?
   private var manifest: IndexManifest
   private let segments: [LiveSegment]
   private var removed: [RowSet?]
@@ -188,6 +189,7 @@ public final class IndexEditor {
     try manifest.write(to: path)
     isFinished = true
     IndexFolder.removeSpares(path, keeping: manifest)
+    lock = nil
   }
 
   /// The segments that are written again with the new rows: those that have no rows left, and, the

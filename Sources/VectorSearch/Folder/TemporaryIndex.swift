@@ -47,11 +47,17 @@ enum TemporaryIndex {
     if isReplacing { try FileDescriptor.rename(path, to: kept) }
     do throws(FileError) {
       try FileDescriptor.rename(folder, to: path)
+      try synchronizeFolder(of: path)
     } catch {
+      // If even this fails, the first error is still the one to report.
+      if !IndexFolder.isIndex(folder) { try? FileDescriptor.rename(path, to: folder) }
       if isReplacing { try? FileDescriptor.rename(kept, to: path) }
       throw error
     }
     if isReplacing { FileDescriptor.remove(path + "/" + replaced) }
+  }
+
+  private static func synchronizeFolder(of path: String) throws(FileError) {
     let slash = path.lastIndex(of: "/")
     try FileDescriptor.opened(
       slash.map { String(path[...$0]) } ?? ".", O_RDONLY | O_CLOEXEC,
