@@ -8,10 +8,13 @@ final class BlockProducts: Sendable {
   static let columns = 512
   /// The other vectors whose scores are handed out together.
   private static let rows = 128
+  /// Without more columns, rows at multiples of 2 KB would share a few sets of the L1 cache.
+  private static let padding = 16
 
   private struct Scratch: Sendable {
     let packed = PackedMatrix(.right, .f32)
-    let scores = Matrix(rows: BlockProducts.rows, columns: BlockProducts.columns)
+    let scores = Matrix(
+      rows: BlockProducts.rows, columns: BlockProducts.columns + BlockProducts.padding)
   }
 
   private let set: UnitVectorSet

@@ -39,9 +39,8 @@ public struct PairMining: Sendable {
     progress: (_ done: Int, _ total: Int) throws -> Void = { _, _ in }
   ) throws -> [SimilarPair] {
     let products = BlockProducts(set, pool: pool)
-    // The number of a pair orders pairs by their first row and then by their second.
-    var best = TopK<Double>(limit)
-    let slack = set.largestError
+    let slack = 2 * set.largestError
+    var found = CandidatePairs(limit: limit, slack: slack, least: Float(threshold) - slack)
     let total = set.count * max(0, set.count - 1) / 2
     var compared = 0
     // Small at first, so that there is soon a score that further pairs have to reach.
@@ -55,19 +54,14 @@ public struct PairMining: Sendable {
         let part = pieces[start..<min(pieces.count, start + round)]
         start += round
         round = min(2 * round, Self.mostPieces)
-        let least = max(threshold, best.count == limit ? best.worst?.score ?? -2 : -2)
-        let found = candidates(
-          products, part, first: first, least: Float(least) - 2 * slack, slack: 2 * slack)
-        for pair in exact(found, of: set, pool) where pair.score >= threshold {
-          best.insert(pair.id, score: pair.score)
+        for candidates in candidates(products, part, first: first, among: found) {
+          found.merge(candidates)
         }
         for piece in part { compared += Self.pairCount(first, block.rows, piece) }
         try progress(compared, total)
       }
     }
-    return best.sorted.map {
-      SimilarPair(first: $0.id / set.count, second: $0.id % set.count, score: Float($0.score))
-    }
+    return best(of: found, in: set, pool)
   }
 
   /// The pairs of a block of `rows` vectors from `first` on with the vectors of a piece after them.
@@ -77,59 +71,51 @@ public struct PairMining: Sendable {
       : piece.reduce(0) { $0 + min(rows, max(0, $1 - first)) }
   }
 
-  /// A pair by its rounded score.
-  private struct Candidate: Sendable {
-    let first: Int
-    let second: Int
-    let score: Float
-  }
-
+  /// What may be among the best pairs of a block of vectors from `first` on with some pieces.
   private func candidates(
-    _ products: BlockProducts, _ pieces: ArraySlice<Range<Int>>, first: Int, least: Float,
-    slack: Float
-  ) -> [Candidate] {
-    var found = [[Candidate]](repeating: [], count: pieces.count)
-    let limit = limit
+    _ products: BlockProducts, _ pieces: ArraySlice<Range<Int>>, first: Int,
+    among earlier: CandidatePairs
+  ) -> [CandidatePairs] {
+    var found = [CandidatePairs](repeating: earlier.empty, count: pieces.count)
     found.withUnsafeSlots { found in
       products.forEach(pieces) { number, piece, rows, scores in
         var list = found[number]
-        found[number] = []
-        var least = least
+        // The only reference, so that appending copies nothing.
+        found[number] = earlier.empty
         for row in rows {
-          let id = first + row
           // Only vectors after this one.
-          let start = max(0, id + 1 - piece.lowerBound)
+          let start = max(0, first + row + 1 - piece.lowerBound)
           guard start < piece.count else { continue }
           scores.withRow(row - rows.lowerBound) { scores in
-            for column in start..<piece.count where scores[column] >= least {
-              list.append(
-                Candidate(first: id, second: piece.lowerBound + column, score: scores[column]))
+            for column in start..<piece.count where scores[column] >= list.least {
+              list.add(first + row, piece.lowerBound + column, score: scores[column])
             }
           }
-        }
-        if list.count > 2 * limit + 65_536 {
-          list.sort { $0.score > $1.score }
-          least = max(least, list[limit - 1].score - slack)
-          list.removeLast(list.count - (list.firstIndex { $0.score < least } ?? list.count))
         }
         found[number] = list
       }
     }
-    return found.flatMap { $0 }
+    return found
   }
 
-  /// The numbers of the candidates with their exact cosines.
-  private func exact(
-    _ candidates: [Candidate], of set: UnitVectorSet, _ pool: WorkerPool
-  ) -> [(id: Int, score: Double)] {
-    var scores = [Double](repeating: 0, count: candidates.count)
+  /// The best of the candidates by their exact cosines.
+  private func best(
+    of candidates: CandidatePairs, in set: UnitVectorSet, _ pool: WorkerPool
+  ) -> [SimilarPair] {
+    let pairs = candidates.pairs
+    var scores = [Double](repeating: 0, count: pairs.count)
     scores.withUnsafeSlots { scores in
-      pool.run(candidates.count, grain: 1_024) { part in
-        for index in part {
-          scores[index] = set.cosine(candidates[index].first, candidates[index].second)
-        }
+      pool.run(pairs.count, grain: 1_024) { part in
+        for index in part { scores[index] = set.cosine(pairs[index].first, pairs[index].second) }
       }
     }
-    return zip(candidates, scores).map { (id: $0.first * set.count + $0.second, score: $1) }
+    // The number of a pair orders pairs by their first row and then by their second.
+    var best = TopK<Double>(limit)
+    for (pair, score) in zip(pairs, scores) where score >= threshold {
+      best.insert(pair.first * set.count + pair.second, score: score)
+    }
+    return best.sorted.map {
+      SimilarPair(first: $0.id / set.count, second: $0.id % set.count, score: Float($0.score))
+    }
   }
 }

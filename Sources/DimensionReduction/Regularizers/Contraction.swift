@@ -9,7 +9,7 @@ import DataStructures
 final class Contraction: RegularizerKind {
   static let name = "contractive"
   static let parameters = [PartParameter.weight]
-  static let help = "Contractive: the squared derivatives of each layer of the encoder."
+  static let help = "A code that hardly moves with its vector."
   static let needsRandomStart = true
 
   let contraction: Float

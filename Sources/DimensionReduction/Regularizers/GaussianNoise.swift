@@ -6,7 +6,7 @@ import TensorKit
 final class GaussianNoise: RegularizerKind {
   static let name = "gaussian"
   static let parameters = [PartParameter("DEVIATION", 0...1_000)]
-  static let help = "Denoising: normal noise of this standard deviation on the scaled vectors."
+  static let help = "Normal noise of this standard deviation on what is encoded."
 
   private let deviation: Float
 

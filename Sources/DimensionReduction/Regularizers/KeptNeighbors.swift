@@ -14,7 +14,7 @@ final class KeptNeighbors: RegularizerKind, @unchecked Sendable {
   // Safe to share: one thread at a time drives it; the workers of a pool write different rows.
   static let name = "neighbors"
   static let parameters = [PartParameter.weight]
-  static let help = "Neighbors: near vectors of a batch have near codes."
+  static let help = "Near vectors of a batch have near codes."
 
   private let weight: Float
   private let left = PackedMatrix(.left, .f32)

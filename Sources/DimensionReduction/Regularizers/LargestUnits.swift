@@ -7,7 +7,7 @@ import TensorKit
 final class LargestUnits: RegularizerKind {
   static let name = "k-sparse"
   static let parameters = [PartParameter("UNITS", 1...1_000_000, isWhole: true)]
-  static let help = "Sparse: all but this many units of a code are zero."
+  static let help = "A sparse code: all but this many units are zero."
 
   private let count: Int
 

@@ -6,7 +6,7 @@ import TensorKit
 final class MaskingNoise: RegularizerKind {
   static let name = "masking"
   static let parameters = [PartParameter("P", 0...1)]
-  static let help = "Denoising: each component of the scaled vectors is zero with probability P."
+  static let help = "Each component of what is encoded is zero with probability P."
 
   private let probability: Float
 

@@ -13,7 +13,7 @@ final class SparsityKL: RegularizerKind {
   static let parameters = [
     PartParameter.weight, PartParameter("RATE", 0.0001...0.9999, standard: 0.05),
   ]
-  static let help = "Sparse: each unit is active at this rate; needs a code of sigmoids."
+  static let help = "A sparse code: each unit is active at this rate; needs a code of sigmoids."
   static let needsRandomStart = true
   static let needsSigmoidCode = true
 

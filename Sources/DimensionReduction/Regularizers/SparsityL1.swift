@@ -5,7 +5,7 @@ import TensorKit
 final class SparsityL1: RegularizerKind {
   static let name = "l1"
   static let parameters = [PartParameter.weight]
-  static let help = "Sparse: the mean size of the components of a code."
+  static let help = "A sparse code: its components are small in the mean."
 
   private let weight: Float
 

@@ -14,7 +14,7 @@ import TensorKit
 final class VariationalCode: RegularizerKind {
   static let name = "variational"
   static let parameters = [PartParameter.weight]
-  static let help = "Variational: codes are drawn from normal distributions near the standard one."
+  static let help = "Codes are drawn from normal distributions near the standard one."
   static let needsRandomStart = true
   static let outputsPerComponent = 2
 

@@ -57,6 +57,20 @@ extension MappedFile {
     }
   }
 
+  /// Tells the system that the bytes of a range are not needed for now.
+  ///
+  /// They stay readable, from the file. Without this, all that was ever read counts as memory of the
+  /// process.
+  package func release(_ range: Range<Int>) {
+    let slice = unsafe checked(range)
+    let page = Int(sysconf(Int32(_SC_PAGESIZE)))
+    guard let start = unsafe slice.baseAddress else { return }
+    // Whole pages inside the range, of a mapping that nobody writes to.
+    let first = unsafe UnsafeMutableRawPointer(mutating: start).alignedUp(toMultipleOf: page)
+    let count = unsafe (start + slice.count - UnsafeRawPointer(first)) / page * page
+    if count > 0 { unsafe madvise(first, count, MADV_DONTNEED) }
+  }
+
   /// A copy of the bytes in a range, which must lie inside the file.
   public func bytes(_ range: Range<Int>) -> [UInt8] {
     unsafe [UInt8](checked(range))

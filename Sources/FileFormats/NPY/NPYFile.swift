@@ -66,6 +66,14 @@ public final class NPYFile: Sendable {
     return result
   }
 
+  /// Tells the system that some rows are not needed for now; they stay readable.
+  package func release(rows range: Range<Int>) {
+    precondition(range.lowerBound >= 0 && range.upperBound <= rows, "rows \(range) of \(rows)")
+    guard !isColumnMajor else { return }
+    let size = columns * element.byteCount
+    file.release(start + range.lowerBound * size..<start + range.upperBound * size)
+  }
+
   /// Numbers that follow each other in the file, the first of them at `index`.
   private func floats(from index: Int, count: Int) -> [Float] {
     let size = element.byteCount

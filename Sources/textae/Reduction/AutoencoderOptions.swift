@@ -29,7 +29,8 @@ struct AutoencoderOptions: OptionGroup {
 
   @Option(
     "Sizes of the layers between vector and code, in their order; 0 for none. The decoder has them "
-      + "in reverse.", .within(0...1_000_000), severalValues: true)
+      + "in reverse. Without this option, one layer of 512.", .within(0...1_000_000),
+    severalValues: true)
   var hiddenSizes: [Int] = [512]
   @Option("What these layers do to their sums.") var activation = Activation.relu
   @Option("What the layer of the code does to its sums.") var codeActivation = Activation.linear

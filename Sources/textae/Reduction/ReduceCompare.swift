@@ -25,7 +25,9 @@ struct ReduceCompare: Command {
   @Argument(
     "VECTORS", "A file of vectors: .npy or word2vec; - is standard input.", isRequired: true)
   var vectors: [String]
-  @Option("Components of the codes.", .within(1...65_536), severalValues: true)
+  @Option(
+    "Components of the codes. Without this option the powers of 2 up to 256 that are fewer than "
+      + "those of the vectors.", .within(1...65_536), severalValues: true)
   var dimensions: [Int] = [2, 4, 8, 16, 32, 64, 128, 256]
   @Option("Number of nearest neighbors to compare.", .within(1...1_000)) var neighbors = 10
   @Option("How near vectors, and codes, are to each other.") var metric = Metric.l2

@@ -33,10 +33,13 @@ final class VectorInput {
 
   private static func copyStandardInput(to path: String) throws {
     let output = try AtomicFile(path: path)
-    let reader = try LineReader(path: "-")
-    while let block = try reader.nextBlock() {
+    let source = try ByteSource(path: "-")
+    var buffer = [UInt8](repeating: 0, count: 1 << 20)
+    var count = try source.read(into: &buffer)
+    while count > 0 {
       try Interrupt.check()
-      try output.write(block.bytes)
+      try output.write(Array(buffer[..<count]))
+      count = try source.read(into: &buffer)
     }
     try output.commit()
   }

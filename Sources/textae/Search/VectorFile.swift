@@ -70,6 +70,7 @@ final class VectorFile {
       let end = min(file.rows, position + count)
       guard position < end else { return nil }
       let values = file.floats(rows: position..<end)
+      file.release(rows: position..<end)
       defer { position = end }
       return IndexPart(
         vectors: Matrix(rows: end - position, columns: file.columns, values: values),

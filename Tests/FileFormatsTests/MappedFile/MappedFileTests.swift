@@ -14,6 +14,9 @@ import Testing
     #expect(file.count == size)
     #expect(file.bytes(0..<size) == bytes)
     #expect(file.checksum(0..<size) == Checksum.of(bytes))
+    // What was released is read from the file again.
+    file.release(size / 3..<size)
+    #expect(file.bytes(0..<size) == bytes)
     if size > 4 {
       #expect(file.integer(at: 1, bytes: 4) == bytes.littleEndian(at: 1, bytes: 4))
       let pattern = UInt32(bytes.littleEndian(at: 1, bytes: 4))
