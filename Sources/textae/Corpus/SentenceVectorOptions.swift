@@ -30,16 +30,19 @@ struct SentenceVectorOptions: OptionGroup {
   func source(
     _ files: [String], _ tables: CorpusOptions, threads: Int
   ) throws -> (source: any IndexSource, loaded: LoadedModel?) {
-    let stream = SentenceStream(files: files, format: tables.format)
+    // Other columns than that of the text are not needed.
+    func rows() throws -> RowStream {
+      try RowStream(files: files, format: tables.format, columns: [])
+    }
     guard let model else {
       let source = try VectorFileSource(
-        path: vectors ?? "", sentences: files.isEmpty ? nil : stream, skipsBadRows: false)
+        path: vectors ?? "", rows: files.isEmpty ? nil : rows(), skipsBadRows: false)
       return (source, nil)
     }
     let loaded = try ModelLoading(raw: raw, precision: precision.value, threads: threads)
       .load(model)
     let source = EmbeddedSource(
-      embedder: try loaded.sentenceEmbedder(), modelPath: loaded.spelling, stream: stream)
+      embedder: try loaded.sentenceEmbedder(), modelPath: loaded.spelling, rows: try rows())
     return (source, loaded)
   }
 

@@ -17,6 +17,13 @@ protocol RowMatrix: Sendable {
 
   /// The numbers of some rows, `[rows × columns]`.
   func floats(rows range: Range<Int>) -> [Float]
+
+  /// Tells the system that some rows will not be read again soon.
+  func release(rows range: Range<Int>)
+}
+
+extension RowMatrix {
+  func release(rows range: Range<Int>) {}
 }
 
 /// The kinds of such files; the first that recognizes a file opens it.
@@ -70,6 +77,7 @@ struct ArchivedRows: RowMatrix {
   var rows: Int { file.rows }
   var columns: Int { file.columns }
   func floats(rows range: Range<Int>) -> [Float] { file.floats(rows: range) }
+  func release(rows range: Range<Int>) { file.release(rows: range) }
 }
 
 extension FvecsFile: RowMatrix {
