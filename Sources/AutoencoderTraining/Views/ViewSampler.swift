@@ -32,8 +32,9 @@ package struct ViewSampler: Sendable {
     let second = options.secondCorruptions ?? options.corruptions
     let corruptions =
       options.needs.contains(.twoViews) ? [options.corruptions, second] : [options.corruptions]
-    // Two views of the same tokens still differ by noise on their vectors.
-    if corruptions.count == 1, corruptions[0].isEmpty { return nil }
+    // Two views of the same tokens can still differ by the noise on their vectors.
+    let differ = corruptions.count == 2 && options.tokenNoise > 0
+    if !differ, corruptions.allSatisfy(\.isEmpty) { return nil }
     lastIsClean = corruptions.last?.allSatisfy(\.changesNothing) ?? true
     views = corruptions.map { $0.map { $0.make() } }
     self.vocabulary = vocabulary

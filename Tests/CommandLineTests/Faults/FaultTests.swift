@@ -34,7 +34,8 @@
     static let folders = [
       Writer(
         arguments: [
-          "index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "out.index",
+          "index", "build", "corpus.txt", "--model", "tiny.textae", "--no-words", "--output",
+          "out.index",
         ], output: "out.index"),
       Writer(
         arguments: ["skipgram", "corpus.txt", "--output", "out.skipgram"] + TinyWords.training,
@@ -136,7 +137,7 @@
       ["index", "compact", "x.index"],
       [
         "index", "build", "more.csv", "--text-column", "text", "--id-column", "id", "--model",
-        "tiny.textae", "--output", "x.index", "--overwrite",
+        "tiny.textae", "--no-words", "--output", "x.index", "--overwrite",
       ],
     ]
 
@@ -153,7 +154,7 @@
       let steps = [
         [
           "index", "build", "first.csv", "--text-column", "text", "--id-column", "id", "--model",
-          "tiny.textae", "--output", "x.index",
+          "tiny.textae", "--no-words", "--output", "x.index",
         ],
         ["index", "add", "x.index", "second.csv", "--text-column", "text"],
         ["index", "remove", "x.index", "--key", "k20"],
