@@ -84,7 +84,7 @@ import Testing
         64, "does not go with a start at PCA"
       ),
       ("reduce fit v.npy --method autoencoder --regularizer l2:1 --output o", 64, "l1:WEIGHT"),
-      ("reduce compare v.npy --dimensions 2 99", 64, "there are only 12"),
+      ("reduce compare v.npy --dimensions 2 99 --neighbors 3", 64, "there are only 12"),
     ]
     for (line, status, text) in cases {
       let outcome = try run(line, in: folder, status: status)

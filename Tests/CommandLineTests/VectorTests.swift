@@ -17,7 +17,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("npy", 128 + 5 * 12 * 4), ("f32", 5 * 12 * 4),
+    ("npy", 128 + 5 * 12 * 4), ("raw", 5 * 12 * 4),
   ])
   func `binary formats have a row for every line, empty ones too`(
     format: String, bytes: Int

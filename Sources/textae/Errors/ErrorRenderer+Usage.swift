@@ -22,6 +22,8 @@ extension ErrorRenderer {
         "a vocabulary of \(size) is too small for \(model)",
         advice: "give --vocabulary-size \(least) or more")
     case .noVectors:
+      .invalid("there are no vectors", advice: "give --model, or --vectors")
+    case .emptyIndex:
       .invalid(
         "there are neither vectors nor words",
         advice: "give --model or --vectors, or leave out --no-words")

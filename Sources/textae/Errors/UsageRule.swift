@@ -10,8 +10,10 @@ enum UsageRule: Error, Equatable {
   case recipeAndTuning
   /// The vocabulary is too small for its kind of tokens.
   case vocabularyTooSmall(size: Int, least: Int, model: String)
-  /// An index of neither vectors nor words was asked for.
+  /// Neither a model nor vectors were given.
   case noVectors
+  /// An index would have neither vectors nor words.
+  case emptyIndex
   /// Texts are to be split, but there is no model whose vectors would need it.
   case splitWithoutModel
   /// Texts are to be split, whose sentences are compared by another metric than the cosine.

@@ -87,7 +87,7 @@ struct IndexBuild: Command {
   func validate() throws {
     if model != nil, rows.vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
     let hasVectors = model != nil || rows.vectors != nil
-    if !hasVectors, noWords || idColumn != nil { throw UsageRule.noVectors }
+    if !hasVectors, noWords || idColumn != nil { throw UsageRule.emptyIndex }
     if split == .sentences {
       if model == nil { throw UsageRule.splitWithoutModel }
       if metric != .cosine { throw UsageRule.splitWithoutCosine }
