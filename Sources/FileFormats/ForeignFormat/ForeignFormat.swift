@@ -68,7 +68,7 @@ public enum ForeignFormat: CaseIterable, Sendable {
     case .pickle: (2...5).map { [0x80, $0] }
     case .zip: [[0x50, 0x4B, 0x03, 0x04]]
     case .parquet: [Array("PAR1".utf8)]
-    case .numpy: [NPYHeader.magic]
+    case .numpy: [[0x93] + Array("NUMPY".utf8)]
     case .pdf: [Array("%PDF-".utf8)]
     case .utf16: [[0xFF, 0xFE], [0xFE, 0xFF], [0x00, 0x00, 0xFE, 0xFF]]
     case .safetensors, .jsonArray, .quantizedFastText, .prunedFastText, .packedVectors: []
