@@ -64,7 +64,7 @@ extension MappedFile {
   package func release(_ range: Range<Int>) {
     let slice = unsafe checked(range)
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    guard let start = unsafe slice.baseAddress else { return }
+    guard let start = slice.baseAddress else { return }
     // Whole pages inside the range, of a mapping that nobody writes to.
     let first = unsafe UnsafeMutableRawPointer(mutating: start).alignedUp(toMultipleOf: page)
     let count = unsafe (start + slice.count - UnsafeRawPointer(first)) / page * page
