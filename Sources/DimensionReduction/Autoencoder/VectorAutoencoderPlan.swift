@@ -1,5 +1,5 @@
 import DataStructures
-import NeuralLayers
+import TensorKit
 
 /// How a dense autoencoder is built and trained.
 ///

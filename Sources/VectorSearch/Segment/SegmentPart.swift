@@ -1,7 +1,7 @@
 /// Something that another module keeps in every segment of an index, such as a table of its words.
 ///
 /// Its sections are made again whenever rows are written: when an index is built, extended or
-/// compacted. Readers find them with ``MappedIndex/sections(named:)``.
+/// compacted. Readers find them with `MappedIndex.sections(named:)`.
 public protocol SegmentPart: Sendable {
   /// Makes the sections for the rows of a segment.
   ///

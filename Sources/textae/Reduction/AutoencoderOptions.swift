@@ -1,7 +1,7 @@
 import CommandLineKit
 import DataStructures
 import DimensionReduction
-import NeuralLayers
+import TensorKit
 
 extension Activation: ArgumentChoice {}
 extension ReconstructionLoss: ArgumentChoice {}

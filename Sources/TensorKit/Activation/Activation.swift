@@ -1,5 +1,3 @@
-import TensorKit
-
 /// What a dense layer does to each of its sums.
 public enum Activation: String, CaseIterable, Sendable, Codable {
   /// x itself.
