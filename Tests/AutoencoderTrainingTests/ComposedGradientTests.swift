@@ -47,7 +47,8 @@ struct ComposedGradientTests {
       ["reconstruct:0.7:0.5"],
       ["reconstruct:0.7:0.5", "bag:1.3", "contrast:0.4"],
       ["reconstruct:0.7:0.1", "bag:1.3", "lexical:0.4"],
-      ["distill"], ["reconstruct:0.7:0.5", "distill:3"], ["lexical:2", "distill:3"],
+      ["distill"], ["distill:1:0"], ["distill:2:1.5"],
+      ["reconstruct:0.7:0.5", "distill:3"], ["lexical:2", "distill:3"],
       ["lexical:1:0"], ["lexical:1:1"], ["sparse:3"], ["reconstruct:0.7:0.5", "sparse:0.2"],
       ["contract:2"], ["contract:0.5", "contrast:0.2"],
       ["classify:1:0"],
@@ -60,7 +61,7 @@ struct ComposedGradientTests {
     let wordWeights = Self.wordWeights
     let network = AutoencoderNetwork(
       Self.shape, objectives: objectives, words: wordWeights, lexical: Self.lexicalWeights,
-      classes: 3, precision: .f32)
+      classes: 3, teacherDimension: 3, precision: .f32)
     network.initialize(seed: 3)
     let pool = WorkerPool(threads: 1)
     network.packWeights(pool: pool)
@@ -195,7 +196,8 @@ struct ComposedGradientTests {
   func pairs() throws {
     let objectives: [Objective] = [.reconstruct, .bag, .distill, .pair(weight: 0.6)]
     let network = AutoencoderNetwork(
-      Self.shape, objectives: objectives, words: Self.wordWeights, precision: .f32)
+      Self.shape, objectives: objectives, words: Self.wordWeights, teacherDimension: 3,
+      precision: .f32)
     network.initialize(seed: 3)
     let pool = WorkerPool(threads: 1)
     network.packWeights(pool: pool)

@@ -104,15 +104,20 @@ struct SumStartTests {
     #expect(try second.run() == .finished)
   }
 
-  @Test("learn at a rate of their own")
+  @Test("learn at a rate of their own, and so do the token vectors")
   func rate() throws {
     let folder = try TemporaryFolder()
-    func change(_ factor: Float) throws -> (encoder: Float, decoder: Float) {
+    let layers = ["encoder", "decoder"].flatMap {
+      ["\($0).lstm.weight_ih_l0", "\($0).embedding.weight"]
+    }
+    func changes(_ name: String, _ configure: (inout TrainingOptions) -> Void) throws
+      -> [String: Float]
+    {
       var options = TrainingOptions.quick
       options.epochs = 1
-      options.encoderLearningRateFactor = factor
+      configure(&options)
       let trainer = try folder.trainer(
-        "r\(factor).textae", sentences: TinyLanguage.sentences(40), options: options)
+        name, sentences: TinyLanguage.sentences(40), options: options)
       try trainer.writeCurrentWeights(to: folder.file("a.safetensors"))
       #expect(try trainer.run() == .finished)
       try trainer.writeCurrentWeights(to: folder.file("b.safetensors"))
@@ -120,14 +125,21 @@ struct SumStartTests {
         try SafetensorsFile(path: folder.file("a.safetensors")),
         try SafetensorsFile(path: folder.file("b.safetensors"))
       )
-      func distance(_ name: String) throws -> Float {
-        try zip(a.floats(name), b.floats(name)).map { ($0 - $1) * ($0 - $1) }.reduce(0, +)
-          .squareRoot()
-      }
-      return (try distance("encoder.lstm.weight_ih_l0"), try distance("decoder.lstm.weight_ih_l0"))
+      return try Dictionary(
+        uniqueKeysWithValues: layers.map { name in
+          let squares = try zip(a.floats(name), b.floats(name)).map { ($0 - $1) * ($0 - $1) }
+          return (name, squares.reduce(0, +).squareRoot())
+        })
     }
-    let (slow, usual) = (try change(0.01), try change(1))
-    #expect(slow.encoder < 0.02 * usual.encoder)
-    #expect(slow.decoder > 0.5 * usual.decoder)
+    let usual = try changes("usual.textae") { _ in }
+    let slowEncoder = try changes("encoder.textae") { $0.encoderLearningRateFactor = 0.01 }
+    let slowTokens = try changes("tokens.textae") { $0.embeddingLearningRateFactor = 0.01 }
+    for (layer, change) in usual {
+      let (encoder, tokens) = (slowEncoder[layer] ?? 0, slowTokens[layer] ?? 0)
+      #expect(
+        layer.hasPrefix("encoder") ? encoder < 0.02 * change : encoder > 0.5 * change, "\(layer)")
+      #expect(
+        layer.contains("embedding") ? tokens < 0.02 * change : tokens > 0.5 * change, "\(layer)")
+    }
   }
 }

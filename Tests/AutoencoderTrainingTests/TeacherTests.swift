@@ -67,6 +67,26 @@ struct TeacherTests {
     #expect(error < 0.1 * losses[0], "\(error) after \(losses[0])")
   }
 
+  @Test("a map of the latents points where the teacher's vectors do, and is not part of the model")
+  func map() throws {
+    let folder = try TemporaryFolder()
+    let sentences = TinyLanguage.sentences(40)
+    var options = Self.options([.distill(weight: 1, map: 5)])
+    (options.epochs, options.learningRate, options.validationFraction) = (60, 0.01, 0)
+    (options.patience, options.validationInterval) = (1_000, 1_000)
+    let teacher = try Self.teacher(Self.vectors(40), in: folder)
+    let trainer = try folder.trainer(
+      "m.textae", sentences: sentences, options: options, teacher: teacher)
+    var losses: [Double] = []
+    var events = TrainingEvents()
+    events.onProgress = { losses.append($0.loss) }
+    _ = try trainer.run(events)
+    // 1 − cos is near 1 before, and 5 is its weight.
+    #expect(losses[0] > 4 && losses[losses.count - 1] < 0.3 * losses[0], "\(losses)")
+    let model = try SafetensorsFile(path: folder.file("m.textae/model.safetensors"))
+    #expect(!model.tensors.contains { $0.name.hasPrefix("distill") })
+  }
+
   @Test(
     "every sentence is taught by the row of its own line, and held-out ones are scored by theirs")
   func lines() throws {
@@ -76,7 +96,7 @@ struct TeacherTests {
     for line in [0, 1, 17, 40, 62] { corpus.insert(line == 17 ? "  " : "", at: line) }
     corpus += ["", ""]
     let rows = Self.vectors(corpus.count)
-    var options = Self.options([.reconstruct, .distill(weight: 4)])
+    var options = Self.options([.reconstruct, .distill(weight: 4, map: 0)])
     (options.epochs, options.validationInterval) = (1, 1_000)
     let trainer = try folder.trainer(
       "m.textae", sentences: corpus, options: options, teacher: Self.teacher(rows, in: folder))

@@ -8,6 +8,7 @@ extension TrainingOptions {
     package static let timeBudget = 0.001...1e9
     package static let learningRate = 1e-9...10
     package static let encoderLearningRateFactor = 1e-6...1e6
+    package static let embeddingLearningRateFactor = 1e-6...1e6
     package static let warmupSteps = 0...1_000_000_000
     package static let finalLearningRateFraction = 0.0...1
     package static let maximumGradientNorm = 1e-6...1e9
@@ -31,6 +32,9 @@ extension TrainingOptions {
     try check(
       "factor on the learning rate of the encoder", encoderLearningRateFactor,
       Bounds.encoderLearningRateFactor)
+    try check(
+      "factor on the learning rate of the token vectors", embeddingLearningRateFactor,
+      Bounds.embeddingLearningRateFactor)
     try check("number of warm-up steps", warmupSteps, Bounds.warmupSteps)
     try check(
       "final fraction of the learning rate", finalLearningRateFraction,

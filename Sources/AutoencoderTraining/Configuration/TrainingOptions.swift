@@ -14,6 +14,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var learningRate: Float = 1e-3
   /// A factor on the learning rate of the encoder, for one that begins with good vectors.
   public var encoderLearningRateFactor: Float = 1
+  /// A factor on the learning rate of the token vectors of encoder and decoder.
+  public var embeddingLearningRateFactor: Float = 1
   /// Updates over which the learning rate rises to its peak.
   public var warmupSteps = 100
   /// The fraction of the learning rate that is left at the end; 1 keeps it constant.
@@ -61,7 +63,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
 
   /// Names in files, which stay those of the first version.
   private enum CodingKeys: String, CodingKey {
-    case batchSize, epochs, timeBudget, learningRate, encoderLearningRateFactor, warmupSteps
+    case batchSize, epochs, timeBudget, learningRate, encoderLearningRateFactor
+    case embeddingLearningRateFactor, warmupSteps
     case finalLearningRateFraction = "finalLearningRateShare"
     case maximumGradientNorm, dropout, latentNoise, tokenNoise, wordDropout, maximumLength
     case validationFraction
@@ -83,6 +86,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     learningRate = try values.decode(Float.self, forKey: .learningRate)
     encoderLearningRateFactor =
       try values.decodeIfPresent(Float.self, forKey: .encoderLearningRateFactor) ?? 1
+    embeddingLearningRateFactor =
+      try values.decodeIfPresent(Float.self, forKey: .embeddingLearningRateFactor) ?? 1
     warmupSteps = try values.decode(Int.self, forKey: .warmupSteps)
     finalLearningRateFraction = try values.decode(Float.self, forKey: .finalLearningRateFraction)
     maximumGradientNorm = try values.decode(Float.self, forKey: .maximumGradientNorm)

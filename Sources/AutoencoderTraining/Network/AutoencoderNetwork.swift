@@ -40,6 +40,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   ///   - words: the weights of words, for objectives that need them.
   ///   - lexical: the weights of stems and n-grams, for objectives that need them.
   ///   - classes: how many classes the sentences have, for objectives that need labels.
+  ///   - teacherDimension: the size of a vector of the teacher, for objectives that need one.
   ///   - softmaxSample: how many words a softmax in training is over; nil for all.
   ///   - dropout: the probability between the layers of an LSTM.
   ///   - latentNoise: the standard deviation of the noise on z that the decoder reads in training.
@@ -48,6 +49,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   package init(
     _ architecture: Architecture, objectives: [Objective] = [.reconstruct],
     words: WordWeights = .none(), lexical: LexicalWeights = .none, classes: Int = 2,
+    teacherDimension: Int = 1,
     softmaxSample: Int? = nil, dropout: Float = 0, latentNoise: Float = 0, tokenNoise: Float = 0,
     precision: Precision
   ) {
@@ -59,7 +61,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
       let context = TermContext(
         architecture: architecture, words: needs.contains(.words) ? words : .none(),
         lexical: needs.contains(.lexicalWeights) ? lexical : .none,
-        softmaxSample: softmaxSample, classes: classes,
+        softmaxSample: softmaxSample, classes: classes, teacherDimension: teacherDimension,
         decoder: needs.contains(.decoder) ? decoder : nil,
         precision: precision)
       return (objective, objective.kind.init(objective, context))

@@ -92,6 +92,8 @@ package struct TermContext {
   package let softmaxSample: Int?
   /// The number of classes, for terms that need labels.
   package let classes: Int
+  /// The size of a vector of the teacher, for terms that need one.
+  package let teacherDimension: Int
   /// The decoder; nil unless the term needs it.
   package let decoder: LSTMDecoder?
   /// The format of the factors of matrix products.
@@ -99,7 +101,7 @@ package struct TermContext {
 
   package init(
     architecture: Architecture, words: WordWeights, lexical: LexicalWeights = .none,
-    softmaxSample: Int?, classes: Int = 2, decoder: LSTMDecoder?,
+    softmaxSample: Int?, classes: Int = 2, teacherDimension: Int = 1, decoder: LSTMDecoder?,
     precision: Precision
   ) {
     self.architecture = architecture
@@ -107,6 +109,7 @@ package struct TermContext {
     self.lexical = lexical
     self.softmaxSample = softmaxSample
     self.classes = classes
+    self.teacherDimension = teacherDimension
     self.decoder = decoder
     self.precision = precision
   }

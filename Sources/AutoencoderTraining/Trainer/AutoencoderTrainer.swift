@@ -164,7 +164,8 @@ public final class AutoencoderTrainer {
         of: data.corpus, LexicalFeatures(tokenizer, stemLength: options.stemPrefix)) : .none
     network = AutoencoderNetwork(
       architecture, objectives: options.activeObjectives, words: wordCounts, lexical: lexical,
-      classes: data.labels?.classes.count ?? 2, softmaxSample: options.softmaxSample,
+      classes: data.labels?.classes.count ?? 2,
+      teacherDimension: data.teacher?.dimension ?? 1, softmaxSample: options.softmaxSample,
       dropout: options.dropout, latentNoise: options.latentNoise, tokenNoise: options.tokenNoise,
       precision: precision)
     try MemoryEstimate(network, options, batch: data.batchShape(options.batchSize)).check()
@@ -193,6 +194,9 @@ public final class AutoencoderTrainer {
     for group in groups { group.optimizer.options.maximumNorm = options.maximumGradientNorm }
     for parameter in network.encoder.parameters {
       parameter.learningRateFactor = options.encoderLearningRateFactor
+    }
+    for embedding in [network.encoder.encoder.embedding, network.decoder.embedding] {
+      embedding.weight.learningRateFactor *= options.embeddingLearningRateFactor
     }
     checkpoint = Checkpoint(groups)
     split = ValidationSplit(

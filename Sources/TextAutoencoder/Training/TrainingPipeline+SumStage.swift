@@ -49,7 +49,7 @@ extension TrainingPipeline {
     options.epochs = stage.epochs
     options.learningRate = stage.learningRate
     // That of the options is for an encoder that begins with the vectors of this stage.
-    options.encoderLearningRateFactor = 1
+    (options.encoderLearningRateFactor, options.embeddingLearningRateFactor) = (1, 1)
     options.initialization = .lexical
     options.timeBudget = plan.timeBudget.map {
       max(0.001, stage.share * ($0 - Date().timeIntervalSince(start)))

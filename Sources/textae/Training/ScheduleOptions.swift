@@ -21,6 +21,10 @@ struct ScheduleOptions: OptionGroup {
       + "vectors.", value: "F", .within(Bounds.encoderLearningRateFactor))
   var encoderRate = 1.0
   @Option(
+    "A factor on the learning rate of the token vectors, of which each update moves only those of its "
+      + "own tokens.", value: "F", .within(Bounds.embeddingLearningRateFactor))
+  var embeddingRate = Double(standard.embeddingLearningRateFactor)
+  @Option(
     "Sentences for validation. Without it, part of the corpus is held out.", value: "FILE",
     completion: .file)
   var validation: String?
@@ -45,6 +49,7 @@ struct ScheduleOptions: OptionGroup {
     if let timeBudget { plan.timeBudget = Double(timeBudget.milliseconds) / 1_000 }
     if $learningRate { plan.options.learningRate = Float(learningRate) }
     if $encoderRate { plan.options.encoderLearningRateFactor = Float(encoderRate) }
+    if $embeddingRate { plan.options.embeddingLearningRateFactor = Float(embeddingRate) }
     if $validationFraction { plan.options.validationFraction = validationFraction }
     if $patience { plan.options.patience = patience }
     if $seed { plan.options.seed = seed }

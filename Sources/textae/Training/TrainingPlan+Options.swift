@@ -36,6 +36,10 @@ extension TrainingPlan {
     ("--batch-size", { ["\($0.options.batchSize)"] }),
     ("--learning-rate", { [Double("\($0.options.learningRate)")?.argumentText ?? ""] }),
     ("--encoder-rate", { [Double("\($0.options.encoderLearningRateFactor)")?.argumentText ?? ""] }),
+    (
+      "--embedding-rate",
+      { [Double("\($0.options.embeddingLearningRateFactor)")?.argumentText ?? ""] }
+    ),
     ("--epochs", { ["\($0.options.epochs)"] }),
     ("--time-budget", { $0.timeBudget.map { [Duration.seconds($0).argumentText] } ?? [] }),
     ("--postprocess", { flag($0.fitsPostProcessing) }),

@@ -51,7 +51,7 @@ struct PlainAutoencoder {
   var losses: [String: (_ latents: [[Double]]) -> Double] {
     [
       "reconstruct": reconstructionLoss, "bag": bagLoss, "contrast": contrastLoss,
-      "lexical": { lexicalLoss($0, gramShare: 0.5) }, "distill": distillationLoss,
+      "lexical": { lexicalLoss($0, gramShare: 0.5) }, "distill": { distillationLoss($0, map: 0.1) },
       "pair": contrastLoss, "sparse": sparsityLoss, "kl": { _ in divergence(free: 0) },
       "contract": contractionLoss, "adversarial": deceptionLoss, "classify": classificationLoss,
     ]
@@ -63,6 +63,9 @@ struct PlainAutoencoder {
     return terms.reduce(0) { sum, term in
       if term.name == "lexical" {
         return sum + term.weight * lexicalLoss(latents, gramShare: term.values[0])
+      }
+      if term.name == "distill" {
+        return sum + term.weight * distillationLoss(latents, map: term.values[0])
       }
       if term.name == "kl" { return sum + term.weight * divergence(free: term.values[0]) }
       guard let loss = losses[term.name] else {
@@ -132,8 +135,9 @@ struct PlainAutoencoder {
     return (ofViews / Double(count) + ofOthers / Double(count * (count - 2))) / 2
   }
 
-  /// The mean squared error of the cosines of first views against those of the teacher.
-  private func distillationLoss(_ latents: [[Double]]) -> Double {
+  /// The mean squared error of the cosines of first views against those of the teacher, and how far
+  /// a map of them is from the teacher's vectors.
+  private func distillationLoss(_ latents: [[Double]], map: Double) -> Double {
     let count = sentences.count
     var sum = 0.0
     for row in 0..<count {
@@ -142,7 +146,10 @@ struct PlainAutoencoder {
         sum += error * error
       }
     }
-    return sum / Double(count * (count - 1))
+    let cosines = sum / Double(count * (count - 1))
+    guard map > 0 else { return cosines }
+    let distances = (0..<count).map { 1 - cosine(linear("distill", latents[$0]), teacher[$0]) }
+    return cosines + map * distances.reduce(0, +) / Double(count)
   }
 
   /// The mean cross-entropy of the sentences that have a class.
