@@ -7,8 +7,6 @@ package struct ModelFiles: Sendable {
   package let configuration: ModelConfiguration
   package let tokenizer: Tokenizer
   package let weights: SafetensorsFile
-  /// Identifies the model: a checksum of its weights and its tokenizer.
-  package let checksum: UInt64
 
   /// Opens the files of a directory.
   ///
@@ -25,10 +23,14 @@ package struct ModelFiles: Sendable {
           + "\(architecture.vocabularySize)")
     }
     try Self.check(weights, directory, architecture)
+  }
+
+  /// Identifies the model: a checksum of its weights and its tokenizer.
+  package var checksum: UInt64 {
     var sum = Checksum()
     sum.update(Array((weights.metadata("checksum") ?? "").utf8))
     sum.update(Array(String(tokenizer.checksum).utf8))
-    checksum = sum.value
+    return sum.value
   }
 
   /// Throws unless there is a tensor for every weight of the architecture; allocates no weights.
@@ -47,12 +49,14 @@ package struct ModelFiles: Sendable {
         reason: "its settings make weights \(parameter.name) \(parameter.shape), and in "
           + "model.safetensors they are \(found)")
     }
+    try weights.checkScales()
     // The heads of losses, which files of the first version contain, have other names and are
     // ignored.
     let known = Set(parameters.map(\.name))
     let sides = ["encoder.", "latent.", "decoder.", "output."]
     if let other = weights.tensors.first(where: { tensor in
-      !known.contains(tensor.name) && sides.contains { tensor.name.hasPrefix($0) }
+      !known.contains(tensor.name) && !weights.isScale(tensor.name)
+        && sides.contains { tensor.name.hasPrefix($0) }
     }) {
       throw AutoencoderError.inconsistentModel(
         path: directory.configuration, reason: "its settings have no weights \(other.name)")
