@@ -1,5 +1,7 @@
+import DataStructures
 import FileFormats
 import NeuralLayers
+import TensorKit
 import Tokenization
 
 /// The files of a trained model, opened and checked before memory is allocated for weights.
@@ -10,19 +12,41 @@ package struct ModelFiles: Sendable {
 
   /// Opens the files of a directory.
   ///
-  /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
-  package init(_ directory: ModelDirectory) throws {
-    configuration = try ModelConfiguration.read(directory.configuration)
-    weights = try SafetensorsFile(path: directory.weights)
-    tokenizer = try Tokenizer(contentsOf: directory.tokenizer)
+  /// - Parameters:
+  ///   - directory: the model.
+  ///   - pool: what runs `prepare` while the tokenizer is read, which takes longest.
+  ///   - prepare: reads weights, once their names and shapes are known to be right.
+  /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent, and
+  ///   what `prepare` throws.
+  package init(
+    _ directory: ModelDirectory, pool: WorkerPool = WorkerPool(threads: 1),
+    meanwhile prepare: @Sendable (ModelConfiguration, SafetensorsFile) throws -> Void = { _, _ in }
+  ) throws {
+    let configuration = try ModelConfiguration.read(directory.configuration)
+    let weights = try SafetensorsFile(path: directory.weights)
     let architecture = configuration.architecture
+    let found = Locked<Result<Tokenizer, any Error>?>(nil)
+    let prepared = Locked(Result { try Self.check(weights, directory, architecture) })
+    pool.run(2) { part in
+      if part == 0 {
+        let tokenizer = Result { try Tokenizer(contentsOf: directory.tokenizer) }
+        found.withLock { $0 = tokenizer }
+      } else if case .success = prepared.withLock({ $0 }) {
+        let result = Result { try prepare(configuration, weights) }
+        prepared.withLock { $0 = result }
+      }
+    }
+    guard let tokenizer = try found.withLock({ $0 })?.get() else {
+      preconditionFailure("the tokenizer was not read")
+    }
     guard tokenizer.vocabularySize == architecture.vocabularySize else {
       throw AutoencoderError.inconsistentModel(
         path: directory.tokenizer,
         reason: "has \(tokenizer.vocabularySize) tokens, but the model "
           + "\(architecture.vocabularySize)")
     }
-    try Self.check(weights, directory, architecture)
+    try prepared.withLock { $0 }.get()
+    (self.configuration, self.weights, self.tokenizer) = (configuration, weights, tokenizer)
   }
 
   /// Identifies the model: a checksum of its weights and its tokenizer.

@@ -54,18 +54,22 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   ///   - threads: how many threads compute; 0 for one per core. Does not affect the vectors.
   /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
   public init(contentsOf path: String, precision: Precision? = nil, threads: Int = 0) throws {
-    let files = try ModelFiles(ModelDirectory(path: path))
-    self.path = path
-    self.precision = precision ?? .fastest
+    let (precision, pool) = (precision ?? .fastest, WorkerPool(threads: threads))
+    let loaded = Locked<LatentEncoder?>(nil)
+    files = try ModelFiles(ModelDirectory(path: path), pool: pool) { configuration, weights in
+      let encoder = LatentEncoder(configuration.architecture, precision: precision)
+      try WeightFile.map(weights, into: encoder.parameters)
+      loaded.withLock { $0 = encoder }
+    }
+    guard let encoder = loaded.withLock({ $0 }) else {
+      preconditionFailure("the encoder was not read")
+    }
+    encoder.packWeights(for: .inference, pool: pool)
+    (self.path, self.precision, self.pool) = (path, precision, pool)
     tokenizer = files.tokenizer
     architecture = files.configuration.architecture
     maximumLength = files.configuration.maximumLength
     reconstructs = files.configuration.isDecoderTrained
-    self.files = files
-    pool = WorkerPool(threads: threads)
-    let encoder = LatentEncoder(architecture, precision: self.precision)
-    try WeightFile.map(files.weights, into: encoder.parameters)
-    encoder.packWeights(for: .inference, pool: pool)
     parts = Mutex(
       Parts(
         encoder: SentenceEncoder(encoder, pool: pool),

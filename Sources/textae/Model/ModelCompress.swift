@@ -13,7 +13,8 @@ struct ModelCompress: Command {
     to be built again.
 
     int8 takes a quarter of the room: each row of a matrix is scaled so that its largest number is \
-    127. f16 and bf16 take half of it.
+    127. f16 and bf16 take half of it. f32 writes a compressed model in full again, with the same \
+    vectors.
     """
   static let examples = [
     Example(
@@ -29,11 +30,11 @@ struct ModelCompress: Command {
   @Option("Folder for the copy.", value: "NAME", completion: .file) var output: String
   @Option("How the numbers of matrices are stored.") var numbers = VectorNumber.int8
   @Flag("Replace an existing output.") var overwrite
-  let work = RunOptions()
+  @Flag("Show only warnings and errors.") var quiet
 
   func run() throws {
     try OutputCheck.folder(output, mayExist: overwrite)
     try ModelCompression.write(model, to: output, numbers: numbers, existing: .replace)
-    work.console.note("\(output): \(TextFormat.size(RunFiles(output).bytes))")
+    Console(quiet: quiet).note("\(output): \(TextFormat.size(RunFiles(output).bytes))")
   }
 }
