@@ -30,6 +30,34 @@ struct ParameterTests {
     #expect(abs(first.reduce(0, +) / 2000) < 0.02)
   }
 
+  /// Rows of a matrix [4 × 2], which count how often they were read.
+  private final class CountingRows: RowSource, @unchecked Sendable {
+    // Safe to share: the test has one thread.
+    var reads = [0, 0, 0, 0]
+
+    func read(_ row: Int, into matrix: Matrix, row target: Int) {
+      reads[row] += 1
+      matrix.withMutableRow(target) { $0[1] = Float(row) }
+    }
+  }
+
+  @Test("Rows of a source are read when they are first used, and only then")
+  func rowsOnDemand() {
+    let parameter = Parameter("w", rows: 4, columns: 2)
+    let source = CountingRows()
+    parameter.adopt(rowsOf: source)
+    #expect(parameter.value(rows: [2, 2, 0]).row(2) == [0, 2])
+    #expect(source.reads == [1, 0, 1, 0])
+    #expect(parameter.value(rows: [0, 3]).row(3) == [0, 3])
+    #expect(source.reads == [1, 0, 1, 1])
+    #expect(parameter.value.values == [0, 0, 0, 1, 0, 2, 0, 3])
+    #expect(parameter.value(rows: [1]).row(1) == [0, 1])
+    #expect(source.reads == [1, 1, 1, 1])
+    let all = CountingRows()
+    parameter.adopt(rowsOf: all)
+    #expect(parameter.value.row(3) == [0, 3] && all.reads == [1, 1, 1, 1])
+  }
+
   @Test("An LSTM starts with weights of variance 1/inputs and its forget gate open")
   func lstm() {
     let layer = LSTMLayer(

@@ -2,8 +2,9 @@
 
     python3 Tests/Peers/encoder_parity.py --textae .build/release/textae --corpus FILE
 
-Trains small models of one and two layers, in one and both directions, with and without a bottleneck.
-Runs the ids of `vocab show --json` through torch and compares the vectors with a tolerance of 1e-5.
+Trains small models of one and two layers, in one and both directions, with and without a bottleneck,
+and compresses each with `model compress` to numbers of 8 and 16 bits. Runs the ids of
+`vocab show --json` through torch and compares the vectors with a tolerance of 1e-5.
 Needs torch, safetensors and numpy.
 """
 
@@ -52,18 +53,23 @@ with tempfile.TemporaryDirectory() as folder:
         ids = [json.loads(line)["ids"] for line in shown.splitlines()]
         ids = [i if len(i) <= 101 else i[:100] + [i[-1]] for i in ids]
         twin = Twin(shape_of(model))
-        twin.load(model + "/model.safetensors")
-        with torch.no_grad():
-            expected = twin.encode(*padded(ids)).numpy()
-        vectors = textae(
-            "embed", "--model", model, "--precision", "f32", "--raw", "--format", "npy", "--output", "-",
-            "-", text=text,
-        )
-        found = numpy.load(io.BytesIO(vectors))
-        assert found.shape == expected.shape, (found.shape, expected.shape)
-        error = numpy.linalg.norm(found - expected, axis=1) / numpy.linalg.norm(expected, axis=1)
-        worst = max(worst, float(error.max()))
-        print(f"layers {layers}, bidirectional {both}, latent {latent}: {error.max():.2e}")
+        for numbers in ("f32", "int8", "f16", "bf16"):
+            stored = model
+            if numbers != "f32":
+                stored = f"{folder}/{numbers}.textae"
+                textae("model", "compress", model, "--numbers", numbers, "--output", stored, "--overwrite", "--quiet")
+            twin.load(stored + "/model.safetensors")
+            with torch.no_grad():
+                expected = twin.encode(*padded(ids)).numpy()
+            vectors = textae(
+                "embed", "--model", stored, "--precision", "f32", "--raw", "--format", "npy", "--output", "-",
+                "-", text=text,
+            )
+            found = numpy.load(io.BytesIO(vectors))
+            assert found.shape == expected.shape, (found.shape, expected.shape)
+            error = numpy.linalg.norm(found - expected, axis=1) / numpy.linalg.norm(expected, axis=1)
+            worst = max(worst, float(error.max()))
+            print(f"layers {layers}, bidirectional {both}, latent {latent}, {numbers}: {error.max():.2e}")
 
 print("passed" if worst < 1e-5 else "FAILED")
 sys.exit(0 if worst < 1e-5 else 1)

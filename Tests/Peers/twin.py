@@ -13,6 +13,21 @@ from torch.nn.utils.rnn import pack_padded_sequence
 PAD, BEGIN, END = 0, 2, 3
 
 
+def weights(path):
+    """The tensors of a model.safetensors in single precision, of whatever numbers it holds.
+
+    A matrix of 8-bit numbers has the scales of its rows beside it: w = q * scale[row].
+    """
+    stored = load_file(path)
+    found = {}
+    for name, value in stored.items():
+        if value.dtype == torch.int8:
+            found[name] = value.float() * stored[name + ".scale"].unsqueeze(1)
+        elif stored.get(name.removesuffix(".scale"), value).dtype != torch.int8:
+            found[name] = value.float()
+    return found
+
+
 class Twin(nn.Module):
     """An LSTM encoder, a latent, and an LSTM decoder with the latent in its first state and every input."""
 
@@ -38,7 +53,7 @@ class Twin(nn.Module):
     def load(self, path):
         """Copies the weights of a model.safetensors; their names must match exactly."""
         renamed = {}
-        for name, value in load_file(path).items():
+        for name, value in weights(path).items():
             ours = next(prefix for prefix in NAMES if name.startswith(prefix))
             renamed[NAMES[ours] + name[len(ours) :]] = value
         self.load_state_dict(renamed)

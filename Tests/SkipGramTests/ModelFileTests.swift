@@ -149,7 +149,7 @@ struct ModelFileTests {
   @Test(
     "An impossible config.json is refused",
     arguments: [
-      "", "[]", "{}", #"{"kind":"skipgram"}"#, #"{"kind":"skipgram","format_version":2}"#,
+      "", "[]", "{}", #"{"kind":"skipgram"}"#, #"{"kind":"skipgram","format_version":3}"#,
       #"{"kind":"skipgram","format_version":1,"training":{"dimension":2}}"#,
     ])
   func configuration(text: String) throws {

@@ -10,8 +10,10 @@ package struct ModelDirectory: Sendable {
   /// A directory at this path, which need not exist.
   package init(path: String) { self.path = path }
 
-  /// The latest format that this program reads and writes.
-  package static let formatVersion = 2
+  /// The latest format that this program reads.
+  package static let formatVersion = 3
+  /// The format of models in single precision, which earlier programs read too.
+  package static let plainFormatVersion = 2
 
   package var configuration: String { path + "/config.json" }
   package var tokenizer: String { path + "/tokenizer.json" }

@@ -1,5 +1,7 @@
+import DataStructures
 import FileFormats
 import NeuralLayers
+import TensorKit
 import Tokenization
 
 /// The files of a trained model, opened and checked before memory is allocated for weights.
@@ -7,28 +9,52 @@ package struct ModelFiles: Sendable {
   package let configuration: ModelConfiguration
   package let tokenizer: Tokenizer
   package let weights: SafetensorsFile
-  /// Identifies the model: a checksum of its weights and its tokenizer.
-  package let checksum: UInt64
 
   /// Opens the files of a directory.
   ///
-  /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
-  package init(_ directory: ModelDirectory) throws {
-    configuration = try ModelConfiguration.read(directory.configuration)
-    weights = try SafetensorsFile(path: directory.weights)
-    tokenizer = try Tokenizer(contentsOf: directory.tokenizer)
+  /// - Parameters:
+  ///   - directory: the model.
+  ///   - pool: what runs `prepare` while the tokenizer is read, which takes longest.
+  ///   - prepare: reads weights, once their names and shapes are known to be right.
+  /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent, and
+  ///   what `prepare` throws.
+  package init(
+    _ directory: ModelDirectory, pool: WorkerPool = WorkerPool(threads: 1),
+    meanwhile prepare: @Sendable (ModelConfiguration, SafetensorsFile) throws -> Void = { _, _ in }
+  ) throws {
+    let configuration = try ModelConfiguration.read(directory.configuration)
+    let weights = try SafetensorsFile(path: directory.weights)
     let architecture = configuration.architecture
+    let found = Locked<Result<Tokenizer, any Error>?>(nil)
+    let prepared = Locked(Result { try Self.check(weights, directory, architecture) })
+    pool.run(2) { part in
+      if part == 0 {
+        let tokenizer = Result { try Tokenizer(contentsOf: directory.tokenizer) }
+        found.withLock { $0 = tokenizer }
+      } else if case .success = prepared.withLock({ $0 }) {
+        let result = Result { try prepare(configuration, weights) }
+        prepared.withLock { $0 = result }
+      }
+    }
+    guard let tokenizer = try found.withLock({ $0 })?.get() else {
+      preconditionFailure("the tokenizer was not read")
+    }
     guard tokenizer.vocabularySize == architecture.vocabularySize else {
       throw AutoencoderError.inconsistentModel(
         path: directory.tokenizer,
         reason: "has \(tokenizer.vocabularySize) tokens, but the model "
           + "\(architecture.vocabularySize)")
     }
-    try Self.check(weights, directory, architecture)
+    try prepared.withLock { $0 }.get()
+    (self.configuration, self.weights, self.tokenizer) = (configuration, weights, tokenizer)
+  }
+
+  /// Identifies the model: a checksum of its weights and its tokenizer.
+  package var checksum: UInt64 {
     var sum = Checksum()
     sum.update(Array((weights.metadata("checksum") ?? "").utf8))
     sum.update(Array(String(tokenizer.checksum).utf8))
-    checksum = sum.value
+    return sum.value
   }
 
   /// Throws unless there is a tensor for every weight of the architecture; allocates no weights.
@@ -47,12 +73,14 @@ package struct ModelFiles: Sendable {
         reason: "its settings make weights \(parameter.name) \(parameter.shape), and in "
           + "model.safetensors they are \(found)")
     }
+    try weights.checkScales()
     // The heads of losses, which files of the first version contain, have other names and are
     // ignored.
     let known = Set(parameters.map(\.name))
     let sides = ["encoder.", "latent.", "decoder.", "output."]
     if let other = weights.tensors.first(where: { tensor in
-      !known.contains(tensor.name) && sides.contains { tensor.name.hasPrefix($0) }
+      !known.contains(tensor.name) && !weights.isScale(tensor.name)
+        && sides.contains { tensor.name.hasPrefix($0) }
     }) {
       throw AutoencoderError.inconsistentModel(
         path: directory.configuration, reason: "its settings have no weights \(other.name)")

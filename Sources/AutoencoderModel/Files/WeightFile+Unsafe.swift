@@ -40,3 +40,12 @@ extension SafetensorsFile {
     return unsafe Matrix(rows: rows, columns: columns, borrowing: floats.start, owner: floats)
   }
 }
+
+extension StoredRows: RowSource {
+  package func read(_ row: Int, into matrix: Matrix, row target: Int) {
+    matrix.withMutableRow(target) { values in
+      // The buffer is that of the span and does not leave the closure.
+      unsafe values.withUnsafeMutableBufferPointer { unsafe decode(row, into: $0) }
+    }
+  }
+}

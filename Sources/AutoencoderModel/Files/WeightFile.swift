@@ -2,7 +2,8 @@ import FileFormats
 import NeuralLayers
 import TensorKit
 
-/// model.safetensors: weights with the names and shapes of torch.
+/// model.safetensors: weights with the names and shapes of torch, in single precision or in fewer
+/// bits.
 package enum WeightFile {
   /// The kind of the file, in its metadata.
   static let kind = "textae-autoencoder"
@@ -40,9 +41,15 @@ package enum WeightFile {
 
   /// Maps the weights of parameters that are only read; throws if one is missing or has another
   /// shape.
+  ///
+  /// Rows in fewer bits than single precision are decoded when they are first used.
   static func map(_ file: SafetensorsFile, into parameters: [Parameter]) throws(FileError) {
     for parameter in parameters {
-      if parameter.count >= leastMapped,
+      if let rows = try file.storedRows(
+        parameter.name, shape: parameter.shape, requireFinite: true)
+      {
+        parameter.adopt(rowsOf: rows)
+      } else if parameter.count >= leastMapped,
         let matrix = try file.mappedMatrix(
           parameter.name, shape: parameter.shape, rows: parameter.rows,
           columns: parameter.columns)

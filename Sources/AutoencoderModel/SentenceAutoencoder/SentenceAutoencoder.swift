@@ -29,10 +29,9 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   public let reconstructs: Bool
   /// The maximum number of tokens in a sentence; longer ones are cut.
   public let maximumLength: Int
-  /// Identifies the model: a checksum of its weights and its tokenizer.
-  public let checksum: UInt64
 
-  private let weights: SafetensorsFile
+  private let files: ModelFiles
+  private var weights: SafetensorsFile { files.weights }
   private let pool: WorkerPool
   private let parts: Mutex<Parts>
   private let cuts = Atomic(0)
@@ -55,19 +54,22 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   ///   - threads: how many threads compute; 0 for one per core. Does not affect the vectors.
   /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
   public init(contentsOf path: String, precision: Precision? = nil, threads: Int = 0) throws {
-    let files = try ModelFiles(ModelDirectory(path: path))
-    self.path = path
-    self.precision = precision ?? .fastest
+    let (precision, pool) = (precision ?? .fastest, WorkerPool(threads: threads))
+    let loaded = Locked<LatentEncoder?>(nil)
+    files = try ModelFiles(ModelDirectory(path: path), pool: pool) { configuration, weights in
+      let encoder = LatentEncoder(configuration.architecture, precision: precision)
+      try WeightFile.map(weights, into: encoder.parameters)
+      loaded.withLock { $0 = encoder }
+    }
+    guard let encoder = loaded.withLock({ $0 }) else {
+      preconditionFailure("the encoder was not read")
+    }
+    encoder.packWeights(for: .inference, pool: pool)
+    (self.path, self.precision, self.pool) = (path, precision, pool)
     tokenizer = files.tokenizer
     architecture = files.configuration.architecture
     maximumLength = files.configuration.maximumLength
-    checksum = files.checksum
     reconstructs = files.configuration.isDecoderTrained
-    weights = files.weights
-    pool = WorkerPool(threads: threads)
-    let encoder = LatentEncoder(architecture, precision: self.precision)
-    try WeightFile.map(weights, into: encoder.parameters)
-    encoder.packWeights(for: .inference, pool: pool)
     parts = Mutex(
       Parts(
         encoder: SentenceEncoder(encoder, pool: pool),
@@ -76,13 +78,21 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   }
 
   /// The number of weights in the model file.
-  public var parameterCount: Int { weights.tensors.reduce(0) { $0 + ($1.count ?? 0) } }
+  public var parameterCount: Int {
+    weights.tensors.reduce(0) { $0 + (weights.isScale($1.name) ? 0 : $1.count ?? 0) }
+  }
+
+  /// How the numbers of its matrices are stored, such as `f32` or `int8`; several if they differ.
+  public var storedNumbers: String { weights.matrixNumbers }
 
   /// Reads the whole model file and compares its checksums; loading verifies only the parts it
   /// reads.
   ///
   /// - Throws: `FileError` if the file is damaged.
   public func verify() throws { try weights.verify() }
+
+  /// Identifies the model: a checksum of its weights and its tokenizer.
+  public var checksum: UInt64 { files.checksum }
 
   /// The size of a vector.
   public var dimension: Int { architecture.dimension }

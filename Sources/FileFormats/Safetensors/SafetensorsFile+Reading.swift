@@ -6,7 +6,8 @@ extension SafetensorsFile {
     try bytes(of: entry(name))
   }
 
-  /// The numbers of a tensor in single precision, converted if it has another kind of float.
+  /// The numbers of a tensor in single precision, converted if it has another kind of float, or
+  /// 8-bit numbers with scales.
   ///
   /// If a shape is given, the tensor must have it. With `requireFinite`, NaN and infinities are
   /// refused.
@@ -18,14 +19,12 @@ extension SafetensorsFile {
     let entry = try floatEntry(name, shape: shape)
     let element = entry.specification.element
     if element == .float32 { return try float32s(of: entry, requireFinite: requireFinite) }
+    if StoredRows.elements.contains(element) {
+      return try decodedRows(of: entry, requireFinite: requireFinite)
+    }
     let bytes = try bytes(of: entry)
-    let values = stride(from: 0, to: bytes.count, by: element.byteCount).map { index -> Float in
-      let bits = bytes.littleEndian(at: index, bytes: element.byteCount)
-      return switch element {
-      case .float64: Float(Double(bitPattern: bits))
-      case .bfloat16: Float(bitPattern: UInt32(bits) << 16)
-      default: Float(half: UInt16(bits))
-      }
+    let values = stride(from: 0, to: bytes.count, by: element.byteCount).map { index in
+      Float(Double(bitPattern: bytes.littleEndian(at: index, bytes: element.byteCount)))
     }
     if requireFinite, !values.allSatisfy(\.isFinite) { throw notFinite(entry) }
     return values

@@ -19,6 +19,8 @@ extension SafetensorsFile {
       // The target has as many bytes as the tensor.
       try unsafe read(
         entry, into: UnsafeMutableRawBufferPointer(target), requireFinite: requireFinite)
+    } else if StoredRows.elements.contains(entry.specification.element) {
+      try unsafe decode(rows(of: entry, requireFinite: requireFinite), into: target)
     } else {
       let values = try floats(name, requireFinite: requireFinite)
       // The counts were compared above.
@@ -57,6 +59,47 @@ extension SafetensorsFile {
     else { return nil }
     try scan(entry, requireFinite: requireFinite)
     return try MappedFloats(file, entry.range)
+  }
+
+  /// Maps a tensor with numbers of one or two bytes, once all of it has been verified; nil if it has
+  /// others.
+  ///
+  /// With `requireFinite`, NaN and infinities are refused.
+  /// - Throws: As `copy`; also if scales are missing, negative or not finite.
+  package func storedRows(
+    _ name: String, shape: [Int], requireFinite: Bool = false
+  ) throws(FileError) -> StoredRows? {
+    let entry = try floatEntry(name, shape: shape)
+    guard StoredRows.elements.contains(entry.specification.element) else { return nil }
+    return try rows(of: entry, requireFinite: requireFinite)
+  }
+
+  /// The rows of a tensor with numbers of one or two bytes, verified.
+  private func rows(of entry: Entry, requireFinite: Bool) throws(FileError) -> StoredRows {
+    let tensor = entry.specification
+    let scales = tensor.element == .int8 ? try scales(of: tensor) : []
+    try scan(entry, requireFinite: requireFinite)
+    return try StoredRows(file, entry, scales: scales)
+  }
+
+  /// Decodes all rows to `target`, which has as many elements.
+  private func decode(_ stored: StoredRows, into target: UnsafeMutableBufferPointer<Float>) {
+    for row in 0..<stored.rows {
+      let start = row * stored.columns
+      // The target has rows × columns elements.
+      unsafe stored.decode(
+        row,
+        into: UnsafeMutableBufferPointer(rebasing: target[start..<start + stored.columns]))
+    }
+  }
+
+  /// The numbers of a tensor whose numbers have one or two bytes.
+  func decodedRows(of entry: Entry, requireFinite: Bool) throws(FileError) -> [Float] {
+    let stored = try rows(of: entry, requireFinite: requireFinite)
+    var values = [Float](repeating: 0, count: entry.specification.count ?? 0)
+    // The buffer is that of the array and does not leave the closure.
+    unsafe values.withUnsafeMutableBufferPointer { unsafe decode(stored, into: $0) }
+    return values
   }
 
   /// The bytes of a tensor.
@@ -111,14 +154,14 @@ extension SafetensorsFile {
     if case .file = checksums { try verifyFileOnce() }
     var checksum = Checksum()
     var isFinite = true
-    let checksFinite = requireFinite && entry.specification.element == .float32
+    let element = entry.specification.element
     var start = 0
     while start < entry.range.count {
       let end = min(start + Self.pieceSize, entry.range.count)
       let piece = unsafe place(start..<end)
       try unsafe file.read(at: entry.range.lowerBound + start, into: piece)
       if case .tensors = checksums { unsafe checksum.update(UnsafeRawBufferPointer(piece)) }
-      if checksFinite, isFinite { isFinite = unsafe Self.isFinite(piece) }
+      if requireFinite, isFinite { isFinite = unsafe Self.isFinite(piece, element) }
       start = end
     }
     if case .tensors(let expected) = checksums,
@@ -144,15 +187,33 @@ extension SafetensorsFile {
     }
   }
 
-  /// Whether all floats in a buffer are finite: none has all bits of the exponent set.
-  private static func isFinite(_ bytes: UnsafeMutableRawBufferPointer) -> Bool {
-    var largest: UInt32 = 0
-    for index in 0..<bytes.count / 4 {
-      // Four bytes lie before the end of the buffer.
-      let bits = unsafe bytes.loadUnaligned(fromByteOffset: index * 4, as: UInt32.self)
-      largest = max(largest, bits & 0x7FFF_FFFF)
+  /// Whether all numbers in a buffer are finite: no float has all bits of its exponent set.
+  ///
+  /// Numbers of 64 bits are checked once they are converted.
+  private static func isFinite(
+    _ bytes: UnsafeMutableRawBufferPointer, _ element: TensorElement
+  ) -> Bool {
+    switch element {
+    case .float32: unsafe largest(bytes, as: UInt32.self, 0x7FFF_FFFF) < 0x7F80_0000
+    case .bfloat16: unsafe largest(bytes, as: UInt16.self, 0x7FFF) < 0x7F80
+    case .float16: unsafe largest(bytes, as: UInt16.self, 0x7FFF) < 0x7C00
+    default: true
     }
-    return largest < 0x7F80_0000
+  }
+
+  /// The largest number in a buffer, of those bits that `mask` has.
+  @inline(__always)
+  private static func largest<Bits: FixedWidthInteger & UnsignedInteger>(
+    _ bytes: UnsafeMutableRawBufferPointer, as type: Bits.Type, _ mask: Bits
+  ) -> Bits {
+    var largest: Bits = 0
+    let size = MemoryLayout<Bits>.size
+    for index in 0..<bytes.count / size {
+      // That many bytes lie before the end of the buffer.
+      let bits = unsafe bytes.loadUnaligned(fromByteOffset: index * size, as: type)
+      largest = max(largest, bits & mask)
+    }
+    return largest
   }
 }
 

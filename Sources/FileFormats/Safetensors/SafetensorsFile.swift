@@ -66,18 +66,24 @@ public final class SafetensorsFile: Sendable {
     entries[name] != nil
   }
 
+  /// The tensor of this name, nil if there is none.
+  package func specification(_ name: String) -> TensorSpecification? {
+    entries[name]?.specification
+  }
+
   /// The entry of a name.
   func entry(_ name: String) throws(FileError) -> Entry {
     guard let entry = entries[name] else { throw .missingEntry(path: path, name: name) }
     return entry
   }
 
-  /// The entry of a name that holds floats of the shape.
+  /// The entry of a name that holds floats of the shape, or 8-bit numbers with scales.
   func floatEntry(_ name: String, shape: [Int]?) throws(FileError) -> Entry {
     let entry = try entry(name)
     let found = entry.specification
     let expected = shape ?? found.shape
-    guard found.element.isReadableAsFloat, found.shape == expected else {
+    let isScaled = found.element == .int8 && contains(Self.scaleName(of: name))
+    guard found.element.isReadableAsFloat || isScaled, found.shape == expected else {
       throw .mismatchedEntry(
         path: path, name: name, expected: "floats of shape \(expected)",
         found: "\(found.element.rawValue) of shape \(found.shape)")

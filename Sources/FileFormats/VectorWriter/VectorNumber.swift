@@ -29,8 +29,37 @@ public enum VectorNumber: String, CaseIterable, Sendable {
     }
   }
 
+  /// The type of such numbers in a safetensors file.
+  package var element: TensorElement {
+    switch self {
+    case .f32: .float32
+    case .f16: .float16
+    case .bf16: .bfloat16
+    case .int8: .int8
+    }
+  }
+
+  /// What the whole numbers of `int8` are multiplied by to give those of a row again.
+  package static func scale(of row: Span<Float>) -> Float {
+    factor(of: row) > 0 ? largest(of: row) / 127 : 0
+  }
+
+  /// What the numbers of a row are multiplied by for `int8`; 0 if they are as good as zeros.
+  private static func factor(of row: Span<Float>) -> Float {
+    let largest = largest(of: row)
+    let factor = largest > 0 ? 127 / largest : 0
+    return factor.isFinite ? factor : 0
+  }
+
+  /// The largest magnitude in a row.
+  private static func largest(of row: Span<Float>) -> Float {
+    var largest: Float = 0
+    for index in row.indices { largest = max(largest, row[index].magnitude) }
+    return largest
+  }
+
   /// Appends rows of `columns` numbers, rounded to the nearest, little-endian.
-  func append(_ rows: Span<Float>, columns: Int, to bytes: inout [UInt8]) {
+  package func append(_ rows: Span<Float>, columns: Int, to bytes: inout [UInt8]) {
     bytes.reserveCapacity(bytes.count + rows.count * byteCount)
     switch self {
     case .f32:
@@ -42,11 +71,9 @@ public enum VectorNumber: String, CaseIterable, Sendable {
     case .int8:
       for start in stride(from: 0, to: rows.count, by: columns) {
         let row = rows.extracting(start..<start + columns)
-        var largest: Float = 0
-        for index in 0..<columns { largest = max(largest, row[index].magnitude) }
-        let scale = largest > 0 ? 127 / largest : 0
+        let factor = Self.factor(of: row)
         for index in 0..<columns {
-          bytes.append(UInt8(bitPattern: Int8((row[index] * scale).rounded(.toNearestOrEven))))
+          bytes.append(UInt8(bitPattern: Int8((row[index] * factor).rounded(.toNearestOrEven))))
         }
       }
     }

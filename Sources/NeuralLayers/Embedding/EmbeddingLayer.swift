@@ -31,7 +31,7 @@ package final class EmbeddingLayer: Layer, @unchecked Sendable {
     _ tokens: [UInt32], step: TrainingStep? = nil, into output: Matrix, pool: WorkerPool
   ) {
     output.resize(rows: tokens.count)
-    let vectors = weight.value
+    let vectors = weight.value(rows: tokens)
     pool.run(tokens.count, grain: 128) { rows in
       for row in rows { output.copyRow(row, from: vectors, Int(tokens[row])) }
     }

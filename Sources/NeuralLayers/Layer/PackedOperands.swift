@@ -44,12 +44,13 @@ package struct PackedOperands: Sendable {
     }
   }
 
-  /// Packs one of the blocks of W.
-  func pack(_ rows: Range<Int>, of weights: Matrix) {
+  /// Packs one of the blocks of W; row 0 of `weights` is row `first` of W.
+  func pack(_ rows: Range<Int>, of weights: Matrix, from first: Int = 0) {
     guard let segment = segments.first(where: { $0.rows.contains(rows.lowerBound) }) else {
       return
     }
-    let region = MatrixRegion(weights, rows: rows)
+    let region = MatrixRegion(
+      weights, rows: rows.lowerBound - first..<rows.upperBound - first)
     let place = rows.lowerBound - segment.rows.lowerBound
     segment.forward.packPart(
       region, transposed: true, firstLane: place, at: segment.forwardDepth)
@@ -63,12 +64,27 @@ extension Parameter {
 
   /// Packs the weights; from now on, an optimizer that updates them packs them again.
   func pack(into copies: PackedOperands, pool: WorkerPool) {
+    packOnce(into: copies, pool: pool)
     self.copies = copies
+  }
+
+  /// Packs the weights as they are now.
+  ///
+  /// If they come from a source, they need no memory besides the operands.
+  func packOnce(into operands: PackedOperands, pool: WorkerPool) {
     var blocks: [Range<Int>] = []
-    copies.forEachBlock(ofElements: Parameter.blockSize, columns: value.columns) {
-      blocks.append($0)
+    operands.forEachBlock(ofElements: Parameter.blockSize, columns: columns) { blocks.append($0) }
+    let (pieces, width) = (blocks, columns)
+    if let source = unreadRows {
+      pool.run(pieces.count) { piece in
+        let rows = pieces[piece]
+        let block = Matrix(rows: rows.count, columns: width)
+        for row in rows { source.read(row, into: block, row: row - rows.lowerBound) }
+        operands.pack(rows, of: block, from: rows.lowerBound)
+      }
+    } else {
+      let value = value
+      pool.run(pieces.count) { operands.pack(pieces[$0], of: value) }
     }
-    let (pieces, value) = (blocks, value)
-    pool.run(pieces.count) { copies.pack(pieces[$0], of: value) }
   }
 }

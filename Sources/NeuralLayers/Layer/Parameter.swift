@@ -14,6 +14,8 @@ package final class Parameter: @unchecked Sendable {
   package let columns: Int
   // Safe without exclusivity checks: it is set before other threads see the weights.
   @safe @exclusivity(unchecked) private var storage: Matrix?
+  /// What reads the rows that `storage` lacks; nil once it has all.
+  @safe @exclusivity(unchecked) private var pending: RowsOnDemand?
   /// The gradient of the loss, in the shape of `value` or, with `touchedRows`, of those rows.
   ///
   /// Code that changes it after `setGradient` must empty `rowSquares`.
@@ -63,8 +65,28 @@ package final class Parameter: @unchecked Sendable {
   /// Their memory is allocated at the first use, which must not be on several threads at once. So a
   /// network can be built just to ask for the shapes and the number of its weights.
   package var value: Matrix {
-    if let storage { return storage }
-    let zeros = Matrix(rows: rows, columns: columns)
+    let all = storage ?? allocated(Matrix(rows: rows, columns: columns))
+    if let pending {
+      pending.read(0..<rows, into: all)
+      self.pending = nil
+    }
+    return all
+  }
+
+  /// The weights, of which only the given rows need to be right: a table to look rows up in.
+  ///
+  /// As for `value`, one thread at a time.
+  package func value(rows needed: some Sequence<UInt32>) -> Matrix {
+    guard let pending else { return value }
+    let table = storage ?? allocated(Matrix(sparseRows: rows, columns: columns))
+    pending.read(needed.lazy.map { Int($0) }, into: table)
+    return table
+  }
+
+  /// Where all rows come from, as long as none has been read.
+  var unreadRows: (any RowSource)? { storage == nil ? pending?.source : nil }
+
+  private func allocated(_ zeros: Matrix) -> Matrix {
     storage = zeros
     return zeros
   }
@@ -75,6 +97,13 @@ package final class Parameter: @unchecked Sendable {
       (matrix.rows, matrix.columns) == (rows, columns),
       "\(matrix.rows) × \(matrix.columns) weights for \(name) [\(rows) × \(columns)]")
     storage = matrix
+    pending = nil
+  }
+
+  /// Takes the rows of a matrix of the same shape, each when it is first used.
+  package func adopt(rowsOf source: any RowSource) {
+    storage = nil
+    pending = RowsOnDemand(source, rows: rows)
   }
 
   /// The number of weights.

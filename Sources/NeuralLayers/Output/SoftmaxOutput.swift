@@ -87,7 +87,10 @@ package final class SoftmaxOutput: Layer, @unchecked Sendable {
   /// Packs the weights for `forward`, which decoding uses; training packs them where it uses them.
   package func packWeights(for use: WeightUse, pool: WorkerPool) {
     if use == .training { return }
-    forwardWeights.pack(MatrixRegion(weight.value), transposed: true, pool: pool)
+    weight.packOnce(
+      into: PackedOperands(
+        rows: vocabularySize, columns: weight.columns, forward: forwardWeights, backward: nil),
+      pool: pool)
   }
 
   /// Logits of every row of `input` [n × H]: [n × V]. For decoding; training uses `score`.

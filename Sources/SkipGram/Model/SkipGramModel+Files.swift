@@ -11,13 +11,18 @@ import Tokenization
 //                      common_component float32 [dimension], optional
 //                      counts           int64 [words], optional
 //                      words            uint8 [bytes]: the words in UTF-8, each followed by LF
+// The matrices may be float16 or bfloat16 too, or int8 with NAME.scale float32 [words]: number times
+// scale of its row.
 // model.safetensors is written last and carries the checksum of the tokenizer. So a folder that mixes
 // files of two models, after an interrupted replacement, is noticed.
 
 extension SkipGramModel {
   /// What `config.json` and `model.safetensors` say under `kind`.
   package static let kind = "skipgram"
-  private static let version = 1
+  /// The latest version that is read.
+  private static let version = 2
+  /// The version without 8-bit numbers, which earlier programs read too.
+  private static let plainVersion = 1
   private static let outputTensor = "context_vectors"
 
   /// Reads a model folder, or a file of word2vec, GloVe or fastText.
@@ -42,6 +47,7 @@ extension SkipGramModel {
       commonComponent: try SkipGramModel.component(of: file, dimension: wordVectors.columns),
       configuration: try SkipGramModel.settings(config, dimension: wordVectors.columns, in: path),
       tokenizer: tokenizer)
+    storedNumbers = file.matrixNumbers
   }
 
   /// Writes the model as a folder; every file is renamed into place, model.safetensors last.
@@ -50,9 +56,12 @@ extension SkipGramModel {
   ///   - path: The folder, whose parent exists.
   ///   - existing: What to do if there is something at `path`.
   ///   - includesOutputVectors: Whether the file keeps `outputVectors`, which doubles its size.
+  ///   - numbers: How the numbers of the vectors are stored. With fewer bits they are rounded, so the
+  ///     model that is read again has another checksum.
   /// - Throws: `FileError`, `alreadyExists` unless it may be replaced.
   public func write(
-    to path: String, existing: OverwritePolicy = .refuse, includesOutputVectors: Bool = false
+    to path: String, existing: OverwritePolicy = .refuse, includesOutputVectors: Bool = false,
+    numbers: VectorNumber = .f32
   ) throws {
     if existing == .refuse, FileDescriptor.status(of: path) != nil {
       throw FileError.alreadyExists(path: path)
@@ -60,48 +69,48 @@ extension SkipGramModel {
     try OutputFolder.write(path) {
       try tokenizer?.write(to: path + "/tokenizer.json")
       let config = try AtomicFile(path: path + "/config.json")
-      try config.write(self.config.indentedText + "\n")
+      try config.write(self.config(numbers).indentedText + "\n")
       try config.commit()
       try writeTensors(
-        to: path + "/model.safetensors", outputVectors: includesOutputVectors ? outputVectors : nil)
+        to: path + "/model.safetensors", outputVectors: includesOutputVectors ? outputVectors : nil,
+        numbers)
     }
   }
 
-  private var config: JSONValue {
+  private func config(_ numbers: VectorNumber) -> JSONValue {
     [
-      "kind": .string(Self.kind), "format_version": .integer(Self.version),
+      "kind": .string(Self.kind),
+      "format_version": .integer(numbers == .int8 ? Self.version : Self.plainVersion),
       "words": .integer(words.count), "dimension": .integer(dimension),
       "training": configuration?.json ?? .null,
     ]
   }
 
-  private func writeTensors(to path: String, outputVectors: Matrix?) throws {
-    let text = try wordBytes(path)
-    let shape = [words.count, dimension]
-    var tensors = [TensorSpecification(name: "word_vectors", shape: shape)]
-    if outputVectors != nil { tensors.append(.init(name: Self.outputTensor, shape: shape)) }
-    if commonComponent != nil {
-      tensors.append(TensorSpecification(name: "common_component", shape: [dimension]))
-    }
-    if !counts.isEmpty {
-      tensors.append(.init(name: "counts", element: .int64, shape: [words.count]))
-    }
-    tensors.append(.init(name: "words", element: .uint8, shape: [text.count]))
+  private func writeTensors(
+    to path: String, outputVectors: Matrix?, _ numbers: VectorNumber
+  ) throws {
     var metadata = [(key: "kind", value: Self.kind)]
     if let tokenizer {
       metadata.append((key: "tokenizer_checksum", value: tokenizer.checksum.hexadecimal))
     }
-    let writer = try SafetensorsWriter(path: path, metadata: metadata, tensors: tensors)
-    try wordVectors.withElements { try writer.write("word_vectors", $0) }
-    try outputVectors?.withElements { try writer.write(Self.outputTensor, $0) }
-    if let commonComponent { try writer.write("common_component", commonComponent.span) }
+    if numbers != .f32 { metadata.append((key: "numbers", value: numbers.rawValue)) }
+    var contents = TensorContents(keepsOrder: numbers == .f32)
+    let shape = [words.count, dimension]
+    contents.append("word_vectors", shape: shape, numbers: numbers) { wordVectors.values }
+    if let outputVectors {
+      contents.append(Self.outputTensor, shape: shape, numbers: numbers) { outputVectors.values }
+    }
+    if let commonComponent {
+      contents.append("common_component", shape: [dimension], numbers: .f32) { commonComponent }
+    }
     if !counts.isEmpty {
       var bytes: [UInt8] = []
       for count in counts { bytes.append(littleEndian: UInt64(count)) }
-      try writer.write("counts", bytes: bytes)
+      contents.append(.init(name: "counts", element: .int64, shape: [words.count]), bytes: bytes)
     }
-    try writer.write("words", bytes: text)
-    try writer.finish()
+    let text = try wordBytes(path)
+    contents.append(.init(name: "words", element: .uint8, shape: [text.count]), bytes: text)
+    try contents.write(to: path, metadata: metadata)
   }
 
   private func wordBytes(_ path: String) throws(FileError) -> [UInt8] {
@@ -130,6 +139,7 @@ extension SkipGramModel {
       throw FileError.unsupportedVersion(
         path: path, found: String(found), supported: String(version))
     }
+    try file.checkScales()
   }
 
   private static func tokenizer(of file: SafetensorsFile, in path: String) throws -> Tokenizer? {

@@ -36,6 +36,9 @@ public struct SkipGramModel: WordVectors, Sendable {
   /// What composes vectors for words that the model lacks, from their n-grams; nil if nothing does.
   public let subwords: FastTextFile?
 
+  /// How the numbers of its vectors are stored in the file it was read from, such as `int8`.
+  public internal(set) var storedNumbers = VectorNumber.f32.rawValue
+
   private let rowOfWord: [UTF8Key: Int]
   /// One over the length of each vector, 0 for vectors of zeros: `[words]`.
   let inverseLengths: [Float]

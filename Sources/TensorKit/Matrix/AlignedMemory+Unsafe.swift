@@ -21,8 +21,9 @@ import Foundation
   ///
   /// Batches differ in size, and with spare room few of them exceed what the first one took. A
   /// quarter of a large page or more comes in pages, aligned to a large one: otherwise a product
-  /// that reads weights from the L2 cache misses the TLB at every fourth of its tiles.
-  package init(_ needed: Int, mayGrow: Bool = false) {
+  /// that reads weights from the L2 cache misses the TLB at every fourth of its tiles. Where few pages
+  /// will be touched, large ones would only cost memory.
+  package init(_ needed: Int, mayGrow: Bool = false, usesLargePages: Bool = true) {
     guard needed >= Self.largePage / 4 else {
       count = needed
       unsafe start = UnsafeMutableRawPointer.allocate(byteCount: needed, alignment: 64)
@@ -32,7 +33,10 @@ import Foundation
       return
     }
     let most = mayGrow ? needed + min(needed, Self.largestReserve) : needed
-    guard let taken = unsafe Self.pages(most) ?? Self.pages(needed) else {
+    guard
+      let taken = unsafe Self.pages(most, large: usesLargePages)
+        ?? Self.pages(needed, large: usesLargePages)
+    else {
       OutOfMemory.stop(needed)
     }
     unsafe pages = taken.pages
@@ -52,7 +56,7 @@ import Foundation
   /// Zeroed pages of at least `needed` bytes from `start` on, which is aligned to a large page; nil
   /// if the system has none.
   private static func pages(
-    _ needed: Int
+    _ needed: Int, large: Bool
   ) -> (pages: UnsafeMutableRawBufferPointer, start: UnsafeMutableRawPointer, count: Int)? {
     let count = (needed + largePage - 1) / largePage * largePage
     let found = unsafe mmap(
@@ -62,7 +66,7 @@ import Foundation
     let start = unsafe found.alignedUp(toMultipleOf: largePage)
     #if os(Linux)
       // Only advice, given before the first touch.
-      unsafe madvise(start, count, MADV_HUGEPAGE)
+      unsafe madvise(start, count, large ? MADV_HUGEPAGE : MADV_NOHUGEPAGE)
     #endif
     return unsafe (
       UnsafeMutableRawBufferPointer(start: found, count: count + largePage), start, count

@@ -29,6 +29,20 @@
     unsafe base = memory.start.assumingMemoryBound(to: Float.self)
   }
 
+  /// Creates a matrix of zeros [rows × columns] of which few rows will be used.
+  ///
+  /// Only those take memory, as no large pages are asked for.
+  package init(sparseRows rows: Int, columns: Int) {
+    precondition(rows >= 0 && columns >= 0, "no matrix has the shape \(rows) × \(columns)")
+    self.rows = rows
+    self.columns = columns
+    capacity = rows
+    let memory = AlignedMemory(
+      rows * columns * MemoryLayout<Float>.stride + Matrix.spareBytes, usesLargePages: false)
+    self.memory = memory
+    unsafe base = memory.start.assumingMemoryBound(to: Float.self)
+  }
+
   /// Creates a matrix [rows × columns] over memory that it does not own, such as a mapped file.
   ///
   /// At `start` there are rows × columns floats, which `owner` keeps alive and nobody else writes.

@@ -11,11 +11,21 @@ public struct ModelFacts: Equatable, Sendable {
   public let pooling: WordPooling?
   /// A checksum of everything that affects the vectors, post-processing included; nil without
   /// vectors.
-  public let checksum: UInt64?
+  public var checksum: UInt64? { embedder?.checksum }
   /// Components of a sentence vector; 0 if the model only compares sentences.
   public let dimension: Int
   /// The post-processing of the model's vectors.
   public let postProcessing: PostProcessingRecipe
+
+  /// What embeds sentences, post-processing included; its checksum is made when it is needed.
+  let embedder: (any SentenceEmbedder)?
+
+  /// Whether all facts are the same.
+  public static func == (first: Self, second: Self) -> Bool {
+    (first.kind, first.path, first.pooling, first.checksum, first.dimension)
+      == (second.kind, second.path, second.pooling, second.checksum, second.dimension)
+      && first.postProcessing == second.postProcessing
+  }
 
   /// The file of a post-processing of its vectors; each pooling has its own.
   public var postProcessingPath: String {

@@ -10,6 +10,10 @@ public enum ModelStoreError: Error, Equatable, Sendable {
   case noPooling(path: String, pooling: WordPooling)
   /// The model compares sentences but has no vectors of them.
   case noVectors(path: String)
+  /// A model of a kind whose numbers cannot be stored in fewer bits.
+  case notCompressible(path: String, kind: String)
+  /// A copy of a model that would replace the model itself.
+  case copyOntoItself(path: String)
 }
 
 extension ModelStoreError: CustomStringConvertible {
@@ -22,6 +26,8 @@ extension ModelStoreError: CustomStringConvertible {
     case .noPooling(let path, let pooling):
       "no word vectors, so no pooling \"\(pooling.rawValue)\": \(path)"
     case .noVectors(let path): "no sentence vectors: \(path)"
+    case .notCompressible(let path, let kind): "a model of kind \(kind) is not compressed: \(path)"
+    case .copyOntoItself(let path): "a copy cannot replace its own model: \(path)"
     }
   }
 }

@@ -31,6 +31,7 @@ extension SentenceAutoencoder: DescribedModel {
       (name: "latent", value: .string(architecture.latentSpelling)),
       (name: "maximumLength", value: .integer(maximumLength)),
       (name: "parameters", value: .integer(parameterCount)),
+      (name: "numbers", value: .string(storedNumbers)),
     ] + (try lastValidation().map { [(name: "lastValidation", value: $0)] } ?? [])
   }
 

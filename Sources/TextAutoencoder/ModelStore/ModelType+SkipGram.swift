@@ -26,6 +26,7 @@ extension SkipGramModel: DescribedModel {
     var figures: [(name: String, value: JSONValue)] = [
       (name: "words", value: .integer(words.count)),
       (name: "dimension", value: .integer(dimension)),
+      (name: "numbers", value: .string(storedNumbers)),
       (name: "tokenizer", value: tokenizer.map { .string($0.model.rawValue) } ?? .null),
     ]
     if !counts.isEmpty {

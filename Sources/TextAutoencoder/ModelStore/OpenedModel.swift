@@ -52,7 +52,7 @@ public struct OpenedModel: Sendable {
       processedEmbedder = content.embedder
     }
     facts = ModelFacts(
-      kind: kind, path: path, pooling: pooling, checksum: processedEmbedder?.checksum,
-      dimension: processedEmbedder?.dimension ?? 0, postProcessing: recipe)
+      kind: kind, path: path, pooling: pooling, dimension: processedEmbedder?.dimension ?? 0,
+      postProcessing: recipe, embedder: processedEmbedder)
   }
 }

@@ -22,12 +22,11 @@ public struct Tokenizer: Sendable {
 
   let core: TokenizerCore
   /// A checksum of the file that `write(to:)` makes, whatever file the tokenizer was read from.
-  public let checksum: UInt64
+  ///
+  /// The first use makes the file in memory; copies share the result.
+  public var checksum: UInt64 { core.checksum }
 
-  init(core: TokenizerCore) {
-    self.core = core
-    checksum = TokenizerFile.checksum(of: core)
-  }
+  init(core: TokenizerCore) { self.core = core }
 
   /// The number of tokens, special ones included; every id is below it.
   public var vocabularySize: Int { core.tokens.count }

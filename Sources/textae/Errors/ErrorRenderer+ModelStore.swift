@@ -22,6 +22,12 @@ extension ErrorRenderer {
       CommandFailure(
         "this model has no sentence vectors", at: path,
         advice: "make it with a --dimension above 0", exitStatus: .badData)
+    case .notCompressible(let path, let kind):
+      CommandFailure(
+        "a model of the kind \(kind) cannot be compressed", at: path,
+        advice: "give a folder that train or skipgram wrote", exitStatus: .badData)
+    case .copyOntoItself(let path):
+      CommandFailure("this is the model itself", at: path, advice: "give another --output")
     }
   }
 }

@@ -10,9 +10,10 @@ extension DamagedFormat {
       ("a.textae", "config.json"), ("a.textae", "model.safetensors"),
       ("b.skipgram", "config.json"), ("b.skipgram", "model.safetensors"),
       ("d.lsa", "config.json"), ("d.lsa", "model.safetensors"),
+      ("g.textae", "model.safetensors"), ("h.skipgram", "model.safetensors"),
     ].map { folder, file in
       DamagedFormat(
-        "\(folder)/\(file)", as: "\(folder)/\(file)", parts: 3,
+        "\(folder)/\(file)", as: "\(folder)/\(file)", parts: 4,
         in: { try DamagedModels.folder.get() }
       ) {
         [try DamagedModels.bytes("\(folder)/\(file)")]

@@ -29,6 +29,9 @@ enum DamagedModels {
       wordVectors: Matrix(rows: 3, columns: 2, values: [1, 0, 0, 2, 3, 3]),
       commonComponent: [0.6, 0.8])
     try words.write(to: folder.file("b.skipgram"))
+    for (model, copy) in [("a.textae", "g.textae"), ("b.skipgram", "h.skipgram")] {
+      try ModelCompression.write(folder.file(model), to: folder.file(copy), numbers: .int8)
+    }
     try LSAModel(training: [text], dimension: 3, minimumCount: 1, pool: WorkerPool(threads: 1))
       .write(to: folder.file("d.lsa"))
     try DamagedIndexes.build(in: folder)

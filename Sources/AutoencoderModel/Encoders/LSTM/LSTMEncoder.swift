@@ -103,7 +103,8 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
   package func encode(
     _ sentences: TokenSequences, into states: Matrix, rows: [Int], pool: WorkerPool
   ) {
-    lstm.encode(
-      sentences, of: embedding.weight.value, table: table, into: states, rows: rows, pool: pool)
+    // With the table, no vectors are read.
+    let vectors = embedding.weight.value(rows: table == nil ? sentences.tokens : [])
+    lstm.encode(sentences, of: vectors, table: table, into: states, rows: rows, pool: pool)
   }
 }
