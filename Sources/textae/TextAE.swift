@@ -45,6 +45,9 @@ enum TextAE {
             .command(Interpolate.self),
             .command(Sample.self),
             .group(
+              name: "model", abstract: "Make another form of a trained model.",
+              ModelGroup.commands),
+            .group(
               name: "classify",
               abstract: "Tell the classes of sentences, after learning from examples.",
               [ClassifyTrain.self, ClassifyPredict.self, ClassifyEvaluate.self]),

@@ -14,9 +14,17 @@ package struct ModelFiles: Sendable {
   ///
   /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
   package init(_ directory: ModelDirectory) throws {
-    configuration = try ModelConfiguration.read(directory.configuration)
-    weights = try SafetensorsFile(path: directory.weights)
-    tokenizer = try Tokenizer(contentsOf: directory.tokenizer)
+    try self.init(FileFolder(path: directory.path))
+  }
+
+  /// Opens the files of a folder, which may be compiled in.
+  ///
+  /// - Throws: as the other.
+  package init(_ folder: FileFolder) throws {
+    let directory = ModelDirectory(path: folder.path)
+    configuration = try ModelConfiguration.read(folder.map("config.json"))
+    weights = try folder.tensors("model.safetensors")
+    tokenizer = try Tokenizer(folder.map("tokenizer.json"))
     let architecture = configuration.architecture
     guard tokenizer.vocabularySize == architecture.vocabularySize else {
       throw AutoencoderError.inconsistentModel(

@@ -17,8 +17,10 @@ import Tokenization
 /// has one. It is the same, to the bit, alone and in any batch. Any number of tasks may use one
 /// model at once: their calls take turns, and each call uses all threads of the pool.
 public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
-  /// The path of the model directory.
-  public let path: String
+  /// The path of the model directory; the name of a model that is compiled in.
+  public var path: String { folder.path }
+  /// Where its files are.
+  package let folder: FileFolder
   /// The sizes of the model.
   public let architecture: Architecture
   /// Text to token ids and back.
@@ -54,9 +56,18 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   ///   - precision: nil takes the fastest of this machine.
   ///   - threads: how many threads compute; 0 for one per core. Does not affect the vectors.
   /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
-  public init(contentsOf path: String, precision: Precision? = nil, threads: Int = 0) throws {
-    let files = try ModelFiles(ModelDirectory(path: path))
-    self.path = path
+  public convenience init(
+    contentsOf path: String, precision: Precision? = nil, threads: Int = 0
+  ) throws {
+    try self.init(FileFolder(path: path), precision: precision, threads: threads)
+  }
+
+  /// Loads a model from a folder, which may be compiled in.
+  ///
+  /// - Throws: as the other.
+  package init(_ folder: FileFolder, precision: Precision? = nil, threads: Int = 0) throws {
+    let files = try ModelFiles(folder)
+    self.folder = folder
     self.precision = precision ?? .fastest
     tokenizer = files.tokenizer
     architecture = files.configuration.architecture

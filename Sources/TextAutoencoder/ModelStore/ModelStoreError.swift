@@ -10,6 +10,10 @@ public enum ModelStoreError: Error, Equatable, Sendable {
   case noPooling(path: String, pooling: WordPooling)
   /// The model compares sentences but has no vectors of them.
   case noVectors(path: String)
+  /// The program was built without the model that comes with the package.
+  case noEnglishModel(name: String)
+  /// A file was to be kept with a model that is compiled in.
+  case fixedModel(name: String)
 }
 
 extension ModelStoreError: CustomStringConvertible {
@@ -22,6 +26,8 @@ extension ModelStoreError: CustomStringConvertible {
     case .noPooling(let path, let pooling):
       "no word vectors, so no pooling \"\(pooling.rawValue)\": \(path)"
     case .noVectors(let path): "no sentence vectors: \(path)"
+    case .noEnglishModel(let name): "this program was built without its model: \(name)"
+    case .fixedModel(let name): "this model is part of the program and cannot be changed: \(name)"
     }
   }
 }

@@ -22,6 +22,14 @@ extension ErrorRenderer {
       CommandFailure(
         "this model has no sentence vectors", at: path,
         advice: "make it with a --dimension above 0", exitStatus: .badData)
+    case .noEnglishModel(let name):
+      CommandFailure(
+        "this textae was built without the model that comes with it", at: name,
+        advice: "give a model with --model, or build textae from a checkout that has it")
+    case .fixedModel(let name):
+      CommandFailure(
+        "this model is part of textae and cannot be changed", at: name,
+        advice: "write it to a folder with textae model export, and give that", exitStatus: .usage)
     }
   }
 }

@@ -1,0 +1,6 @@
+import CommandLineKit
+
+/// The commands that make another form of a trained model.
+enum ModelGroup {
+  static var commands: [any Command.Type] { [ModelExport.self] }
+}
