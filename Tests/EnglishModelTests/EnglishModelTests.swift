@@ -22,6 +22,15 @@ struct EnglishModelTests {
     try model.verify()
   }
 
+  @Test func `its files are read where they are`() throws {
+    let folder = try #require(ModelInTheBox.model)
+    #expect(folder.isEmbedded && folder.contains("config.json") && !folder.contains("nothing"))
+    #expect(throws: FileError.notFound(path: "english/nothing")) { try folder.map("nothing") }
+    let file = try folder.map("tokenizer.json")
+    #expect(file.path == "english/tokenizer.json" && file.bytes(0..<1) == [UInt8(ascii: "{")])
+    #expect(ModelInTheBox.folder(named: "german")?.path == nil)
+  }
+
   @Test func `word vectors come with it`() throws {
     let words = SkipGramModel.english
     #expect(words.row(of: "water") != nil)
