@@ -5,6 +5,10 @@
 
 #include "CEnglishModel.h"
 
+#ifndef __has_embed
+#error "the compiler does not know #embed; Clang 19 and newer do, as in Swift 6.2"
+#endif
+
 // #embed belongs to C23, and Clang knows it in every version of C.
 #pragma clang diagnostic ignored "-Wc23-extensions"
 

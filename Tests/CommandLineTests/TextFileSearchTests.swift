@@ -106,6 +106,12 @@ import Testing
     #expect(trained.status == 0, "\(trained)")
     let other = try search(["moon"], model: "other.textae")
     #expect(other.status == 0 && other.errors.contains("notes.txt: 5 lines indexed\n"), "\(other)")
+    // So does a newer model in the place of the one that the index remembers.
+    try FileManager.default.removeItem(atPath: folder.file("other.textae"))
+    try FileManager.default.moveItem(
+      atPath: folder.file("tiny.textae"), toPath: folder.file("other.textae"))
+    let newer = try search(["moon"], model: nil)
+    #expect(newer.status == 0 && newer.errors.contains("notes.txt: 5 lines indexed\n"), "\(newer)")
   }
 
   @Test func `tables and compressed files are searched as index build reads them`() throws {

@@ -31,7 +31,7 @@ enum EnglishModelReport {
     return Report(
       title: "\(name): \(opened.model.title) that comes with textae",
       facts: [
-        (name: "kind", value: .string(opened.facts.kind)),
+        (name: "file", value: .string(name)), (name: "kind", value: .string(opened.facts.kind)),
         (name: "about", value: .string(ModelInTheBox.summary)),
       ] + (try opened.model.figures()) + [
         (name: "bytes", value: .integer(ModelInTheBox.folder(named: name)?.byteCount ?? 0)),

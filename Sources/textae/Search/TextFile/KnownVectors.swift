@@ -6,7 +6,8 @@ import VectorSearch
 
 /// Embeds the sentences that an older index lacks, and takes the vectors of the others from it.
 ///
-/// Blank lines get vectors of zeros, which are near nothing.
+/// Those of the index have length 1, which changes no cosine. Blank lines get vectors of zeros, which are
+/// near nothing.
 final class KnownVectors: SentenceEmbedder {
   private let embedder: any SentenceEmbedder
   private let index: MappedIndex?
