@@ -66,6 +66,9 @@ let package = Package(
       "LatentSemanticAnalysis",
       ["DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding"]),
 
+    .target(name: "CEnglishModel", exclude: ["Model"]),
+    library("EnglishModel", ["CEnglishModel", "FileFormats", "AutoencoderModel", "SkipGram"]),
+
     // MARK: - On top of the embedding
 
     library("VectorSearch", ["CTensorKernels", "DataStructures", "TensorKit", "FileFormats"]),
@@ -99,8 +102,8 @@ let package = Package(
       [
         "DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding",
         "AutoencoderModel", "AutoencoderTraining", "SkipGram", "LatentSemanticAnalysis",
-        "VectorSearch", "LexicalSearch", "DimensionReduction", "CorpusAnalysis", "Classification",
-        "AnomalyDetection", "EmbeddingEvaluation",
+        "EnglishModel", "VectorSearch", "LexicalSearch", "DimensionReduction", "CorpusAnalysis",
+        "Classification", "AnomalyDetection", "EmbeddingEvaluation",
       ]),
 
     // MARK: - Command line
@@ -134,6 +137,7 @@ let package = Package(
     tests("AutoencoderTraining", ["AutoencoderModel", "AutoencoderTestSupport"]),
     tests("SkipGram"),
     tests("LatentSemanticAnalysis"),
+    tests("EnglishModel", ["AutoencoderModel", "FileFormats", "SkipGram"]),
     tests("VectorSearch", ["CTensorKernels"], hasGoldens: true),
     tests("LexicalSearch", hasGoldens: true),
     tests("DimensionReduction", hasGoldens: true),

@@ -20,6 +20,7 @@
 @_exported import CorpusAnalysis
 @_exported import DimensionReduction
 @_exported import EmbeddingEvaluation
+@_exported import EnglishModel
 @_exported import LatentSemanticAnalysis
 @_exported import LexicalSearch
 @_exported import SentenceEmbedding

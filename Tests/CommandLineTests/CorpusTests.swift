@@ -103,7 +103,6 @@ import Testing
     try folder.write("", to: "empty.txt")
     try folder.write("one\n", to: "one.txt")
     let cases: [(String, Int32, String)] = [
-      ("mine s.txt", 64, "give --model, or --vectors"),
       ("mine s.txt --model m --vectors v.vec", 64, "--vectors"),
       ("mine one.txt --vectors v.vec", 65, "vectors and sentences do not match"),
       ("mine s.txt --vectors v.vec --threshold 2", 64, "--threshold"),

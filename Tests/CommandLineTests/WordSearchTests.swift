@@ -19,10 +19,10 @@ import Testing
     return try #require(object?["neighbors"] as? [[String: Any]])
   }
 
-  @Test func `without a model, an index has words and is searched by them`() throws {
+  @Test func `without vectors, an index has words and is searched by them`() throws {
     let folder = try folder()
     let built = try Binary.run(
-      ["index", "build", "lines.txt", "--output", "w.index"], in: folder)
+      ["index", "build", "lines.txt", "--no-vectors", "--output", "w.index"], in: folder)
     #expect(built.status == 0, "\(built)")
     #expect(built.errors.contains("the words of 4 texts"))
     let found = try Binary.run(
@@ -39,7 +39,9 @@ import Testing
     let info = try Binary.run(["info", "w.index"], in: folder)
     #expect(info.status == 0 && info.text.contains("index of words"), "\(info)")
     let exact = try Binary.run(
-      ["index", "build", "lines.txt", "--output", "x.index", "--stemmer", "none"], in: folder)
+      [
+        "index", "build", "lines.txt", "--no-vectors", "--output", "x.index", "--stemmer", "none",
+      ], in: folder)
     #expect(exact.status == 0, "\(exact)")
     let none = try Binary.run(["search", "--index", "x.index", "breads"], in: folder)
     #expect(none.status == 0 && none.text.isEmpty, "\(none)")
@@ -111,15 +113,15 @@ import Testing
   }
 
   @Test(arguments: [
-    ["index", "build", "lines.txt", "--output", "o", "--no-words"],
-    ["index", "build", "lines.txt", "--output", "o", "--split", "sentences"],
+    ["index", "build", "lines.txt", "--output", "o", "--no-words", "--no-vectors"],
+    ["index", "build", "lines.txt", "--output", "o", "--split", "sentences", "--no-vectors"],
+    ["index", "build", "lines.txt", "--output", "o", "--model", "tiny.textae", "--no-vectors"],
     [
       "index", "build", "lines.txt", "--output", "o", "--model", "tiny.textae", "--split",
       "sentences", "--metric", "l2",
     ],
     ["search", "--index", "o", "--rank", "words", "--percentile", "x"],
     ["search", "--index", "o", "--rank", "hybrid", "--vectors", "v.npy"],
-    ["evaluate", "lines.txt"],
   ])
   func `what does not go together is refused before any work`(arguments: [String]) throws {
     let folder = try folder()

@@ -73,8 +73,8 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
   /// Reads config.json of a model.
   ///
   /// - Throws: `FileError` and `AutoencoderError` if a file is missing, damaged or of another kind.
-  package static func read(_ path: String) throws -> ModelConfiguration {
-    try read(path, as: ModelConfiguration.self) { configuration in
+  package static func read(_ file: MappedFile) throws -> ModelConfiguration {
+    try read(file, as: ModelConfiguration.self) { configuration in
       try configuration.architecture.validate()
       guard (1...10_000).contains(configuration.maximumLength) else {
         throw AutoencoderError.invalidSetting(
@@ -86,9 +86,9 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
   /// Decodes the part of config.json that `Content` describes, and lets `check` validate its
   /// settings.
   package static func read<Content: Decodable>(
-    _ path: String, as type: Content.Type, check: (Content) throws -> Void
+    _ file: MappedFile, as type: Content.Type, check: (Content) throws -> Void
   ) throws -> Content {
-    let file = try MappedFile(path: path)
+    let path = file.path
     guard file.count <= 1 << 20 else {
       throw AutoencoderError.inconsistentModel(path: path, reason: "too large for a configuration")
     }

@@ -22,14 +22,25 @@ package struct ModelFiles: Sendable {
     _ directory: ModelDirectory, pool: WorkerPool = WorkerPool(threads: 1),
     meanwhile prepare: @Sendable (ModelConfiguration, SafetensorsFile) throws -> Void = { _, _ in }
   ) throws {
-    let configuration = try ModelConfiguration.read(directory.configuration)
-    let weights = try SafetensorsFile(path: directory.weights)
+    try self.init(FileFolder(path: directory.path), pool: pool, meanwhile: prepare)
+  }
+
+  /// Opens the files of a folder, which may be compiled in.
+  ///
+  /// - Throws: as the other.
+  package init(
+    _ folder: FileFolder, pool: WorkerPool = WorkerPool(threads: 1),
+    meanwhile prepare: @Sendable (ModelConfiguration, SafetensorsFile) throws -> Void = { _, _ in }
+  ) throws {
+    let directory = ModelDirectory(path: folder.path)
+    let configuration = try ModelConfiguration.read(folder.map("config.json"))
+    let weights = try folder.tensors("model.safetensors")
     let architecture = configuration.architecture
     let found = Locked<Result<Tokenizer, any Error>?>(nil)
     let prepared = Locked(Result { try Self.check(weights, directory, architecture) })
     pool.run(2) { part in
       if part == 0 {
-        let tokenizer = Result { try Tokenizer(contentsOf: directory.tokenizer) }
+        let tokenizer = Result { try Tokenizer(folder.map("tokenizer.json")) }
         found.withLock { $0 = tokenizer }
       } else if case .success = prepared.withLock({ $0 }) {
         let result = Result { try prepare(configuration, weights) }

@@ -17,8 +17,10 @@ import Tokenization
 /// has one. It is the same, to the bit, alone and in any batch. Any number of tasks may use one
 /// model at once: their calls take turns, and each call uses all threads of the pool.
 public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
-  /// The path of the model directory.
-  public let path: String
+  /// The path of the model directory; the name of a model that is compiled in.
+  public var path: String { folder.path }
+  /// Where its files are.
+  package let folder: FileFolder
   /// The sizes of the model.
   public let architecture: Architecture
   /// Text to token ids and back.
@@ -53,10 +55,19 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   ///   - precision: nil takes the fastest of this machine.
   ///   - threads: how many threads compute; 0 for one per core. Does not affect the vectors.
   /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
-  public init(contentsOf path: String, precision: Precision? = nil, threads: Int = 0) throws {
+  public convenience init(
+    contentsOf path: String, precision: Precision? = nil, threads: Int = 0
+  ) throws {
+    try self.init(FileFolder(path: path), precision: precision, threads: threads)
+  }
+
+  /// Loads a model from a folder, which may be compiled in.
+  ///
+  /// - Throws: as the other.
+  package init(_ folder: FileFolder, precision: Precision? = nil, threads: Int = 0) throws {
     let (precision, pool) = (precision ?? .fastest, WorkerPool(threads: threads))
     let loaded = Locked<LatentEncoder?>(nil)
-    files = try ModelFiles(ModelDirectory(path: path), pool: pool) { configuration, weights in
+    files = try ModelFiles(folder, pool: pool) { configuration, weights in
       let encoder = LatentEncoder(configuration.architecture, precision: precision)
       try WeightFile.map(weights, into: encoder.parameters)
       loaded.withLock { $0 = encoder }
@@ -65,7 +76,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
       preconditionFailure("the encoder was not read")
     }
     encoder.packWeights(for: .inference, pool: pool)
-    (self.path, self.precision, self.pool) = (path, precision, pool)
+    (self.folder, self.precision, self.pool) = (folder, precision, pool)
     tokenizer = files.tokenizer
     architecture = files.configuration.architecture
     maximumLength = files.configuration.maximumLength

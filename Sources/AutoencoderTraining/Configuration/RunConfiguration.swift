@@ -65,7 +65,8 @@ struct RunConfiguration: Codable, Equatable {
   ///
   /// - Throws: `FileError` and `AutoencoderError` if a file is missing, damaged or of another kind.
   static func read(_ path: String) throws -> RunConfiguration {
-    try ModelConfiguration.read(path, as: RunConfiguration.self) { configuration in
+    try ModelConfiguration.read(MappedFile(path: path), as: RunConfiguration.self) {
+      configuration in
       try configuration.model.architecture.validate()
       try configuration.training.validate()
       guard configuration.model.maximumLength == configuration.training.maximumLength else {

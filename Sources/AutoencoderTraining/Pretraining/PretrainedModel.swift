@@ -26,14 +26,21 @@ public struct PretrainedModel {
   ///
   /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
   public init(contentsOf path: String) throws {
-    let files = try ModelFiles(ModelDirectory(path: path))
+    try self.init(FileFolder(path: path))
+  }
+
+  /// Opens a model in a folder that may be compiled in.
+  ///
+  /// - Throws: as the other.
+  package init(_ folder: FileFolder) throws {
+    let files = try ModelFiles(folder)
     try files.weights.verify()
     tokenizer = files.tokenizer
     architecture = files.configuration.architecture
     maximumLength = files.configuration.maximumLength
     checksum = files.checksum.hexadecimal
     weights = files.weights
-    self.path = path
+    path = folder.path
   }
 
   /// Throws unless a run uses the tokenizer and sizes of the model, and no word vectors.

@@ -58,16 +58,16 @@ extension Option: Parameter {
 }
 
 extension Option where Value: ArgumentValue {
-  /// An option with a default.
+  /// An option with a default; help shows `defaultText` where its value says too little.
   public convenience init(
     wrappedValue: Value, _ help: String, name: String? = nil, formerNames: [String] = [],
-    value: String? = nil,
+    value: String? = nil, defaultText: String? = nil,
     _ rule: ValueRule<Value>? = nil, completion: CompletionKind? = nil
   ) {
     var facts = ParameterFacts.option(
       Value.self, help: help, name: name, formerNames: formerNames, value: value, rule: rule,
       completion: completion)
-    facts.defaultText = wrappedValue.argumentText
+    facts.defaultText = defaultText ?? wrappedValue.argumentText
     self.init(facts, initial: wrappedValue) { text, _ in Value.reading(text, rule) }
   }
 

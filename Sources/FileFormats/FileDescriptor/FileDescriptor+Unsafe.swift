@@ -152,6 +152,13 @@ extension FileStatus {
     size = Int(raw.st_size)
     mode = raw.st_mode & 0o7777
     linkCount = Int(raw.st_nlink)
+    #if canImport(Darwin)
+      let time = raw.st_mtimespec
+    #else
+      let time = raw.st_mtim
+    #endif
+    // A time that no clock shows wraps around; it is only compared.
+    modified = Int(time.tv_sec) &* 1_000_000_000 &+ Int(time.tv_nsec)
   }
 }
 

@@ -73,4 +73,6 @@ package struct FileStatus: Sendable {
   package let size: Int
   package let mode: mode_t
   package let linkCount: Int
+  /// When the content was last changed, in nanoseconds since 1970.
+  package let modified: Int
 }

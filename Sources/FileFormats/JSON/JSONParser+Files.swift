@@ -14,6 +14,13 @@ extension JSONValue {
   }
 }
 
+extension JSONValue {
+  /// Parses a file in memory of at most `limit` bytes.
+  package init(_ file: MappedFile, limit: Int = 1 << 30) throws(FileError) {
+    try self.init(parsing: try JSONParser.bytes(of: file, limit: limit), path: file.path)
+  }
+}
+
 extension JSONParser {
   /// Parses a whole text with `body`.
   ///
@@ -35,10 +42,16 @@ extension JSONParser {
   /// The content of a file of JSON of at most `limit` bytes.
   package static func bytes(ofFile path: String, limit: Int = 1 << 30) throws(FileError) -> [UInt8]
   {
-    let file = try MappedFile(path: path)
+    try bytes(of: MappedFile(path: path), limit: limit)
+  }
+
+  /// The content of a file of JSON of at most `limit` bytes.
+  package static func bytes(of file: MappedFile, limit: Int = 1 << 30) throws(FileError) -> [UInt8]
+  {
     guard file.count <= limit else {
       throw .malformed(
-        path: path, line: nil, reason: "\(file.count) bytes of JSON; at most \(limit) are read")
+        path: file.path, line: nil, reason: "\(file.count) bytes of JSON; at most \(limit) are read"
+      )
     }
     return file.bytes(0..<file.count)
   }

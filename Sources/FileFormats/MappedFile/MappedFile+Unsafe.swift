@@ -7,8 +7,26 @@ import Foundation
 final class MappedRegion: @unchecked Sendable {
   // Safe to share: the addresses never change, and the bytes only as said above.
   let bytes: UnsafeRawBufferPointer
-  /// The whole pages around the bytes.
+  /// The whole pages around the bytes; none if they are not its own.
   private let pages: UnsafeMutableRawBufferPointer
+
+  /// The region that this one is a part of, which stays as long.
+  private let whole: MappedRegion?
+
+  /// The bytes of a constant of the program, or some of those of another region.
+  init(_ bytes: UnsafeRawBufferPointer, of whole: MappedRegion? = nil) {
+    unsafe self.bytes = bytes
+    unsafe pages = UnsafeMutableRawBufferPointer(start: nil, count: 0)
+    self.whole = whole
+  }
+
+  /// Some of the bytes, which must lie inside the region.
+  func part(_ range: Range<Int>) -> MappedRegion {
+    unsafe MappedRegion(UnsafeRawBufferPointer(rebasing: bytes[range]), of: self)
+  }
+
+  /// Whether it has mapped the bytes itself.
+  var isOwner: Bool { unsafe !pages.isEmpty }
 
   /// Maps a range of bytes, which must lie inside the file.
   ///
@@ -16,6 +34,7 @@ final class MappedRegion: @unchecked Sendable {
   init(
     _ file: FileDescriptor, _ range: Range<Int>, isWritable: Bool = false
   ) throws(FileError) {
+    whole = nil
     guard !range.isEmpty else {
       // The system maps no empty range; an empty buffer needs no memory.
       unsafe bytes = UnsafeRawBufferPointer(start: nil, count: 0)
@@ -64,11 +83,17 @@ extension MappedFile {
   package func release(_ range: Range<Int>) {
     let slice = unsafe checked(range)
     let page = Int(sysconf(Int32(_SC_PAGESIZE)))
-    guard let start = slice.baseAddress else { return }
+    guard region.isOwner, let start = slice.baseAddress else { return }
     // Whole pages inside the range, of a mapping that nobody writes to.
     let first = unsafe UnsafeMutableRawPointer(mutating: start).alignedUp(toMultipleOf: page)
     let count = unsafe (start + slice.count - UnsafeRawPointer(first)) / page * page
     if count > 0 { unsafe madvise(first, count, MADV_DONTNEED) }
+  }
+
+  /// Copies the bytes from `offset` on, as many as the target takes; they must lie inside the file.
+  func read(at offset: Int, into target: UnsafeMutableRawBufferPointer) {
+    // Both have the same number of bytes.
+    unsafe target.copyMemory(from: checked(offset..<offset + target.count))
   }
 
   /// A copy of the bytes in a range, which must lie inside the file.

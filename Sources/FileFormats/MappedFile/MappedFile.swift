@@ -26,6 +26,13 @@ public final class MappedFile: Sendable {
     region = try MappedRegion(file, 0..<status.size)
   }
 
+  /// Bytes that are in memory already.
+  init(path: String, region: MappedRegion) {
+    self.path = path
+    count = unsafe region.bytes.count
+    self.region = region
+  }
+
   /// A part of another mapped file, as if it were a file of its own.
   init(_ whole: MappedFile, _ range: Range<Int>) throws(FileError) {
     path = whole.path

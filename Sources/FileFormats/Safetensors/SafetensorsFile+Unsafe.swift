@@ -230,13 +230,15 @@ extension SafetensorsFile {
   private let region: MappedRegion
 
   /// Maps a range of bytes whose start is aligned for floats.
-  init(_ file: FileDescriptor, _ range: Range<Int>) throws(FileError) {
-    region = try MappedRegion(file, range, isWritable: true)
+  ///
+  /// Those of a constant must not be written; whoever maps weights only reads them.
+  init(_ file: TensorBytes, _ range: Range<Int>) throws(FileError) {
+    region = try file.region(range, isWritable: true)
     count = range.count / 4
     guard let base = unsafe region.bytes.baseAddress else {
       preconditionFailure("no bytes to map at \(range.lowerBound)")
     }
-    // Safe: pages begin at multiples of four, as the range does; the region is a private copy.
+    // Safe: pages and constants begin at multiples of four, as the range does.
     unsafe start = UnsafeMutableRawPointer(mutating: base).assumingMemoryBound(to: Float.self)
   }
 }

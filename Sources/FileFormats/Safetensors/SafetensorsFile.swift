@@ -32,7 +32,7 @@ public final class SafetensorsFile: Sendable {
   public let tensors: [TensorSpecification]
   /// The texts of `__metadata__`, in the order of the file.
   public let metadata: [(key: String, value: String)]
-  let file: FileDescriptor
+  let file: TensorBytes
   let checksums: SafetensorsHeader.Checksums
   /// Whether a file of version 1 has been found intact.
   let isIntact = Mutex(false)
@@ -41,12 +41,28 @@ public final class SafetensorsFile: Sendable {
   /// Opens a file and validates its header.
   ///
   /// - Throws: `FileError` for whatever is wrong with it; never traps on its content.
-  public init(path: String, verification: Verification = .required) throws(FileError) {
-    file = try .reading(path)
+  public convenience init(
+    path: String, verification: Verification = .required
+  ) throws(FileError) {
+    let file = try FileDescriptor.reading(path)
     let status = try file.status()
     guard status.kind == .regular else { throw .malformed(path: path, "is not a regular file") }
-    self.path = path
-    let header = try SafetensorsHeader(file, size: status.size)
+    try self.init(.disk(file, count: status.size), verification)
+  }
+
+  /// Opens a file that is in memory, and validates its header.
+  ///
+  /// - Throws: as the other.
+  package convenience init(
+    _ file: MappedFile, verification: Verification = .required
+  ) throws(FileError) {
+    try self.init(.memory(file), verification)
+  }
+
+  private init(_ bytes: TensorBytes, _ verification: Verification) throws(FileError) {
+    file = bytes
+    path = bytes.path
+    let header = try SafetensorsHeader(bytes)
     if case .none = header.checksums, verification == .required {
       throw .checksumMissing(path: path)
     }

@@ -19,7 +19,8 @@ struct SafetensorsHeader {
   }
 
   /// Reads and validates the header, and verifies its checksum where it has one of its own.
-  init(_ file: FileDescriptor, size: Int) throws(FileError) {
+  init(_ file: TensorBytes) throws(FileError) {
+    let size = file.count
     let bytes = try Self.bytes(file, size: size)
     let path = file.path
     let json = try JSONValue(parsing: Array(bytes[8...]), path: path)
@@ -46,7 +47,7 @@ struct SafetensorsHeader {
   }
 
   /// The eight bytes of the length, and the header after them.
-  private static func bytes(_ file: FileDescriptor, size: Int) throws(FileError) -> [UInt8] {
+  private static func bytes(_ file: TensorBytes, size: Int) throws(FileError) -> [UInt8] {
     guard size >= 8 else { throw .truncated(path: file.path, expected: 8, found: size) }
     let length = try file.bytes(0..<8).littleEndian(at: 0, bytes: 8)
     guard length <= UInt64(maximumBytes) else {

@@ -17,14 +17,14 @@
 
   /// Maps a tensor of one of `elements` that was verified.
   init(
-    _ file: FileDescriptor, _ entry: SafetensorsFile.Entry, scales: [Float]
+    _ file: TensorBytes, _ entry: SafetensorsFile.Entry, scales: [Float]
   ) throws(FileError) {
     let tensor = entry.specification
     precondition(Self.elements.contains(tensor.element), "\(tensor.name) is \(tensor.element)")
     element = tensor.element
     rows = tensor.shape.count == 2 ? tensor.shape[0] : 1
     columns = rows == 0 ? 0 : (tensor.count ?? 0) / rows
-    region = try MappedRegion(file, entry.range)
+    region = try file.region(entry.range, isWritable: false)
     self.scales = scales
   }
 

@@ -8,11 +8,16 @@ extension PostProcessing {
   ///
   /// A model that makes vectors in several ways has one for each, told apart by `variant`.
   public static func path(forModel model: String, variant: String? = nil) -> String {
-    let fileName = "postprocessing\(variant.map { "-\($0)" } ?? "").safetensors"
+    let fileName = fileName(variant: variant)
     guard FileDescriptor.status(of: model)?.kind == .directory else {
       return "\(model).\(fileName)"
     }
     return model.hasSuffix("/") ? model + fileName : "\(model)/\(fileName)"
+  }
+
+  /// The name of the file in the folder of a model.
+  package static func fileName(variant: String? = nil) -> String {
+    "postprocessing\(variant.map { "-\($0)" } ?? "").safetensors"
   }
 
   /// Writes the file; `model` is the checksum of the embedder that it was fitted to.
@@ -42,7 +47,14 @@ extension PostProcessing {
   ///
   /// - Throws: `FileError`, also if it was fitted to another model.
   public init(contentsOf path: String, model: UInt64) throws(FileError) {
-    let file = try SafetensorsFile(path: path)
+    try self.init(SafetensorsFile(path: path), model: model)
+  }
+
+  /// Reads an open file.
+  ///
+  /// - Throws: as the other.
+  package init(_ file: SafetensorsFile, model: UInt64) throws(FileError) {
+    let path = file.path
     guard file.metadata("kind") == Self.kind else {
       throw .malformed(path: path, line: nil, reason: "it does not hold a post-processing")
     }

@@ -33,10 +33,18 @@ extension SkipGramModel {
       try self.init(importing: path)
       return
     }
-    let config = try JSONValue(contentsOf: path + "/config.json", limit: 1 << 20)
-    let file = try SafetensorsFile(path: path + "/model.safetensors")
+    try self.init(FileFolder(path: path))
+  }
+
+  /// Reads a model from a folder, which may be compiled in.
+  ///
+  /// - Throws: as the other.
+  package init(_ folder: FileFolder) throws {
+    let path = folder.path
+    let config = try JSONValue(folder.map("config.json"), limit: 1 << 20)
+    let file = try folder.tensors("model.safetensors")
     try SkipGramModel.check(config, file, in: path)
-    let tokenizer = try SkipGramModel.tokenizer(of: file, in: path)
+    let tokenizer = try SkipGramModel.tokenizer(of: file, in: folder)
     let words = try SkipGramModel.words(of: file)
     let wordVectors = try SkipGramModel.vectors("word_vectors", of: file, words: words.count)
     self.init(
@@ -142,12 +150,15 @@ extension SkipGramModel {
     try file.checkScales()
   }
 
-  private static func tokenizer(of file: SafetensorsFile, in path: String) throws -> Tokenizer? {
+  private static func tokenizer(
+    of file: SafetensorsFile, in folder: FileFolder
+  ) throws -> Tokenizer? {
     guard let checksum = file.metadata("tokenizer_checksum") else { return nil }
-    let tokenizer = try Tokenizer(contentsOf: path + "/tokenizer.json")
+    let tokenizer = try Tokenizer(folder.map("tokenizer.json"))
     guard tokenizer.checksum.hexadecimal == checksum else {
       throw SkipGramError.inconsistentModel(
-        path: path, reason: "tokenizer.json is not the one that model.safetensors belongs to")
+        path: folder.path, reason: "tokenizer.json is not the one that model.safetensors belongs to"
+      )
     }
     return tokenizer
   }

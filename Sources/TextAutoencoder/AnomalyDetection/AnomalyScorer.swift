@@ -1,6 +1,5 @@
 import AnomalyDetection
 import AutoencoderModel
-import FileFormats
 import SentenceEmbedding
 import TensorKit
 
@@ -43,9 +42,7 @@ public struct AnomalyScorer: Sendable {
     let file = try AnomalyFile(contentsOf: path)
     let found =
       encoder
-      ?? file.encoderPaths.first { name in
-        (try? ModelName(name)).map { FileDescriptor.status(of: $0.path) != nil } ?? false
-      }
+      ?? file.encoderPaths.first(where: ModelStore.exists)
     guard let found else {
       throw AnomalyError.missingEncoder(model: path, encoder: file.encoderPath)
     }

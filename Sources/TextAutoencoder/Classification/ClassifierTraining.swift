@@ -91,7 +91,9 @@ public struct ClassifierTraining {
 
   private func plan(from model: String, _ classes: SentenceLabels) throws -> TrainingPlan {
     var plan = TrainingPlan()
-    plan.pretrainedModel = try PretrainedModel(contentsOf: model)
+    plan.pretrainedModel =
+      try ModelStore.folder(of: model).map { try PretrainedModel($0) }
+      ?? PretrainedModel(contentsOf: model)
     plan.options.objectives =
       mode == .joint ? [.reconstruct, .classify(weight: WeightSchedule(weight))] : [.classify]
     plan.labels = classes

@@ -1,5 +1,4 @@
 import Classification
-import FileFormats
 import Foundation
 
 extension OpenedModel {
@@ -31,9 +30,7 @@ extension TextClassifier {
     let file = try ClassifierFile(contentsOf: path)
     let found =
       encoder
-      ?? file.encoderPaths.first { name in
-        (try? ModelName(name)).map { FileDescriptor.status(of: $0.path) != nil } ?? false
-      }
+      ?? file.encoderPaths.first(where: ModelStore.exists)
     guard let found else {
       throw ClassificationError.missingEncoder(classifier: path, encoder: file.encoderPath)
     }

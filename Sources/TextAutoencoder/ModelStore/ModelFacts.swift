@@ -7,6 +7,8 @@ public struct ModelFacts: Equatable, Sendable {
   public let kind: String
   /// The path of its folder or file.
   public let path: String
+  /// Whether it is compiled into the program; `path` is then its name.
+  public let comesWithPackage: Bool
   /// How word vectors are combined into a sentence vector; nil for models without word vectors.
   public let pooling: WordPooling?
   /// A checksum of everything that affects the vectors, post-processing included; nil without

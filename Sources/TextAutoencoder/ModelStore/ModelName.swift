@@ -1,9 +1,8 @@
-import FileFormats
 import SkipGram
 
 /// A model as users name it: a path, optionally followed by `:mean`, `:sif` or `:sif-weights`.
 ///
-/// One command can thus use the same word vectors in several ways.
+/// The path may also be the name of a model that comes with the package. One command can thus use the same word vectors in several ways.
 package struct ModelName {
   /// The path of the model.
   package let path: String
@@ -14,15 +13,14 @@ package struct ModelName {
   ///
   /// - Throws: ``ModelStoreError/unknownPooling(_:path:)`` if another word follows the path.
   package init(_ spelling: String) throws(ModelStoreError) {
-    func exists(_ path: String) -> Bool { FileDescriptor.status(of: path) != nil }
-    guard !exists(spelling), let colon = spelling.lastIndex(of: ":") else {
+    guard !ModelLocation.exists(spelling), let colon = spelling.lastIndex(of: ":") else {
       (path, pooling) = (spelling, nil)
       return
     }
     let ending = String(spelling[spelling.index(after: colon)...])
     let base = String(spelling[..<colon])
     let named = WordPooling(rawValue: ending)
-    guard exists(base) || named != nil else {
+    guard ModelLocation.exists(base) || named != nil else {
       (path, pooling) = (spelling, nil)
       return
     }

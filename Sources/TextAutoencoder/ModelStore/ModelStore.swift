@@ -1,3 +1,4 @@
+import EnglishModel
 import FileFormats
 import SentenceEmbedding
 import SkipGram
@@ -11,7 +12,8 @@ import TensorKit
 /// print(model.facts.kind, model.facts.dimension)
 /// let vectors = try model.embedder.embed(["the food was great ."])
 /// ```
-/// Word vectors have a pooling, which the name can contain: `reviews.skipgram:mean`, `:sif` or
+/// The names `english` and `english-words` stand for the models that come with the package, unless
+/// there are files of these names. Word vectors have a pooling, which the name can contain: `reviews.skipgram:mean`, `:sif` or
 /// `:sif-weights`. A post-processing that is stored with a model is applied.
 public enum ModelStore {
   /// How a model is opened.
@@ -41,6 +43,9 @@ public enum ModelStore {
   public static func open(_ name: String, options: Options = Options()) throws -> OpenedModel {
     let name = try ModelName(name)
     let location = try ModelLocation(path: name.path)
+    if !ModelLocation.exists(name.path), ModelInTheBox.names.contains(name.path) {
+      throw ModelStoreError.noEnglishModel(name: name.path)
+    }
     guard let type = types.first(where: { $0.recognizes(location) }) else {
       throw ModelStoreError.unknownModel(path: name.path)
     }
@@ -50,8 +55,22 @@ public enum ModelStore {
     var options = options
     options.pooling = name.pooling ?? options.pooling
     return try OpenedModel(
-      type.open(location, options), kind: type.kind, path: name.path,
+      type.open(location, options), kind: type.kind, location: location,
       pooling: type.hasPooling ? options.pooling : nil, options: options)
+  }
+
+  /// Whether there is something that a name could stand for: a path, with or without a pooling, or a
+  /// model that comes with the package.
+  public static func exists(_ name: String) -> Bool {
+    guard let name = try? ModelName(name) else { return false }
+    return ModelLocation.exists(name.path)
+  }
+
+  /// The folder of a model, on disk or compiled in; nil for a file, and if there is none.
+  ///
+  /// - Throws: `FileError` if `config.json` cannot be read.
+  package static func folder(of path: String) throws(FileError) -> FileFolder? {
+    try ModelLocation(path: path).folder
   }
 
   /// What the `config.json` of a folder says it is, whether it is a model or not; nil without one.

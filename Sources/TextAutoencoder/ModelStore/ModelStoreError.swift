@@ -14,6 +14,10 @@ public enum ModelStoreError: Error, Equatable, Sendable {
   case notCompressible(path: String, kind: String)
   /// A copy of a model that would replace the model itself.
   case copyOntoItself(path: String)
+  /// The program was built without the model that comes with the package.
+  case noEnglishModel(name: String)
+  /// A file was to be kept with a model that is compiled in.
+  case fixedModel(name: String)
 }
 
 extension ModelStoreError: CustomStringConvertible {
@@ -28,6 +32,8 @@ extension ModelStoreError: CustomStringConvertible {
     case .noVectors(let path): "no sentence vectors: \(path)"
     case .notCompressible(let path, let kind): "a model of kind \(kind) is not compressed: \(path)"
     case .copyOntoItself(let path): "a copy cannot replace its own model: \(path)"
+    case .noEnglishModel(let name): "this program was built without its model: \(name)"
+    case .fixedModel(let name): "this model is part of the program and cannot be changed: \(name)"
     }
   }
 }

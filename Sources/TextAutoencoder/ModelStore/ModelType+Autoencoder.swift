@@ -8,7 +8,8 @@ extension ModelType {
     recognizes: { ["autoencoder", "textae-autoencoder"].contains($0.kind) },
     open: { location, options in
       let model = try SentenceAutoencoder(
-        contentsOf: location.path, precision: options.precision, threads: options.threads)
+        location.folder ?? FileFolder(path: location.path), precision: options.precision,
+        threads: options.threads)
       return ModelContent(model: model, embedder: model, autoencoder: model)
     })
 }
@@ -37,7 +38,7 @@ extension SentenceAutoencoder: DescribedModel {
 
   private func lastValidation() throws -> JSONValue? {
     let log = ModelDirectory(path: path).log
-    guard FileDescriptor.status(of: log) != nil else { return nil }
+    guard !folder.isEmbedded, FileDescriptor.status(of: log) != nil else { return nil }
     let reader = try LineReader(path: log)
     var last: [UInt8] = []
     while let line = try reader.next() { last = line }

@@ -13,7 +13,9 @@ extension ModelType {
 
   private static let openWords:
     @Sendable (ModelLocation, ModelStore.Options) throws -> ModelContent = { location, options in
-      let model = try SkipGramModel(contentsOf: location.path)
+      let model =
+        try location.folder.map { try SkipGramModel($0) }
+        ?? SkipGramModel(contentsOf: location.path)
       return ModelContent(
         model: model, embedder: options.pooling.embedder(of: model), wordVectors: model)
     }

@@ -32,7 +32,7 @@ public struct OpenedModel: Sendable {
   }
 
   init(
-    _ content: ModelContent, kind: String, path: String, pooling: WordPooling?,
+    _ content: ModelContent, kind: String, location: ModelLocation, pooling: WordPooling?,
     options: ModelStore.Options
   ) throws {
     model = content.model
@@ -40,19 +40,31 @@ public struct OpenedModel: Sendable {
     autoencoder = content.autoencoder
     wordVectors = content.wordVectors
     termWeights = content.termWeights
-    let kept = PostProcessing.path(forModel: path, variant: pooling?.rawValue)
     var recipe = PostProcessingRecipe.none
     if options.appliesPostProcessing, let plain = content.embedder,
-      FileDescriptor.status(of: kept) != nil
+      let kept = try location.postProcessing(variant: pooling?.rawValue)
     {
-      let fitted = try PostProcessing(contentsOf: kept, model: plain.checksum)
+      let fitted = try PostProcessing(kept, model: plain.checksum)
       processedEmbedder = try PostProcessedEmbedder(plain, postProcessing: fitted)
       recipe = fitted.recipe
     } else {
       processedEmbedder = content.embedder
     }
     facts = ModelFacts(
-      kind: kind, path: path, pooling: pooling, dimension: processedEmbedder?.dimension ?? 0,
-      postProcessing: recipe, embedder: processedEmbedder)
+      kind: kind, path: location.path, comesWithPackage: location.folder?.isEmbedded ?? false,
+      pooling: pooling, dimension: processedEmbedder?.dimension ?? 0, postProcessing: recipe,
+      embedder: processedEmbedder)
+  }
+}
+
+extension ModelLocation {
+  /// The post-processing that is kept with the model, in its folder or beside a single file.
+  fileprivate func postProcessing(variant: String?) throws(FileError) -> SafetensorsFile? {
+    if let folder {
+      let name = PostProcessing.fileName(variant: variant)
+      return folder.contains(name) ? try folder.tensors(name) : nil
+    }
+    let file = PostProcessing.path(forModel: path, variant: variant)
+    return FileDescriptor.status(of: file) == nil ? nil : try SafetensorsFile(path: file)
   }
 }

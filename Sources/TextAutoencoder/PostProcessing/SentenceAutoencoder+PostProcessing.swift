@@ -18,9 +18,9 @@ extension SentenceAutoencoder {
   /// - Throws: `FileError` if the file is damaged or was fitted to another model,
   /// `PostProcessingError` if its dimension differs from the model's.
   public func postProcessed() throws -> any SentenceEmbedder {
-    let kept = PostProcessing.path(forModel: path)
-    guard FileDescriptor.status(of: kept) != nil else { return self }
+    let name = PostProcessing.fileName()
+    guard folder.contains(name) else { return self }
     return try PostProcessedEmbedder(
-      self, postProcessing: PostProcessing(contentsOf: kept, model: checksum))
+      self, postProcessing: PostProcessing(folder.tensors(name), model: checksum))
   }
 }

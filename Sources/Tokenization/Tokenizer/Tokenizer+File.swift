@@ -14,6 +14,13 @@ extension Tokenizer {
     self.init(core: try TokenizerReader(parsing: bytes, path: path).core())
   }
 
+  /// Reads a `tokenizer.json` that is in memory.
+  ///
+  /// - Throws: as the other.
+  package init(_ file: MappedFile) throws {
+    try self.init(parsing: JSONParser.bytes(of: file), path: file.path)
+  }
+
   /// Writes `tokenizer.json`, beside its destination and then renamed into place.
   ///
   /// - Throws: `FileError` if the file cannot be written.

@@ -1,5 +1,6 @@
 import CommandLineKit
 import CorpusAnalysis
+import EnglishModel
 import FileFormats
 import SentenceEmbedding
 import TensorKit
@@ -9,8 +10,10 @@ import VectorSearch
 struct SentenceVectorOptions: OptionGroup {
   static let title = "Vectors"
 
-  @Option("The model that embeds the sentences.", value: "MODEL", completion: .file)
-  var model: String?
+  @Option(
+    "The model that embeds the sentences.", value: "MODEL", defaultText: EnglishModelText.model,
+    completion: .file)
+  var model = ModelInTheBox.name
   @Option(
     "A file of vectors instead of a model, one per sentence: .npy or word2vec.", value: "FILE",
     completion: .file)
@@ -20,13 +23,12 @@ struct SentenceVectorOptions: OptionGroup {
   @Flag("Skip the post-processing stored with the model.") var raw
 
   func validate(_ tables: CorpusOptions) throws {
-    if model != nil, vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
-    if model == nil, vectors == nil { throw UsageRule.noVectors }
+    if $model, vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
     try tables.validate()
     if tables.skipBadRows, vectors != nil { throw UsageRule.badRowsAndSentences }
   }
 
-  /// The sentences of `files` with their vectors; without a model the sentences may be missing.
+  /// The sentences of `files` with their vectors; with a file of vectors the sentences may be missing.
   func source(
     _ files: [String], _ tables: CorpusOptions, threads: Int
   ) throws -> (source: any IndexSource, loaded: LoadedModel?) {
@@ -34,9 +36,9 @@ struct SentenceVectorOptions: OptionGroup {
     func rows() throws -> RowStream {
       try RowStream(files: files, format: tables.format, columns: [])
     }
-    guard let model else {
+    if let vectors {
       let source = try VectorFileSource(
-        path: vectors ?? "", rows: files.isEmpty ? nil : rows(), skipsBadRows: false)
+        path: vectors, rows: files.isEmpty ? nil : rows(), skipsBadRows: false)
       return (source, nil)
     }
     let loaded = try ModelLoading(raw: raw, precision: precision.value, threads: threads)

@@ -23,6 +23,12 @@ enum CommandError: Error, Equatable {
   case missingModel(index: String, path: String)
   /// The model did not make the vectors of the index.
   case otherModel(index: String, path: String)
+  /// Another version of the model that comes with textae made the vectors of the index.
+  case otherEnglishModel(index: String)
+  /// There is no text file to search.
+  case noTextFile(path: String)
+  /// Something that a search did not make has the name of the index of a text file.
+  case otherIndexInPlace(file: String, index: String)
   /// The index has no words of its sentences.
   case indexWithoutWords(index: String)
   /// The index has no vectors.

@@ -45,6 +45,21 @@ extension ErrorRenderer {
         "another model made the vectors of the index", at: "\(index), \(path)",
         advice: "build the index again, or give the right model with --model",
         exitStatus: .badData)
+    case .otherEnglishModel(let index):
+      CommandFailure(
+        "another version of the English model that comes with textae made this index", at: index,
+        advice: "build it anew: textae index build FILE --output \(index) --overwrite",
+        exitStatus: .badData)
+    case .noTextFile(let path):
+      CommandFailure(
+        "no such file", at: path,
+        advice:
+          "the file to search comes first, then the query: textae search notes.txt \"a query\"; an "
+          + "index is given with --index")
+    case .otherIndexInPlace(let file, let index):
+      CommandFailure(
+        "this is not an index that a search of \(file) made", at: index,
+        advice: "search it with --index, or move it away")
     case .indexWithoutWords(let index):
       CommandFailure(
         "the index has no words", at: index,

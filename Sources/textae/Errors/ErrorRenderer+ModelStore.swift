@@ -28,6 +28,14 @@ extension ErrorRenderer {
         advice: "give a folder that train or skipgram wrote", exitStatus: .badData)
     case .copyOntoItself(let path):
       CommandFailure("this is the model itself", at: path, advice: "give another --output")
+    case .noEnglishModel(let name):
+      CommandFailure(
+        "this textae was built without the model that comes with it", at: name,
+        advice: "give a model with --model, or build textae from a checkout that has it")
+    case .fixedModel(let name):
+      CommandFailure(
+        "this model is part of textae and cannot be changed", at: name,
+        advice: "write it to a folder with textae model export, and give that", exitStatus: .usage)
     }
   }
 }

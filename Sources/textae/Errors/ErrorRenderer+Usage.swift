@@ -21,16 +21,14 @@ extension ErrorRenderer {
       .invalid(
         "a vocabulary of \(size) is too small for \(model)",
         advice: "give --vocabulary-size \(least) or more")
-    case .noVectors:
-      .invalid("there are no vectors", advice: "give --model, or --vectors")
     case .emptyIndex:
       .invalid(
         "there are neither vectors nor words",
-        advice: "give --model or --vectors, or leave out --no-words")
+        advice: "leave out --no-vectors, --no-words or --id-column")
     case .splitWithoutModel:
       .invalid(
         "--split needs a model",
-        advice: "leave it out: words are searched in whole texts, or give --model")
+        advice: "leave it out: words are searched in whole texts, or leave out --no-vectors")
     case .splitWithoutCosine:
       .invalid("--split needs the metric cosine", advice: "leave out --metric or --split")
     case .splitWithoutWords:

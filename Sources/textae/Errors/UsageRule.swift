@@ -10,8 +10,6 @@ enum UsageRule: Error, Equatable {
   case recipeAndTuning
   /// The vocabulary is too small for its kind of tokens.
   case vocabularyTooSmall(size: Int, least: Int, model: String)
-  /// Neither a model nor vectors were given.
-  case noVectors
   /// An index would have neither vectors nor words.
   case emptyIndex
   /// Texts are to be split, but there is no model whose vectors would need it.

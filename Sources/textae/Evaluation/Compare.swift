@@ -1,5 +1,6 @@
 import CommandLineKit
 import EmbeddingEvaluation
+import EnglishModel
 import FileFormats
 import Foundation
 import SentenceEmbedding
@@ -23,6 +24,9 @@ struct Compare: Command {
     """
   static let examples = [
     Example(
+      "compare --sentences reviews.txt 'the food was cold'",
+      "Compares the two models that come with textae."),
+    Example(
       "compare --models reviews.textae reviews.skipgram --sentences reviews.txt 'the food was cold'",
       "Shows the neighbors of a sentence, agreement and probes."),
     Example(
@@ -35,8 +39,9 @@ struct Compare: Command {
 
   @Argument("QUERY", "Sentences to find the neighbors of.", completion: .none) var queries: [String]
   @Option(
-    "Two or more models.", value: "MODEL", completion: .file, severalValues: true)
-  var models: [String] = []
+    "Two or more models. Without them, the English model that comes with textae, and its word "
+      + "vectors.", name: "models", value: "MODEL", completion: .file, severalValues: true)
+  var givenModels: [String] = []
   @Option("How to combine word vectors; MODEL:POOLING sets it for one model.")
   var pooling = WordPooling.sif
   @Option("Sentences to search for neighbors, one per line.", value: "FILE", completion: .file)
@@ -60,6 +65,9 @@ struct Compare: Command {
   func validate() throws {
     guard models.count >= 2 else { throw UsageRule.tooFewModels }
   }
+
+  /// The models that are given, or those that come with textae.
+  private var models: [String] { givenModels.isEmpty ? ModelInTheBox.names : givenModels }
 
   func run() throws {
     let pool = WorkerPool(threads: work.threads)

@@ -1,5 +1,6 @@
 import CommandLineKit
 import EmbeddingEvaluation
+import EnglishModel
 import FileFormats
 import Foundation
 import SentenceEmbedding
@@ -53,7 +54,10 @@ struct Evaluate: Command {
   ]
 
   @Argument("FILE", "Benchmark files; optional with --word-order.") var files: [String]
-  @Option("The model to evaluate.", value: "MODEL", completion: .file) var model: String?
+  @Option(
+    "The model to evaluate. Without it, the English model that comes with textae; with --rank words "
+      + "alone, none.", name: "model", value: "MODEL", completion: .file)
+  var givenModel: String?
   @Option("Another model to compare it with.", value: "MODEL", completion: .file) var against:
     String?
   @Option("What the files ask, where that is not to be detected.") var kind: RequestedKind?
@@ -83,9 +87,12 @@ struct Evaluate: Command {
   func validate() throws {
     if files.isEmpty, !wordOrder { throw UsageProblem.missingArgument("FILE…") }
     if columns != nil, kind == nil { throw UsageRule.columnsWithoutKind }
-    if model == nil, rank != .words || against != nil || wordOrder || geometry {
-      throw UsageProblem.missingOption("--model")
-    }
+  }
+
+  /// The model that is given, or the one that comes with textae where one is needed.
+  private var model: String? {
+    let needsModel = rank != .words || against != nil || wordOrder || geometry
+    return givenModel ?? (needsModel ? ModelInTheBox.name : nil)
   }
 
   func run() throws {

@@ -1,4 +1,5 @@
 import DimensionReduction
+import EnglishModel
 import FileFormats
 import LexicalSearch
 import TextAutoencoder
@@ -11,6 +12,9 @@ enum FileReport {
   static func make(_ path: String) throws -> Report {
     if MappedIndex.isFolder(path) { return try index(path) }
     if Paths.isFolder(path) { return try folder(path) }
+    if !Paths.exists(path), ModelInTheBox.names.contains(path) {
+      return try EnglishModelReport.report(on: path)
+    }
     // What is compressed is recognized by what is in it.
     let head = try ByteSource(path: path).peek(1_024)
     let start = String(decoding: head.prefix(64), as: UTF8.self)

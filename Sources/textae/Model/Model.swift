@@ -2,5 +2,5 @@ import CommandLineKit
 
 /// The commands that make another form of a trained model.
 enum ModelGroup {
-  static var commands: [any Command.Type] { [ModelCompress.self] }
+  static var commands: [any Command.Type] { [ModelExport.self, ModelCompress.self] }
 }

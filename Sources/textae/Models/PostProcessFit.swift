@@ -3,6 +3,7 @@ import FileFormats
 import SentenceEmbedding
 import SkipGram
 import TensorKit
+import TextAutoencoder
 
 struct PostProcessFit: Command {
   static let name = "fit"
@@ -56,6 +57,8 @@ struct PostProcessFit: Command {
   func run() throws {
     let pool = WorkerPool(threads: work.threads)
     let loaded = try ModelLoading(raw: true, pooling: pooling).load(model)
+    let facts = loaded.opened.facts
+    if facts.comesWithPackage { throw ModelStoreError.fixedModel(name: facts.path) }
     let embedder = try loaded.sentenceEmbedder()
     let moments = try measure(embedder, pool: pool)
     let recipe: PostProcessingRecipe

@@ -1,4 +1,5 @@
 import CommandLineKit
+import EnglishModel
 import FileFormats
 import LexicalSearch
 import SentenceEmbedding
@@ -14,8 +15,8 @@ struct IndexBuild: Command {
   static let discussion = """
     The index is a folder. It contains the vectors, the sentences, the other columns of tables, and \
     the name of the model. Searches map it into memory. The words of the sentences are kept beside \
-    it, in a file with .words behind its name, so that names and numbers are found exactly. Without \
-    a model, an index of words alone is built.
+    it, in a file with .words behind its name, so that names and numbers are found exactly. With \
+    --no-vectors, an index of words alone is built, which needs no model.
 
     With --vectors, vectors of any origin can \
     be indexed; sentences are then optional, one line or row of a table per vector.
@@ -33,13 +34,17 @@ struct IndexBuild: Command {
     """
   static let examples = [
     Example(
+      "index build reviews.txt --output reviews.index",
+      "Indexes every line, embedded by the English model that comes with textae."),
+    Example(
       "index build reviews.txt --model reviews.textae --output reviews.index",
-      "Embeds and indexes every line of a file."),
+      "Embeds the lines by your own model."),
     Example(
       "index build reviews.csv --text-column text --id-column id --model reviews.textae --output "
         + "reviews.index", "Indexes a column of a table, and keeps the others beside it."),
     Example(
-      "index build reviews.txt --output reviews.index", "Indexes the words of every line."),
+      "index build reviews.txt --no-vectors --output reviews.index",
+      "Indexes the words of every line."),
     Example(
       "index build articles.txt --split sentences --model reviews.textae --output articles.index",
       "Indexes texts of several sentences, one text per line."),
@@ -55,8 +60,10 @@ struct IndexBuild: Command {
     "FILE",
     "Text files, one sentence per line, or tables; plain or compressed; - is standard input.")
   var files: [String]
-  @Option("The model that embeds the sentences.", value: "MODEL", completion: .file) var model:
-    String?
+  @Option(
+    "The model that embeds the sentences.", value: "MODEL", defaultText: EnglishModelText.model,
+    completion: .file)
+  var model = ModelInTheBox.name
   @Option("The index to write.", value: "FILE.index", completion: .file) var output: String
   @Option("How neighbors are found; auto chooses by the number of vectors.")
   var kind = IndexKindChoice.auto
@@ -74,6 +81,7 @@ struct IndexBuild: Command {
   var split = TextSplit.none
   @Option("How words are cut to their stems; none for texts that are not English.")
   var stemmer = StemmerChoice.standard
+  @Flag("Leave out the vectors, so that only words can be searched.") var noVectors
   @Flag("Leave out the words, so that only vectors can be searched.") var noWords
   @Flag("Skip the post-processing stored with the model.") var raw
   @Flag("Replace an existing output.") var overwrite
@@ -85,11 +93,12 @@ struct IndexBuild: Command {
   let work = RunOptions()
 
   func validate() throws {
-    if model != nil, rows.vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
-    let hasVectors = model != nil || rows.vectors != nil
-    if !hasVectors, noWords || idColumn != nil { throw UsageRule.emptyIndex }
+    if $model, rows.vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
+    if noVectors, $model { throw UsageProblem.conflict("--model", "--no-vectors") }
+    if noVectors, rows.vectors != nil { throw UsageProblem.conflict("--vectors", "--no-vectors") }
+    if noVectors, noWords || idColumn != nil { throw UsageRule.emptyIndex }
     if split == .sentences {
-      if model == nil { throw UsageRule.splitWithoutModel }
+      if noVectors || rows.vectors != nil { throw UsageRule.splitWithoutModel }
       if metric != .cosine { throw UsageRule.splitWithoutCosine }
       if noWords { throw UsageRule.splitWithoutWords }
       if idColumn != nil { throw UsageProblem.conflict("--split", "--id-column") }
@@ -104,11 +113,12 @@ struct IndexBuild: Command {
 
   func run() throws {
     let existing: OverwritePolicy = overwrite ? .replace : .refuse
-    if model == nil, rows.vectors == nil { return try buildWords(existing) }
+    if noVectors { return try buildWords(existing) }
     try IndexBuilder.check(output, existing)
-    let loaded = try model.map { path in
-      try ModelLoading(raw: raw, precision: rows.precision.value, threads: work.threads).load(path)
-    }
+    let loaded =
+      rows.vectors == nil
+      ? try ModelLoading(raw: raw, precision: rows.precision.value, threads: work.threads)
+        .load(model) : nil
     let source = try rows.source(
       files, embedder: try loaded.map { (try $0.sentenceEmbedder(), $0.spelling) }, tables,
       split: split)
@@ -116,60 +126,23 @@ struct IndexBuild: Command {
       throw SearchError.unknownColumn(idColumn, columns: source.columns)
     }
     tables.warn(of: files, work.console)
-    let builder = try IndexBuilder(
-      path: output,
-      design: IndexDesign(
-        dimension: source.dimension, metric: metric,
-        graph: GraphParameters(links: links, effort: effort, seed: seed),
-        hasSentences: source.hasSentences, columns: source.columns, key: idColumn,
-        model: source.model), existing: existing)
-    let words = try makeWords(source)
-    let meter = work.console.meter("index", unit: "vectors", total: source.count)
-    while let part = try source.next(4_096) {
-      try Interrupt.check(saved: "\(output) was not written")
-      try builder.append(vectors: part.vectors, sentences: part.sentences, fields: part.fields)
-      try append(part, to: words)
-      meter.update(builder.count)
-    }
-    guard builder.count > 0 else {
+    let writing = IndexWriting(
+      output: output, existing: existing, analyzer: noWords ? nil : stemmer.analyzer, split: split,
+      work: work)
+    let design = IndexDesign(
+      dimension: source.dimension, metric: metric,
+      graph: GraphParameters(links: links, effort: effort, seed: seed),
+      hasSentences: source.hasSentences, columns: source.columns, key: idColumn,
+      model: source.model)
+    let written = try writing.write(
+      source, design, language: LanguageCheck(loaded, of: InputName.of(files), work.console)
+    ) { IndexStorage(kind: kind, codec: codec, rescore: rescore).choose(for: $0, work.console) }
+    guard let written else {
       throw CommandError.nothingToIndex(paths: rows.vectors.map { [$0] } ?? files)
     }
-    meter.finish()
-    choose(for: builder)
-    let graph = work.console.meter("graph", unit: "vectors", total: builder.count)
-    try builder.finish(pool: WorkerPool(threads: work.threads)) { done in
-      try Interrupt.check(saved: "\(output) was not written")
-      graph.update(done)
-    }
-    graph.finish()
-    if let words {
-      try words.finish(partner: WordIndexFile.fingerprint(of: output))
-    } else {
-      WordIndexFile.remove(of: output)
-    }
     loaded?.warnOfCuts(work.console)
-    let texts = split == .sentences ? " of \(grouped(words?.count ?? 0)) texts" : ""
-    work.console.note("\(output): \(grouped(builder.count)) vectors" + texts)
-  }
-
-  private func makeWords(_ source: any IndexSource) throws -> LexicalIndexBuilder? {
-    guard source.hasSentences, !noWords else { return nil }
-    let path = WordIndexFile.path(of: output)
-    // Nobody misses the words of an index that is made anew; another file of that name stays.
-    return try LexicalIndexBuilder(
-      path: path, analyzer: stemmer.analyzer, hasTexts: false, hasGroups: split == .sentences,
-      existing: overwrite || LexicalIndex.isAt(path) ? .replace : .refuse)
-  }
-
-  private func append(_ part: IndexPart, to words: LexicalIndexBuilder?) throws {
-    guard let texts = part.texts else {
-      for sentence in part.sentences { try words?.append(sentence) }
-      return
-    }
-    for sentences in texts {
-      try words?.append(
-        sentences: sentences, rows: DocumentVectors.count(sentences: sentences.count))
-    }
+    let texts = split == .sentences ? " of \(grouped(written.texts)) texts" : ""
+    work.console.note("\(output): \(grouped(written.vectors)) vectors" + texts)
   }
 
   /// Builds an index of words alone.
@@ -190,19 +163,5 @@ struct IndexBuild: Command {
     WordIndexFile.remove(of: output)
     meter.finish()
     work.console.note("\(output): the words of \(grouped(builder.count)) texts")
-  }
-
-  /// Decides what is left to `auto`.
-  private func choose(for builder: IndexBuilder) {
-    let chosen = kind.kind(for: builder.count)
-    let isAutomaticGraph = chosen == .hnsw && codec.value == nil
-    builder.choose(
-      kind: chosen, codec: codec.value ?? (isAutomaticGraph ? .int8 : .f32),
-      rescoring: rescore.value ?? (isAutomaticGraph ? .f32 : nil))
-    if kind == .auto, chosen == .hnsw {
-      work.console.note(
-        "kind: hnsw, because there are more than \(grouped(IndexKindChoice.graphCount - 1)) "
-          + "vectors; --kind flat compares all of them")
-    }
   }
 }

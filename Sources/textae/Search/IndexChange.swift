@@ -33,7 +33,7 @@ struct IndexChange {
     if rows.vectors == nil {
       let loaded = try IndexedModel(index: MappedIndex(path: index), override: model)
         .load(precision: rows.precision.value, threads: work.threads)
-      embedder = (loaded, "")
+      embedder = (loaded.embedder, "")
     }
     let columns = editor.design.columns
     if !columns.isEmpty, tables.textColumn == nil {

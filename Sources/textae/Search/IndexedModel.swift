@@ -1,4 +1,4 @@
-import FileFormats
+import EnglishModel
 import SentenceEmbedding
 import TensorKit
 import TextAutoencoder
@@ -11,22 +11,26 @@ struct IndexedModel {
   let override: String?
 
   /// Loads the model; throws if another model made the vectors of the index.
-  func load(precision: Precision?, threads: Int) throws -> any SentenceEmbedder {
+  func load(
+    precision: Precision?, threads: Int
+  ) throws -> (embedder: any SentenceEmbedder, model: LoadedModel) {
     guard let remembered = index.model else {
       throw CommandError.indexWithoutModel(index: index.path)
     }
     let path = override ?? place(of: remembered)
-    guard override != nil || exists(path) else {
+    guard override != nil || exists(path) || ModelInTheBox.names.contains(path) else {
       throw CommandError.missingModel(index: index.path, path: path)
     }
     let model = try ModelLoading(precision: precision, threads: threads).load(path)
     let embedder = try model.sentenceEmbedder()
-    if embedder.checksum == remembered.checksum { return embedder }
+    if embedder.checksum == remembered.checksum { return (embedder, model) }
     // An index may have vectors without post-processing.
     guard let plain = model.opened.plainEmbedder, plain.checksum == remembered.checksum else {
-      throw CommandError.otherModel(index: index.path, path: path)
+      throw model.opened.facts.comesWithPackage && override == nil
+        ? CommandError.otherEnglishModel(index: index.path)
+        : CommandError.otherModel(index: index.path, path: path)
     }
-    return plain
+    return (plain, model)
   }
 
   /// The recorded path, or the same path relative to the folder of the index.
@@ -39,8 +43,5 @@ struct IndexedModel {
     return exists(beside) ? beside : model.path
   }
 
-  private func exists(_ name: String) -> Bool {
-    guard let name = try? ModelName(name) else { return false }
-    return Paths.exists(name.path)
-  }
+  private func exists(_ name: String) -> Bool { ModelStore.exists(name) }
 }

@@ -1,5 +1,6 @@
 import CommandLineKit
 import FileFormats
+import LexicalSearch
 import SentenceEmbedding
 import TensorKit
 import TextAutoencoder
@@ -9,6 +10,11 @@ struct Search: Command {
   static let name = "search"
   static let abstract = "Find the sentences nearest to a query."
   static let discussion = """
+    Searches a text file with one sentence per line, or an index. The index of a text file is made when \
+    it is searched first, beside the file under its name with .index; later searches bring it up to date, \
+    and only new lines are embedded. Where the folder cannot be written, the index is kept in the folder \
+    of caches, or not at all.
+
     Each line shows the score, the number of the sentence and the sentence, separated by tabs. \
     The first sentence has number 0. Without a query, on a terminal, the answers change with \
     every letter typed; Ctrl-D ends. Elsewhere, queries are read one per line.
@@ -23,6 +29,11 @@ struct Search: Command {
     rank by vectors too.
     """
   static let examples = [
+    Example(
+      "search notes.txt \"a cold dinner\"",
+      "Prints the ten lines of a file that are nearest to the query."),
+    Example(
+      "search tickets.csv --text-column text \"cannot log in\"", "Searches a column of a table."),
     Example(
       "search --index reviews.index --where label=ham --threshold 0.8 \"the staff was rude .\"",
       "Prints all neighbors of a label that are near enough."),
@@ -41,9 +52,11 @@ struct Search: Command {
       "search --index vectors.index --vectors queries.npy", "Searches with query vectors."),
   ]
 
+  @Argument("FILE", "The text file to search; with --index there is none.") var file: String?
   @Argument("QUERY", "Sentences; - reads standard input, one per line.", completion: .none)
-  var queries: [String]
-  @Option("The index to search.", value: "FILE.index", completion: .file) var index: String
+  var remaining: [String]
+  @Option("The index to search.", name: "index", value: "FILE.index", completion: .file)
+  var givenIndex: String?
   @Option(
     "A file of query vectors: .npy, .npz, .safetensors, .fvecs or word2vec.", value: "FILE",
     completion: .file)
@@ -63,16 +76,32 @@ struct Search: Command {
     .within(1...1_000_000_000))
   var effort: Int?
   @Option(
-    "Path of the model, if it differs from the one recorded in the index.", value: "MODEL",
-    completion: .file)
+    "The model, if it differs from the one recorded in the index. A new index of a text file is made by "
+      + "the English model that comes with textae.", value: "MODEL", completion: .file)
   var model: String?
   @Option("Number format of matrix products; auto picks the fastest on this machine.")
   var precision = PrecisionChoice.auto
   @Flag("Show the percentile of each score among random pairs of the index.") var percentile
   @Flag("Print one JSON object per query.") var json
+  let tables = CorpusOptions()
   let work = RunOptions()
 
+  /// The index that is given, also in the place of a text file.
+  private var index: String? {
+    givenIndex ?? file.flatMap { MappedIndex.isFolder($0) || LexicalIndex.isAt($0) ? $0 : nil }
+  }
+
+  /// The sentences that are given.
+  private var queries: [String] {
+    givenIndex == nil ? remaining : (file.map { [$0] } ?? []) + remaining
+  }
+
   func validate() throws {
+    if givenIndex == nil, file == nil { throw UsageProblem.missingArgument("FILE") }
+    if givenIndex != nil, tables.textColumn != nil {
+      throw UsageProblem.conflict("--index", "--text-column")
+    }
+    try tables.validate()
     if vectors != nil, !queries.isEmpty { throw UsageRule.vectorsAndSentences }
     guard let rank, rank != .vectors else { return }
     for (option, isGiven) in ofVectors where isGiven {
@@ -90,47 +119,61 @@ struct Search: Command {
   }
 
   func run() throws {
-    let searched = try SearchedIndex(path: index, console: work.console)
     let onlyVectors = ofVectors.contains(where: \.isGiven)
-    let ranking = try searched.ranking(
-      rank ?? (onlyVectors ? .vectors : nil), hasModel: model != nil)
+    let asked = rank ?? (onlyVectors ? .vectors : nil)
+    let (searched, ranking, model) = try open(asked)
     let calibration = try percentile ? calibration(searched) : nil
+    let engine = engine(searched, ranking, model)
     var output = StandardOutput()
     if let vectors {
-      let engine = engine(searched, ranking, nil)
       try searchVectors(try VectorFile(path: vectors), engine, calibration, &output)
     } else {
-      let engine = engine(searched, ranking, try embedder(searched, ranking))
       try searchSentences(engine, calibration, &output)
     }
     try output.flush()
   }
 
+  private typealias QueryModel = (embedder: any SentenceEmbedder, model: LoadedModel)
+
+  /// What is searched, how, and what embeds queries.
+  private func open(_ asked: Ranking?) throws -> (SearchedIndex, Ranking, QueryModel?) {
+    guard let index else {
+      let opened = try TextFileSearch(
+        file: file ?? "", tables: tables, model: model, precision: precision.value, work: work
+      ).open()
+      return (
+        opened.index, try opened.index.ranking(asked, hasModel: true),
+        (try opened.model.sentenceEmbedder(), opened.model)
+      )
+    }
+    let searched = try SearchedIndex(path: index, console: work.console)
+    let ranking = try searched.ranking(asked, hasModel: model != nil)
+    guard vectors == nil, ranking != .words, let vectors = searched.vectors else {
+      return (searched, ranking, nil)
+    }
+    let loaded = try IndexedModel(index: vectors, override: model)
+      .load(precision: precision.value, threads: work.threads)
+    return (searched, ranking, loaded)
+  }
+
   private func engine(
-    _ searched: SearchedIndex, _ ranking: Ranking, _ embedder: (any SentenceEmbedder)?
+    _ searched: SearchedIndex, _ ranking: Ranking, _ model: QueryModel?
   ) -> SearchEngine {
     let all = searched.vectors?.count ?? 0
     return SearchEngine(
-      index: searched, ranking: ranking, embedder: embedder,
+      index: searched, ranking: ranking, embedder: model?.embedder,
       options: SearchOptions(
         count: count ?? (threshold == nil ? 10 : all), effort: effort, threshold: threshold),
-      conditions: conditions.map(\.value), pool: WorkerPool(threads: work.threads))
-  }
-
-  private func embedder(
-    _ searched: SearchedIndex, _ ranking: Ranking
-  ) throws -> (any SentenceEmbedder)? {
-    guard ranking != .words, let vectors = searched.vectors else { return nil }
-    return try IndexedModel(index: vectors, override: model)
-      .load(precision: precision.value, threads: work.threads)
+      conditions: conditions.map(\.value), pool: WorkerPool(threads: work.threads),
+      vocabulary: model?.model.englishVocabulary, hidesBlanks: index == nil)
   }
 
   private func calibration(_ searched: SearchedIndex) throws -> ScoreCalibration? {
-    guard !searched.hasDocuments else { throw CommandError.percentileOfTexts(index: index) }
+    guard !searched.hasDocuments else { throw CommandError.percentileOfTexts(index: searched.path) }
     let calibration = searched.vectors.flatMap { ScoreCalibration(of: $0) }
     if calibration == nil {
       work.console.warn(
-        "no percentiles: \(index) has fewer than two vectors, so there are no pairs")
+        "no percentiles: \(searched.path) has fewer than two vectors, so there are no pairs")
     }
     return calibration
   }
@@ -144,7 +187,8 @@ struct Search: Command {
     var stream = SentenceStream(arguments: queries, prompt: "query: ")
     let isAlone = stream.isInteractive || queries.count == 1 && queries != ["-"]
     var unknownWords = UnknownWords(
-      console: work.console, noun: "query", isInteractive: stream.isInteractive)
+      console: work.console, noun: "query", isInteractive: stream.isInteractive,
+      vocabulary: engine.vocabulary)
     for query in queries where query != "-" && Paths.exists(query) {
       work.console.note(
         "\(query) is a file, but its name is the query; for its lines: - < \(query)")

@@ -15,11 +15,25 @@ struct SearchEngine {
   /// What the rows must fulfill that a ranking by vectors finds.
   let conditions: [FieldCondition]
   let pool: WorkerPool
+  /// Which words of a query the model that comes with textae reads by their letters; nil for others.
+  var vocabulary: VocabularyFit?
+  /// Whether blank lines are left out of the answers.
+  var hidesBlanks = false
 
   private var count: Int { options.count }
 
   /// The texts found for each query, best first.
   func answers(_ queries: [String]) throws -> [[FoundText]] {
+    shown(try found(queries))
+  }
+
+  /// Without blank lines, if those are hidden.
+  private func shown(_ answers: [[FoundText]]) -> [[FoundText]] {
+    guard hidesBlanks else { return answers }
+    return answers.map { $0.filter { $0.sentence?.isBlank != true } }
+  }
+
+  private func found(_ queries: [String]) throws -> [[FoundText]] {
     guard let embedder, ranking != .words else {
       return try queries.map { try answer($0, vectors: nil) }
     }
@@ -30,8 +44,8 @@ struct SearchEngine {
 
   /// The texts found for each query vector, `[queries × dimension]`, best first.
   func answers(vectors queries: Matrix) throws -> [[FoundText]] {
-    if let index = directIndex { return try answers(of: index, queries) }
-    return try rankers(queries).map { try answer("", vectors: $0) }
+    if let index = directIndex { return shown(try answers(of: index, queries)) }
+    return shown(try rankers(queries).map { try answer("", vectors: $0) })
   }
 
   /// The vectors, if each is a text and nothing else decides.

@@ -1,5 +1,6 @@
 import AutoencoderModel
 import CommandLineKit
+import EnglishModel
 import SentenceEmbedding
 import TensorKit
 
@@ -9,8 +10,10 @@ struct ModelOptions: OptionGroup {
 
   @Option(
     "A trained model or a file of word vectors. MODEL:mean, MODEL:sif or MODEL:sif-weights "
-      + "chooses how word vectors are combined.", value: "MODEL", completion: .file) var model:
-    String
+      + "chooses how word vectors are combined.", value: "MODEL",
+    defaultText: EnglishModelText.model,
+    completion: .file)
+  var model = ModelInTheBox.name
   @Option("Number format of matrix products; auto picks the fastest on this machine.")
   var precision = PrecisionChoice.auto
 

@@ -1,6 +1,7 @@
 import CommandLineKit
 import FileFormats
 import SentenceEmbedding
+import TextAutoencoder
 
 /// Warns of words that a model does not know, because its answer then means less or nothing.
 struct UnknownWords {
@@ -12,19 +13,23 @@ struct UnknownWords {
   let noun: String
   /// Whether a user waits for the answer to each sentence; then every one gets its warning.
   let isInteractive: Bool
+  /// Tells which words a model of byte pairs reads by their letters; nil where that does not matter.
+  let vocabulary: VocabularyFit?
   private var count = 0
 
-  init(console: Console, noun: String, isInteractive: Bool) {
+  init(
+    console: Console, noun: String, isInteractive: Bool, vocabulary: VocabularyFit? = nil
+  ) {
     self.console = console
     self.noun = noun
     self.isInteractive = isInteractive
+    self.vocabulary = vocabulary
   }
 
   /// Warns if the model lacks words of `sentence`, and returns those.
   mutating func check(_ sentence: String, with embedder: any SentenceEmbedder) -> [String] {
-    guard let coverage = embedder.coverage(of: sentence), !coverage.unknown.isEmpty else {
-      return []
-    }
+    guard let coverage = embedder.coverage(of: sentence) else { return checkPieces(sentence) }
+    guard !coverage.unknown.isEmpty else { return [] }
     count += 1
     if isInteractive || count <= Self.mostWarnings {
       console.warn(
@@ -34,6 +39,19 @@ struct UnknownWords {
             + coverage.unknown.joined(separator: ", "))
     }
     return coverage.unknown
+  }
+
+  /// Says which words fall into pieces that mean nothing, and returns those.
+  private mutating func checkPieces(_ sentence: String) -> [String] {
+    let words = vocabulary?.fragmentedWords(of: sentence) ?? []
+    guard !words.isEmpty else { return [] }
+    count += 1
+    if isInteractive || count <= Self.mostWarnings {
+      console.note(
+        "warning: the model does not know what is meant by \(words.joined(separator: ", ")); it goes by "
+          + "the letters")
+    }
+    return words
   }
 
   /// A JSON object with the unknown words as its last member, if there are any.

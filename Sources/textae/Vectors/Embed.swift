@@ -23,6 +23,9 @@ struct Embed: Command {
     """
   static let examples = [
     Example(
+      "embed sentences.txt --output vectors.npy",
+      "Writes the vectors of the English model that comes with textae."),
+    Example(
       "embed --model reviews.textae sentences.txt --output vectors.npy",
       "Writes a NumPy matrix with one row per line."),
     Example(
@@ -74,9 +77,11 @@ struct Embed: Command {
     tables.warn(of: files, work.console)
     var stream = SentenceStream(files: files, format: tables.format)
     let meter = work.console.meter("embed", unit: "sentences")
+    var language = LanguageCheck(loaded, of: InputName.of(files), work.console)
     var done = 0
     while let sentences = try stream.next(8_192) {
       try Interrupt.check(saved: "\(output) was not written")
+      language.read(sentences)
       try embedder.embed(sentences).withElements { rows in
         try writer.append(rows, labels: sentences)
       }
@@ -85,6 +90,7 @@ struct Embed: Command {
     }
     try writer.finish()
     meter.finish()
+    language.finish()
     loaded.warnOfCuts(work.console)
     if let numbered = (writer as? Word2VecWriter)?.numberedCount, numbered > 0 {
       work.console.warn(

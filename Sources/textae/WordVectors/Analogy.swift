@@ -1,6 +1,7 @@
 import AutoencoderModel
 import CommandLineKit
 import DataStructures
+import EnglishModel
 import FileFormats
 import SkipGram
 
@@ -20,9 +21,7 @@ struct Analogy: Command {
     with the moved vector, the third that with the sentence.
     """
   static let examples = [
-    Example(
-      "analogy --model news.skipgram man king woman",
-      "Finds the word that is to woman as king is to man."),
+    Example("analogy man king woman", "Finds the word that is to woman as king is to man."),
     Example(
       "analogy --model news.skipgram --method multiplication --count 1 --json paris france rome",
       "Prints the best answer of the other method as JSON."),
@@ -36,9 +35,10 @@ struct Analogy: Command {
     completion: .none)
   var texts: [String]
   @Option(
-    "A skip-gram model, a word2vec, GloVe or fastText file, or an autoencoder.", value: "MODEL",
-    completion: .file)
-  var model: String
+    "A skip-gram model, a word2vec, GloVe or fastText file, or an autoencoder. Without it, words are "
+      + "looked up in the word vectors that come with textae, and sentences are moved by its English "
+      + "model.", name: "model", value: "MODEL", completion: .file)
+  var givenModel: String?
   @Option("How to combine word vectors.") var method = AnalogyMethod.addition
   @Option("Number of words to show.", .within(1...1_000_000)) var count = 10
   @Option("Sentences like the given ones, one per line.", value: "FILE", completion: .file)
@@ -53,6 +53,12 @@ struct Analogy: Command {
   func validate() throws {
     if (from == nil) != (to == nil) { throw UsageRule.oneEndOfDirection }
     if from == nil, texts.count != 3 { throw UsageRule.analogyOf(texts.count) }
+  }
+
+  /// The model that is given, or one of those that come with textae.
+  private var model: String {
+    let isAboutSentences = from != nil || texts.contains { $0.contains(" ") }
+    return givenModel ?? (isAboutSentences ? ModelInTheBox.name : ModelInTheBox.wordsName)
   }
 
   func run() throws {

@@ -1,4 +1,5 @@
 import CommandLineKit
+import EnglishModel
 import FileFormats
 import SkipGram
 
@@ -26,8 +27,8 @@ struct Export: Command {
 
   @Option(
     "A skip-gram model, or a word2vec, GloVe or fastText file.", value: "MODEL",
-    completion: .file)
-  var model: String
+    defaultText: EnglishModelText.words, completion: .file)
+  var model = ModelInTheBox.wordsName
   @Option("Output file; - is standard output.", value: "FILE", completion: .file)
   var output: String
   @Option("File format of the vectors.") var format = WordVectorFormat.word2vec
@@ -45,7 +46,7 @@ struct Export: Command {
       try OutputCheck.file(output, existing)
     }
     let vectors =
-      skipBadRows && !Paths.isFolder(model)
+      skipBadRows && Paths.exists(model) && !Paths.isFolder(model)
       ? try SkipGramModel(importing: model, skipsBadRows: true)
       : try ModelLoading(raw: true).load(model).wordVectors()
     let console = Console(quiet: quiet)

@@ -1,4 +1,5 @@
 import CommandLineKit
+import EnglishModel
 import SkipGram
 
 struct Neighbors: Command {
@@ -9,7 +10,8 @@ struct Neighbors: Command {
     in lower case. For neighbors of sentences, see `search`.
     """
   static let examples = [
-    Example("neighbors --model reviews.skipgram coffee", "Prints the ten nearest words."),
+    Example("neighbors coffee", "Prints the ten nearest words."),
+    Example("neighbors --model reviews.skipgram coffee", "Asks your own word vectors."),
     Example(
       "neighbors --model glove.6B.100d.txt --count 3 --json - < words.txt",
       "Uses GloVe vectors and prints one JSON object per word."),
@@ -19,8 +21,8 @@ struct Neighbors: Command {
   var words: [String]
   @Option(
     "A skip-gram model, or a word2vec, GloVe or fastText file.", value: "MODEL",
-    completion: .file)
-  var model: String
+    defaultText: EnglishModelText.words, completion: .file)
+  var model = ModelInTheBox.wordsName
   @Option("Number of neighbors per word.", .within(1...1_000_000)) var count = 10
   @Flag("Print one JSON object per word.") var json
 

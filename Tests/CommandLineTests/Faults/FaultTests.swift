@@ -1,4 +1,5 @@
 #if os(Linux)
+  import EnglishModel
   import Foundation
   import TestSupport
   import Testing
@@ -58,6 +59,11 @@
           "anomalies", "fit", "corpus.txt", "--model", "tiny.textae", "--output", "out.anomalies",
         ], output: "out.anomalies"),
     ]
+    /// Nothing to write in a build without the model.
+    static let exports =
+      ModelInTheBox.isPresent
+      ? [Writer(arguments: ["model", "export", "--output", "out.textae"], output: "out.textae")]
+      : []
     static let calls: [(call: String, error: Int32)] = [
       ("write", ENOSPC), ("write", EIO), ("fsync", EIO), ("rename", EIO), ("create", ENOSPC),
       ("create", EACCES), ("close", EIO),
@@ -110,7 +116,7 @@
       }
     }
 
-    @Test(arguments: folders, calls)
+    @Test(arguments: folders + exports, calls)
     func `a new model is complete or not there`(
       writer: Writer, fault: (call: String, error: Int32)
     ) throws {

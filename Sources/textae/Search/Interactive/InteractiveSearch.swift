@@ -56,7 +56,10 @@ struct InteractiveSearch {
     let took = start.duration(to: clock.now)
     var note = TextFormat.rounded(took / .milliseconds(1), places: 1) + " ms"
     if found.isEmpty { note = "nothing found, " + note }
-    if let unknown = engine.embedder?.coverage(of: line)?.unknown, !unknown.isEmpty {
+    let unknown =
+      engine.embedder?.coverage(of: line)?.unknown ?? engine.vocabulary?.fragmentedWords(of: line)
+      ?? []
+    if !unknown.isEmpty {
       note += ", unknown words: " + unknown.joined(separator: ", ")
     }
     let rows = found.map {

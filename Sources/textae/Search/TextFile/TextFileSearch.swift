@@ -1,0 +1,136 @@
+import CommandLineKit
+import EnglishModel
+import FileFormats
+import LexicalSearch
+import SentenceEmbedding
+import TensorKit
+import TextAutoencoder
+import VectorSearch
+
+/// Opens the index of a text file for search; it is made first, or brought up to date.
+///
+/// It is beside the file, under its name with .index. What has changed in the file is told by its size
+/// and time, and if these differ by a checksum. Only lines that the index lacks are embedded.
+struct TextFileSearch {
+  let file: String
+  let tables: CorpusOptions
+  /// The model that the user gives; nil for that of the index, or the one that comes with textae.
+  let model: String?
+  let precision: Precision?
+  let work: RunOptions
+
+  /// An open index, and the model that made it.
+  struct Opened {
+    let index: SearchedIndex
+    let model: LoadedModel
+  }
+
+  /// Opens the index.
+  ///
+  /// - Throws: `CommandError` if there is no such file, or something else has the name of the index.
+  func open() throws -> Opened {
+    guard let kind = FileDescriptor.status(of: file)?.kind else {
+      throw CommandError.noTextFile(path: file)
+    }
+    if kind == .directory { throw FileError.isDirectory(path: file) }
+    guard kind == .regular else {
+      throw FileError.malformed(
+        path: file, line: nil,
+        reason: "is not a regular file, so its index cannot follow its changes")
+    }
+    let places = TextFilePlace.all(of: file)
+    let beside = places[0].path
+    if Paths.exists(beside), !TextFileState.isIn(beside) {
+      throw CommandError.otherIndexInPlace(file: file, index: beside)
+    }
+    let loaded = try ModelLoading(precision: precision, threads: work.threads)
+      .load(model ?? recordedModel(places) ?? ModelInTheBox.name)
+    let embedder = try loaded.sentenceEmbedder()
+    for place in places where try isCurrent(place, embedder) {
+      return Opened(
+        index: try SearchedIndex(path: place.path, console: work.console), model: loaded)
+    }
+    for place in places {
+      place.prepare()
+      do {
+        try build(place, loaded, embedder)
+      } catch let error as FileError where error.isUnwritable {
+        if case .memory = place { throw error }
+        continue
+      }
+      defer { place.release() }
+      tell(place)
+      return Opened(
+        index: try SearchedIndex(path: place.path, console: work.console), model: loaded)
+    }
+    preconditionFailure("\(places.count) places, and none of them tried last")
+  }
+
+  /// The model of the index that there is, if it can be found.
+  private func recordedModel(_ places: [TextFilePlace]) -> String? {
+    for place in places where TextFileState.isIn(place.path) {
+      guard let model = (try? MappedIndex(path: place.path))?.model else { continue }
+      return ModelStore.exists(model.path) ? model.path : nil
+    }
+    return nil
+  }
+
+  /// Whether the index at a place is that of the file as it is now, by this model.
+  private func isCurrent(_ place: TextFilePlace, _ embedder: any SentenceEmbedder) throws -> Bool {
+    guard let state = TextFileState(in: place.path), state.column == tables.textColumn,
+      let index = try? MappedIndex(path: place.path), index.model?.checksum == embedder.checksum,
+      let fingerprint = try? WordIndexFile.fingerprint(of: place.path), fingerprint == state.index,
+      let words = try? LexicalIndex(path: WordIndexFile.path(of: place.path)),
+      words.partner == fingerprint
+    else { return false }
+    guard let status = FileDescriptor.status(of: file) else { return false }
+    if (status.size, status.modified) == (state.size, state.modified) { return true }
+    var now = try TextFileState(of: file, column: tables.textColumn)
+    guard now.checksum == state.checksum else { return false }
+    now.index = state.index
+    // It is only looked at once more the next time if this fails.
+    try? now.write(in: place.path)
+    return true
+  }
+
+  /// Makes the index at a place, with the vectors of the one that is there.
+  private func build(
+    _ place: TextFilePlace, _ loaded: LoadedModel, _ embedder: any SentenceEmbedder
+  ) throws {
+    let output = place.path
+    try IndexBuilder.check(output, .replace)
+    var state = try TextFileState(of: file, column: tables.textColumn)
+    let old = TextFileState.isIn(output) ? try? MappedIndex(path: output) : nil
+    let known = old.flatMap { $0.model?.checksum == embedder.checksum ? $0 : nil }
+    let vectors = try KnownVectors(embedder, index: known)
+    tables.warn(of: [file], work.console)
+    let source = EmbeddedSource(
+      embedder: vectors, modelPath: loaded.spelling,
+      rows: try RowStream(files: [file], format: tables.format))
+    let writing = IndexWriting(
+      output: output, analyzer: StemmerChoice.standard.analyzer, work: work)
+    let design = IndexDesign(
+      dimension: source.dimension, columns: source.columns, model: source.model)
+    let written = try writing.write(
+      source, design, language: LanguageCheck(loaded, of: file, work.console)
+    ) { IndexStorage().choose(for: $0, work.console) }
+    guard let written else { throw CommandError.nothingToIndex(paths: [file]) }
+    state.index = try WordIndexFile.fingerprint(of: output)
+    try state.write(in: output)
+    loaded.warnOfCuts(work.console)
+    let news = known == nil ? "" : ", \(grouped(vectors.addedCount)) of them new"
+    work.console.note("\(file): \(grouped(written.vectors)) lines indexed\(news)")
+  }
+
+  private func tell(_ place: TextFilePlace) {
+    switch place {
+    case .beside: break
+    case .cache(let path):
+      work.console.note("the folder of \(file) cannot be written, so its index is \(path)")
+    case .memory:
+      work.console.note(
+        "the folder of \(file) cannot be written, so its index is not kept and the next search makes "
+          + "it again")
+    }
+  }
+}

@@ -1,0 +1,174 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// A search of a text file, whose index is made and kept up to date by the search itself.
+@Suite struct TextFileSearchTests {
+  private static let lines = [
+    "the cat sees the moon .", "flight 4711 to Oslo", "", "a dog likes bread .", "dogs and cats",
+  ]
+
+  private let folder: TemporaryFolder
+
+  init() throws {
+    folder = try TinyModel.copy()
+    try write(Self.lines)
+  }
+
+  private func write(_ lines: [String]) throws {
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "notes.txt")
+  }
+
+  private func search(
+    _ more: [String], file: String = "notes.txt", model: String? = "tiny.textae",
+    environment: [String: String] = [:]
+  ) throws -> Binary.Outcome {
+    try Binary.run(
+      ["search", file] + (model.map { ["--model", $0] } ?? []) + more, in: folder,
+      environment: environment)
+  }
+
+  /// The numbers of the lines that are found.
+  private func ids(_ outcome: Binary.Outcome) throws -> [Int] {
+    #expect(outcome.status == 0, "\(outcome)")
+    return outcome.lines.compactMap { Int($0.split(separator: "\t")[1]) }
+  }
+
+  @Test func `the first search makes an index, and the next one uses it`() throws {
+    let first = try search(["flight 4711"])
+    #expect(try ids(first).first == 1)
+    #expect(first.errors.contains("notes.txt: 5 lines indexed"), "\(first)")
+    #expect(folder.contains("notes.txt.index") && folder.contains("notes.txt.index.words"))
+    // The model is the one that the index remembers.
+    let second = try search(["flight 4711"], model: nil)
+    #expect(second.text == first.text && !second.errors.contains("indexed"), "\(second)")
+    let batch = try Binary.run(
+      ["search", "notes.txt", "--count", "1", "-"], in: folder, input: "4711\ndog\n")
+    #expect(batch.lines.count == 4 && !batch.errors.contains("indexed"), "\(batch)")
+    let asIndex = try Binary.run(["search", "notes.txt.index", "flight 4711"], in: folder)
+    #expect(try ids(asIndex).first == 1)
+  }
+
+  @Test func `the index follows the file, and only new lines are embedded`() throws {
+    #expect(try search(["x"]).status == 0)
+    try write(["my friend likes the river ."] + Self.lines.dropLast() + ["a bird", "a bird"])
+    let changed = try search(["--json", "flight 4711"])
+    #expect(changed.errors.contains("7 lines indexed, 3 of them new"), "\(changed)")
+    // The answers are those of an index that is made at once.
+    let built = try Binary.run(
+      ["index", "build", "notes.txt", "--model", "tiny.textae", "--output", "whole.index"],
+      in: folder)
+    #expect(built.status == 0, "\(built)")
+    for query in ["flight 4711", "a dog", "moon bird"] {
+      let whole = try Binary.run(["search", "--index", "whole.index", query], in: folder)
+      let kept = try ids(whole).filter { $0 != 3 }
+      #expect(try ids(search([query])) == kept)
+    }
+    try write(Array(Self.lines.prefix(2)))
+    let fewer = try search(["moon"])
+    #expect(fewer.errors.contains("2 lines indexed, 0 of them new"), "\(fewer)")
+    #expect(try Set(ids(fewer)) == [0, 1])
+  }
+
+  @Test func `a file that was only touched is not read again`() throws {
+    #expect(try search(["x"]).status == 0)
+    try FileManager.default.setAttributes(
+      [.modificationDate: Date(timeIntervalSince1970: 1_000_000)],
+      ofItemAtPath: folder.file("notes.txt"))
+    for _ in 0..<2 { #expect(try search(["moon"]).errors.isEmpty) }
+  }
+
+  @Test func `blank lines count but are not found`() throws {
+    try write(["", "the cat sees the moon .", "  ", ""])
+    #expect(try ids(search(["the cat"])) == [1])
+    #expect(try ids(search(["the cat", "--rank", "vectors"])) == [1])
+  }
+
+  @Test func `what is missing or damaged is made again`() throws {
+    #expect(try search(["x"]).status == 0)
+    let answer = try search(["flight 4711"]).text
+    for name in ["notes.txt.index.words", "notes.txt.index/text.json"] {
+      let whole = try folder.read(name)
+      try folder.write("{}", to: name)
+      let again = try search(["flight 4711"])
+      #expect(again.text == answer && again.errors.contains("indexed"), "\(name): \(again)")
+      #expect(try folder.read(name).count == whole.count)
+    }
+    try FileManager.default.removeItem(atPath: folder.file("notes.txt.index.words"))
+    #expect(try search(["flight 4711"]).text == answer)
+  }
+
+  @Test func `another model makes the index again`() throws {
+    #expect(try search(["x"]).status == 0)
+    let trained = try Binary.run(
+      ["train", "corpus.txt", "--output", "other.textae", "--epochs", "1", "--seed", "9"]
+        + TinyModel.training, in: folder)
+    #expect(trained.status == 0, "\(trained)")
+    let other = try search(["moon"], model: "other.textae")
+    #expect(other.status == 0 && other.errors.contains("notes.txt: 5 lines indexed\n"), "\(other)")
+    // So does a newer model in the place of the one that the index remembers.
+    try FileManager.default.removeItem(atPath: folder.file("other.textae"))
+    try FileManager.default.moveItem(
+      atPath: folder.file("tiny.textae"), toPath: folder.file("other.textae"))
+    let newer = try search(["moon"], model: nil)
+    #expect(newer.status == 0 && newer.errors.contains("notes.txt: 5 lines indexed\n"), "\(newer)")
+  }
+
+  @Test func `tables and compressed files are searched as index build reads them`() throws {
+    try folder.write("id,text\na,the cat sees the moon .\nb,flight 4711\n", to: "table.csv")
+    let found = try search(["--text-column", "text", "--count", "1", "4711"], file: "table.csv")
+    #expect(found.lines.first?.hasSuffix("flight 4711\tid=b") == true, "\(found)")
+    let lines = try search(["--count", "1", "4711"], file: "table.csv")
+    #expect(lines.errors.contains("3 lines indexed") && lines.text.contains("b,flight"), "\(lines)")
+    let packed = try Binary.shell(
+      "gzip notes.txt && $textae search notes.txt.gz 4711 --model tiny.textae --count 1", in: folder
+    )
+    #expect(try ids(packed) == [1])
+    #expect(folder.contains("notes.txt.gz.index"))
+  }
+
+  @Test func `something else under the name of the index is left alone`() throws {
+    let built = try Binary.run(
+      ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "notes.txt.index"],
+      in: folder)
+    #expect(built.status == 0, "\(built)")
+    let refused = try search(["x"])
+    #expect(refused.status == 1 && refused.errors.contains("--index"), "\(refused)")
+    try FileManager.default.removeItem(atPath: folder.file("notes.txt.index"))
+    try folder.write("mine", to: "notes.txt.index/diary.txt")
+    #expect(try search(["x"]).status == 1)
+    #expect(try folder.read("notes.txt.index/diary.txt") == Data("mine".utf8))
+  }
+
+  @Test(arguments: [
+    (["search"], 64, "FILE"), (["search", "a query"], 1, "the file to search comes first"),
+    (["search", "."], 1, "."), (["search", "empty.txt", "x"], 65, "nothing to index"),
+    (["search", "--index", "i", "--text-column", "text", "x"], 64, "--text-column"),
+  ])
+  func `what cannot be searched is named`(
+    arguments: [String], status: Int32, message: String
+  ) throws {
+    try folder.write("", to: "empty.txt")
+    let model = arguments.count == 3 ? ["--model", "tiny.textae"] : []
+    let outcome = try Binary.run(arguments + model, in: folder)
+    #expect(outcome.status == status && outcome.errors.contains(message), "\(outcome)")
+    #expect(!folder.contains("empty.txt.index"))
+  }
+
+  #if os(Linux)
+    /// Nobody can write beside this file, not even root.
+    @Test func `where the folder cannot be written, the index is elsewhere`() throws {
+      let file = "/proc/version"
+      let caches = folder.file("caches")
+      let cached = try search(
+        ["Linux"], file: file, environment: ["XDG_CACHE_HOME": caches])
+      #expect(cached.status == 0 && cached.errors.contains("its index is \(caches)"), "\(cached)")
+      let again = try search(["Linux"], file: file, environment: ["XDG_CACHE_HOME": caches])
+      #expect(again.text == cached.text)
+      let memory = try search(
+        ["Linux"], file: file, environment: ["XDG_CACHE_HOME": "/proc/none"])
+      #expect(memory.status == 0 && memory.errors.contains("not kept"), "\(memory)")
+      #expect(memory.text == cached.text)
+    }
+  #endif
+}
