@@ -118,6 +118,8 @@ public final class AutoencoderTrainer {
   ///     run is resumed; nil for vectors of another origin.
   ///   - pretrainedModel: a model from whose weights the run begins, with the same tokenizer and
   ///     architecture, in another directory; excludes word vectors.
+  ///   - growth: how the vocabulary of that model was grown, to be recorded and compared; nil if it
+  ///     was not, or if a resumed run keeps its own.
   ///   - existing: what to do if the output already exists and is not resumed.
   ///   - resuming: whether to resume from the checkpoint in the output, if there is one; an output
   ///     with a model and no checkpoint is refused or replaced, and all other files are.
@@ -129,7 +131,8 @@ public final class AutoencoderTrainer {
     options: TrainingOptions = TrainingOptions(), vocabulary: VocabularyBuilder? = nil,
     precision: Precision? = nil, wordVectors: (any WordVectors)? = nil,
     firstStageEpochs: Int? = nil, pretrainedModel: PretrainedModel? = nil,
-    existing: OverwritePolicy = .refuse, resuming: Bool = false, threads: Int = 0
+    growth: VocabularyGrowth? = nil, existing: OverwritePolicy = .refuse, resuming: Bool = false,
+    threads: Int = 0
   ) throws {
     try options.validate()
     try architecture.validate()
@@ -177,6 +180,7 @@ public final class AutoencoderTrainer {
       architecture: architecture, training: options, precision: precision,
       vocabulary: vocabulary.map(VocabularyRecord.init),
       pretrainedEmbeddings: embeddings?.checksum, pretrainedModel: pretrainedModel?.checksum,
+      growth: growth.map { GrowthRecord($0, tokens: pretrainedModel?.grownTokens ?? 0) },
       firstStageEpochs: firstStageEpochs)
     try runOutput.check(configuration)
     self.tokenizer = tokenizer
@@ -233,15 +237,17 @@ public final class AutoencoderTrainer {
       identity.configuration.vocabulary = begun.configuration.vocabulary
       identity.configuration.pretrainedEmbeddings = begun.configuration.pretrainedEmbeddings
       identity.configuration.pretrainedModel = begun.configuration.pretrainedModel
+      identity.configuration.growth = begun.configuration.growth
       identity.configuration.firstStageEpochs = begun.configuration.firstStageEpochs
       log.restore(lines: state.logLines)
       state.logLines = log.count
       try writeModel()
     } else {
       network.initialize(seed: options.seed)
-      network.decoder.output.startBias(from: try data.tokenCounts(tokenizer.vocabularySize))
+      let counts = try data.tokenCounts(tokenizer.vocabularySize)
+      network.decoder.output.startBias(from: counts)
       // Before anything is removed: the weights may turn out to be damaged.
-      try pretrainedModel?.write(to: network)
+      try pretrainedModel?.write(to: network, counts: counts)
       if output.existing == .replace || output.mayResume { directory.clear() }
       embeddings?.write(to: network)
       if pretrainedModel == nil { try initializeEncoder(lexical) }

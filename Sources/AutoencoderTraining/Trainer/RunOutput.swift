@@ -48,7 +48,7 @@ package struct RunOutput {
   package func check(
     architecture: Architecture, options: TrainingOptions, precision: Precision?,
     vocabulary: VocabularyBuilder?, pretrainedModel: PretrainedModel? = nil,
-    makesWordVectors: Bool = false, firstStageEpochs: Int? = nil
+    growth: VocabularyGrowth? = nil, makesWordVectors: Bool = false, firstStageEpochs: Int? = nil
   ) throws {
     try pretrainedModel?.check(output: directory.path)
     try check(
@@ -56,7 +56,9 @@ package struct RunOutput {
         architecture: architecture, training: options,
         precision: precision ?? automaticPrecision,
         vocabulary: vocabulary.map(VocabularyRecord.init),
-        pretrainedModel: pretrainedModel?.checksum, firstStageEpochs: firstStageEpochs))
+        pretrainedModel: pretrainedModel?.checksum,
+        growth: growth.map { GrowthRecord($0, tokens: pretrainedModel?.grownTokens ?? 0) },
+        firstStageEpochs: firstStageEpochs))
     if resumes, makesWordVectors, let found = try? RunConfiguration.read(directory.configuration),
       found.pretrainedEmbeddings == nil
     {

@@ -107,10 +107,12 @@ public struct TrainingPipeline {
     var architecture = plan.architecture
     architecture.vocabularySize = tokenizer.vocabularySize
     let vocabulary = vocabularyToRecord
+    // A tokenizer that was not grown from that of the model is refused below, with the reason.
+    let pretrained = plan.pretrainedModel.map { (try? $0.grown(to: tokenizer)) ?? $0 }
     // Checked before the token file of an earlier run would be replaced.
     try run.check(
       architecture: architecture, options: plan.options, precision: plan.precision,
-      vocabulary: vocabulary, pretrainedModel: plan.pretrainedModel,
+      vocabulary: vocabulary, pretrainedModel: pretrained, growth: growthToRecord,
       makesWordVectors: plan.skipGram != nil || plan.sumStage != nil,
       firstStageEpochs: plan.sumStage?.epochs)
     try AutoencoderTrainer.checkMemory(architecture, plan.options)
@@ -123,8 +125,8 @@ public struct TrainingPipeline {
       output: output, tokenizer: tokenizer, data: data, architecture: architecture,
       options: plan.options, vocabulary: vocabulary, precision: plan.precision,
       wordVectors: wordVectors, firstStageEpochs: plan.sumStage?.epochs,
-      pretrainedModel: plan.pretrainedModel, existing: plan.existing, resuming: plan.resumes,
-      threads: plan.threads)
+      pretrainedModel: pretrained, growth: growthToRecord, existing: plan.existing,
+      resuming: plan.resumes, threads: plan.threads)
     if plan.precision == nil, trainer.precision != .fastest {
       events.onNote(.keptPrecision(trainer.precision))
     }
@@ -167,6 +169,13 @@ extension TrainingPipeline {
     return isGiven || keepsTokenizer && !plan.comparesVocabulary ? nil : plan.vocabulary
   }
 
+  /// How the vocabulary of the pretrained model grows; nil if it does not, or if a resumed run keeps
+  /// its own.
+  private var growthToRecord: VocabularyGrowth? {
+    if run.resumes { return plan.comparesVocabulary ? plan.growth : nil }
+    return plan.pretrainedModel == nil ? nil : plan.growth
+  }
+
   /// Whether the tokenizer in the output belongs to a run to resume, which has a checkpoint or a
   /// model.
   private var keepsTokenizer: Bool {
@@ -197,15 +206,34 @@ extension TrainingPipeline {
 
   /// The tokenizer of the plan, of the pretrained model, of the run to resume, or a new one.
   private func makeTokenizer(_ pairs: PairText?) throws -> Tokenizer {
-    if let given = plan.pretrainedModel?.tokenizer ?? plan.tokenizer { return given }
+    if plan.pretrainedModel == nil, let given = plan.tokenizer { return given }
     if keepsTokenizer { return try Tokenizer(contentsOf: output + "/tokenizer.json") }
     try requireCorpora()
+    if let model = plan.pretrainedModel { return try grown(model.tokenizer, pairs) }
     return try stage(.vocabulary) {
       try plan.vocabulary.build(
         from: corpora, format: format, texts: [pairs?.path].compactMap(\.self),
         threads: plan.threads,
         progress: report(.vocabulary), onLongWords: { events.onNote(.longWords(count: $0)) })
     }
+  }
+
+  /// The tokenizer of a pretrained model with tokens for frequent words of the corpora.
+  private func grown(_ tokenizer: Tokenizer, _ pairs: PairText?) throws -> Tokenizer {
+    guard let growth = plan.growth, growth.limit > 0 else { return tokenizer }
+    guard tokenizer.canGrow else {
+      events.onNote(.cannotGrow(tokenizer.model))
+      return tokenizer
+    }
+    let grown = try stage(.vocabulary) {
+      try tokenizer.grown(
+        by: growth, from: corpora, format: format, texts: [pairs?.path].compactMap(\.self),
+        threads: plan.threads, progress: report(.vocabulary))
+    }
+    events.onNote(
+      .grownVocabulary(
+        tokens: grown.vocabularySize - tokenizer.vocabularySize, of: grown.vocabularySize))
+    return grown
   }
 
   /// Token ids of the corpora, of the validation file and of the pairs, beside the output.

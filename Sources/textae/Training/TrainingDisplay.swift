@@ -85,6 +85,13 @@ final class TrainingDisplay: Sendable {
           + Precision.fastest.rawValue)
     case .initialVectors(let count, let all):
       console.note("\(grouped(count)) of \(grouped(all)) tokens begin with a word vector")
+    case .grownVocabulary(let count, let all):
+      console.note(
+        count == 0
+          ? "no new tokens: the model has one for every frequent word"
+          : "\(grouped(count)) of \(grouped(all)) tokens are new, for frequent words of the corpus")
+    case .cannotGrow(let kind):
+      console.note("a vocabulary of \(kind.rawValue) tokens of another program cannot grow")
     case .noSumStage:
       console.note(
         "no first stage of training: it needs an objective such as lexical, and no other weights or "
