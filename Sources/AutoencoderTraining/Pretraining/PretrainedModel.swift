@@ -2,6 +2,7 @@ import AutoencoderModel
 import FileFormats
 import Foundation
 import NeuralLayers
+import TensorKit
 import Tokenization
 
 /// A trained model from whose weights another training begins, on other text or with other
@@ -19,7 +20,7 @@ public struct PretrainedModel {
   /// The maximum number of tokens in a sentence in its training.
   public let maximumLength: Int
   /// Identifies the model.
-  let checksum: String
+  package let checksum: String
   private let files: ModelFiles
   private let path: String
   private var grown: GrownTokens
@@ -44,6 +45,17 @@ public struct PretrainedModel {
     grown = GrownTokens(first: files.tokenizer.vocabularySize, pieces: [])
     self.files = files
     path = folder.path
+  }
+
+  /// The tokenizer of the model before it grew.
+  package var ownTokenizer: Tokenizer { files.tokenizer }
+
+  /// The encoder of the model before it grew, ready for inference.
+  func makeEncoder(pool: WorkerPool) throws(FileError) -> LatentEncoder {
+    let encoder = LatentEncoder(files.configuration.architecture, precision: .f32)
+    try WeightFile.read(files.weights, into: encoder.parameters)
+    encoder.packWeights(for: .inference, pool: pool)
+    return encoder
   }
 
   /// The number of tokens that it has grown.

@@ -20,6 +20,8 @@ public final class AutoencoderTrainer {
     public var validation: TokenFile?
     /// Vectors of the lines of the corpus, for the objective distill; nil without it.
     public var teacher: TeacherVectors?
+    /// Vectors of the lines of `validation`; a teacher and a validation file need them.
+    public var validationTeacher: TeacherVectors?
     /// Pairs of sentences that belong together, for the objective pair; nil without it. Sentences 2i
     /// and 2i + 1 are a pair.
     public var pairs: TokenFile?
@@ -29,11 +31,13 @@ public final class AutoencoderTrainer {
     /// Data from token files that were made with the tokenizer of the model.
     public init(
       corpus: TokenFile, validation: TokenFile? = nil, teacher: TeacherVectors? = nil,
-      pairs: TokenFile? = nil, labels: SentenceLabels? = nil
+      validationTeacher: TeacherVectors? = nil, pairs: TokenFile? = nil,
+      labels: SentenceLabels? = nil
     ) {
       self.corpus = corpus
       self.validation = validation
       self.teacher = teacher
+      self.validationTeacher = validationTeacher
       self.pairs = pairs
       self.labels = labels
     }
@@ -82,6 +86,8 @@ public final class AutoencoderTrainer {
   let pool: WorkerPool
   let split: ValidationSplit
   let validationSentences: ValidationSentences
+  /// What decides which weights are kept, if it is not the loss.
+  let retrieval: RetrievalProbe?
   /// Pairs of sentences; nil without them.
   let pairs: PairBatches?
   /// The views that the encoder reads; nil if it reads each clean sentence once.
@@ -147,8 +153,12 @@ public final class AutoencoderTrainer {
     try data.check(tokenizer)
     try options.check(
       teacher: data.teacher, pairs: data.pairs?.path, labels: data.labels,
-      hasValidationFile: data.validation != nil)
+      hasValidationFile: data.validation != nil
+        && (data.validationTeacher == nil || data.labels != nil))
     try options.check(tokenizer)
+    if let validation = data.validation {
+      try data.validationTeacher?.check(lines: validation.lineCount)
+    }
     try data.teacher?.check(lines: data.corpus.lineCount)
     try data.labels?.check(lines: data.corpus.lineCount)
     pairs = try data.pairs.map { try PairBatches($0, options) }
@@ -208,6 +218,12 @@ public final class AutoencoderTrainer {
       fraction: options.validationFraction, seed: options.seed)
     validationSentences =
       try data.validation.map { .file($0) } ?? ValidationSentences(of: split, in: data.corpus)
+    retrieval =
+      options.selection == .retrieval && validationSentences.count > 0
+      ? RetrievalProbe(
+        try validationSentences.firstGroup().tokens, tokenizer,
+        maximumLength: options.maximumLength,
+        seed: options.seed) : nil
     log = TrainingLog(path: directory.log)
     try prepareOutput(runOutput, embeddings, pretrainedModel, lexical)
   }

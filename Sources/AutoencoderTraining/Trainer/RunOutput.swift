@@ -35,6 +35,9 @@ package struct RunOutput {
     begunWithModel.map { ($0.model.architecture, $0.model.maximumLength) }
   }
 
+  /// The checksum of the model that the run to resume began with; nil for any other output.
+  package var modelBegunWith: String? { resumes ? begunWithModel?.pretrainedModel : nil }
+
   /// The precision of a run that names none: a resumed run keeps its own, others take the fastest.
   var automaticPrecision: Precision {
     let begun = mayResume ? Checkpoint.configuration(directory.training) : nil

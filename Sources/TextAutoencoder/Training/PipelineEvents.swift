@@ -34,6 +34,8 @@ public enum PipelineStage: Sendable, Equatable {
   case validationTokens
   /// Turning the pairs into token ids.
   case pairTokens
+  /// Encoding the corpus with the model that the run begins with, as its own teacher.
+  case teacher
   /// Training word vectors.
   case wordVectors
   /// Training token vectors with an encoder that adds them up.

@@ -92,7 +92,7 @@ public struct TrainingPipeline {
     since start: Date = Date()
   ) throws -> (outcome: TrainingOutcome, precision: Precision) {
     try plan.options.validate()
-    try plan.options.check(
+    try optionsWithoutOwnTeacher.check(
       teacher: plan.teacher, pairs: plan.pairs, labels: plan.labels,
       hasValidationFile: validation != nil)
     try plan.options.check(plan.architecture)
@@ -117,13 +117,15 @@ public struct TrainingPipeline {
       firstStageEpochs: plan.sumStage?.epochs)
     try AutoencoderTrainer.checkMemory(architecture, plan.options)
     let data = try makeData(tokenizer, pairs)
+    var options = plan.options
+    plan.scheduleBySize.apply(to: &options, sentences: data.corpus.sentenceCount)
     let skipGram =
       try plan.wordVectors ?? trainSkipGram(architecture, on: data.corpus, tokenizer, since: start)
     let wordVectors =
       try trainSumStage(architecture, on: data, tokenizer, since: start) ?? skipGram
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: data, architecture: architecture,
-      options: plan.options, vocabulary: vocabulary, precision: plan.precision,
+      options: options, vocabulary: vocabulary, precision: plan.precision,
       wordVectors: wordVectors, firstStageEpochs: plan.sumStage?.epochs,
       pretrainedModel: pretrained, growth: growthToRecord, existing: plan.existing,
       resuming: plan.resumes, threads: plan.threads)
@@ -133,13 +135,15 @@ public struct TrainingPipeline {
     if let count = trainer.initialVectorCount {
       events.onNote(.initialVectors(count: count, of: tokenizer.vocabularySize))
     }
-    let outcome = try train(trainer, on: data.corpus, since: start)
+    let outcome = try train(
+      trainer, on: data.corpus, since: start, until: options.timeBudget.map { start + $0 })
     if plan.sumStage != nil { removeSumStage() }
+    if teachesItself, outcome == .finished || outcome == .stoppedEarly { removeOwnTeacher() }
     return (outcome, trainer.precision)
   }
 
   private func train(
-    _ trainer: AutoencoderTrainer, on corpus: TokenFile, since start: Date
+    _ trainer: AutoencoderTrainer, on corpus: TokenFile, since start: Date, until deadline: Date?
   ) throws -> TrainingOutcome {
     var training = events.makeTrainingEvents()
     let (wanted, shouldStop) = (training.shouldStop, events.shouldStop)
@@ -154,7 +158,7 @@ public struct TrainingPipeline {
     try postProcessing.removeStale()
     events.onTrained(outcome)
     if plan.fitsPostProcessing, outcome != .interrupted {
-      try postProcessing.fit(to: corpus, until: plan.timeBudget.map { start + $0 })
+      try postProcessing.fit(to: corpus, until: deadline)
     }
     return outcome
   }
@@ -240,16 +244,23 @@ extension TrainingPipeline {
   private func makeData(_ tokenizer: Tokenizer, _ pairs: PairText?) throws
     -> AutoencoderTrainer.Data
   {
-    AutoencoderTrainer.Data(
-      corpus: try tokenFile(corpora, tokenizer, at: ModelDirectory(path: output).corpus, .tokens),
+    let directory = ModelDirectory(path: output)
+    var data = AutoencoderTrainer.Data(
+      corpus: try tokenFile(corpora, tokenizer, at: directory.corpus, .tokens),
       validation: try validation.map {
-        try tokenFile(
-          [$0], tokenizer, at: ModelDirectory(path: output).validation, .validationTokens)
+        try tokenFile([$0], tokenizer, at: directory.validation, .validationTokens)
       },
       teacher: plan.teacher,
       pairs: try pairs.map {
-        try tokenFile([$0.path], tokenizer, at: ModelDirectory(path: output).pairs, .pairTokens)
+        try tokenFile([$0.path], tokenizer, at: directory.pairs, .pairTokens)
       }, labels: plan.labels)
+    guard teachesItself else { return data }
+    data.teacher = try ownTeacher(of: data.corpus, corpora, at: directory.ownTeacher, .tokens)
+    data.validationTeacher = try data.validation.map {
+      try ownTeacher(
+        of: $0, validation.map { [$0] } ?? [], at: directory.validationTeacher, .validationTokens)
+    }
+    return data
   }
 
   private func tokenFile(
@@ -280,7 +291,7 @@ extension TrainingPipeline {
   }
 
   /// Pairs are read from a table of their own, and then stand on lines.
-  private func format(of stage: PipelineStage) -> CorpusFormat {
+  func format(of stage: PipelineStage) -> CorpusFormat {
     stage == .pairTokens ? .lines : format
   }
 
@@ -316,7 +327,7 @@ extension TrainingPipeline {
     }
   }
 
-  private func requireCorpora() throws {
+  func requireCorpora() throws {
     if corpora.isEmpty { throw AutoencoderError.emptyCorpus(paths: []) }
   }
 
@@ -359,7 +370,7 @@ extension TrainingPipeline {
     }
   }
 
-  private func report(_ stage: PipelineStage) -> CorpusProgressHandler {
+  func report(_ stage: PipelineStage) -> CorpusProgressHandler {
     let (onProgress, shouldStop) = (events.onProgress, events.shouldStop)
     return { progress in
       onProgress(PipelineProgress(stage: stage, done: progress.lines, total: nil))

@@ -42,9 +42,12 @@ public struct TrainingPlan {
   public var pretrainedModel: PretrainedModel?
   /// How many tokens that model grows for words of the corpora; nil keeps its vocabulary.
   public var growth: VocabularyGrowth?
-  /// Vectors by another model, one per line of the corpora, for the objective distill; nil without
-  /// it. Excludes a validation file.
+  /// Vectors by another model, one per line of the corpora, for the objective distill. Excludes a
+  /// validation file. With that objective and nil, the pretrained model is its own teacher, which it
+  /// then cannot move far away from.
   public var teacher: TeacherVectors?
+  /// What follows from the number of sentences, in place of the options.
+  public var scheduleBySize: ScheduleBySize = []
   /// A table of two columns, sentences that belong together, for the objective pair; nil without it.
   /// Plain or `.gz`, with a tab between the columns.
   public var pairs: String?
