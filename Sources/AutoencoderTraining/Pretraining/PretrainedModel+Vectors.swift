@@ -11,6 +11,7 @@ extension PretrainedModel {
   /// - Parameters:
   ///   - corpus: made with ``ownTokenizer``.
   ///   - path: the file to write.
+  ///   - pool: the threads that encode.
   ///   - progress: called with the number of sentences that are done; false stops the work.
   /// - Returns: false if it was stopped, and nothing was written.
   /// - Throws: `FileError` if a file is damaged or cannot be written.

@@ -17,11 +17,11 @@ public struct ScheduleBySize: OptionSet, Sendable {
   public static let timeBudget = ScheduleBySize(rawValue: 2)
 
   /// Sentences that a run reads, counted in every pass.
-  private static let sentencesRead = 50_000
+  private static let sentencesRead = 25_000
   /// The largest number of passes.
   private static let mostEpochs = 10
   /// With more sentences there is a time budget, in seconds.
-  private static let (largeCorpus, budget) = (100_000, 8.0 * 60)
+  private static let (largeCorpus, budget) = (30_000, 8.0 * 60)
 
   /// Sets these parts of the options, for a corpus of so many sentences.
   package func apply(to options: inout TrainingOptions, sentences: Int) {

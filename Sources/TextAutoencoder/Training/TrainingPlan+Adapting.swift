@@ -10,6 +10,7 @@ extension TrainingPlan {
   /// included.
   ///
   /// - Parameter model: the model; nil for a run to resume, which knows what it began with.
+  /// - Returns: the plan, to be changed as needed.
   public static func adapting(_ model: PretrainedModel?) -> TrainingPlan {
     var plan = TrainingPlan()
     plan.pretrainedModel = model

@@ -20,6 +20,8 @@ enum TrainingStart {
   ///   - option: an option that a model decides, such as a size; nil if none was given.
   ///   - output: where the run writes.
   ///   - resuming: whether it may go on with an earlier run.
+  /// - Returns: what the training begins with.
+  /// - Throws: the errors of the model that comes with the program.
   static func choose(
     named: PretrainedModel?, fromScratch: Bool, option: String?, output: String, resuming: Bool
   ) throws -> TrainingStart {
