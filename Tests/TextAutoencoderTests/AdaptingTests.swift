@@ -160,7 +160,7 @@ import TextAutoencoder
   @Test func `the schedule follows from the size, unless it is set`() throws {
     var options = TrainingOptions()
     for (size, epochs, budget) in [
-      (200, 10, nil), (5_000, 5, nil), (50_000, 1, 480.0), (5_000_000, 1, 480.0),
+      (200, 10, nil), (5_000, 3, nil), (50_000, 1, 480.0), (5_000_000, 1, 480.0),
     ] {
       options.timeBudget = nil
       ScheduleBySize([.epochs, .timeBudget]).apply(to: &options, sentences: size)

@@ -17,7 +17,7 @@ public struct ScheduleBySize: OptionSet, Sendable {
   public static let timeBudget = ScheduleBySize(rawValue: 2)
 
   /// Sentences that a run reads, counted in every pass.
-  private static let sentencesRead = 25_000
+  private static let sentencesRead = 15_000
   /// The largest number of passes.
   private static let mostEpochs = 10
   /// With more sentences there is a time budget, in seconds.

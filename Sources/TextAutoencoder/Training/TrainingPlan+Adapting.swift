@@ -24,8 +24,8 @@ extension TrainingPlan {
     plan.options.softmaxSample = 4_096
     plan.options.batchSize = 256
     // What is new, such as the weights of bag, learns fast; the encoder, which is good, changes little.
-    plan.options.learningRate = 0.003
-    plan.options.encoderLearningRateFactor = 0.1
+    plan.options.learningRate = 0.001
+    plan.options.encoderLearningRateFactor = 0.3
     plan.options.validationFraction = 0.1
     if let model { plan.options.maximumLength = model.maximumLength }
     return plan
