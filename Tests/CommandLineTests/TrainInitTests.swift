@@ -85,4 +85,47 @@ import Testing
     #expect(outcome.status != 0 && outcome.errors.contains(message), "\(outcome)")
     #expect(try folder.names == names)
   }
+
+  @Test func `frequent words of the text become tokens, as many as are asked for`() throws {
+    let folder = try folder()
+    try folder.write(
+      String(repeating: "a nephrologist sees the kidney .\n", count: 300), to: "more.txt")
+    let outcome = try train("--epochs", "1", in: folder)
+    #expect(outcome.status == 0 && outcome.errors.contains("2 of "), "\(outcome)")
+    #expect(outcome.errors.contains("before training: validation"), "\(outcome)")
+    #expect(outcome.errors.contains("retrieval"), "\(outcome)")
+    let facts = try Binary.run(["info", "second.textae"], in: folder)
+    #expect(facts.text.contains("grown tokens") && facts.text.contains(" 2\n"), "\(facts)")
+    for (limit, size) in [("1", 1), ("0", 0)] {
+      let outcome = try train("--epochs", "1", "--overwrite", "--grow", limit, in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+      let config = String(decoding: try folder.read("second.textae/config.json"), as: UTF8.self)
+      #expect(config.contains("\"tokens\" : \(size)"), "\(config)")
+    }
+    let other = try train("--epochs", "2", "--resume", "--grow", "5", in: folder)
+    #expect(other.status == 1 && other.errors.contains("the same --grow or none"), "\(other)")
+  }
+
+  @Test(arguments: [
+    (["--init", "tiny.textae", "--from-scratch"], "--from-scratch and --init exclude each other"),
+    (["--grow", "3", "--from-scratch"], "--from-scratch and --grow exclude each other"),
+    (
+      ["--init", "tiny.textae", "--hidden-size", "9"], "--init and --hidden-size exclude each other"
+    ),
+  ])
+  func `what contradicts itself is refused`(options: [String], message: String) throws {
+    let outcome = try Binary.run(
+      ["train", "more.txt", "--output", "second.textae"] + options, in: try folder())
+    #expect(outcome.status == 64 && outcome.errors.contains(message), "\(outcome)")
+  }
+
+  @Test func `from scratch there is no model, and the loss decides`() throws {
+    let folder = try folder()
+    let outcome = try Binary.run(
+      ["train", "corpus.txt", "--output", "second.textae", "--from-scratch", "--epochs", "1"]
+        + TinyModel.training, in: folder)
+    #expect(outcome.status == 0 && !outcome.errors.contains("retrieval"), "\(outcome)")
+    let config = String(decoding: try folder.read("second.textae/config.json"), as: UTF8.self)
+    #expect(config.contains("\"selection\" : \"loss\"") && !config.contains("initialModel"))
+  }
 }

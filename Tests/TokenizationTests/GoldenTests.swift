@@ -24,7 +24,7 @@ struct GoldenTests {
 
   @Test(
     "on the ids of awkward sentences",
-    arguments: GoldenTokenizer.names + GoldenTokenizer.foreignNames)
+    arguments: GoldenTokenizer.allNames)
   func ids(name: String) throws {
     let tokenizer = try GoldenTokenizer.load(name)
     let cases = try cases(name)
@@ -35,7 +35,7 @@ struct GoldenTests {
   }
 
   @Test(
-    "on the text of these ids", arguments: GoldenTokenizer.names + GoldenTokenizer.foreignNames)
+    "on the text of these ids", arguments: GoldenTokenizer.allNames)
   func decoding(name: String) throws {
     let tokenizer = try GoldenTokenizer.load(name)
     for item in try cases(name) {

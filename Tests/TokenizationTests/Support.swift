@@ -8,6 +8,11 @@ enum GoldenTokenizer {
   /// Those of kinds that are read but not built, made by make_foreign_tokenizer_goldens.py.
   static let foreignNames = ["bert-uncased", "bert-cased", "albert", "t5", "unigram-bytes"]
 
+  /// Those of `names` with the words of a second corpus, made by make_grown_goldens.py.
+  static let grownNames = names.map { $0 + "-grown" }
+
+  static let allNames = names + foreignNames + grownNames
+
   static func load(_ name: String) throws -> Tokenizer {
     try Tokenizer(contentsOf: GoldenFile.path(name + ".json"))
   }

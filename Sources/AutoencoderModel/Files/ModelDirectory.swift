@@ -30,6 +30,10 @@ package struct ModelDirectory: Sendable {
   package var pairText: String { path + ".pairs.txt" }
   /// The pairs of sentences as token ids.
   package var pairs: String { path + ".pairs.tokens" }
+  /// The vectors that the model a run began with gives to the corpus, while the run can go on.
+  package var ownTeacher: String { path + ".teacher.npy" }
+  /// The same of the validation file.
+  package var validationTeacher: String { path + ".validation.teacher.npy" }
   /// The model of a first stage of training, until the run itself has a checkpoint.
   package var firstStage: ModelDirectory { ModelDirectory(path: path + "/first-stage") }
 

@@ -1,4 +1,5 @@
 import AutoencoderModel
+import Tokenization
 
 /// The identity of a run: everything that must be equal for it to be resumed.
 struct RunIdentity: Codable, Equatable {
@@ -61,6 +62,13 @@ extension RunConfiguration {
     if let now = wanted.pretrainedModel, now != pretrainedModel {
       throw refuse(TrainingSetting.pretrainedModel)
     }
+    if let now = wanted.growth {
+      // The number of new tokens follows from the corpus.
+      let begun = growth ?? GrowthRecord(VocabularyGrowth(limit: 0), tokens: 0)
+      if begun.limit != now.limit {
+        throw refuse(TrainingSetting.growth, "\(begun.limit)", "\(now.limit)")
+      }
+    }
     if let now = wanted.pretrainedEmbeddings, now != pretrainedEmbeddings {
       throw refuse(TrainingSetting.pretrainedEmbeddings)
     }
@@ -79,6 +87,7 @@ extension RunConfiguration {
 /// Names of settings in errors that are not derived from a property.
 package enum TrainingSetting {
   package static let pretrainedModel = "pretrained model"
+  package static let growth = "largest number of new tokens"
   package static let pretrainedEmbeddings = "pretrained word vectors"
   package static let skipGram = "skip-gram initialization"
   package static let firstStageEpochs = "number of epochs of the first stage"

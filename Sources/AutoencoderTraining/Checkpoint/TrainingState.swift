@@ -11,8 +11,10 @@ struct TrainingState: Codable, Equatable {
   /// Loss and tokens since the last validation.
   var lossSum = 0.0
   var lossTokens = 0
-  /// The lowest validation loss, in nats per token.
+  /// The validation loss of the best weights, in nats per token.
   var bestLoss: Double?
+  /// The retrieval of the best weights, if it decides which are the best.
+  var bestRetrieval: Double?
   /// The step of the best weights.
   var bestStep = 0
   /// Validations since then.

@@ -13,6 +13,8 @@ struct RunConfiguration: Codable, Equatable {
   var pretrainedEmbeddings: String?
   /// A checksum of the model that the run began with; nil if there was none.
   var pretrainedModel: String?
+  /// How the vocabulary of that model was grown; nil if it was not.
+  var growth: GrowthRecord?
   /// Passes over the corpus that made the word vectors that the run began with, in a first stage of
   /// training; nil without one.
   var firstStageEpochs: Int?
@@ -20,7 +22,7 @@ struct RunConfiguration: Codable, Equatable {
   init(
     architecture: Architecture, training: TrainingOptions, precision: Precision,
     vocabulary: VocabularyRecord?, pretrainedEmbeddings: String? = nil,
-    pretrainedModel: String? = nil, firstStageEpochs: Int? = nil
+    pretrainedModel: String? = nil, growth: GrowthRecord? = nil, firstStageEpochs: Int? = nil
   ) {
     model = ModelConfiguration(
       architecture: architecture, maximumLength: training.maximumLength, precision: precision,
@@ -29,11 +31,12 @@ struct RunConfiguration: Codable, Equatable {
     self.vocabulary = vocabulary
     self.pretrainedEmbeddings = pretrainedEmbeddings
     self.pretrainedModel = pretrainedModel
+    self.growth = growth
     self.firstStageEpochs = firstStageEpochs
   }
 
   private enum CodingKeys: String, CodingKey {
-    case training, vocabulary, firstStageEpochs
+    case training, vocabulary, growth, firstStageEpochs
     // Names of the first version.
     case pretrainedEmbeddings = "initialEmbeddings"
     case pretrainedModel = "initialModel"
@@ -47,6 +50,7 @@ struct RunConfiguration: Codable, Equatable {
     vocabulary = try values.decodeIfPresent(VocabularyRecord.self, forKey: .vocabulary)
     pretrainedEmbeddings = try values.decodeIfPresent(String.self, forKey: .pretrainedEmbeddings)
     pretrainedModel = try values.decodeIfPresent(String.self, forKey: .pretrainedModel)
+    growth = try values.decodeIfPresent(GrowthRecord.self, forKey: .growth)
     firstStageEpochs = try values.decodeIfPresent(Int.self, forKey: .firstStageEpochs)
   }
 
@@ -58,6 +62,7 @@ struct RunConfiguration: Codable, Equatable {
     try values.encodeIfPresent(vocabulary, forKey: .vocabulary)
     try values.encodeIfPresent(pretrainedEmbeddings, forKey: .pretrainedEmbeddings)
     try values.encodeIfPresent(pretrainedModel, forKey: .pretrainedModel)
+    try values.encodeIfPresent(growth, forKey: .growth)
     try values.encodeIfPresent(firstStageEpochs, forKey: .firstStageEpochs)
   }
 

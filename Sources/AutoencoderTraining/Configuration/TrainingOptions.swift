@@ -51,6 +51,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// The number of words in the softmax during training, those of the batch and a sample; nil for
   /// all.
   public var softmaxSample: Int?
+  /// Which weights of the run are kept.
+  public var selection = WeightSelection.loss
   /// What the encoder begins as.
   public var initialization = Initialization.random
   /// The seed of all random numbers.
@@ -73,7 +75,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     case secondCorruptions = "secondCorruption"
     case objectives = "objective"
     case stemPrefix = "stemLetters"
-    case softmaxSample, initialization, seed, checkpointInterval
+    case softmaxSample, selection, initialization, seed, checkpointInterval
   }
 
   /// Reads options from a file. Earlier versions have no corruptions and objectives; they read
@@ -105,6 +107,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       try values.decodeIfPresent([Objective].self, forKey: .objectives) ?? [.reconstruct]
     stemPrefix = try values.decodeIfPresent(Int.self, forKey: .stemPrefix)
     softmaxSample = try values.decodeIfPresent(Int.self, forKey: .softmaxSample)
+    selection = try values.decodeIfPresent(WeightSelection.self, forKey: .selection) ?? .loss
     initialization =
       try values.decodeIfPresent(Initialization.self, forKey: .initialization) ?? .random
     seed = try values.decode(UInt64.self, forKey: .seed)

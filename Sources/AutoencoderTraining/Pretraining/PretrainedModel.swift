@@ -2,25 +2,28 @@ import AutoencoderModel
 import FileFormats
 import Foundation
 import NeuralLayers
+import TensorKit
 import Tokenization
 
 /// A trained model from whose weights another training begins, on other text or with other
 /// objectives.
 ///
-/// Its tokenizer and its sizes are kept. The encoder and the decoder are copied. The weights of an
-/// objective are copied if the checkpoint has them; otherwise they begin at random. The copied
-/// weights also count as the best so far: if validation finds none better, the run ends with them.
+/// Its tokenizer and its sizes are kept, except that its vocabulary may grow. The encoder and the
+/// decoder are copied. The weights of an objective are copied if the checkpoint has them; otherwise
+/// they begin at random. The copied weights also count as the best so far: if validation finds none
+/// better, the run ends with them.
 public struct PretrainedModel {
-  /// The tokenizer for the token files.
-  public let tokenizer: Tokenizer
-  /// The sizes of the model.
-  public let architecture: Architecture
+  /// The tokenizer for the token files: that of the model, perhaps grown.
+  public private(set) var tokenizer: Tokenizer
+  /// The sizes of the model, with the tokens of `tokenizer`.
+  public private(set) var architecture: Architecture
   /// The maximum number of tokens in a sentence in its training.
   public let maximumLength: Int
   /// Identifies the model.
-  let checksum: String
-  private let weights: SafetensorsFile
+  package let checksum: String
+  private let files: ModelFiles
   private let path: String
+  private var grown: GrownTokens
 
   /// Opens a model directory and reads it once, to verify its checksums.
   ///
@@ -39,8 +42,39 @@ public struct PretrainedModel {
     architecture = files.configuration.architecture
     maximumLength = files.configuration.maximumLength
     checksum = files.checksum.hexadecimal
-    weights = files.weights
+    grown = GrownTokens(first: files.tokenizer.vocabularySize, pieces: [])
+    self.files = files
     path = folder.path
+  }
+
+  /// The tokenizer of the model before it grew.
+  package var ownTokenizer: Tokenizer { files.tokenizer }
+
+  /// The encoder of the model before it grew, ready for inference.
+  func makeEncoder(pool: WorkerPool) throws(FileError) -> LatentEncoder {
+    let encoder = LatentEncoder(files.configuration.architecture, precision: .f32)
+    try WeightFile.read(files.weights, into: encoder.parameters)
+    encoder.packWeights(for: .inference, pool: pool)
+    return encoder
+  }
+
+  /// The number of tokens that it has grown.
+  public var grownTokens: Int { grown.count }
+
+  /// The same model with the tokens of a tokenizer that was grown from its own.
+  ///
+  /// - Throws: `AutoencoderError` for any other tokenizer.
+  public func grown(to tokenizer: Tokenizer) throws -> PretrainedModel {
+    guard let pieces = tokenizer.pieces(beyond: files.tokenizer) else {
+      throw AutoencoderError.invalidSetting(
+        name: "tokenizer", value: "another",
+        expected: "that of the pretrained model, or one grown from it")
+    }
+    var model = self
+    model.tokenizer = tokenizer
+    model.architecture.vocabularySize = tokenizer.vocabularySize
+    model.grown = GrownTokens(first: grown.first, pieces: pieces)
+    return model
   }
 
   /// Throws unless a run uses the tokenizer and sizes of the model, and no word vectors.
@@ -72,13 +106,18 @@ public struct PretrainedModel {
   }
 
   /// Overwrites the weights of a network, and those of objectives if the checkpoint has them.
-  func write(to network: AutoencoderNetwork) throws(FileError) {
-    try WeightFile.read(weights, into: network.modelParameters)
-    let heads = network.headParameters
+  ///
+  /// `counts` says how often each token occurs in the corpus, for the rows of new tokens.
+  func write(to network: AutoencoderNetwork, counts: [Int]) throws(FileError) {
+    for parameter in network.modelParameters {
+      try grown.read(files.weights, parameter.name, into: parameter)
+    }
+    grown.fill(network, counts: counts)
     // Models of the first version store the weights of objectives with their own.
-    let files = [(weights, "")] + Checkpoint.bestWeights(ModelDirectory(path: path).training)
-    for parameter in heads {
-      for (file, prefix) in files
+    let places =
+      [(files.weights, "")] + Checkpoint.bestWeights(ModelDirectory(path: path).training)
+    for parameter in network.headParameters {
+      for (file, prefix) in places
       where file.tensors.contains(where: {
         $0.name == prefix + parameter.name && $0.shape == parameter.shape
       }) {

@@ -97,7 +97,8 @@ extension AutoencoderTrainer {
       decoder: SentenceDecoder(
         network.decoder, tokenizer: tokenizer, maximumLength: options.maximumLength, pool: pool),
       bosID: tokenizer.bosID, unknownID: tokenizer.unknownID, views: views?.ofHeldOut,
-      teacher: data.teacher, labels: data.labels, pool: pool)
+      teacher: data.validation == nil ? data.teacher : data.validationTeacher, labels: data.labels,
+      pool: pool)
   }
 
   /// Measures the network on the held-out sentences; on the corpus itself if it holds out none.
@@ -124,6 +125,7 @@ extension AutoencoderTrainer {
         Double(result.exact) / Double(max(1, result.sampled))
       },
       bleu: reconstruction.map { _ in result.bleu.score },
+      retrieval: retrieval?.score(network.encoder, pool: pool),
       validationSentences: hasOwn ? validationSentences.count : 0,
       precision: precision.rawValue)
   }

@@ -23,7 +23,7 @@ extension AutoencoderTrainer {
     self.tokensAfterwards = tokensAfterwards
     clock.earlierSeconds = secondsBefore + max(log.seconds, state.budgetedSeconds ?? 0)
     network.packWeights(pool: pool)
-    try measurePretrainedModel()
+    try measurePretrainedModel(events)
     while state.epoch < options.epochs {
       if hasLostPatience { return try end(.stoppedEarly, events) }
       if let outcome = try runEpoch(events) { return try end(outcome, events) }
@@ -177,12 +177,8 @@ extension AutoencoderTrainer {
     let report = try measure()
     clock.validationSeconds = max(clock.validationSeconds ?? 0, clock.seconds - start)
     guard report.validationLoss.isFinite else { throw diverged(report.validationLoss) }
-    if report.validationLoss < state.bestLoss ?? .infinity {
-      state.bestLoss = report.validationLoss
-      state.bestStep = state.step
-      state.validationsWithoutGain = 0
-      checkpoint.keepAsBest()
-      modelIsStale = true
+    if isBest(report) {
+      keepAsBest(report)
     } else {
       state.validationsWithoutGain += 1
     }
@@ -192,15 +188,33 @@ extension AutoencoderTrainer {
     events.onValidation(report)
   }
 
-  /// Stores the pretrained weights as the best so far, because training on little text may harm
-  /// them.
-  private func measurePretrainedModel() throws {
-    guard identity.configuration.pretrainedModel != nil, state.step == 0 else { return }
-    let loss = try measure().validationLoss
-    guard loss.isFinite else { throw diverged(loss) }
-    state.bestLoss = loss
+  /// Whether no earlier weights were better, by what the options select.
+  private func isBest(_ report: ValidationReport) -> Bool {
+    guard let score = report.retrieval else {
+      return report.validationLoss < state.bestLoss ?? .infinity
+    }
+    return score > state.bestRetrieval ?? -1
+  }
+
+  private func keepAsBest(_ report: ValidationReport) {
+    (state.bestLoss, state.bestRetrieval) = (report.validationLoss, report.retrieval)
+    state.bestStep = state.step
+    state.validationsWithoutGain = 0
     checkpoint.keepAsBest()
     modelIsStale = true
+  }
+
+  /// Stores the pretrained weights as the best so far, because training on little text may harm
+  /// them.
+  private func measurePretrainedModel(_ events: TrainingEvents) throws {
+    guard identity.configuration.pretrainedModel != nil, state.step == 0 else { return }
+    let report = try measure()
+    guard report.validationLoss.isFinite else { throw diverged(report.validationLoss) }
+    keepAsBest(report)
+    guard report.retrieval != nil else { return }
+    try log.append(report)
+    state.logLines += 1
+    events.onValidation(report)
   }
 
   /// Writes the final state of the run to the directory.

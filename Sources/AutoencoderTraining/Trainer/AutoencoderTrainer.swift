@@ -20,6 +20,8 @@ public final class AutoencoderTrainer {
     public var validation: TokenFile?
     /// Vectors of the lines of the corpus, for the objective distill; nil without it.
     public var teacher: TeacherVectors?
+    /// Vectors of the lines of `validation`; a teacher and a validation file need them.
+    public var validationTeacher: TeacherVectors?
     /// Pairs of sentences that belong together, for the objective pair; nil without it. Sentences 2i
     /// and 2i + 1 are a pair.
     public var pairs: TokenFile?
@@ -29,11 +31,13 @@ public final class AutoencoderTrainer {
     /// Data from token files that were made with the tokenizer of the model.
     public init(
       corpus: TokenFile, validation: TokenFile? = nil, teacher: TeacherVectors? = nil,
-      pairs: TokenFile? = nil, labels: SentenceLabels? = nil
+      validationTeacher: TeacherVectors? = nil, pairs: TokenFile? = nil,
+      labels: SentenceLabels? = nil
     ) {
       self.corpus = corpus
       self.validation = validation
       self.teacher = teacher
+      self.validationTeacher = validationTeacher
       self.pairs = pairs
       self.labels = labels
     }
@@ -82,6 +86,8 @@ public final class AutoencoderTrainer {
   let pool: WorkerPool
   let split: ValidationSplit
   let validationSentences: ValidationSentences
+  /// What decides which weights are kept, if it is not the loss.
+  let retrieval: RetrievalProbe?
   /// Pairs of sentences; nil without them.
   let pairs: PairBatches?
   /// The views that the encoder reads; nil if it reads each clean sentence once.
@@ -118,6 +124,8 @@ public final class AutoencoderTrainer {
   ///     run is resumed; nil for vectors of another origin.
   ///   - pretrainedModel: a model from whose weights the run begins, with the same tokenizer and
   ///     architecture, in another directory; excludes word vectors.
+  ///   - growth: how the vocabulary of that model was grown, to be recorded and compared; nil if it
+  ///     was not, or if a resumed run keeps its own.
   ///   - existing: what to do if the output already exists and is not resumed.
   ///   - resuming: whether to resume from the checkpoint in the output, if there is one; an output
   ///     with a model and no checkpoint is refused or replaced, and all other files are.
@@ -129,7 +137,8 @@ public final class AutoencoderTrainer {
     options: TrainingOptions = TrainingOptions(), vocabulary: VocabularyBuilder? = nil,
     precision: Precision? = nil, wordVectors: (any WordVectors)? = nil,
     firstStageEpochs: Int? = nil, pretrainedModel: PretrainedModel? = nil,
-    existing: OverwritePolicy = .refuse, resuming: Bool = false, threads: Int = 0
+    growth: VocabularyGrowth? = nil, existing: OverwritePolicy = .refuse, resuming: Bool = false,
+    threads: Int = 0
   ) throws {
     try options.validate()
     try architecture.validate()
@@ -144,8 +153,12 @@ public final class AutoencoderTrainer {
     try data.check(tokenizer)
     try options.check(
       teacher: data.teacher, pairs: data.pairs?.path, labels: data.labels,
-      hasValidationFile: data.validation != nil)
+      hasValidationFile: data.validation != nil
+        && (data.validationTeacher == nil || data.labels != nil))
     try options.check(tokenizer)
+    if let validation = data.validation {
+      try data.validationTeacher?.check(lines: validation.lineCount)
+    }
     try data.teacher?.check(lines: data.corpus.lineCount)
     try data.labels?.check(lines: data.corpus.lineCount)
     pairs = try data.pairs.map { try PairBatches($0, options) }
@@ -177,6 +190,7 @@ public final class AutoencoderTrainer {
       architecture: architecture, training: options, precision: precision,
       vocabulary: vocabulary.map(VocabularyRecord.init),
       pretrainedEmbeddings: embeddings?.checksum, pretrainedModel: pretrainedModel?.checksum,
+      growth: growth.map { GrowthRecord($0, tokens: pretrainedModel?.grownTokens ?? 0) },
       firstStageEpochs: firstStageEpochs)
     try runOutput.check(configuration)
     self.tokenizer = tokenizer
@@ -204,6 +218,12 @@ public final class AutoencoderTrainer {
       fraction: options.validationFraction, seed: options.seed)
     validationSentences =
       try data.validation.map { .file($0) } ?? ValidationSentences(of: split, in: data.corpus)
+    retrieval =
+      options.selection == .retrieval && validationSentences.count > 0
+      ? RetrievalProbe(
+        try validationSentences.firstGroup().tokens, tokenizer,
+        maximumLength: options.maximumLength,
+        seed: options.seed) : nil
     log = TrainingLog(path: directory.log)
     try prepareOutput(runOutput, embeddings, pretrainedModel, lexical)
   }
@@ -233,15 +253,17 @@ public final class AutoencoderTrainer {
       identity.configuration.vocabulary = begun.configuration.vocabulary
       identity.configuration.pretrainedEmbeddings = begun.configuration.pretrainedEmbeddings
       identity.configuration.pretrainedModel = begun.configuration.pretrainedModel
+      identity.configuration.growth = begun.configuration.growth
       identity.configuration.firstStageEpochs = begun.configuration.firstStageEpochs
       log.restore(lines: state.logLines)
       state.logLines = log.count
       try writeModel()
     } else {
       network.initialize(seed: options.seed)
-      network.decoder.output.startBias(from: try data.tokenCounts(tokenizer.vocabularySize))
+      let counts = try data.tokenCounts(tokenizer.vocabularySize)
+      network.decoder.output.startBias(from: counts)
       // Before anything is removed: the weights may turn out to be damaged.
-      try pretrainedModel?.write(to: network)
+      try pretrainedModel?.write(to: network, counts: counts)
       if output.existing == .replace || output.mayResume { directory.clear() }
       embeddings?.write(to: network)
       if pretrainedModel == nil { try initializeEncoder(lexical) }

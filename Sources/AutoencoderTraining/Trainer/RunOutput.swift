@@ -35,6 +35,9 @@ package struct RunOutput {
     begunWithModel.map { ($0.model.architecture, $0.model.maximumLength) }
   }
 
+  /// The checksum of the model that the run to resume began with; nil for any other output.
+  package var modelBegunWith: String? { resumes ? begunWithModel?.pretrainedModel : nil }
+
   /// The precision of a run that names none: a resumed run keeps its own, others take the fastest.
   var automaticPrecision: Precision {
     let begun = mayResume ? Checkpoint.configuration(directory.training) : nil
@@ -48,7 +51,7 @@ package struct RunOutput {
   package func check(
     architecture: Architecture, options: TrainingOptions, precision: Precision?,
     vocabulary: VocabularyBuilder?, pretrainedModel: PretrainedModel? = nil,
-    makesWordVectors: Bool = false, firstStageEpochs: Int? = nil
+    growth: VocabularyGrowth? = nil, makesWordVectors: Bool = false, firstStageEpochs: Int? = nil
   ) throws {
     try pretrainedModel?.check(output: directory.path)
     try check(
@@ -56,7 +59,9 @@ package struct RunOutput {
         architecture: architecture, training: options,
         precision: precision ?? automaticPrecision,
         vocabulary: vocabulary.map(VocabularyRecord.init),
-        pretrainedModel: pretrainedModel?.checksum, firstStageEpochs: firstStageEpochs))
+        pretrainedModel: pretrainedModel?.checksum,
+        growth: growth.map { GrowthRecord($0, tokens: pretrainedModel?.grownTokens ?? 0) },
+        firstStageEpochs: firstStageEpochs))
     if resumes, makesWordVectors, let found = try? RunConfiguration.read(directory.configuration),
       found.pretrainedEmbeddings == nil
     {

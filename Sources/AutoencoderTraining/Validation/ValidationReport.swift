@@ -26,6 +26,9 @@ public struct ValidationReport: Codable, Sendable, Equatable {
   public var exactReconstructions: Double?
   /// BLEU of the same sample, 0 … 1.
   public var bleu: Double?
+  /// The mean reciprocal rank of sentences that damaged copies and halves of them look for, 0 … 1; nil
+  /// unless it decides which weights are kept.
+  public var retrieval: Double?
   /// The number of held-out sentences; 0 if the corpus was too small to hold any out.
   public var validationSentences: Int
   /// The format of the factors of matrix products.

@@ -44,6 +44,8 @@ public struct RandomPurpose: RawRepresentable, Hashable, Sendable {
   public static let prior = RandomPurpose(rawValue: 18)
   /// Words that are hidden from the decoder.
   public static let wordDropout = RandomPurpose(rawValue: 19)
+  /// Damage of sentences that look for themselves.
+  public static let retrievalQueries = RandomPurpose(rawValue: 20)
   /// Latents of generated sentences.
   public static let latentSample = RandomPurpose(rawValue: 16)
 }

@@ -1,4 +1,5 @@
 import AutoencoderModel
+import AutoencoderTraining
 import FileFormats
 
 extension ModelType {
@@ -33,7 +34,14 @@ extension SentenceAutoencoder: DescribedModel {
       (name: "maximumLength", value: .integer(maximumLength)),
       (name: "parameters", value: .integer(parameterCount)),
       (name: "numbers", value: .string(storedNumbers)),
-    ] + (try lastValidation().map { [(name: "lastValidation", value: $0)] } ?? [])
+    ] + (grownTokens.map { [(name: "grownTokens", value: .integer($0))] } ?? [])
+      + (try lastValidation().map { [(name: "lastValidation", value: $0)] } ?? [])
+  }
+
+  /// The number of tokens that it has more than the model that its training began with; nil if it has
+  /// grown none.
+  private var grownTokens: Int? {
+    folder.isEmbedded ? nil : TrainingFacts(contentsOf: path).grownTokens
   }
 
   private func lastValidation() throws -> JSONValue? {

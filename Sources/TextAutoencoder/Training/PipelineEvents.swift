@@ -1,6 +1,7 @@
 import AutoencoderTraining
 import SentenceEmbedding
 import TensorKit
+import Tokenization
 
 /// Callbacks of a training pipeline.
 public struct PipelineEvents: Sendable {
@@ -33,6 +34,8 @@ public enum PipelineStage: Sendable, Equatable {
   case validationTokens
   /// Turning the pairs into token ids.
   case pairTokens
+  /// Encoding the corpus with the model that the run begins with, as its own teacher.
+  case teacher
   /// Training word vectors.
   case wordVectors
   /// Training token vectors with an encoder that adds them up.
@@ -61,6 +64,10 @@ public enum PipelineNote: Sendable, Equatable {
   case keptPrecision(Precision)
   /// The number of tokens of the vocabulary that begin with a word vector.
   case initialVectors(count: Int, of: Int)
+  /// The number of tokens that a pretrained model has grown, and of those that it has now.
+  case grownVocabulary(tokens: Int, of: Int)
+  /// The tokenizer of a pretrained model is of a kind that cannot grow.
+  case cannotGrow(Tokenizer.Model)
   /// There is no first stage of training: nothing learns from it, or the run begins with other vectors.
   case noSumStage
   /// A post-processing was removed, because it was fitted to earlier weights.

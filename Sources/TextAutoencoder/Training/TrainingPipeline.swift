@@ -92,7 +92,7 @@ public struct TrainingPipeline {
     since start: Date = Date()
   ) throws -> (outcome: TrainingOutcome, precision: Precision) {
     try plan.options.validate()
-    try plan.options.check(
+    try optionsWithoutOwnTeacher.check(
       teacher: plan.teacher, pairs: plan.pairs, labels: plan.labels,
       hasValidationFile: validation != nil)
     try plan.options.check(plan.architecture)
@@ -107,37 +107,43 @@ public struct TrainingPipeline {
     var architecture = plan.architecture
     architecture.vocabularySize = tokenizer.vocabularySize
     let vocabulary = vocabularyToRecord
+    // A tokenizer that was not grown from that of the model is refused below, with the reason.
+    let pretrained = plan.pretrainedModel.map { (try? $0.grown(to: tokenizer)) ?? $0 }
     // Checked before the token file of an earlier run would be replaced.
     try run.check(
       architecture: architecture, options: plan.options, precision: plan.precision,
-      vocabulary: vocabulary, pretrainedModel: plan.pretrainedModel,
+      vocabulary: vocabulary, pretrainedModel: pretrained, growth: growthToRecord,
       makesWordVectors: plan.skipGram != nil || plan.sumStage != nil,
       firstStageEpochs: plan.sumStage?.epochs)
     try AutoencoderTrainer.checkMemory(architecture, plan.options)
     let data = try makeData(tokenizer, pairs)
+    var options = plan.options
+    plan.scheduleBySize.apply(to: &options, sentences: data.corpus.sentenceCount)
     let skipGram =
       try plan.wordVectors ?? trainSkipGram(architecture, on: data.corpus, tokenizer, since: start)
     let wordVectors =
       try trainSumStage(architecture, on: data, tokenizer, since: start) ?? skipGram
     let trainer = try AutoencoderTrainer(
       output: output, tokenizer: tokenizer, data: data, architecture: architecture,
-      options: plan.options, vocabulary: vocabulary, precision: plan.precision,
+      options: options, vocabulary: vocabulary, precision: plan.precision,
       wordVectors: wordVectors, firstStageEpochs: plan.sumStage?.epochs,
-      pretrainedModel: plan.pretrainedModel, existing: plan.existing, resuming: plan.resumes,
-      threads: plan.threads)
+      pretrainedModel: pretrained, growth: growthToRecord, existing: plan.existing,
+      resuming: plan.resumes, threads: plan.threads)
     if plan.precision == nil, trainer.precision != .fastest {
       events.onNote(.keptPrecision(trainer.precision))
     }
     if let count = trainer.initialVectorCount {
       events.onNote(.initialVectors(count: count, of: tokenizer.vocabularySize))
     }
-    let outcome = try train(trainer, on: data.corpus, since: start)
+    let outcome = try train(
+      trainer, on: data.corpus, since: start, until: options.timeBudget.map { start + $0 })
     if plan.sumStage != nil { removeSumStage() }
+    if teachesItself, outcome == .finished || outcome == .stoppedEarly { removeOwnTeacher() }
     return (outcome, trainer.precision)
   }
 
   private func train(
-    _ trainer: AutoencoderTrainer, on corpus: TokenFile, since start: Date
+    _ trainer: AutoencoderTrainer, on corpus: TokenFile, since start: Date, until deadline: Date?
   ) throws -> TrainingOutcome {
     var training = events.makeTrainingEvents()
     let (wanted, shouldStop) = (training.shouldStop, events.shouldStop)
@@ -152,7 +158,7 @@ public struct TrainingPipeline {
     try postProcessing.removeStale()
     events.onTrained(outcome)
     if plan.fitsPostProcessing, outcome != .interrupted {
-      try postProcessing.fit(to: corpus, until: plan.timeBudget.map { start + $0 })
+      try postProcessing.fit(to: corpus, until: deadline)
     }
     return outcome
   }
@@ -165,6 +171,13 @@ extension TrainingPipeline {
   private var vocabularyToRecord: VocabularyBuilder? {
     let isGiven = plan.tokenizer != nil || plan.pretrainedModel != nil
     return isGiven || keepsTokenizer && !plan.comparesVocabulary ? nil : plan.vocabulary
+  }
+
+  /// How the vocabulary of the pretrained model grows; nil if it does not, or if a resumed run keeps
+  /// its own.
+  private var growthToRecord: VocabularyGrowth? {
+    if run.resumes { return plan.comparesVocabulary ? plan.growth : nil }
+    return plan.pretrainedModel == nil ? nil : plan.growth
   }
 
   /// Whether the tokenizer in the output belongs to a run to resume, which has a checkpoint or a
@@ -197,9 +210,10 @@ extension TrainingPipeline {
 
   /// The tokenizer of the plan, of the pretrained model, of the run to resume, or a new one.
   private func makeTokenizer(_ pairs: PairText?) throws -> Tokenizer {
-    if let given = plan.pretrainedModel?.tokenizer ?? plan.tokenizer { return given }
+    if plan.pretrainedModel == nil, let given = plan.tokenizer { return given }
     if keepsTokenizer { return try Tokenizer(contentsOf: output + "/tokenizer.json") }
     try requireCorpora()
+    if let model = plan.pretrainedModel { return try grown(model.tokenizer, pairs) }
     return try stage(.vocabulary) {
       try plan.vocabulary.build(
         from: corpora, format: format, texts: [pairs?.path].compactMap(\.self),
@@ -208,20 +222,45 @@ extension TrainingPipeline {
     }
   }
 
+  /// The tokenizer of a pretrained model with tokens for frequent words of the corpora.
+  private func grown(_ tokenizer: Tokenizer, _ pairs: PairText?) throws -> Tokenizer {
+    guard let growth = plan.growth, growth.limit > 0 else { return tokenizer }
+    guard tokenizer.canGrow else {
+      events.onNote(.cannotGrow(tokenizer.model))
+      return tokenizer
+    }
+    let grown = try stage(.vocabulary) {
+      try tokenizer.grown(
+        by: growth, from: corpora, format: format, texts: [pairs?.path].compactMap(\.self),
+        threads: plan.threads, progress: report(.vocabulary))
+    }
+    events.onNote(
+      .grownVocabulary(
+        tokens: grown.vocabularySize - tokenizer.vocabularySize, of: grown.vocabularySize))
+    return grown
+  }
+
   /// Token ids of the corpora, of the validation file and of the pairs, beside the output.
   private func makeData(_ tokenizer: Tokenizer, _ pairs: PairText?) throws
     -> AutoencoderTrainer.Data
   {
-    AutoencoderTrainer.Data(
-      corpus: try tokenFile(corpora, tokenizer, at: ModelDirectory(path: output).corpus, .tokens),
+    let directory = ModelDirectory(path: output)
+    var data = AutoencoderTrainer.Data(
+      corpus: try tokenFile(corpora, tokenizer, at: directory.corpus, .tokens),
       validation: try validation.map {
-        try tokenFile(
-          [$0], tokenizer, at: ModelDirectory(path: output).validation, .validationTokens)
+        try tokenFile([$0], tokenizer, at: directory.validation, .validationTokens)
       },
       teacher: plan.teacher,
       pairs: try pairs.map {
-        try tokenFile([$0.path], tokenizer, at: ModelDirectory(path: output).pairs, .pairTokens)
+        try tokenFile([$0.path], tokenizer, at: directory.pairs, .pairTokens)
       }, labels: plan.labels)
+    guard teachesItself else { return data }
+    data.teacher = try ownTeacher(of: data.corpus, corpora, at: directory.ownTeacher, .tokens)
+    data.validationTeacher = try data.validation.map {
+      try ownTeacher(
+        of: $0, validation.map { [$0] } ?? [], at: directory.validationTeacher, .validationTokens)
+    }
+    return data
   }
 
   private func tokenFile(
@@ -252,7 +291,7 @@ extension TrainingPipeline {
   }
 
   /// Pairs are read from a table of their own, and then stand on lines.
-  private func format(of stage: PipelineStage) -> CorpusFormat {
+  func format(of stage: PipelineStage) -> CorpusFormat {
     stage == .pairTokens ? .lines : format
   }
 
@@ -288,7 +327,7 @@ extension TrainingPipeline {
     }
   }
 
-  private func requireCorpora() throws {
+  func requireCorpora() throws {
     if corpora.isEmpty { throw AutoencoderError.emptyCorpus(paths: []) }
   }
 
@@ -331,7 +370,7 @@ extension TrainingPipeline {
     }
   }
 
-  private func report(_ stage: PipelineStage) -> CorpusProgressHandler {
+  func report(_ stage: PipelineStage) -> CorpusProgressHandler {
     let (onProgress, shouldStop) = (events.onProgress, events.shouldStop)
     return { progress in
       onProgress(PipelineProgress(stage: stage, done: progress.lines, total: nil))

@@ -20,7 +20,7 @@ public struct TrainingPlan {
   public var tokenizer: Tokenizer?
   /// How to build a tokenizer if none is given.
   public var vocabulary = VocabularyBuilder(model: .bpe, vocabularySize: 8_000)
-  /// Whether a run to resume must have begun with `vocabulary`; if not, it keeps its own.
+  /// Whether a run to resume must have begun with `vocabulary` and `growth`; if not, it keeps its own.
   public var comparesVocabulary = true
   /// The sizes of the model. The size of the vocabulary is that of the tokenizer, not the value
   /// here.
@@ -40,9 +40,14 @@ public struct TrainingPlan {
   public var sumStage: SumStage?
   /// A model to start from, whose tokenizer and sizes take precedence; excludes word vectors.
   public var pretrainedModel: PretrainedModel?
-  /// Vectors by another model, one per line of the corpora, for the objective distill; nil without
-  /// it. Excludes a validation file.
+  /// How many tokens that model grows for words of the corpora; nil keeps its vocabulary.
+  public var growth: VocabularyGrowth?
+  /// Vectors by another model, one per line of the corpora, for the objective distill. Excludes a
+  /// validation file. With that objective and nil, the pretrained model is its own teacher, which it
+  /// then cannot move far away from.
   public var teacher: TeacherVectors?
+  /// What follows from the number of sentences, in place of the options.
+  public var scheduleBySize: ScheduleBySize = []
   /// A table of two columns, sentences that belong together, for the objective pair; nil without it.
   /// Plain or `.gz`, with a tab between the columns.
   public var pairs: String?

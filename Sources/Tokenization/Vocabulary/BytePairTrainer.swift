@@ -29,6 +29,9 @@ struct BytePairTrainer {
   /// All tokens: those given, then one for each merge that made a new one.
   private(set) var tokens: TokenTable
   private let byteIDs: [UInt32]
+  /// The merges that come first, and their pairs.
+  private let earlier: [BytePairModel.Merge]
+  private let earlierPairs: Set<UInt64>
   /// The symbols of all words; word `w` has `lengths[w]` of them from `starts[w]` on.
   private var symbols: [UInt32] = []
   private var starts: [Int] = []
@@ -41,8 +44,8 @@ struct BytePairTrainer {
   private var grown: [Int32] = []
 
   init(words: [(word: [UInt8], count: Int)], byteIDs: [UInt32], tokens: TokenTable) {
-    self.byteIDs = byteIDs
-    self.tokens = tokens
+    (self.byteIDs, self.tokens) = (byteIDs, tokens)
+    (earlier, earlierPairs) = ([], [])
     counts = words.map(\.count)
     for (word, _) in words {
       starts.append(symbols.count)
@@ -51,10 +54,30 @@ struct BytePairTrainer {
     }
   }
 
+  /// Goes on where the merges of a model end: its words begin as the tokens of the model.
+  init(
+    words: [(word: [UInt8], count: Int)], continuing model: BytePairModel, tokens: TokenTable
+  ) {
+    (byteIDs, self.tokens) = (model.byteIDs, tokens)
+    earlier = model.merges
+    earlierPairs = Set(model.merges.map { PairTable.key($0.left, $0.right) })
+    counts = words.map(\.count)
+    var scratch = EncodingScratch()
+    for (word, _) in words {
+      starts.append(symbols.count)
+      scratch.text.assign(word.span)
+      scratch.output.truncate(to: 0)
+      scratch.output.reserve(word.count)
+      model.encode(scratch.text.view, 0..<word.count, &scratch.merging, &scratch.output)
+      scratch.output.append(to: &symbols)
+      lengths.append(scratch.output.count)
+    }
+  }
+
   /// Merges until there are `vocabularySize` tokens or no pair occurs `minimumCount` times.
   mutating func train(vocabularySize: Int, minimumCount: Int) -> BytePairModel {
     countPairs()
-    var merges: [BytePairModel.Merge] = []
+    var merges = earlier
     while tokens.count < vocabularySize, let best = heap.pop() {
       let count = pairs[Int(best.pair)].count
       guard count == best.count else {
@@ -131,7 +154,7 @@ struct BytePairTrainer {
     let number = pairNumbers[key] ?? Int32(pairs.count)
     if number == pairs.count {
       pairNumbers[key] = number
-      pairs.append(Pair(key: key))
+      pairs.append(Pair(key: key, isMerged: earlierPairs.contains(key)))
     }
     pairs[Int(number)].count += count
     guard count > 0 else { return }

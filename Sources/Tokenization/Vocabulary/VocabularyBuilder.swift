@@ -75,7 +75,9 @@ public struct VocabularyBuilder: Sendable {
       throw TokenizerError.vocabularyTooSmall(requested: vocabularySize, minimum: minimum)
     }
     let reader = try CorpusReader(corpora, format: format, texts: texts, progress: progress)
-    let counts = try count(reader, threads: Workers.count(threads))
+    let counts = try WordCounts(
+      of: reader, makeCore(TokenTable(), .wordLevel(unknown: 1)),
+      countsPartsOfLongWords: model == .bpe, threads: Workers.count(threads))
     if counts.skipped > 0 { onLongWords(counts.skipped) }
     // Byte pairs are counted within words, so rare words count too.
     let words = counts.sorted(minimumCount: model == .word ? max(minimumCount, 1) : 1)
@@ -83,18 +85,6 @@ public struct VocabularyBuilder: Sendable {
       throw TokenizerError.noWords(paths: corpora, minimumCount: minimumCount)
     }
     return Tokenizer(core: model == .word ? wordLevel(words) : bytePair(words))
-  }
-
-  // MARK: - Counting
-
-  private func count(_ reader: CorpusReader, threads: Int) throws -> WordCounts {
-    let core = makeCore(TokenTable(), .wordLevel(unknown: 1))
-    let total = WordCounter.Total()
-    try OrderedPipeline<WordCounter>.run(threads: threads, read: reader.next) {
-      WordCounter(core, countsPartsOfLongWords: model == .bpe, addingTo: total)
-    } deliver: { _ in
-    }
-    return total.counts.withLock { $0 }
   }
 
   // MARK: - Choosing tokens

@@ -66,3 +66,17 @@ final class WordCounter: BlockWorker {
     }
   }
 }
+
+extension WordCounts {
+  /// Counts the words of a corpus, cut by a tokenizer whose model is not used.
+  init(
+    of corpus: CorpusReader, _ core: TokenizerCore, countsPartsOfLongWords: Bool, threads: Int
+  ) throws {
+    let total = WordCounter.Total()
+    try OrderedPipeline<WordCounter>.run(threads: threads, read: corpus.next) {
+      WordCounter(core, countsPartsOfLongWords: countsPartsOfLongWords, addingTo: total)
+    } deliver: { _ in
+    }
+    self = total.counts.withLock { $0 }
+  }
+}

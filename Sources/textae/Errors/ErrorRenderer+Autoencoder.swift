@@ -35,6 +35,7 @@ extension ErrorRenderer {
     let advice =
       switch setting {
       case TrainingSetting.pretrainedModel: "give the same --init or none"
+      case TrainingSetting.growth: "give the same --grow or none"
       case TrainingSetting.pretrainedEmbeddings: "give the same --init-embeddings or none"
       case TrainingSetting.skipGram: "leave out --skipgram"
       default: "resume with the same settings"

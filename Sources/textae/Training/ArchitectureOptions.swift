@@ -3,6 +3,7 @@ import AutoencoderTraining
 import CommandLineKit
 import FileFormats
 import TextAutoencoder
+import Tokenization
 
 /// The kind of an encoder, as config.json spells it.
 struct EncoderChoice: ArgumentValue {
@@ -75,9 +76,19 @@ struct ArchitectureOptions: OptionGroup {
   @Option(
     "A trained model to start from, on other text or with other objectives. Its weights, "
       + "tokenizer, sizes and --max-length are used. If training finds no better weights, the "
-      + "model's own are kept. --resume does not need the model again.",
+      + "model's own are kept. Without --objective or --preset, it adapts to the text and is its own "
+      + "teacher, so that it forgets little. --resume does not need the model again.",
     name: "init", value: "MODEL", completion: .directory)
   var pretrainedModel: String?
+  @Flag(
+    "Begin with random weights and a new tokenizer, as options for sizes and tokenizers and presets "
+      + "also do.")
+  var fromScratch
+  @Option(
+    "Tokens that are added to those of a model to start from, at most, for words that occur three "
+      + "times or more in the text. They begin as the sum of their pieces. 0 adds none.",
+    value: "N", .within(0...1_000_000))
+  var grow = VocabularyGrowth().limit
   @Option(
     "Initial word vectors, from skipgram, word2vec, GloVe or fastText. They are scaled and set "
       + "--embedding-size. Tokens without a vector begin at random.",
@@ -113,7 +124,17 @@ struct ArchitectureOptions: OptionGroup {
         throw UsageProblem.conflict("--sum-epochs", option)
       }
     }
-    guard pretrainedModel != nil else { return }
+    if fromScratch {
+      if pretrainedModel != nil { throw UsageProblem.conflict("--from-scratch", "--init") }
+      if $grow { throw UsageProblem.conflict("--from-scratch", "--grow") }
+    }
+    if pretrainedModel != nil, let option = optionOfNewModel {
+      throw UsageProblem.conflict("--init", option)
+    }
+  }
+
+  /// An option that was given and that only a new model can have; nil if there is none.
+  var optionOfNewModel: String? {
     let given = [
       ("--embedding-size", $embeddingSize), ("--hidden-size", $hiddenSize), ("--layers", $layers),
       ("--encoder", $encoder), ("--bidirectional", $bidirectional && bidirectional),
@@ -121,9 +142,7 @@ struct ArchitectureOptions: OptionGroup {
       ("--init-embeddings", $initEmbeddings), ("--skipgram", $skipgram && skipgram),
       ("--sum-epochs", sumEpochs > 0), ("--initialization", $initialization),
     ]
-    for (option, isGiven) in given where isGiven {
-      throw UsageProblem.conflict("--init", option)
-    }
+    return given.first { $0.1 }?.0
   }
 
   /// Applies the options that were given.
@@ -145,10 +164,8 @@ struct ArchitectureOptions: OptionGroup {
     if $initialization {
       (plan.sumStage, plan.options.initialization) = (nil, initialization)
     }
-    if let model = try openPretrainedModel() {
-      plan.pretrainedModel = model
-      plan.options.maximumLength = model.maximumLength
-    } else if let initEmbeddings {
+    if $grow { plan.growth = VocabularyGrowth(limit: grow) }
+    if pretrainedModel == nil, let initEmbeddings {
       let words = try SkipGramModel(contentsOf: initEmbeddings)
       plan.wordVectors = words
       plan.skipGram = nil
@@ -157,8 +174,8 @@ struct ArchitectureOptions: OptionGroup {
     if $maxLength { plan.options.maximumLength = maxLength }
   }
 
-  /// Opens the model of --init.
-  private func openPretrainedModel() throws -> PretrainedModel? {
+  /// Opens the model of --init; nil without one.
+  func openPretrainedModel() throws -> PretrainedModel? {
     guard let path = pretrainedModel else { return nil }
     if Paths.exists(path), try !ModelLoading.isAutoencoder(path) {
       throw CommandError.noStartingModel(path: path)

@@ -2,6 +2,8 @@ import AutoencoderTraining
 import CommandLineKit
 import TextAutoencoder
 
+extension WeightSelection: ArgumentChoice {}
+
 /// How long and how fast `train` learns.
 struct ScheduleOptions: OptionGroup {
   static let title = "Training"
@@ -35,6 +37,12 @@ struct ScheduleOptions: OptionGroup {
   @Option(
     "Stop after this many validations without a lower loss.", .within(Bounds.patience))
   var patience = standard.patience
+  @Option(
+    "Which weights to keep, by a measure on held-out sentences. loss: those of the lowest loss. "
+      + "retrieval: those whose vectors find best the sentence of a damaged copy, and one half of a "
+      + "sentence from the other. (default retrieval for a run that begins with a model and learns "
+      + "more than to reconstruct, else loss)")
+  var keep: WeightSelection?
   @Option("Random seed.") var seed = standard.seed
   @Option(
     "Number format of matrix products; auto picks the fastest on this machine, or that of the "
@@ -45,8 +53,14 @@ struct ScheduleOptions: OptionGroup {
   /// Applies the options that were given.
   func apply(to plan: inout TrainingPlan) {
     if $batchSize { plan.options.batchSize = batchSize }
-    if $epochs { plan.options.epochs = epochs }
-    if let timeBudget { plan.timeBudget = Double(timeBudget.milliseconds) / 1_000 }
+    if $epochs {
+      plan.options.epochs = epochs
+      plan.scheduleBySize.remove(.epochs)
+    }
+    if let timeBudget {
+      plan.timeBudget = Double(timeBudget.milliseconds) / 1_000
+      plan.scheduleBySize.remove(.timeBudget)
+    }
     if $learningRate { plan.options.learningRate = Float(learningRate) }
     if $encoderRate { plan.options.encoderLearningRateFactor = Float(encoderRate) }
     if $embeddingRate { plan.options.embeddingLearningRateFactor = Float(embeddingRate) }

@@ -24,8 +24,8 @@ struct Train: Command {
       "train news.txt.gz more.txt --output news.textae --tokenizer-model word --time-budget 10m",
       "Trains on several corpora with a word vocabulary for ten minutes."),
     Example(
-      "train diary.txt --init general.textae --preset embed --time-budget 3m --output diary.textae",
-      "Continues from a model of more text, for a small corpus."),
+      "train diary.txt --init general.textae --output diary.textae",
+      "Adapts a model of more text to a small corpus."),
     Example(
       "train reviews.txt --output reviews.textae --preset embed --teacher reviews.npy",
       "Also learns from vectors of the text by another model."),
@@ -96,7 +96,7 @@ struct Train: Command {
     // Shells complete a folder with a slash, but other files beside it are named by appending to
     // its path.
     let output = Paths.withoutFinalSlashes(output)
-    let plan = try makePlan()
+    let plan = try makePlan(output)
     try OutputCheck.folder(output, mayExist: resume || overwrite, isResumable: true)
     tables.warn(of: corpora, work.console)
     let source = try StandardInputCopy(
@@ -127,20 +127,42 @@ struct Train: Command {
     }
   }
 
-  /// The preset or the defaults, changed by the options that were given.
-  private func makePlan() throws -> TrainingPlan {
-    var plan = preset?.makePlan() ?? TrainingPlan()
+  /// The preset, the defaults or those for a model to start from, changed by the options that were
+  /// given.
+  private func makePlan(_ output: String) throws -> TrainingPlan {
+    let start = try TrainingStart.choose(
+      named: try architecture.openPretrainedModel(), fromScratch: architecture.fromScratch,
+      option: optionOfNewModel, output: output, resuming: resume)
+    if let note = start.note { work.console.note(note) }
+    var plan = start.plan(preset)
     vocabulary.apply(to: &plan.vocabulary)
     try VocabularyOptions.validate(plan.vocabulary)
-    plan.comparesVocabulary = vocabulary.isGiven
+    plan.comparesVocabulary = vocabulary.isGiven || architecture.$grow
     plan.tokenizer = try tokenizer.map { try Tokenizer(contentsOf: TokenizerPath.file($0)) }
     try objectives.apply(to: &plan)
     schedule.apply(to: &plan)
     try architecture.apply(to: &plan)
+    if let keep = schedule.keep {
+      plan.options.selection = keep
+    } else if start.isModel,
+      plan.options.objectives.contains(where: { $0.name != Objective.reconstruct.name })
+    {
+      plan.options.selection = .retrieval
+    } else {
+      plan.options.selection = .loss
+    }
     if $postprocess { plan.fitsPostProcessing = postprocess }
     plan.existing = overwrite ? .replace : .refuse
     plan.resumes = resume
     plan.threads = work.threads
     return plan
+  }
+
+  /// An option that was given and that only a new model can have; nil if there is none.
+  private var optionOfNewModel: String? {
+    if let option = architecture.optionOfNewModel { return option }
+    if tokenizer != nil { return "--tokenizer" }
+    if vocabulary.isGiven { return "the options of a vocabulary" }
+    return preset.map { "--preset \($0.name)" }
   }
 }

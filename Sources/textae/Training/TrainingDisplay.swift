@@ -43,10 +43,13 @@ final class TrainingDisplay: Sendable {
     }
     events.onValidation = { [training] report in
       self.divergence.withLock { $0 = report.objectiveLosses?["kl"] }
-      training.note(
-        "epoch \(report.epoch), step \(grouped(report.step)): "
+      let place =
+        report.step == 0
+        ? "before training: "
+        : "epoch \(report.epoch), step \(grouped(report.step)): "
           + "loss \(Self.rounded(report.trainLoss)), "
-          + "validation \(Self.rounded(report.validationLoss)) (\(Self.details(report)))")
+      training.note(
+        place + "validation \(Self.rounded(report.validationLoss)) (\(Self.details(report)))")
     }
     events.shouldStop = { Interrupt.isRequested }
     return events
@@ -60,6 +63,7 @@ final class TrainingDisplay: Sendable {
       case .tokens: ("tokenize", "lines")
       case .validationTokens: ("tokenize validation", "lines")
       case .pairTokens: ("tokenize pairs", "lines")
+      case .teacher: ("encode", "sentences")
       case .wordVectors: ("skip-gram", "words")
       case .tokenVectors: ("token vectors", "steps")
       case .postProcessing: ("postprocess", "sentences")
@@ -85,6 +89,13 @@ final class TrainingDisplay: Sendable {
           + Precision.fastest.rawValue)
     case .initialVectors(let count, let all):
       console.note("\(grouped(count)) of \(grouped(all)) tokens begin with a word vector")
+    case .grownVocabulary(let count, let all):
+      console.note(
+        count == 0
+          ? "no new tokens: the model has one for every frequent word"
+          : "\(grouped(count)) of \(grouped(all)) tokens are new, for frequent words of the corpus")
+    case .cannotGrow(let kind):
+      console.note("a vocabulary of \(kind.rawValue) tokens of another program cannot grow")
     case .noSumStage:
       console.note(
         "no first stage of training: it needs an objective such as lexical, and no other weights or "
@@ -129,7 +140,7 @@ final class TrainingDisplay: Sendable {
     case .postProcessing: CommandError.stoppedAfterTraining(output: output)
     case .wordVectors: CommandError.stoppedBeforeTraining
     case .tokenVectors: CommandError.stoppedRun(output: output)
-    case .lines, .vocabulary, .tokens, .validationTokens, .pairTokens: Interrupted()
+    case .lines, .vocabulary, .tokens, .validationTokens, .pairTokens, .teacher: Interrupted()
     }
   }
 
@@ -141,6 +152,7 @@ final class TrainingDisplay: Sendable {
     if let perplexity = report.perplexity { parts.append("perplexity \(rounded(perplexity))") }
     if let share = report.tokenAccuracy { parts.append("token accuracy \(percent(share))") }
     if let share = report.exactReconstructions { parts.append("exact match \(percent(share))") }
+    if let score = report.retrieval { parts.append("retrieval \(percent(score))") }
     return parts.joined(separator: ", ")
   }
 

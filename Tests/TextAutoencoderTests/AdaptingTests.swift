@@ -1,0 +1,173 @@
+import FileFormats
+import Foundation
+import Synchronization
+import TensorKit
+import TestSupport
+import Testing
+import TextAutoencoder
+
+/// Training that goes on from a model with other text, whose words the model does not have.
+@Suite struct AdaptingTests {
+  private static let general = ["the cook", "a sailor", "my aunt", "someone"].flatMap { subject in
+    ["sees", "sells", "likes"].flatMap { verb in
+      ["bread .", "two boats .", "the red apples ."].map { "\(subject) \(verb) \($0)" }
+    }
+  }
+  private static let own = ["the nephrologist", "a dialysis nurse", "my kidney"].flatMap {
+    subject in
+    ["filters", "replaces", "sees", "needs"].flatMap { verb in
+      ["the blood .", "two nephrologists .", "a kidney .", "bread ."].map {
+        "\(subject) \(verb) \($0)"
+      }
+    }
+  }
+
+  private let folder: TemporaryFolder
+  private let corpus: String
+
+  /// Writes the corpus, and trains the model to begin with: "base.textae".
+  init() throws {
+    folder = try TemporaryFolder()
+    corpus = try folder.write(Self.own.joined(separator: "\n") + "\n", to: "own.txt")
+    let text = try folder.write(Self.general.joined(separator: "\n") + "\n", to: "general.txt")
+    var plan = TrainingPlan()
+    plan.vocabulary = VocabularyBuilder(model: .bpe, vocabularySize: 290, prefixSpace: true)
+    plan.architecture = Architecture(vocabularySize: 0, embeddingSize: 24, hiddenSize: 20)
+    plan.architecture.encoder = "sum"
+    plan.options.epochs = 2
+    plan.options.batchSize = 8
+    plan.precision = .f32
+    plan.threads = 1
+    _ = try TrainingPipeline(plan, corpora: [text], output: folder.file("base.textae")).train()
+  }
+
+  private func plan(_ change: (inout TrainingPlan) -> Void = { _ in }) throws -> TrainingPlan {
+    var plan = TrainingPlan.adapting(
+      try PretrainedModel(contentsOf: folder.file("base.textae")))
+    plan.options.batchSize = 8
+    plan.options.epochs = 2
+    plan.scheduleBySize = []
+    plan.options.validationFraction = 0.5
+    plan.precision = .f32
+    plan.threads = 1
+    change(&plan)
+    return plan
+  }
+
+  private func train(
+    _ name: String, validation: String? = nil, events: PipelineEvents = PipelineEvents(),
+    _ change: (inout TrainingPlan) -> Void = { _ in }
+  ) throws -> TrainingOutcome {
+    try TrainingPipeline(
+      try plan(change), corpora: [corpus], validation: validation, output: folder.file(name),
+      events: events
+    ).train().outcome
+  }
+
+  private func model(_ name: String) throws -> SentenceAutoencoder {
+    try SentenceAutoencoder(contentsOf: folder.file(name), precision: .f32, threads: 1)
+  }
+
+  @Test func `new tokens begin as what their pieces were`() throws {
+    #expect(try train("own.textae") { $0.options.learningRate = 1e-9 } == .finished)
+    let (base, own) = (try model("base.textae"), try model("own.textae"))
+    #expect(own.tokenizer.vocabularySize > base.tokenizer.vocabularySize)
+    let sentence = "the nephrologist filters the blood ."
+    #expect(own.tokens(of: sentence).count < base.tokens(of: sentence).count)
+    let (before, after) = (base.embed(Self.own), own.embed(Self.own))
+    for row in 0..<Self.own.count {
+      let cosine = before.withRow(row) { first in
+        after.withRow(row) { second in
+          Kernels.dot(first, second)
+            / (Kernels.sumOfSquares(first) * Kernels.sumOfSquares(second)).squareRoot()
+        }
+      }
+      #expect(cosine > 0.9999, "\(Self.own[row])")
+    }
+    #expect(try own.decode(after).count == Self.own.count)
+    let figures = try own.figures()
+    let count = own.tokenizer.vocabularySize - base.tokenizer.vocabularySize
+    #expect(figures.contains { $0.name == "grownTokens" && $0.value == .integer(count) })
+  }
+
+  @Test func `a run that was interrupted goes on to the same bytes, with the model or without`()
+    throws
+  {
+    #expect(try train("whole.textae") == .finished)
+    let teacher = folder.file("part.textae.teacher.npy")
+    for needsModel in [true, false] {
+      let steps = Mutex(0)
+      var events = PipelineEvents()
+      events.makeTrainingEvents = {
+        var training = TrainingEvents()
+        training.onProgress = { _ in steps.withLock { $0 += 1 } }
+        training.shouldStop = { steps.withLock { $0 == 4 } }
+        return training
+      }
+      #expect(
+        try train("part.textae", events: events) { $0.existing = .replace } == .interrupted)
+      #expect(FileManager.default.fileExists(atPath: teacher))
+      let outcome = try train("part.textae") { plan in
+        plan.resumes = true
+        plan.threads = 2
+        if !needsModel { plan.pretrainedModel = nil }
+      }
+      #expect(outcome == .finished && !FileManager.default.fileExists(atPath: teacher))
+      for file in ["model.safetensors", "tokenizer.json", "config.json"] {
+        #expect(
+          try folder.read("part.textae/" + file) == folder.read("whole.textae/" + file), "\(file)")
+      }
+    }
+  }
+
+  @Test func `the weights that find most are kept, those of the beginning included`() throws {
+    for rate: Float in [0.003, 10] {
+      _ = try train("own.textae") { plan in
+        (plan.options.learningRate, plan.options.warmupSteps) = (rate, 0)
+        (plan.options.epochs, plan.existing) = (4, .replace)
+      }
+      let log = String(decoding: try folder.read("own.textae/log.jsonl"), as: UTF8.self)
+      let lines = try log.split(separator: "\n").map {
+        try JSONValue(parsing: Array($0.utf8), path: "log.jsonl")
+      }
+      #expect(lines.count == 5 && lines[0]["step"]?.wholeNumber == 0)
+      let scores = try lines.map { try #require($0["retrieval"]?.doubleValue) }
+      let best = try #require(scores.firstIndex(of: scores.max() ?? 0))
+      let weights = try SafetensorsFile(path: folder.file("own.textae/model.safetensors"))
+      #expect(weights.metadata("step") == lines[best]["step"]?.jsonText, "\(scores)")
+    }
+  }
+
+  @Test func `a validation file has a teacher of its own`() throws {
+    let file = try folder.write(
+      Self.own.prefix(30).map { "someone says : \($0)\n\n" }.joined(), to: "validation.txt")
+    #expect(try train("own.textae", validation: file) == .finished)
+    let log = String(decoding: try folder.read("own.textae/log.jsonl"), as: UTF8.self)
+    #expect(log.contains("\"distill\"") && log.contains("\"retrieval\""))
+  }
+
+  @Test func `another limit of growth is refused when the run goes on`() throws {
+    _ = try train("own.textae")
+    let error = try #require(throws: AutoencoderError.self) {
+      try train("own.textae") { plan in
+        (plan.resumes, plan.comparesVocabulary) = (true, true)
+        plan.growth?.limit = 7
+      }
+    }
+    #expect("\(error)".contains("largest number of new tokens"))
+  }
+
+  @Test func `the schedule follows from the size, unless it is set`() throws {
+    var options = TrainingOptions()
+    for (size, epochs, budget) in [
+      (200, 10, nil), (5_000, 3, nil), (50_000, 1, 480.0), (5_000_000, 1, 480.0),
+    ] {
+      options.timeBudget = nil
+      ScheduleBySize([.epochs, .timeBudget]).apply(to: &options, sentences: size)
+      #expect(options.epochs == epochs && options.timeBudget == budget)
+    }
+    options.epochs = 77
+    ScheduleBySize.timeBudget.apply(to: &options, sentences: 5_000)
+    #expect(options.epochs == 77)
+  }
+}
