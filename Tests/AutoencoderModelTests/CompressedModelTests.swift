@@ -86,8 +86,8 @@ struct CompressedModelTests {
       try source.write(to: output, numbers: numbers)
       #expect(try version(output) == expected)
       #expect(
-        try ModelConfiguration.read(output.configuration)
-          == ModelConfiguration.read(source.configuration))
+        try ModelConfiguration.read(MappedFile(path: output.configuration))
+          == ModelConfiguration.read(MappedFile(path: source.configuration)))
       #expect(FileDescriptor.status(of: output.training) == nil)
       #expect(try SafetensorsFile(path: output.weights).metadata("numbers") == numbers.rawValue)
     }

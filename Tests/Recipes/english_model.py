@@ -2,12 +2,10 @@
 
     python3 english_model.py CORPUS TEACHER.npy BEGUN.textae OUTPUT.textae [--seconds 250]
 
-The losses and the layers are those of `textae train --objective reconstruct --objective distill:300`:
-Tests/Peers shows that the two programs compute the same. A GPU makes in minutes the updates for which
-textae train, which runs on processors, needs a day on two cores. BEGUN is a model of the same shape from
-`textae train`, of any number of updates; its vocabulary and its weights are the start. OUTPUT has the same
-files, with the new weights in 32 bits and no checksums; `textae model compress` is told to accept that by
-the checksums that this script writes.
+The layers and the losses are those of `textae train --objective reconstruct --objective distill:300`.
+textae train runs on processors, where the updates of four minutes on a GPU take half an hour on 16 cores with
+AMX, and most of a day on two cores without. BEGUN is a model from `textae train` with one layer of LSTM in
+32 bits; its weights are the start. OUTPUT gets the same files, with checksums as textae writes them.
 
 Needs torch, numpy, tokenizers, safetensors and xxhash. The result depends on the GPU and on the clock.
 """

@@ -1,4 +1,5 @@
 import AutoencoderTraining
+import EnglishModel
 import Tokenization
 
 extension TrainingPlan {
@@ -34,5 +35,7 @@ extension TrainingPlan {
 
 extension PretrainedModel {
   /// The model that training begins with where none is named; nil if none comes with the package.
-  public static func standard() throws -> PretrainedModel? { nil }
+  public static func standard() throws -> PretrainedModel? {
+    try ModelInTheBox.model.map { try PretrainedModel($0) }
+  }
 }
