@@ -11,14 +11,11 @@ import TextAutoencoder
   @Test func `the program of the README compiles and runs`() throws {
     let folder = try TemporaryFolder()
     try folder.write(Self.program(), to: "main.swift")
-    try FileManager.default.createDirectory(
-      at: folder.url("textae-demo"), withIntermediateDirectories: true)
-    try Self.train(folder.file("textae-demo/demo.textae"))
     try Self.compile(in: folder.url)
     let output = try Self.run([folder.file("program")], in: folder.url)
     let lines = output.split(separator: "\n")
     #expect(lines.count == 4, "\(output)")
-    #expect(lines.first == "3 8", "\(output)")
+    #expect(lines.first == "3 \(SentenceAutoencoder.english.dimension)", "\(output)")
     let scores = lines.dropFirst().prefix(2).compactMap { Float($0.split(separator: " ")[0]) }
     #expect(scores.count == 2 && scores == scores.sorted(by: >), "\(output)")
     #expect(lines.last?.hasPrefix("[\"") == true, "\(output)")
@@ -32,16 +29,6 @@ import TextAutoencoder
     let program = try #require(blocks.first?.components(separatedBy: "```").first)
     #expect(program.split(separator: "\n").count <= 12)
     return program
-  }
-
-  /// A model where the program expects one; what it has learned does not matter here.
-  private static func train(_ path: String) throws {
-    var plan = TrainingPlan()
-    plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 50)
-    plan.architecture = Architecture(vocabularySize: 0, embeddingSize: 4, hiddenSize: 8)
-    plan.options.epochs = 1
-    _ = try SentenceAutoencoder.train(
-      on: ["The soup was hot.", "The tea was cold."], output: path, plan: plan)
   }
 
   private static func compile(in folder: URL) throws {
@@ -63,20 +50,28 @@ import TextAutoencoder
         }
         .map { folder.appending(path: $0).path }
     }
-    let map = built.appending(path: "CTensorKernels.build/module.modulemap").path
+    let maps = modulesInC.flatMap { module in
+      [
+        "-Xcc",
+        "-fmodule-map-file=\(built.appending(path: "\(module).build/module.modulemap").path)",
+      ]
+    }
     _ = try run(
       ["/usr/bin/env", "swiftc", "main.swift", "-o", "program", "-swift-version", "6"]
         + ["-warnings-as-errors", "-I", built.appending(path: "Modules").path]
-        + ["-Xcc", "-fmodule-map-file=\(map)"] + objects, in: folder)
+        + maps + objects, in: folder)
   }
 
-  /// The modules to link a program with: every Swift library has documentation, the one in C has
+  /// The modules in C that a program is linked with.
+  private static let modulesInC = ["CTensorKernels", "CEnglishModel"]
+
+  /// The modules to link a program with: every Swift library has documentation, those in C have
   /// none.
   private static func libraries() throws -> [String] {
     let sources = root.appending(path: "Sources")
     return try FileManager.default.contentsOfDirectory(atPath: sources.path).filter { module in
       let documentation = sources.appending(path: "\(module)/\(module).docc").path
-      return module == "CTensorKernels" || FileManager.default.fileExists(atPath: documentation)
+      return modulesInC.contains(module) || FileManager.default.fileExists(atPath: documentation)
     }
   }
 

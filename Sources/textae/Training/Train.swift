@@ -96,7 +96,8 @@ struct Train: Command {
     // Shells complete a folder with a slash, but other files beside it are named by appending to
     // its path.
     let output = Paths.withoutFinalSlashes(output)
-    let plan = try makePlan(output)
+    let start = try chooseStart(output)
+    let plan = try makePlan(start)
     try OutputCheck.folder(output, mayExist: resume || overwrite, isResumable: true)
     tables.warn(of: corpora, work.console)
     let source = try StandardInputCopy(
@@ -104,7 +105,7 @@ struct Train: Command {
       mayBeEmpty: resume && FileManager.default.fileExists(atPath: output + ".tokens"))
     defer { source.remove() }
     let display = TrainingDisplay(
-      console: work.console, output: output, keepsCheckpoint: !discardCheckpoint)
+      console: work.console, output: output, start: start.note, keepsCheckpoint: !discardCheckpoint)
     var events = display.events
     let showEnd = events.onStageEnd
     events.onStageEnd = { stage in
@@ -127,13 +128,16 @@ struct Train: Command {
     }
   }
 
-  /// The preset, the defaults or those for a model to start from, changed by the options that were
-  /// given.
-  private func makePlan(_ output: String) throws -> TrainingPlan {
-    let start = try TrainingStart.choose(
+  /// What the training begins with, by the options that were given.
+  private func chooseStart(_ output: String) throws -> TrainingStart {
+    try TrainingStart.choose(
       named: try architecture.openPretrainedModel(), fromScratch: architecture.fromScratch,
       option: optionOfNewModel, output: output, resuming: resume)
-    if let note = start.note { work.console.note(note) }
+  }
+
+  /// The preset, the defaults or those for a model to start from, changed by the options that were
+  /// given.
+  private func makePlan(_ start: TrainingStart) throws -> TrainingPlan {
     var plan = start.plan(preset)
     vocabulary.apply(to: &plan.vocabulary)
     try VocabularyOptions.validate(plan.vocabulary)

@@ -13,9 +13,13 @@ final class TrainingDisplay: Sendable {
   /// The divergence of a variational latent at the last validation, in nats per token; nil without.
   private let divergence = Mutex<Double?>(nil)
 
-  init(console: Console, output: String, keepsCheckpoint: Bool = true) {
+  /// What the training begins with, to be said once its corpora and its output are known to be right.
+  private let start: Mutex<String?>
+
+  init(console: Console, output: String, start: String? = nil, keepsCheckpoint: Bool = true) {
     self.console = console
     self.output = output
+    self.start = Mutex(start)
     self.keepsCheckpoint = keepsCheckpoint
     training = console.meter("train", unit: "updates")
   }
@@ -25,7 +29,14 @@ final class TrainingDisplay: Sendable {
     events.onProgress = { progress in
       self.meter(of: progress.stage).update(progress.done, of: progress.total)
     }
-    events.onStageEnd = { stage in self.meter(of: stage).finish() }
+    events.onStageEnd = { stage in
+      self.meter(of: stage).finish()
+      let start = self.start.withLock { text in
+        defer { text = nil }
+        return text
+      }
+      if let start { self.console.note(start) }
+    }
     events.onNote = { note in self.show(note) }
     events.onTrained = { outcome in self.show(outcome) }
     events.shouldStop = { Interrupt.isRequested }
