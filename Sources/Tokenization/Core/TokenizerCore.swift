@@ -31,7 +31,7 @@ final class TokenizerCore: Sendable {
   /// Ids put before and after those of a sentence.
   let prefix, suffix: [UInt32]
   /// The checksum, once somebody has asked for it.
-  private let knownChecksum = Mutex<UInt64?>(nil)
+  let knownChecksum = Mutex<UInt64?>(nil)
   /// Buffers that wait for the next caller, so that one sentence costs no allocation.
   private let idle = Mutex<[ScratchBox]>([])
 
@@ -54,15 +54,6 @@ final class TokenizerCore: Sendable {
     specialFirstByte = isPlain ? specials.onlyFirstByte : nil
     self.prefix = prefix
     self.suffix = suffix
-  }
-
-  /// A checksum of the file that would be written; made at the first use.
-  var checksum: UInt64 {
-    knownChecksum.withLock { known in
-      let checksum = known ?? TokenizerFile.checksum(of: self)
-      known = checksum
-      return checksum
-    }
   }
 
   /// Lends buffers, those of an earlier call if they are free.
