@@ -126,4 +126,22 @@ struct ForeignVectorTests {
     #expect(outcome.status == 65 && outcome.errors.contains("a matrix of 5 × 0"), "\(outcome)")
     #expect(!folder.contains("x.index"))
   }
+
+  @Test("an array of NumPy's savez is indexed, by its name behind a colon if there are several")
+  func archives() throws {
+    let folder = try TemporaryFolder()
+    let source = #filePath.replacing("CommandLineTests", with: "FileFormatsTests")
+    for name in ["one.npz", "two.npz"] {
+      try folder.write(GoldenFile.bytes(name, source: source), to: name)
+    }
+    for (vectors, rows) in [("one.npz", 3), ("two.npz:b", 2)] {
+      let built = try Binary.run(
+        ["index", "build", "--vectors", vectors, "--output", "\(rows).index"], in: folder)
+      #expect(built.status == 0 && built.errors.contains("\(rows) vectors"), "\(built)")
+    }
+    let unclear = try Binary.run(
+      ["index", "build", "--vectors", "two.npz", "--output", "x.index"], in: folder)
+    #expect(unclear.status == 65 && unclear.errors.contains("a, b; name one behind a colon"))
+    #expect(!folder.contains("x.index"))
+  }
 }

@@ -221,4 +221,16 @@ struct TableTests {
     let read = try run(["evaluate", "--model", "tiny.textae", "e.jsonl"], in: folder)
     #expect(read.errors.contains("similarity, JSON lines"), "\(read)")
   }
+
+  @Test("a corpus in Parquet is named with the command that converts it")
+  func parquet() throws {
+    let folder = try TemporaryFolder()
+    try folder.write(Array("PAR1".utf8) + [0x15, 0x04], to: "c.parquet")
+    for column in [[], ["--text-column", "text"]] {
+      let outcome = try Binary.run(
+        ["vocab", "build", "c.parquet", "--output", "o.json"] + column, in: folder)
+      #expect(outcome.status == 65 && outcome.errors.contains("is a Parquet file"), "\(outcome)")
+      #expect(outcome.errors.contains("duckdb -c \"COPY (FROM 'in.parquet') TO 'out.csv'\""))
+    }
+  }
 }

@@ -306,4 +306,22 @@ import Testing
       #expect(search.status != nil, "\(step): \(search)")
     }
   }
+
+  @Test func `a query may begin with a dash, and no percentile hides that nothing is known`() throws
+  {
+    let folder = try folder()
+    let build = try Binary.run(
+      ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "c.index"],
+      in: folder)
+    #expect(build.status == 0, "\(build)")
+    let search = ["search", "--index", "c.index", "--count", "1"]
+    for query in [["-5 the moon ."], ["--", "--the moon ."]] {
+      let found = try Binary.run(search + query, in: folder)
+      #expect(found.status == 0 && found.lines.count == 1, "\(found)")
+    }
+    let option = try Binary.run(search + ["-x"], in: folder)
+    #expect(option.status == 64 && option.errors.contains("write -- before"), "\(option)")
+    let none = try Binary.run(search + ["--percentile", "qwertz asdf ."], in: folder)
+    #expect(none.errors.contains("no word of the query is known: qwertz asdf ."), "\(none)")
+  }
 }

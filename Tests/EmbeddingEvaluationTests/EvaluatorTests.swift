@@ -200,4 +200,17 @@ struct EvaluatorTests {
     let report = try GeometryReport(of: star, pairs: 100, pool: evaluator.pool)
     #expect(report.hubness > 1)
   }
+
+  @Test(
+    "A probing task of thousands of lines has the classes of its second column and ends soon",
+    .timeLimit(.minutes(1)))
+  func probing() throws {
+    let rows = (0..<2_599).map { number in
+      let isPast = number % 2 == 0
+      return "\(number % 3 == 0 ? "te" : "tr")\t\(isPast ? "PAST" : "PRES")\t"
+        + "the \(isPast ? "aa" : "cc") saw \(1 + number % 7) boats \(isPast ? "aa" : "cc") .\n"
+    }
+    let found = try evaluator.evaluate(file("tense.txt", rows.joined()), with: LetterEmbedder())
+    #expect(found.result.classes == 2 && found.result.accuracy == 1)
+  }
 }

@@ -132,7 +132,12 @@ import TextAutoencoder
       }
       #expect(lines.count == 5 && lines[0]["step"]?.wholeNumber == 0)
       let scores = try lines.map { try #require($0["retrieval"]?.doubleValue) }
-      let best = try #require(scores.firstIndex(of: scores.max() ?? 0))
+      let losses = try lines.map { try #require($0["validationLoss"]?.doubleValue) }
+      // Of equals, those of the lower loss.
+      let best = scores.indices.reduce(0) { best, index in
+        let isBetter = (-scores[index], losses[index]) < (-scores[best], losses[best])
+        return isBetter ? index : best
+      }
       let weights = try SafetensorsFile(path: folder.file("own.textae/model.safetensors"))
       #expect(weights.metadata("step") == lines[best]["step"]?.jsonText, "\(scores)")
     }

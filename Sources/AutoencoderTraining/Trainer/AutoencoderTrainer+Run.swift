@@ -193,7 +193,9 @@ extension AutoencoderTrainer {
     guard let score = report.retrieval else {
       return report.validationLoss < state.bestLoss ?? .infinity
     }
-    return score > state.bestRetrieval ?? -1
+    let best = state.bestRetrieval ?? -1
+    // Of equals, those that have learned more of the text.
+    return score > best || score == best && report.validationLoss < state.bestLoss ?? .infinity
   }
 
   private func keepAsBest(_ report: ValidationReport) {

@@ -4,7 +4,8 @@ import Foundation
 @safe
 public final class RawTerminal {
   private var saved = termios()
-  private var isRaw = true
+  /// Whether there is a state to give back; an object that could not be made has none.
+  private var isRaw = false
 
   /// Takes over the terminal; nil if input or output is none, or one that cannot move the cursor.
   public init?() {
@@ -17,6 +18,7 @@ public final class RawTerminal {
     raw.c_lflag &= ~tcflag_t(ICANON | ECHO | ISIG | IEXTEN)
     raw.c_iflag &= ~tcflag_t(IXON)
     guard unsafe tcsetattr(STDIN_FILENO, TCSADRAIN, &raw) == 0 else { return nil }
+    isRaw = true
     StandardError.write("\u{1B}[?2004h")
   }
 

@@ -17,10 +17,7 @@ struct IndexedModel {
     guard let remembered = index.model else {
       throw CommandError.indexWithoutModel(index: index.path)
     }
-    let path = override ?? place(of: remembered)
-    guard override != nil || exists(path) || ModelInTheBox.names.contains(path) else {
-      throw CommandError.missingModel(index: index.path, path: path)
-    }
+    let path = try locate(remembered)
     let model = try ModelLoading(precision: precision, threads: threads).load(path)
     let embedder = try model.sentenceEmbedder()
     if embedder.checksum == remembered.checksum { return (embedder, model) }
@@ -31,6 +28,17 @@ struct IndexedModel {
         : CommandError.otherModel(index: index.path, path: path)
     }
     return (plain, model)
+  }
+
+  /// The path that the user gives, or that of the recorded model.
+  ///
+  /// - Throws: `CommandError` if the recorded model is not there any more.
+  func locate(_ remembered: IndexModel) throws -> String {
+    let path = override ?? place(of: remembered)
+    guard override != nil || exists(path) || ModelInTheBox.names.contains(path) else {
+      throw CommandError.missingModel(index: index.path, path: path)
+    }
+    return path
   }
 
   /// The recorded path, or the same path relative to the folder of the index.

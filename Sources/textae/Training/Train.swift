@@ -12,11 +12,17 @@ struct Train: Command {
     The corpus is read once and stored as token ids beside the output, so memory use stays \
     constant. Ctrl-C or closing the terminal saves the run and exits with status 130. --resume \
     continues a run that was stopped or killed; the result is the same to the byte.
+
+    Training begins with the English model that comes with textae, or with that of --init, and \
+    adapts it: the model learns the frequent words of the text that it lacks, with objectives, \
+    rates and passes chosen for that, unless they are given. With --from-scratch, a preset, or an \
+    option of the vocabulary or of sizes it begins with random weights. The defaults below are \
+    those of such a run.
     """
   static let examples = [
     Example(
       "train reviews.txt --output reviews.textae",
-      "Trains ten epochs with the defaults."),
+      "Adapts the English model to the text."),
     Example(
       "train reviews.txt --output reviews.textae --preset embed --time-budget 10m",
       "Trains vectors for search for ten minutes."),

@@ -131,7 +131,8 @@ final class TrainingDisplay: Sendable {
     }
     switch outcome {
     case .finished: console.note("\(output): trained")
-    case .stoppedEarly: console.note("\(output): the validation loss stopped falling")
+    case .stoppedEarly:
+      console.note("\(output): validations did not get better any more; the best weights were kept")
     case .outOfTime:
       console.note(
         "\(output): the time budget is used up" + (keepsCheckpoint ? "; --resume continues" : ""))

@@ -29,6 +29,12 @@
       Writer(
         arguments: ["export", "--model", "words.vec", "--output", "out.vec"], output: "out.vec"),
       Writer(
+        arguments: ["map", "corpus.txt", "--model", "tiny.textae", "--iterations", "20"]
+          + ["--output", "o.svg"], output: "o.svg"),
+      Writer(
+        arguments: ["dedupe", "corpus.txt", "--model", "tiny.textae", "--threshold", "0.9"]
+          + ["--output", "o.txt"], output: "o.txt"),
+      Writer(
         arguments: ["postprocess", "fit", "corpus.txt", "--model", "tiny.textae", "--center"],
         output: "tiny.textae/postprocessing.safetensors", asksFirst: false),
     ]
@@ -64,6 +70,14 @@
       ModelInTheBox.isPresent
       ? [Writer(arguments: ["model", "export", "--output", "out.textae"], output: "out.textae")]
       : []
+    static let derived = [
+      Writer(
+        arguments: ["model", "compress", "tiny.textae", "--output", "out.textae"],
+        output: "out.textae"),
+      Writer(
+        arguments: ["reduce", "fit", "v.vec", "--dimension", "2", "--output", "out.reducer"],
+        output: "out.reducer"),
+    ]
     static let calls: [(call: String, error: Int32)] = [
       ("write", ENOSPC), ("write", EIO), ("fsync", EIO), ("rename", EIO), ("create", ENOSPC),
       ("create", EACCES), ("close", EIO),
@@ -72,6 +86,7 @@
     private func prepared() throws -> TemporaryFolder {
       let folder = try TinyModel.copy()
       try folder.write("2 3\nthe 1 2 3\ncat 4 5 6\n", to: "words.vec")
+      try folder.write("5 3\na 1 0 0\nb 0 1 0\nc 0 0 2\nd 1 1 0\ne 0 1 3\n", to: "v.vec")
       try folder.write("the cat .\ta\na dog .\tb\nthe moon .\ta\n", to: "labels.tsv")
       return folder
     }
@@ -116,7 +131,7 @@
       }
     }
 
-    @Test(arguments: folders + exports, calls)
+    @Test(arguments: folders + derived + exports, calls)
     func `a new model is complete or not there`(
       writer: Writer, fault: (call: String, error: Int32)
     ) throws {
@@ -133,6 +148,43 @@
           #expect(outcome.errors.contains(writer.output), "\(fault) \(number) \(outcome)")
         }
         #expect(try folder.names == names, "\(fault) \(number)")
+      }
+    }
+
+    @Test(
+      arguments: [("write", ENOSPC), ("rename", EIO), ("create", EACCES), ("rename", -1)]
+        as [(call: String, error: Int32)])
+    func `a search whose index cannot be written stops no later one`(
+      fault: (call: String, error: Int32)
+    ) throws {
+      let search = [
+        "search", "corpus.txt", "--model", "tiny.textae", "--count", "3", "the cat sees bread .",
+      ]
+      let start = try TinyModel.copy()
+      let whole = try start.copy()
+      let answer = try Binary.run(search, in: whole)
+      try #require(answer.status == 0, "\(answer)")
+      let names = try whole.names
+      for number in 1... {
+        let (folder, caches, marks) = try (start.copy(), TemporaryFolder(), TemporaryFolder())
+        let places = ["XDG_CACHE_HOME": caches.path]
+        let outcome = try Binary.run(
+          search, in: folder,
+          environment: FaultLibrary.environment(fault.call, number, fault.error, marks)
+            .merging(places) { $1 })
+        guard marks.contains("mark") else { break }
+        let comment: Comment = "\(fault) \(number) \(outcome)"
+        if outcome.status == 0 {
+          #expect(outcome.text == answer.text, comment)
+        } else {
+          #expect(outcome.status == (fault.error < 0 ? nil : 1), comment)
+          #expect(fault.error < 0 || outcome.errors.contains("corpus.txt.index"), comment)
+        }
+        let again = try Binary.run(search, in: folder, environment: places)
+        #expect(again.status == 0 && again.text == answer.text, "\(fault) \(number) \(again)")
+        if fault.error >= 0, try caches.names.isEmpty {
+          #expect(try folder.names == names, comment)
+        }
       }
     }
 

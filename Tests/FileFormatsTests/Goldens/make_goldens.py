@@ -49,3 +49,6 @@ with open("vectors_c.bin", "wb") as file:  # as word2vec.c writes it, a newline 
 with open("glove.txt", "w") as file:  # as GloVe writes it, no header; one word has spaces in it
     for word, vector in zip([". . ."] + words[1:], vectors):
         file.write(word + "".join(f" {value:.9g}" for value in vector) + "\n")
+np.savez("one.npz", emb=matrix)
+np.savez("two.npz", a=matrix, b=matrix[:2])
+np.savez_compressed("compressed.npz", emb=matrix)

@@ -219,6 +219,9 @@ import Testing
     try process.run()
     process.waitUntilExit()
     #expect(try read(plain + ".gz").vectors == Self.vectors)
+    // Its content tells, whatever its name is.
+    let renamed = try folder.write(fileBytes(plain + ".gz"), to: "GoogleNews.bin")
+    #expect(try read(renamed).vectors == Self.vectors)
   }
 
   @Test(

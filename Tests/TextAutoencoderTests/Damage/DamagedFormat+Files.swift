@@ -19,6 +19,15 @@ extension DamagedFormat {
       for row in 0..<min(file.rows, 5) { _ = file.floats(rows: row..<row + 1) }
       if file.rows * max(1, file.columns) < 1_000 { _ = file.floats(rows: 0..<file.rows) }
     },
+    DamagedFormat("npz", as: "x.npz") {
+      try goldens("FileFormatsTests", ["one.npz", "two.npz"])
+    } read: { path in
+      let archive = try NPZArchive(path: path)
+      for name in archive.names.prefix(3) {
+        guard let file = try? archive.matrix(named: name) else { continue }
+        for row in 0..<min(file.rows, 5) { _ = file.floats(rows: row..<row + 1) }
+      }
+    },
     DamagedFormat("word vectors, text", as: "x.vec") {
       try goldens("FileFormatsTests", ["vectors.txt", "glove.txt"])
         + [Array("2 2 7\nB64:bmHDr3Zl 0 1\nnew york 1 2\n".utf8)]

@@ -43,8 +43,12 @@ struct TextFileSearch {
     if Paths.exists(beside), !TextFileState.isIn(beside) {
       throw CommandError.otherIndexInPlace(file: file, index: beside)
     }
+    let words = WordIndexFile.path(of: beside)
+    if Paths.exists(words), !LexicalIndex.isAt(words), !TextFileState.isIn(beside) {
+      throw CommandError.otherIndexInPlace(file: file, index: words)
+    }
     let loaded = try ModelLoading(precision: precision, threads: work.threads)
-      .load(model ?? recordedModel(places) ?? ModelInTheBox.name)
+      .load(model ?? (try recordedModel(places)) ?? ModelInTheBox.name)
     let embedder = try loaded.sentenceEmbedder()
     for place in places where try isCurrent(place, embedder) {
       return Opened(
@@ -52,13 +56,16 @@ struct TextFileSearch {
     }
     for place in places {
       place.prepare()
+      defer { place.release() }
       do {
         try build(place, loaded, embedder)
       } catch let error as FileError where error.isUnwritable {
         if case .memory = place { throw error }
         continue
+      } catch {
+        // Another search may have made it in the meantime.
+        guard (try? isCurrent(place, embedder)) == true else { throw error }
       }
-      defer { place.release() }
       tell(place)
       return Opened(
         index: try SearchedIndex(path: place.path, console: work.console), model: loaded)
@@ -66,11 +73,15 @@ struct TextFileSearch {
     preconditionFailure("\(places.count) places, and none of them tried last")
   }
 
-  /// The model of the index that there is, if it can be found.
-  private func recordedModel(_ places: [TextFilePlace]) -> String? {
+  /// The model of the index that there is; nil without one.
+  ///
+  /// - Throws: `CommandError` if the model is not there any more.
+  private func recordedModel(_ places: [TextFilePlace]) throws -> String? {
     for place in places where TextFileState.isIn(place.path) {
-      guard let model = (try? MappedIndex(path: place.path))?.model else { continue }
-      return ModelStore.exists(model.path) ? model.path : nil
+      guard let index = try? MappedIndex(path: place.path), let model = index.model else {
+        continue
+      }
+      return try IndexedModel(index: index, override: nil).locate(model)
     }
     return nil
   }
@@ -99,6 +110,8 @@ struct TextFileSearch {
   ) throws {
     let output = place.path
     try IndexBuilder.check(output, .replace)
+    try TextFileState.begin(output)
+    defer { TextFileState.end(output) }
     var state = try TextFileState(of: file, column: tables.textColumn)
     let old = TextFileState.isIn(output) ? try? MappedIndex(path: output) : nil
     let known = old.flatMap { $0.model?.checksum == embedder.checksum ? $0 : nil }

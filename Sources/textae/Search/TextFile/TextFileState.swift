@@ -22,8 +22,27 @@ struct TextFileState: Equatable {
 
   private static func path(in folder: String) -> String { "\(folder)/\(fileName)" }
 
-  /// Whether an index was made from a text file.
-  static func isIn(_ folder: String) -> Bool { Paths.exists(path(in: folder)) }
+  /// The file beside an index that is there while the index is made, and after a run that was killed.
+  private static func mark(beside folder: String) -> String { folder + ".making" }
+
+  /// Whether an index was made from a text file, or was about to be.
+  static func isIn(_ folder: String) -> Bool {
+    Paths.exists(path(in: folder)) || Paths.exists(mark(beside: folder))
+  }
+
+  /// Leaves a mark beside an index that is about to be made from a text file.
+  ///
+  /// An index gets its name before it can be told what it was made from. Without the mark, one whose
+  /// writing was interrupted in between would look like an index that somebody else made.
+  static func begin(_ folder: String) throws {
+    try AtomicFile(path: mark(beside: folder), existing: .replace).commit()
+  }
+
+  /// Takes the mark away, unless it is needed to tell whose the index is.
+  static func end(_ folder: String) {
+    guard Paths.exists(path(in: folder)) || !Paths.exists(folder) else { return }
+    FileDescriptor.remove(mark(beside: folder))
+  }
 
   /// Examines a text file before it is read.
   init(of file: String, column: String?) throws {
