@@ -35,8 +35,8 @@ struct LanguageCheck {
     if fit?.isOtherLanguage == true {
       console.note(
         "warning: most words of \(text) are unknown to the English model that comes with textae, so its "
-          + "vectors mean little. If it is in another language, train on the text itself (textae train --from-scratch) "
-          + "and give that model with --model")
+          + "vectors mean little. If it is in another language, train on the text itself "
+          + "(textae train --from-scratch) and give that model with --model")
     }
     fit = nil
   }
