@@ -129,7 +129,7 @@ struct EnglishModelTests {
       let other = try Binary.run(command + ["notizen.txt"], in: folder)
       #expect(other.errors.components(separatedBy: warning).count == 2, "\(other)")
       let quiet = try Binary.run(command + ["notizen.txt", "--quiet"], in: folder)
-      #expect(quiet.errors.isEmpty, "\(quiet)")
+      #expect(quiet.errors.hasPrefix("warning: most words"), "\(quiet)")
     }
     #expect(try run("search", "notizen.txt", "Zug").errors.contains(warning))
     #expect(try !run("search", "notes.txt", "train").errors.contains(warning))

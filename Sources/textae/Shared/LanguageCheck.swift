@@ -33,8 +33,8 @@ struct LanguageCheck {
   /// Warns if most words were unknown.
   mutating func finish() {
     if fit?.isOtherLanguage == true {
-      console.note(
-        "warning: most words of \(text) are unknown to the English model that comes with textae, so its "
+      console.warn(
+        "most words of \(text) are unknown to the English model that comes with textae, so its "
           + "vectors mean little. If it is in another language, train on the text itself "
           + "(textae train --from-scratch) and give that model with --model")
     }
