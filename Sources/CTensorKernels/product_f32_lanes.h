@@ -21,6 +21,14 @@ typedef struct {
   bool accumulate;
 } f32_block;
 
+#if defined(CK_LANES_256)
+// Sums, a row of B and one number of A fill all registers. A compiler that fetches a second number
+// early keeps a sum in memory instead, and its chain of additions then takes twice as long.
+#define F32_KEEP_ORDER() __asm__ volatile("" ::: "memory")
+#else
+#define F32_KEEP_ORDER() ((void)0)
+#endif
+
 /// `rows` and `panels` are constants at each call, so that the sums live in registers.
 CK_INLINE void f32_multiply_block(size_t rows, size_t panels, const f32_block *x) {
   ck_lanes sum[CK_ROWS][CK_PANELS];
@@ -49,10 +57,12 @@ CK_INLINE void f32_multiply_block(size_t rows, size_t panels, const f32_block *x
       __builtin_prefetch(at + F32_AHEAD * LANES);
     }
 #pragma clang loop unroll(full)
-    for (size_t r = 0; r < rows; r++)
+    for (size_t r = 0; r < rows; r++) {
 #pragma clang loop unroll(full)
       for (size_t p = 0; p < panels; p++)
         sum[r][p] = lanes_fma((ck_lanes)a[r], right[p], sum[r][p]);
+      F32_KEEP_ORDER();
+    }
   }
 #pragma clang loop unroll(full)
   for (size_t r = 0; r < rows; r++)

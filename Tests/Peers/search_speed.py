@@ -46,8 +46,9 @@ def normalized(path):
 
 
 def recall(found, truth):
+    """The share of the true neighbors found, over the queries that were asked."""
     hits = sum(len(set(a[:COUNT].tolist()) & set(b.tolist())) for a, b in zip(found, truth))
-    return hits / truth.size
+    return hits / truth[:len(found)].size
 
 
 class Ours:
