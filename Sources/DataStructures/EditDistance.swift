@@ -1,5 +1,5 @@
 /// How many edits turn one sequence into another.
-package enum EditDistance {
+public enum EditDistance {
   /// The least number of insertions, deletions and substitutions (Wagner and Fischer 1974).
   ///
   /// With `countsSwaps`, exchanging two neighboring elements is one edit too, and no element is
@@ -7,7 +7,7 @@ package enum EditDistance {
   /// both lengths.
   // Inlinable: a misspelled word is compared with 100,000 others, which is slow unspecialized.
   @inlinable
-  package static func between<Element: Equatable>(
+  public static func between<Element: Equatable>(
     _ first: [Element], _ second: [Element], countsSwaps: Bool = false
   ) -> Int {
     var beforeLast: [Int] = []

@@ -5,48 +5,48 @@
 /// insertion. NaN is never kept.
 ///
 /// Everything is `@inlinable`: otherwise each element would cost an unspecialized call across the
-/// module boundary.
-package struct TopK<Score: Comparable> {
+/// module boundary. And it is `public`, since the compiler (6.3) inlines nothing that is `package`.
+public struct TopK<Score: Comparable> {
   /// An element and its score.
-  package struct Element {
-    package let id: Int
-    package let score: Score
+  public struct Element {
+    public let id: Int
+    public let score: Score
 
-    @inlinable package init(id: Int, score: Score) {
+    @inlinable public init(id: Int, score: Score) {
       self.id = id
       self.score = score
     }
 
-    @inlinable package func precedes(_ other: Element) -> Bool {
+    @inlinable public func precedes(_ other: Element) -> Bool {
       score > other.score || (score == other.score && id < other.id)
     }
   }
 
   /// How many elements are kept.
-  package let capacity: Int
+  public let capacity: Int
   @usableFromInline var heap: [Element] = []
 
   /// Keeps the best `capacity` elements.
-  @inlinable package init(_ capacity: Int) {
+  @inlinable public init(_ capacity: Int) {
     precondition(capacity >= 0, "the best \(capacity) elements")
     self.capacity = capacity
   }
 
   /// How many elements there are, at most `capacity`.
-  @inlinable package var count: Int { heap.count }
+  @inlinable public var count: Int { heap.count }
 
   /// The last of the best, which a further element has to precede once there are `capacity`.
-  @inlinable package var worst: Element? { heap.first }
+  @inlinable public var worst: Element? { heap.first }
 
   /// The elements, best first.
   ///
   /// - Complexity: O(n log n).
-  @inlinable package var sorted: [Element] { heap.sorted { $0.precedes($1) } }
+  @inlinable public var sorted: [Element] { heap.sorted { $0.precedes($1) } }
 
   /// Takes in an element, unless `capacity` others precede it.
   ///
   /// - Complexity: O(log `capacity`).
-  @inlinable package mutating func insert(_ id: Int, score: Score) {
+  @inlinable public mutating func insert(_ id: Int, score: Score) {
     let element = Element(id: id, score: score)
     if heap.count < capacity {
       guard score == score else { return }

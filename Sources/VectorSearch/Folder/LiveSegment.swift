@@ -47,7 +47,7 @@ struct LiveSegment: Sendable {
     let count = min(options.count, liveCount)
     var effort = options.effort ?? StoredGraph.defaultEffort(count)
     // A wide answer needs more than its own size to be as good as a narrow one.
-    if effort < 2 * count { effort += count }
+    effort = max(effort, count + min(count, effort))
     // Rows that were removed are passed through, but are no answers.
     guard liveCount > 0, liveCount >= segment.count / 2 else { return nil }
     effort = effort * segment.count / liveCount

@@ -5,15 +5,22 @@ import TensorKit
 /// that this leaves undecided.
 struct Rescoring {
   let vectors: StoredVectors
+  /// So many rows more than wanted are scored exactly sooner than they are sorted out.
+  private static let fewRows = 24
 
   /// The best of some rows, best first, by exact scores.
   func best(
     _ wanted: Int, of rows: [Int], _ query: Span<Float>, norm: Double
   ) -> [TopK<Double>.Element] {
     var rows = rows
-    if vectors.hasTwoForms, rows.count > wanted { rows = narrowed(rows, wanted, query, norm) }
+    if vectors.hasTwoForms, rows.count > wanted + Self.fewRows {
+      rows = narrowed(rows, wanted, query, norm)
+    }
     var best = TopK<Double>(wanted)
-    for row in rows { best.insert(row, score: vectors.exactScore(query, row)) }
+    var vector = [Float](repeating: 0, count: vectors.dimension)
+    for row in rows {
+      best.insert(row, score: vectors.exactScore(query, row, through: &vector))
+    }
     return best.sorted
   }
 

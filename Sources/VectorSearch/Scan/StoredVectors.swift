@@ -63,14 +63,23 @@ struct StoredVectors: Sendable {
   /// A vector in the fine form: [dimension].
   func vector(_ row: Int) -> [Float] {
     var vector = [Float](repeating: 0, count: dimension)
-    var span = vector.mutableSpan
-    fineRows.withRow(row) { fine.decode($0, into: &span) }
+    read(row, into: &vector)
     return vector
   }
 
+  private func read(_ row: Int, into vector: inout [Float]) {
+    var span = vector.mutableSpan
+    fineRows.withRow(row) { fine.decode($0, into: &span) }
+  }
+
   /// The exact score of a query and a vector, higher is nearer: minus the square of a distance.
-  func exactScore(_ query: Span<Float>, _ row: Int) -> Double {
-    metric.order(query, vector(row).span)
+  ///
+  /// `vector` is scratch memory of [dimension].
+  func exactScore(
+    _ query: Span<Float>, _ row: Int, through vector: inout [Float]
+  ) -> Double {
+    read(row, into: &vector)
+    return metric.order(query, vector.span)
   }
 
   /// The score of two vectors.

@@ -48,8 +48,14 @@ public final class FlatIndex: VectorIndex {
   ) throws(SearchError) -> [[Neighbor]] {
     let prepared = try prepare(queries)
     return (0..<queries.rows).map { query in
+      var vector = [Float](repeating: 0, count: dimension)
       let scored = (0..<self.count).map { row in
-        (id: row, score: prepared.vectors.withRow(query) { vectors.exactScore($0, row) })
+        (
+          id: row,
+          score: prepared.vectors.withRow(query) {
+            vectors.exactScore($0, row, through: &vector)
+          }
+        )
       }
       let sorted = scored.sorted { ($1.score, $0.id) < ($0.score, $1.id) }
       return sorted.prefix(count).map {
