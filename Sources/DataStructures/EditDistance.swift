@@ -5,7 +5,8 @@ public enum EditDistance {
   /// With `countsSwaps`, exchanging two neighboring elements is one edit too, and no element is
   /// edited twice: the optimal string alignment, which suits typing errors. Time is the product of
   /// both lengths.
-  // Inlinable: a misspelled word is compared with 100,000 others, which is slow unspecialized.
+  ///
+  /// Inlinable: a misspelled word is compared with 100,000 others, which is slow unspecialized.
   @inlinable
   public static func between<Element: Equatable>(
     _ first: [Element], _ second: [Element], countsSwaps: Bool = false

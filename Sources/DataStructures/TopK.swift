@@ -9,14 +9,18 @@
 public struct TopK<Score: Comparable> {
   /// An element and its score.
   public struct Element {
+    /// What tells it from all others.
     public let id: Int
+    /// Its rank; higher is better.
     public let score: Score
 
+    /// An element with its score.
     @inlinable public init(id: Int, score: Score) {
       self.id = id
       self.score = score
     }
 
+    /// Whether it is better: by its score, or with an equal one by its lower id.
     @inlinable public func precedes(_ other: Element) -> Bool {
       score > other.score || (score == other.score && id < other.id)
     }

@@ -53,8 +53,8 @@ package protocol SequenceEncoder: Layer, PartKind {
   /// - Returns: the standard deviation that the components of the token vectors should have.
   func initializeAsSum(seed: UInt64) -> Float
 
-  /// Announces how many tokens will be encoded, so that a table can be built if it pays off.
-  func prepare(forTokens count: Int, pool: WorkerPool)
+  /// Announces sentences that will be encoded, so that work on their tokens can be shared.
+  func prepare(for sentences: TokenSequences, pool: WorkerPool)
 
   /// Writes the state of sentence s to row `rows[s]` of `states` [· × S], for inference.
   ///
@@ -79,7 +79,7 @@ extension SequenceEncoder {
     preconditionFailure("the encoder \(Self.name) cannot begin as a sum")
   }
 
-  package func prepare(forTokens count: Int, pool: WorkerPool) {}
+  package func prepare(for sentences: TokenSequences, pool: WorkerPool) {}
 
   package func encode(
     _ sentences: TokenSequences, into states: Matrix, rows: [Int], pool: WorkerPool

@@ -22,7 +22,7 @@ package final class SentenceEncoder {
     if sentences.count == 1 {
       return encoder.encode(sentences, into: result, rows: [firstRow], pool: pool)
     }
-    encoder.encoder.prepare(forTokens: sentences.tokens.count, pool: pool)
+    encoder.encoder.prepare(for: sentences, pool: pool)
     let sorted = sentences.clustered()
     for start in stride(from: 0, to: sorted.count, by: Self.batchSize) {
       let numbers = sorted[start..<min(sorted.count, start + Self.batchSize)]

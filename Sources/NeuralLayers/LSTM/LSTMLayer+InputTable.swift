@@ -1,27 +1,36 @@
 import TensorKit
 
 extension LSTMLayer {
-  /// W x for every row x of a table of vectors [V × E]: [V × 4H], with the same bits as in a step.
-  func inputTable(of vectors: Matrix, pool: WorkerPool) -> Matrix {
+  /// Sets row t of `table` [V × 4H] to W x for some rows x = `vectors`[t] of [V × E], with the same
+  /// bits as in a step.
+  func multiply(_ rows: [UInt32], of vectors: Matrix, into table: Matrix, pool: WorkerPool) {
     precondition(vectors.columns == inputSize, "\(vectors.columns) columns for \(inputSize)")
-    let table = Matrix(rows: vectors.rows, columns: 4 * hiddenSize)
     let size = 128.roundedUp(to: product.leftRows)
-    let blocks = stride(from: 0, to: vectors.rows, by: size).map {
-      $0..<min(vectors.rows, $0 + size)
+    let blocks = stride(from: 0, to: rows.count, by: size).map {
+      $0..<min(rows.count, $0 + size)
     }
-    let packed = (0..<pool.threads).map { _ in PackedMatrix(.left, product) }
+    let scratch = (0..<pool.threads).map { _ in
+      (
+        inputs: Matrix(rows: size, columns: inputSize), packed: PackedMatrix(.left, product),
+        products: Matrix(rows: size, columns: 4 * hiddenSize)
+      )
+    }
     pool.run(blocks.count) { number, worker in
-      let (block, left) = (blocks[number], packed[worker])
+      let block = blocks[number]
+      let (inputs, left, products) = scratch[worker]
+      inputs.gather(rows.span.extracting(block), of: vectors, from: [0], width: self.inputSize)
       // The depth of the weights, of which only the part for x is read.
       left.reserve(count: block.count, depth: self.weights.hiddenOffset + self.hiddenSize)
-      left.packPart(MatrixRegion(vectors, rows: block), at: 0)
+      left.packPart(MatrixRegion(inputs, rows: 0..<block.count), at: 0)
       for gate in 0..<4 {
         left.multiplyBlock(
           rows: 0..<block.count, by: self.weights.joined[gate], columns: 0..<self.hiddenSize,
-          depth: self.weights.hiddenOffset, into: table, row: block.lowerBound,
+          depth: self.weights.hiddenOffset, into: products, row: 0,
           column: gate * self.hiddenSize, accumulate: false)
       }
+      for (place, row) in rows[block].enumerated() {
+        table.copyRow(Int(row), from: products, place)
+      }
     }
-    return table
   }
 }

@@ -2,32 +2,11 @@ import DataStructures
 import TensorKit
 
 extension StackedLSTM {
-  /// The products of all vectors of a vocabulary with the input weights of the bottom layer.
-  ///
-  /// With it, a time step of the bottom layer is a copy and the recurrent product.
-  package final class InputTable: Sendable {
-    /// For each direction [V × 4H].
-    fileprivate let products: [Matrix]
-
-    fileprivate init(_ products: [Matrix]) {
-      self.products = products
-    }
-  }
-
-  /// The size in bytes of the table for a vocabulary.
-  package func inputTableBytes(vocabularySize: Int) -> Int {
-    vocabularySize * layers[0].count * 4 * hiddenSize * MemoryLayout<Float>.stride
-  }
-
-  /// Makes a table of the products of `vectors` [V × in].
-  package func inputTable(of vectors: Matrix, pool: WorkerPool) -> InputTable {
-    InputTable(layers[0].map { $0.inputTable(of: vectors, pool: pool) })
-  }
-
   /// Final states of sentences: the same bits as `forward` and `finalStates`, without a backward
   /// pass.
   ///
-  /// The tokens are rows of `vectors` [V × in]. The state of sentence s goes to row `rows[s]` of
+  /// The tokens are rows of `vectors` [V × in], which are not read with a `table` of their products.
+  /// The state of sentence s goes to row `rows[s]` of
   /// `states` [· × directions · H]. A single sentence takes the path with the least delay.
   package func encode(
     _ sentences: TokenSequences, of vectors: Matrix, table: InputTable?, into states: Matrix,

@@ -72,11 +72,12 @@ struct LSTMEncodingTests {
     for threads in [1, 2] {
       let pool = WorkerPool(threads: threads)
       let stack = stack(shape, precision, pool)
-      let table = stack.inputTable(of: vectors, pool: pool)
+      var table = stack.makeInputTable(vocabularySize: Self.vocabulary)
       for count in [1, 2, 7, 64] {
         let sentences = sentences(count)
         let expected = trained(stack, vectors, sentences)
         #expect(expected.values.contains { $0 != 0 } && expected.isFinite)
+        stack.complete(&table, for: sentences.flatMap(\.self), of: { _ in vectors }, pool: pool)
         for table in [nil, table] {
           let states = Matrix(rows: count, columns: stack.outputSize)
           stack.encode(
@@ -95,10 +96,13 @@ struct LSTMEncodingTests {
     let pool = WorkerPool(threads: 2)
     let vectors = Matrix(rows: Self.vocabulary, columns: Self.inputSize, salt: 77)
     let stack = stack(shape, precision, pool)
-    let table = stack.inputTable(of: vectors, pool: pool)
     let sentences = sentences(7) + [(0..<40).map { UInt32($0 * 3 % 61) }]
     for sentence in sentences {
       let expected = trained(stack, vectors, [sentence])
+      var table = stack.makeInputTable(vocabularySize: Self.vocabulary)
+      #expect(!table.contains(sentence))
+      stack.complete(&table, for: sentence, of: { _ in vectors }, pool: pool)
+      #expect(table.contains(sentence))
       for table in [table, nil] {
         let state = Matrix(rows: 1, columns: stack.outputSize)
         stack.encode(

@@ -20,10 +20,8 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
   /// The vectors of the tokens of a batch, and their gradient: [N × E].
   private let input: Matrix
   private let dInput: Matrix
-  /// Products of all token vectors with the input weights; built after many tokens.
+  /// Products of the vectors of tokens with the input weights; nil before the first batch.
   private var table: StackedLSTM.InputTable?
-  /// Tokens encoded in batches since the weights were set.
-  private var tokenCount = 0
 
   /// The largest table of products with the input weights, in bytes.
   private static let largestTable = 512 << 20
@@ -89,13 +87,16 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
     clock?.mark("embeddings")
   }
 
-  /// Builds the table of input products once enough tokens have come, unless it would be too large.
-  package func prepare(forTokens count: Int, pool: WorkerPool) {
-    tokenCount += count
-    guard table == nil, tokenCount >= 2 * vocabularySize,
-      lstm.inputTableBytes(vocabularySize: vocabularySize) <= Self.largestTable
-    else { return }
-    table = lstm.inputTable(of: embedding.weight.value, pool: pool)
+  /// Multiplies the vectors of all new tokens with the input weights, unless a table of all tokens
+  /// would be too large.
+  package func prepare(for sentences: TokenSequences, pool: WorkerPool) {
+    guard lstm.inputTableBytes(vocabularySize: vocabularySize) <= Self.largestTable else { return }
+    var table = self.table ?? lstm.makeInputTable(vocabularySize: vocabularySize)
+    // A copy of the table would copy its marks.
+    self.table = nil
+    lstm.complete(
+      &table, for: sentences.tokens, of: { embedding.weight.value(rows: $0) }, pool: pool)
+    self.table = table
   }
 
   /// Sentences with a common prefix share the work on it; a single one takes the path with least
@@ -104,6 +105,7 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
     _ sentences: TokenSequences, into states: Matrix, rows: [Int], pool: WorkerPool
   ) {
     // With the table, no vectors are read.
+    let table = table.flatMap { $0.contains(sentences.tokens) ? $0 : nil }
     let vectors = embedding.weight.value(rows: table == nil ? sentences.tokens : [])
     lstm.encode(sentences, of: vectors, table: table, into: states, rows: rows, pool: pool)
   }
