@@ -19,12 +19,7 @@ extension ModelInTheBox {
     let last = "model.safetensors"
     try OutputFolder.write(path) {
       for name in names.filter({ $0 != last }) + [last] {
-        let source = try model.map(name)
-        let output = try AtomicFile(path: "\(path)/\(name)", existing: .replace)
-        try source.withBytes(0..<source.count) { bytes throws(FileError) in
-          try output.write(bytes)
-        }
-        try output.commit()
+        try model.copy(name, to: "\(path)/\(name)")
       }
     }
   }

@@ -65,6 +65,19 @@ import Testing
     }
   }
 
+  @Test func `a text that makes the model no better leaves it unchanged, and that is said`() throws {
+    let folder = try folder()
+    let outcome = try train("--learning-rate", "1", "--encoder-rate", "100", in: folder)
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(outcome.errors.contains("warning: second.textae: the text made"), "\(outcome)")
+    #expect(outcome.errors.contains("more text, or --from-scratch"), "\(outcome)")
+    for file in ["model.safetensors", "config.json"] {
+      #expect(try folder.read("second.textae/" + file) == folder.read("tiny.textae/" + file))
+    }
+    let resumed = try train("--resume", in: folder)
+    #expect(resumed.status == 1 && resumed.errors.contains("begin with the model"), "\(resumed)")
+  }
+
   @Test(arguments: [
     ("words.json", "words.json: not a model to start from"), (".", ".: not a model to start from"),
     ("nowhere.textae", "nowhere.textae"), ("bare.textae", "bare.textae/model.safetensors"),

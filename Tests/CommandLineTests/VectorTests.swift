@@ -267,7 +267,7 @@ import Testing
       try JSONSerialization.jsonObject(with: json.output) as? [String: Any])
     let log = try #require(try folder.read("tiny.textae/log.jsonl").split(separator: 0x0A).last)
     let last = try #require(try JSONSerialization.jsonObject(with: log) as? [String: Any])
-    let kept = try #require(object["lastValidation"] as? [String: Any])
+    let kept = try #require(object["validation"] as? [String: Any])
     #expect(kept["perplexity"] as? Double == last["perplexity"] as? Double)
   }
 

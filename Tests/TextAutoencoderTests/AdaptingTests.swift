@@ -120,27 +120,79 @@ import TextAutoencoder
     }
   }
 
-  @Test func `the weights that find most are kept, those of the beginning included`() throws {
-    for rate: Float in [0.003, 10] {
-      _ = try train("own.textae") { plan in
-        (plan.options.learningRate, plan.options.warmupSteps) = (rate, 0)
-        (plan.options.epochs, plan.existing) = (4, .replace)
-      }
-      let log = String(decoding: try folder.read("own.textae/log.jsonl"), as: UTF8.self)
-      let lines = try log.split(separator: "\n").map {
-        try JSONValue(parsing: Array($0.utf8), path: "log.jsonl")
-      }
-      #expect(lines.count == 5 && lines[0]["step"]?.wholeNumber == 0)
-      let scores = try lines.map { try #require($0["retrieval"]?.doubleValue) }
-      let losses = try lines.map { try #require($0["validationLoss"]?.doubleValue) }
-      // Of equals, those of the lower loss.
-      let best = scores.indices.reduce(0) { best, index in
-        let isBetter = (-scores[index], losses[index]) < (-scores[best], losses[best])
-        return isBetter ? index : best
-      }
-      let weights = try SafetensorsFile(path: folder.file("own.textae/model.safetensors"))
-      #expect(weights.metadata("step") == lines[best]["step"]?.jsonText, "\(scores)")
+  @Test func `the weights that find most are kept`() throws {
+    let found = Mutex<[ValidationReport]>([])
+    var events = PipelineEvents()
+    events.makeTrainingEvents = {
+      var training = TrainingEvents()
+      training.onValidation = { report in found.withLock { $0.append(report) } }
+      return training
     }
+    let outcome = try train("own.textae", events: events) { plan in
+      (plan.options.learningRate, plan.options.warmupSteps) = (0.003, 0)
+      plan.options.epochs = 4
+    }
+    let reports = found.withLock { $0 }
+    #expect(outcome == .finished && reports.count == 5 && reports[0].step == 0)
+    // Of equals, those of the lower loss.
+    let best = try #require(
+      reports.min {
+        (-($0.retrieval ?? 0), $0.validationLoss) < (-($1.retrieval ?? 0), $1.validationLoss)
+      })
+    let weights = try SafetensorsFile(path: folder.file("own.textae/model.safetensors"))
+    #expect(weights.metadata("step") == "\(best.step)", "\(reports)")
+    let validation = try model("own.textae").figures().first { $0.name == "validation" }?.value
+    #expect(validation?["step"]?.wholeNumber == best.step)
+    #expect(validation?["retrieval"]?.doubleValue == best.retrieval)
+    #expect(try !folder.names.contains { $0.hasSuffix("beginning") })
+  }
+
+  @Test func `without better weights, the model it began with is left as it was`() throws {
+    let base = try model("base.textae")
+    try PostProcessing(
+      moments: {
+        var moments = MomentAccumulator(dimension: base.dimension)
+        try moments.add(base.embed(Self.general), pool: WorkerPool(threads: 1))
+        return moments
+      }(), recipe: PostProcessingRecipe(center: true), pool: WorkerPool(threads: 1)
+    ).write(to: folder.file("base.textae/postprocessing.safetensors"), model: base.checksum)
+    func tooFast(_ plan: inout TrainingPlan) {
+      (plan.options.learningRate, plan.options.warmupSteps) = (10, 0)
+      plan.existing = .replace
+    }
+    #expect(try train("own.textae", tooFast) == .unchanged)
+    func check() throws {
+      for file in ["model", "postprocessing"].map({ $0 + ".safetensors" })
+        + ["tokenizer.json", "config.json", "log.jsonl"]
+      {
+        #expect(
+          try folder.read("own.textae/" + file) == folder.read("base.textae/" + file), "\(file)")
+      }
+      for file in ["own.textae/training.safetensors", "own.textae/beginning", "own.textae.teacher.npy"]
+      {
+        #expect(!FileManager.default.fileExists(atPath: folder.file(file)), "\(file)")
+      }
+    }
+    try check()
+    let error = try #require(throws: AutoencoderError.self) {
+      try train("own.textae") { $0.resumes = true }
+    }
+    #expect("\(error)".contains("without the checkpoint"))
+    // The model may be gone when the run that was interrupted ends.
+    var events = PipelineEvents()
+    events.makeTrainingEvents = {
+      var training = TrainingEvents()
+      training.shouldStop = { true }
+      return training
+    }
+    #expect(try train("own.textae", events: events, tooFast) == .interrupted)
+    #expect(try model("own.textae").tokenizer.vocabularySize > base.tokenizer.vocabularySize)
+    let outcome = try train("own.textae") { plan in
+      tooFast(&plan)
+      (plan.resumes, plan.pretrainedModel) = (true, nil)
+    }
+    #expect(outcome == .unchanged)
+    try check()
   }
 
   @Test func `a validation file has a teacher of its own`() throws {

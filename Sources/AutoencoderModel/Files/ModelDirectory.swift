@@ -36,6 +36,8 @@ package struct ModelDirectory: Sendable {
   package var validationTeacher: String { path + ".validation.teacher.npy" }
   /// The model of a first stage of training, until the run itself has a checkpoint.
   package var firstStage: ModelDirectory { ModelDirectory(path: path + "/first-stage") }
+  /// The model that a run began with, until the run ends.
+  package var beginning: ModelDirectory { ModelDirectory(path: path + "/beginning") }
 
   /// Creates the directory unless it exists.
   package func create() throws(FileError) {
@@ -64,6 +66,7 @@ package struct ModelDirectory: Sendable {
 
   /// Removes the files of an earlier run.
   package func clear() {
+    if FileManager.default.fileExists(atPath: beginning.path) { beginning.remove() }
     for file in [configuration, tokenizer, weights, training, log, postProcessing] {
       // Ignores errors: a missing file is fine, and one that cannot be removed fails when it is
       // written.

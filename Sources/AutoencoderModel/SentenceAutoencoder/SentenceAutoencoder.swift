@@ -96,6 +96,9 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   /// How the numbers of its matrices are stored, such as `f32` or `int8`; several if they differ.
   public var storedNumbers: String { weights.matrixNumbers }
 
+  /// The update of its training after which it had these weights; nil if its file does not say.
+  package var storedStep: Int? { weights.metadata("step").flatMap { Int($0) } }
+
   /// Reads the whole model file and compares its checksums; loading verifies only the parts it
   /// reads.
   ///

@@ -21,8 +21,9 @@ public struct PretrainedModel {
   public let maximumLength: Int
   /// Identifies the model.
   package let checksum: String
+  /// Its files, which may be compiled in.
+  let folder: FileFolder
   private let files: ModelFiles
-  private let path: String
   private var grown: GrownTokens
 
   /// Opens a model directory and reads it once, to verify its checksums.
@@ -44,7 +45,7 @@ public struct PretrainedModel {
     checksum = files.checksum.hexadecimal
     grown = GrownTokens(first: files.tokenizer.vocabularySize, pieces: [])
     self.files = files
-    path = folder.path
+    self.folder = folder
   }
 
   /// The tokenizer of the model before it grew.
@@ -99,7 +100,7 @@ public struct PretrainedModel {
     func resolved(_ path: String) -> String {
       URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
-    guard resolved(output) != resolved(path) else {
+    guard resolved(output) != resolved(folder.path) else {
       throw .invalidSetting(
         name: "output", value: output, expected: "another than the pretrained model")
     }
@@ -115,7 +116,7 @@ public struct PretrainedModel {
     grown.fill(network, counts: counts)
     // Models of the first version store the weights of objectives with their own.
     let places =
-      [(files.weights, "")] + Checkpoint.bestWeights(ModelDirectory(path: path).training)
+      [(files.weights, "")] + Checkpoint.bestWeights(ModelDirectory(path: folder.path).training)
     for parameter in network.headParameters {
       for (file, prefix) in places
       where file.tensors.contains(where: {

@@ -226,6 +226,12 @@ extension AutoencoderTrainer {
     if outcome != .interrupted { try validate(events) }
     try save()
     try writeModel()
+    if outcome == .interrupted { return outcome }
+    if state.bestStep == 0, beginning.isKept {
+      try beginning.restore()
+      return .unchanged
+    }
+    beginning.remove()
     return outcome
   }
 }

@@ -241,6 +241,9 @@ public final class AutoencoderTrainer {
   /// The format of the factors of matrix products.
   public var precision: Precision { identity.configuration.model.precision }
 
+  /// The model that the run began with, if its vocabulary may grow.
+  var beginning: Beginning { Beginning(of: directory) }
+
   private func prepareOutput(
     _ output: RunOutput, _ embeddings: PretrainedEmbeddings?,
     _ pretrainedModel: PretrainedModel?, _ lexical: LexicalWeights
@@ -265,6 +268,9 @@ public final class AutoencoderTrainer {
       // Before anything is removed: the weights may turn out to be damaged.
       try pretrainedModel?.write(to: network, counts: counts)
       if output.existing == .replace || output.mayResume { directory.clear() }
+      if identity.configuration.growth != nil, let pretrainedModel {
+        try beginning.keep(pretrainedModel.folder)
+      }
       embeddings?.write(to: network)
       if pretrainedModel == nil { try initializeEncoder(lexical) }
       initialVectorCount = embeddings?.count

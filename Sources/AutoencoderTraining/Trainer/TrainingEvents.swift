@@ -62,6 +62,9 @@ public enum TrainingOutcome: String, Sendable, Codable {
   case stoppedEarly
   /// The time budget was used up.
   case outOfTime
+  /// No weights were better than those of the model it began with, which is the result, unchanged. The
+  /// run cannot be resumed.
+  case unchanged
   /// It was asked to stop; the run can be resumed.
   case interrupted
 }

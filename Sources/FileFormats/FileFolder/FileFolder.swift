@@ -48,6 +48,16 @@ package struct FileFolder: Sendable {
     return MappedFile(file, path: path(of: name))
   }
 
+  /// Writes a copy of a file in one step, in place of what is at `path`.
+  ///
+  /// - Throws: `FileError` if it is missing, not readable, or cannot be written.
+  package func copy(_ name: String, to path: String) throws(FileError) {
+    let source = try map(name)
+    let output = try AtomicFile(path: path, existing: .replace)
+    try source.withBytes(0..<source.count) { bytes throws(FileError) in try output.write(bytes) }
+    try output.commit()
+  }
+
   /// A file of tensors, with checksums.
   ///
   /// - Throws: `FileError` for whatever is wrong with it.

@@ -18,7 +18,7 @@ extension ModelType {
 extension SentenceAutoencoder: DescribedModel {
   package var title: String { "autoencoder" }
 
-  /// Its sizes, and what the last validation measured.
+  /// Its sizes, and what the validation of its weights measured.
   package func figures() throws -> [(name: String, value: JSONValue)] {
     try verify()
     return [
@@ -35,7 +35,7 @@ extension SentenceAutoencoder: DescribedModel {
       (name: "parameters", value: .integer(parameterCount)),
       (name: "numbers", value: .string(storedNumbers)),
     ] + (grownTokens.map { [(name: "grownTokens", value: .integer($0))] } ?? [])
-      + (try lastValidation().map { [(name: "lastValidation", value: $0)] } ?? [])
+      + (try validation().map { [(name: "validation", value: $0)] } ?? [])
   }
 
   /// The number of tokens that it has more than the model that its training began with; nil if it has
@@ -44,12 +44,17 @@ extension SentenceAutoencoder: DescribedModel {
     folder.isEmbedded ? nil : TrainingFacts(contentsOf: path).grownTokens
   }
 
-  private func lastValidation() throws -> JSONValue? {
+  /// The line of the log about the step whose weights were kept.
+  private func validation() throws -> JSONValue? {
     let log = ModelDirectory(path: path).log
-    guard !folder.isEmbedded, FileDescriptor.status(of: log) != nil else { return nil }
+    guard !folder.isEmbedded, let step = storedStep, FileDescriptor.status(of: log) != nil
+    else { return nil }
     let reader = try LineReader(path: log)
-    var last: [UInt8] = []
-    while let line = try reader.next() { last = line }
-    return last.isEmpty ? nil : try JSONValue(parsing: last, path: log)
+    var found: JSONValue?
+    while let line = try reader.next() {
+      let report = try JSONValue(parsing: line, path: log)
+      if report["step"]?.wholeNumber == step { found = report }
+    }
+    return found
   }
 }

@@ -138,7 +138,7 @@ public struct TrainingPipeline {
     let outcome = try train(
       trainer, on: data.corpus, since: start, until: options.timeBudget.map { start + $0 })
     if plan.sumStage != nil { removeSumStage() }
-    if teachesItself, outcome == .finished || outcome == .stoppedEarly { removeOwnTeacher() }
+    if teachesItself, ![.interrupted, .outOfTime].contains(outcome) { removeOwnTeacher() }
     return (outcome, trainer.precision)
   }
 
@@ -157,7 +157,7 @@ public struct TrainingPipeline {
     try record?.finish()
     try postProcessing.removeStale()
     events.onTrained(outcome)
-    if plan.fitsPostProcessing, outcome != .interrupted {
+    if plan.fitsPostProcessing, outcome != .interrupted, outcome != .unchanged {
       try postProcessing.fit(to: corpus, until: deadline)
     }
     return outcome

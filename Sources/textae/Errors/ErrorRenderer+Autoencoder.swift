@@ -25,7 +25,11 @@ extension ErrorRenderer {
         ("the last good state is kept: --resume with a lower --learning-rate", .failed)
       case .outputExists: ("--resume goes on with it, --overwrite replaces it", .failed)
       case .differentRun(_, let setting, _, _): (advice(differing: setting), .failed)
-      case .noCheckpoint: ("put that file back, or start over with --overwrite", .failed)
+      case .noCheckpoint:
+        (
+          "begin with the model: --init MODEL and another --output; or start over with --overwrite",
+          .failed
+        )
       }
     return CommandFailure("\(error)", advice: advice, exitStatus: status)
   }

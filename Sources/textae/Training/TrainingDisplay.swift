@@ -136,6 +136,10 @@ final class TrainingDisplay: Sendable {
     case .outOfTime:
       console.note(
         "\(output): the time budget is used up" + (keepsCheckpoint ? "; --resume continues" : ""))
+    case .unchanged:
+      console.warn(
+        "\(output): the text made the model no better, so this is the model it began with, "
+          + "unchanged; give more text, or --from-scratch to learn from this text alone")
     case .interrupted: break
     }
   }
