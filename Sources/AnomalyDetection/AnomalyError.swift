@@ -17,7 +17,7 @@ public enum AnomalyError: Error, Equatable, Sendable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .tooFewTexts(let count, let needed):
-      "\(count) normal texts are too few (\(needed) are needed)"
+      "too few normal texts: \(count), of \(needed) that are needed"
     case .noVariation: "all normal texts have the same vector"
     case .otherEncoder(let model, let encoder):
       "\(model): it was fitted with another encoder than \(encoder)"

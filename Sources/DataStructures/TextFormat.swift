@@ -79,6 +79,11 @@ package enum TextFormat {
     return text
   }
 
+  /// A number of things, such as `1 line` and `12,000 lines`.
+  package static func counted(_ number: Int, _ thing: String) -> String {
+    grouped(number) + " " + thing + (number == 1 ? "" : "s")
+  }
+
   /// A name in camel case as words in small letters: `hiddenSize` becomes `hidden size`.
   package static func words(
     ofCamelCase name: some StringProtocol, separator: String = " "

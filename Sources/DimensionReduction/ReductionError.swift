@@ -21,7 +21,7 @@ public enum ReductionError: Error, Equatable, Sendable, CustomStringConvertible 
   public var description: String {
     switch self {
     case .tooFewVectors(let found, let needed):
-      "\(found) vectors are too few; at least \(needed) are needed"
+      "too few vectors: \(found); at least \(needed) are needed"
     case .dimensionTooLarge(let requested, let available):
       "a code of \(requested) components is asked for, but there are only \(available)"
     case .notFinite(let vector):

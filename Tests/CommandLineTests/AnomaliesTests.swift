@@ -100,7 +100,7 @@ import Testing
     try refuses(fit + ["--tune", "x"], 64, "--label-column")
     try folder.write("a\nb\n", to: "few.txt")
     try refuses(
-      ["anomalies", "fit", "few.txt", "--output", "few"], 65, "2 normal texts are too few")
+      ["anomalies", "fit", "few.txt", "--output", "few"], 65, "too few normal texts: 2,")
     #expect(!folder.contains("few"))
     try refuses(["anomalies", "score", "a", "corpus.txt", "--detector", "x"], 64, "no detector")
     try refuses(["anomalies", "evaluate", "a", "corpus.txt"], 64, "--label-column")

@@ -64,11 +64,11 @@ import Testing
   @Test func `too few sentences or dimensions are not post-processed`() throws {
     let folder = try corpus(copies: 1)
     let outcome = try train("--postprocess", "--epochs", "1", hiddenSize: 1, in: folder)
-    #expect(outcome.errors.contains("48 sentences are too few"), "\(outcome)")
+    #expect(outcome.errors.contains("the text has 48 sentences"), "\(outcome)")
     #expect(!folder.contains(Self.kept))
     let without = try Binary.run(
       ["train", "corpus.txt", "--output", "n.textae", "--preset", "embed", "--no-postprocess"]
         + ["--no-skipgram", "--epochs", "1", "--hidden-size", "8"], in: folder)
-    #expect(without.status == 0 && !without.errors.contains("too few"), "\(without)")
+    #expect(without.status == 0 && !without.errors.contains("post-processing"), "\(without)")
   }
 }

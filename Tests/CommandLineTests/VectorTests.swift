@@ -65,7 +65,7 @@ import Testing
       ["embed", "--model", "tiny.textae", "--format", "tsv", "--output", "-"], in: try folder(),
       input: "\(long)\nbread .\n\(long)\n")
     #expect(outcome.status == 0)
-    #expect(outcome.errors.hasPrefix("warning: 2 sentences are longer than the 100 tokens"))
+    #expect(outcome.errors.hasPrefix("warning: 2 sentences cut to the 100 tokens"))
   }
 
   @Test func `a sentence of the index is its own best match`() throws {

@@ -54,3 +54,8 @@ package struct ProgressFormat: Sendable {
 
 /// A number with commas between thousands.
 public func grouped(_ number: Int) -> String { TextFormat.grouped(number) }
+
+/// A number of things, such as `1 line` and `12,000 lines`; `thing` takes an s.
+public func counted(_ number: Int, _ thing: String) -> String {
+  TextFormat.counted(number, thing)
+}

@@ -19,7 +19,7 @@ public enum PostProcessingError: Error, Equatable, Sendable, CustomStringConvert
     case .tooManyComponents(let requested, let dimension):
       "\(requested) components are asked for, but the vectors have only \(dimension)"
     case .rankTooLow(let requested, let rank, let vectors):
-      "\(vectors) vectors vary in only \(rank) directions, too few for \(requested) components"
+      "too few vectors: \(vectors), which vary in \(rank) directions, for \(requested) components"
     case .notFinite(let vector):
       "vector \(vector) (counted from 0) has an infinite or undefined component"
     case .mismatchedDimension(let expected, let found):

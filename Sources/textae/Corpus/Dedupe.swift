@@ -67,6 +67,6 @@ struct Dedupe: Command {
     meter.finish()
     loaded?.warnOfCuts(work.console)
     work.console.note(
-      "\(grouped(deduplication.keptCount)) of \(grouped(deduplication.count)) sentences kept")
+      "\(grouped(deduplication.keptCount)) of \(counted(deduplication.count, "sentence")) kept")
   }
 }

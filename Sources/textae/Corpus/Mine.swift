@@ -65,7 +65,10 @@ struct Mine: Command {
     }
     try output.flush()
     if pairs.count == limit {
-      work.console.note("the best \(grouped(limit)) pairs; --limit shows more")
+      work.console.note(
+        limit == 1
+          ? "the best pair; --limit shows more"
+          : "the best \(grouped(limit)) pairs; --limit shows more")
     }
   }
 }

@@ -48,7 +48,7 @@ struct EvaluationReport {
   }
 
   private func count(_ result: EvaluationResult) -> String {
-    var text = result.pairs == 1 ? "1 example" : "\(result.pairs) examples"
+    var text = TextFormat.counted(result.pairs, "example")
     if let missing = result.outOfVocabulary, missing > 0 {
       text += ", \(missing) out of vocabulary"
     }

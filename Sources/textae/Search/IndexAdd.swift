@@ -42,6 +42,6 @@ struct IndexAdd: Command {
       try editor.append(vectors: part.vectors, sentences: part.sentences, fields: part.fields)
     }
     try change.commit()
-    work.console.note("\(index): \(grouped(count)) vectors added")
+    work.console.note("\(index): \(counted(count, "vector")) added")
   }
 }

@@ -141,8 +141,8 @@ struct IndexBuild: Command {
       throw CommandError.nothingToIndex(paths: rows.vectors.map { [$0] } ?? files)
     }
     loaded?.warnOfCuts(work.console)
-    let texts = split == .sentences ? " of \(grouped(written.texts)) texts" : ""
-    work.console.note("\(output): \(grouped(written.vectors)) vectors" + texts)
+    let texts = split == .sentences ? " of \(counted(written.texts, "text"))" : ""
+    work.console.note("\(output): \(counted(written.vectors, "vector"))" + texts)
   }
 
   /// Builds an index of words alone.
@@ -162,6 +162,6 @@ struct IndexBuild: Command {
     try builder.finish()
     WordIndexFile.remove(of: output)
     meter.finish()
-    work.console.note("\(output): the words of \(grouped(builder.count)) texts")
+    work.console.note("\(output): the words of \(counted(builder.count, "text"))")
   }
 }

@@ -18,7 +18,7 @@ struct IndexCheck: Command {
     for path in indexes {
       let index = try MappedIndex(path: path)
       try index.verify()
-      work.console.note("\(path): intact, \(grouped(index.count)) vectors")
+      work.console.note("\(path): intact, \(counted(index.count, "vector"))")
     }
   }
 }

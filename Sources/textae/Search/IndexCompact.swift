@@ -18,6 +18,6 @@ struct IndexCompact: Command {
     try IndexChange.commit(editor, index, work, compacts: true)
     let after = try MappedIndex(path: index)
     work.console.note(
-      "\(index): \(grouped(after.count)) vectors, \(grouped(after.byteCount)) bytes")
+      "\(index): \(counted(after.count, "vector")), \(grouped(after.byteCount)) bytes")
   }
 }

@@ -42,6 +42,6 @@ struct IndexRemove: Command {
     }
     for id in all.sorted() { try editor.remove(id: id) }
     try IndexChange.commit(editor, index, work)
-    work.console.note("\(index): \(grouped(all.count)) rows removed")
+    work.console.note("\(index): \(counted(all.count, "row")) removed")
   }
 }

@@ -62,6 +62,6 @@ struct IndexUpdate: Command {
     guard left.isEmpty else { throw CommandError.rowsWithoutIDs(index: index, ids: id.count) }
     try change.commit()
     work.console.note(
-      "\(index): \(grouped(replaced)) rows replaced, \(grouped(count - replaced)) added")
+      "\(index): \(counted(replaced, "row")) replaced, \(grouped(count - replaced)) added")
   }
 }

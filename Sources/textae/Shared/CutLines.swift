@@ -12,6 +12,6 @@ enum CutLines {
         + "each line, or cut it at spaces: fold -s -w 200 in.txt > out.txt"
     }
     return
-      "\(grouped(count)) of \(grouped(all)) lines are longer than \(limit) and were cut; \(advice)"
+      "lines longer than \(limit), which were cut: \(grouped(count)) of \(grouped(all)); \(advice)"
   }
 }

@@ -65,8 +65,8 @@ struct LoadedModel {
   func warnOfCuts(_ console: Console) {
     guard let autoencoder, autoencoder.cutCount > 0 else { return }
     console.warn(
-      "\(grouped(autoencoder.cutCount)) sentences are longer than the "
-        + "\(grouped(autoencoder.maximumLength)) tokens that \(path) reads and were cut")
+      "\(counted(autoencoder.cutCount, "sentence")) cut to the "
+        + "\(grouped(autoencoder.maximumLength)) tokens that \(path) reads")
   }
 
   /// The same model with another post-processing applied to its vectors.

@@ -13,7 +13,6 @@ extension PostProcessing {
   ) throws {
     let fitted = try PostProcessing(moments: moments, recipe: recipe, pool: pool)
     try fitted.write(to: path, model: embedder.checksum)
-    let sentences = moments.count == 1 ? "1 sentence" : "\(moments.count) sentences"
-    console.note("\(path): \(recipe.summary), fitted to \(sentences)")
+    console.note("\(path): \(recipe.summary), fitted to \(counted(moments.count, "sentence"))")
   }
 }

@@ -47,9 +47,9 @@ struct UnknownWords {
     guard !words.isEmpty else { return [] }
     count += 1
     if isInteractive || count <= Self.mostWarnings {
-      console.note(
-        "warning: the model does not know what is meant by \(words.joined(separator: ", ")); it goes by "
-          + "the letters")
+      console.warn(
+        "the model does not know what is meant by \(words.joined(separator: ", ")); it goes by the "
+          + "letters")
     }
     return words
   }

@@ -114,10 +114,11 @@ final class TrainingDisplay: Sendable {
     case .removedPostProcessing(let path):
       console.note("\(path): removed, because it was fitted to earlier weights")
     case .postProcessing(let path, let recipe, let sentences):
-      let fitted = sentences == 1 ? "1 sentence" : "\(sentences) sentences"
-      console.note("\(path): \(recipe.summary), fitted to \(fitted)")
+      console.note("\(path): \(recipe.summary), fitted to \(counted(sentences, "sentence"))")
     case .tooFewForPostProcessing(let sentences, let needed):
-      console.note("\(sentences) sentences are too few for a post-processing; \(needed) are needed")
+      console.note(
+        "no post-processing: it needs \(needed) sentences, and the text has "
+          + counted(sentences, "sentence"))
     }
   }
 

@@ -41,6 +41,6 @@ struct VocabBuild: Command {
     tables.warn(of: corpora, work.console)
     let tokenizer = try vocabulary.build(from: corpora, tables.format, work: work)
     try tokenizer.write(to: output, existing: existing)
-    work.console.note("\(output): \(grouped(tokenizer.vocabularySize)) tokens")
+    work.console.note("\(output): \(counted(tokenizer.vocabularySize, "token"))")
   }
 }

@@ -66,7 +66,7 @@ struct Export: Command {
       console.warn("\(output) has the words only; \(model) also composes vectors of unseen words")
     }
     let count = vectors.words.count - leftOut
-    console.note("\(output): \(grouped(count)) words of \(vectors.dimension) dimensions")
+    console.note("\(output): \(counted(count, "word")) of \(vectors.dimension) dimensions")
   }
 }
 
