@@ -40,8 +40,8 @@ struct CompressedModelTests {
     let source = try Self.trained(folder, encoder, both: encoder == "lstm")
     let small = ModelDirectory(path: folder.file("small.textae"))
     let plain = ModelDirectory(path: folder.file("plain.textae"))
-    try source.write(to: small, numbers: numbers)
-    try small.write(to: plain, numbers: .f32)
+    try small.write(FileFolder(path: source.path), numbers: numbers)
+    try plain.write(FileFolder(path: small.path), numbers: .f32)
     let (model, expected) = try (Self.open(small), Self.open(plain))
     #expect(model.storedNumbers == numbers.rawValue && expected.storedNumbers == "f32")
     #expect(model.parameterCount == expected.parameterCount)
@@ -68,7 +68,7 @@ struct CompressedModelTests {
   func productTable() throws {
     let folder = try TemporaryFolder()
     let small = ModelDirectory(path: folder.file("small.textae"))
-    try Self.trained(folder).write(to: small, numbers: .int8)
+    try small.write(FileFolder(path: Self.trained(folder).path), numbers: .int8)
     let model = try Self.open(small)
     let first = model.embed(Self.sentences)
     for _ in 0..<5 { #expect(model.embed(Self.sentences).values == first.values) }
@@ -83,7 +83,7 @@ struct CompressedModelTests {
     }
     for (numbers, expected) in [(VectorNumber.int8, 3), (.f16, 2), (.bf16, 2), (.f32, 2)] {
       let output = ModelDirectory(path: folder.file("\(numbers).textae"))
-      try source.write(to: output, numbers: numbers)
+      try output.write(FileFolder(path: source.path), numbers: numbers)
       #expect(try version(output) == expected)
       #expect(
         try ModelConfiguration.read(MappedFile(path: output.configuration))
@@ -104,8 +104,8 @@ struct CompressedModelTests {
     let folder = try TemporaryFolder()
     let small = ModelDirectory(path: folder.file("small.textae"))
     let plain = ModelDirectory(path: folder.file("plain.textae"))
-    try Self.trained(folder).write(to: small, numbers: .int8)
-    try small.write(to: plain, numbers: .f32)
+    try small.write(FileFolder(path: Self.trained(folder).path), numbers: .int8)
+    try plain.write(FileFolder(path: small.path), numbers: .f32)
     let initial = try [small, plain].map { directory -> [UInt8] in
       let name = directory.path == small.path ? "a" : "b"
       let trainer = try folder.trainer(
@@ -122,7 +122,7 @@ struct CompressedModelTests {
   func scales() throws {
     let folder = try TemporaryFolder()
     let small = ModelDirectory(path: folder.file("small.textae"))
-    try Self.trained(folder).write(to: small, numbers: .int8)
+    try small.write(FileFolder(path: Self.trained(folder).path), numbers: .int8)
     let file = try SafetensorsFile(path: small.weights)
     let name = "encoder.lstm.weight_hh_l0.scale"
     for change in ["missing", "renamed"] {

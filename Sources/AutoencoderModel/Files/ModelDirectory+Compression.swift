@@ -2,13 +2,13 @@ import FileFormats
 import NeuralLayers
 
 extension ModelDirectory {
-  /// Writes a copy of the model whose weight matrices are stored with other numbers.
+  /// Writes a copy of a model whose weight matrices are stored with other numbers.
   ///
   /// Rows of `int8` have a scale each. The tokenizer and the settings stay as they are; the checkpoint,
   /// the log and the post-processing, which belong to the weights as they were, are left out.
   /// - Throws: `FileError` and `AutoencoderError` if a file is damaged or cannot be written.
-  package func write(to output: ModelDirectory, numbers: VectorNumber) throws {
-    let files = try ModelFiles(self)
+  package func write(_ model: FileFolder, numbers: VectorNumber) throws {
+    let files = try ModelFiles(model)
     let architecture = files.configuration.architecture
     let parameters =
       LatentEncoder(architecture, precision: .f32).parameters
@@ -24,21 +24,21 @@ extension ModelDirectory {
     let metadata =
       files.weights.metadata.filter { !own.contains($0.key) }
       + [(key: "numbers", value: numbers.rawValue)]
-    try output.create()
-    try files.tokenizer.write(to: output.tokenizer)
-    try writeConfiguration(to: output, numbers: numbers)
-    try contents.write(to: output.weights, metadata: metadata)
+    try create()
+    try files.tokenizer.write(to: tokenizer)
+    try writeConfiguration(of: model, numbers: numbers)
+    try contents.write(to: weights, metadata: metadata)
   }
 
   /// Copies config.json, with the version that a reader of the numbers has to know.
-  private func writeConfiguration(to output: ModelDirectory, numbers: VectorNumber) throws {
-    let config = try JSONValue(contentsOf: configuration, limit: 1 << 20)
+  private func writeConfiguration(of model: FileFolder, numbers: VectorNumber) throws {
+    let config = try JSONValue(model.map("config.json"), limit: 1 << 20)
     let version = numbers == .int8 ? Self.formatVersion : Self.plainFormatVersion
     let members = (config.members ?? []).map { member in
       member.key == "version"
         ? JSONValue.Member(key: member.key, value: .integer(version)) : member
     }
-    let file = try AtomicFile(path: output.configuration)
+    let file = try AtomicFile(path: configuration)
     try file.write(JSONValue.object(members).indentedText + "\n")
     try file.commit()
   }

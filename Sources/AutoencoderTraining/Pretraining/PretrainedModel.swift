@@ -100,7 +100,7 @@ public struct PretrainedModel {
     func resolved(_ path: String) -> String {
       URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }
-    guard resolved(output) != resolved(folder.path) else {
+    guard folder.isEmbedded || resolved(output) != resolved(folder.path) else {
       throw .invalidSetting(
         name: "output", value: output, expected: "another than the pretrained model")
     }

@@ -18,7 +18,8 @@ public enum ModelCompression {
   /// With `int8`, each number is q × s for a whole number q from -127 to 127 and a scale s of its row.
   ///
   /// - Parameters:
-  ///   - model: The folder of an autoencoder or of word vectors, or a file of word vectors.
+  ///   - model: The folder of an autoencoder or of word vectors, a file of word vectors, or the name of
+  ///     a model that comes with the package.
   ///   - path: The folder of the copy, whose parent exists.
   ///   - numbers: How the numbers of matrices are stored.
   ///   - existing: What to do if there is something at `path`.
@@ -30,7 +31,8 @@ public enum ModelCompression {
     if existing == .refuse, FileDescriptor.status(of: path) != nil {
       throw FileError.alreadyExists(path: path)
     }
-    guard resolved(model) != resolved(path) else {
+    let folder = try ModelStore.folder(of: model)
+    guard folder?.isEmbedded == true || resolved(model) != resolved(path) else {
       throw ModelStoreError.copyOntoItself(path: path)
     }
     let kind = try ModelStore.kind(of: model)
@@ -39,11 +41,11 @@ public enum ModelCompression {
       let output = ModelDirectory(path: path)
       if existing == .replace { output.clear() }
       try OutputFolder.write(path) {
-        try ModelDirectory(path: model).write(to: output, numbers: numbers)
+        try output.write(folder ?? FileFolder(path: model), numbers: numbers)
         try copyPostProcessing(of: model, to: path, poolings: [nil])
       }
     case SkipGramModel.kind, "word-vectors":
-      let words = try SkipGramModel(contentsOf: model)
+      let words = try folder.map { try SkipGramModel($0) } ?? SkipGramModel(contentsOf: model)
       try OutputFolder.write(path) {
         try words.write(
           to: path, existing: .replace, includesOutputVectors: words.outputVectors != nil,

@@ -25,7 +25,10 @@ struct ModelCompress: Command {
       "Does the same for word vectors, with 16 bits."),
   ]
 
-  @Argument("MODEL", "An autoencoder, word vectors, or a file of word vectors.")
+  @Argument(
+    "MODEL",
+    "An autoencoder, word vectors, a file of word vectors, or english, the model that comes with textae."
+  )
   var model: String
   @Option("Folder for the copy.", value: "NAME", completion: .file) var output: String
   @Option("How the numbers of matrices are stored.") var numbers = VectorNumber.int8

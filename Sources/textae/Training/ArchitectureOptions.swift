@@ -166,7 +166,9 @@ struct ArchitectureOptions: OptionGroup {
     }
     if $grow { plan.growth = VocabularyGrowth(limit: grow) }
     if pretrainedModel == nil, let initEmbeddings {
-      let words = try SkipGramModel(contentsOf: initEmbeddings)
+      let words =
+        try ModelStore.folder(of: initEmbeddings).map { try SkipGramModel($0) }
+        ?? SkipGramModel(contentsOf: initEmbeddings)
       plan.wordVectors = words
       plan.skipGram = nil
       if !$embeddingSize { plan.architecture.embeddingSize = words.dimension }
@@ -177,9 +179,10 @@ struct ArchitectureOptions: OptionGroup {
   /// Opens the model of --init; nil without one.
   func openPretrainedModel() throws -> PretrainedModel? {
     guard let path = pretrainedModel else { return nil }
-    if Paths.exists(path), try !ModelLoading.isAutoencoder(path) {
+    if ModelStore.exists(path), try !ModelLoading.isAutoencoder(path) {
       throw CommandError.noStartingModel(path: path)
     }
-    return try PretrainedModel(contentsOf: path)
+    return try ModelStore.folder(of: path).map { try PretrainedModel($0) }
+      ?? PretrainedModel(contentsOf: path)
   }
 }

@@ -148,7 +148,7 @@ struct Train: Command {
     vocabulary.apply(to: &plan.vocabulary)
     try VocabularyOptions.validate(plan.vocabulary)
     plan.comparesVocabulary = vocabulary.isGiven || architecture.$grow
-    plan.tokenizer = try tokenizer.map { try Tokenizer(contentsOf: TokenizerPath.file($0)) }
+    plan.tokenizer = try tokenizer.map { try TokenizerPath.open($0) }
     try objectives.apply(to: &plan)
     schedule.apply(to: &plan)
     try architecture.apply(to: &plan)

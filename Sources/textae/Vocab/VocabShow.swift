@@ -22,7 +22,7 @@ struct VocabShow: Command {
   @Flag("Print one JSON object per sentence, with tokens and ids.") var json
 
   func run() throws {
-    let tokenizer = try Tokenizer(contentsOf: TokenizerPath.file(tokenizer))
+    let tokenizer = try TokenizerPath.open(tokenizer)
     var stream = SentenceStream(arguments: sentences, prompt: "sentence: ")
     var output = StandardOutput()
     while let sentences = try stream.next(1_024) {

@@ -92,11 +92,3 @@ struct VocabularyOptions: OptionGroup {
       || $stripAccents || $prefixSpace
   }
 }
-
-/// Where a tokenizer is found.
-enum TokenizerPath {
-  /// The file that `path` names: itself, or the tokenizer of a model folder.
-  static func file(_ path: String) -> String {
-    Paths.isFolder(path) ? path + "/tokenizer.json" : path
-  }
-}

@@ -17,7 +17,7 @@ struct SkipGramCorpus {
 
   /// The given tokenizer, or a new one with the words that get a vector.
   func makeTokenizer() throws -> Tokenizer {
-    if let path = words.tokenizer { return try Tokenizer(contentsOf: TokenizerPath.file(path)) }
+    if let path = words.tokenizer { return try TokenizerPath.open(path) }
     let meter = console.meter("count words", unit: "lines")
     let tokenizer = try VocabularyBuilder(
       model: .word, vocabularySize: Self.mostWords, minimumCount: minimumCount,
