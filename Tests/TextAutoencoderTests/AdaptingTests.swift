@@ -120,6 +120,43 @@ import TextAutoencoder
     }
   }
 
+  @Test func `a run stops within an update or a validation, and goes on to the same bytes`() throws
+  {
+    #expect(try train("whole.textae") == .finished)
+    var isDone = false
+    // The run may be asked anywhere, this many times before it stops.
+    for times in stride(from: 1, to: 100, by: 7) {
+      let asked = Mutex(0)
+      var events = PipelineEvents()
+      events.makeTrainingEvents = {
+        var training = TrainingEvents()
+        training.shouldStop = {
+          asked.withLock {
+            $0 += 1
+            return $0 == times
+          }
+        }
+        return training
+      }
+      let outcome = try train("part.textae", events: events) { plan in
+        (plan.existing, plan.resumes) = (.replace, times > 1)
+      }
+      isDone = outcome == .finished
+      if isDone { break }
+      #expect(outcome == .interrupted)
+    }
+    if !isDone { #expect(try train("part.textae") { $0.resumes = true } == .finished) }
+    for file in ["model.safetensors", "config.json"] {
+      #expect(
+        try folder.read("part.textae/" + file) == folder.read("whole.textae/" + file), "\(file)")
+    }
+    let steps = try ["part", "whole"].map { name in
+      String(decoding: try folder.read(name + ".textae/log.jsonl"), as: UTF8.self)
+        .split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8), path: "")["step"] }
+    }
+    #expect(steps[0] == steps[1])
+  }
+
   @Test func `the weights that find most are kept`() throws {
     let found = Mutex<[ValidationReport]>([])
     var events = PipelineEvents()
@@ -168,8 +205,9 @@ import TextAutoencoder
         #expect(
           try folder.read("own.textae/" + file) == folder.read("base.textae/" + file), "\(file)")
       }
-      for file in ["own.textae/training.safetensors", "own.textae/beginning", "own.textae.teacher.npy"]
-      {
+      for file in [
+        "own.textae/training.safetensors", "own.textae/beginning", "own.textae.teacher.npy",
+      ] {
         #expect(!FileManager.default.fileExists(atPath: folder.file(file)), "\(file)")
       }
     }

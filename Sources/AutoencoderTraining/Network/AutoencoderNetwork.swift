@@ -116,7 +116,16 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   package func score(
     _ batch: TokenBatch, step: TrainingStep? = nil, pool: WorkerPool
   ) -> BatchScore {
+    score(batch, step: step, pool: pool) {}
+  }
+
+  /// The same; between the parts of the work, `check` may throw to leave the rest undone. No weight is
+  /// changed.
+  func score(
+    _ batch: TokenBatch, step: TrainingStep?, pool: WorkerPool, check: () throws -> Void
+  ) rethrows -> BatchScore {
     let latents = encoder.forward(batch.encoder, step: step, pool: pool)
+    try check()
     if step != nil {
       dLatents.resize(rows: latents.rows)
       dLatents.fill(0)
@@ -139,6 +148,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
           read = noisyLatents
         }
         decoder.forward(batch.decoder, from: read, step: step, pool: pool)
+        try check()
         decoded = DecodedBatch(
           states: decoder.states, dStates: decoder.dStates, targets: batch.targets.tokens)
       }
@@ -154,12 +164,17 @@ package final class AutoencoderNetwork: @unchecked Sendable {
           clock: clock), pool: pool)
       score.weight = weight
       scored.append(score)
+      try check()
       if let step, number == lastDecoding {
         decoder.backward(batch.decoder, from: read, dLatents: dLatents, step: step, pool: pool)
+        try check()
       }
     }
     if step != nil, decoded == nil { clearGradients(decoder.parameters) }
-    if let step { encoder.backward(dLatents, batch.encoder, step: step, pool: pool) }
+    if let step {
+      encoder.backward(dLatents, batch.encoder, step: step, pool: pool)
+      try check()
+    }
     return scored
   }
 

@@ -102,9 +102,14 @@ extension AutoencoderTrainer {
   }
 
   /// Measures the network on the held-out sentences; on the corpus itself if it holds out none.
-  func measure() throws -> ValidationReport {
+  ///
+  /// - Throws: `StoppedWork` if it was asked to stop, and `FileError`.
+  func measure(_ events: TrainingEvents) throws -> ValidationReport {
+    func check() throws {
+      if events.shouldStop() { throw StoppedWork(outcome: .interrupted) }
+    }
     let hasOwn = validationSentences.count > 0
-    let result = try makeValidation().measure(validationSource, pairs?.heldOut)
+    let result = try makeValidation().measure(validationSource, pairs?.heldOut, check: check)
     let reconstruction = options.activeObjectives.first { $0.kind.isMeasuredPerToken }
       .flatMap { result.score[$0.name] }
     let isAtEndOfEpoch = (state.window, state.batch) == (0, 0)

@@ -23,16 +23,32 @@ extension AutoencoderTrainer {
     self.tokensAfterwards = tokensAfterwards
     clock.earlierSeconds = secondsBefore + max(log.seconds, state.budgetedSeconds ?? 0)
     network.packWeights(pool: pool)
+    do {
+      return try end(try train(events), events)
+    } catch let stopped as StoppedWork {
+      return try end(stopped.outcome, events)
+    }
+  }
+
+  /// Trains; returns why it ended.
+  private func train(_ events: TrainingEvents) throws -> TrainingOutcome {
     try measurePretrainedModel(events)
+    // The run may have been interrupted in a validation.
+    if isAtValidation { try validate(events) }
     while state.epoch < options.epochs {
-      if hasLostPatience { return try end(.stoppedEarly, events) }
-      if let outcome = try runEpoch(events) { return try end(outcome, events) }
+      if hasLostPatience { return .stoppedEarly }
+      if let outcome = try runEpoch(events) { return outcome }
       state.epoch += 1
       (state.window, state.batch) = (0, 0)
       try validate(events)
       try save()
     }
-    return try end(hasLostPatience ? .stoppedEarly : .finished, events)
+    return hasLostPatience ? .stoppedEarly : .finished
+  }
+
+  /// Whether there is a validation after the last update.
+  private var isAtValidation: Bool {
+    state.step % options.validationInterval == 0 || (state.window, state.batch) == (0, 0)
   }
 
   private var hasLostPatience: Bool { state.validationsWithoutGain >= options.patience }
@@ -47,10 +63,14 @@ extension AutoencoderTrainer {
         lengths: (0..<sentences.count).map { sentences.tokens.length($0) }, window: state.window,
         batchSize: options.batchSize)
       while state.batch < batches.count {
-        if let pairs, pairs.isDue(at: state.step, corpusBatches: corpusBatches) {
-          try trainPairs(pairs, events)
-        } else {
-          try trainStep(batches[state.batch], of: sentences, events)
+        do {
+          if let pairs, pairs.isDue(at: state.step, corpusBatches: corpusBatches) {
+            try trainPairs(pairs, events)
+          } else {
+            try trainStep(batches[state.batch], of: sentences, events)
+          }
+        } catch let stopped as StoppedWork {
+          return stopped.outcome
         }
         if let outcome = try afterStep(events) { return outcome }
       }
@@ -115,7 +135,11 @@ extension AutoencoderTrainer {
     _ events: TrainingEvents, since start: Double, lines: [Int]? = nil
   ) throws -> Double {
     let step = TrainingStep(seed: options.seed, number: UInt64(state.step))
-    let loss = network.score(batch, step: step, pool: pool).total
+    let loss = try network.score(batch, step: step, pool: pool) {
+      if events.shouldStop() { throw StoppedWork(outcome: .interrupted) }
+      // One update is made however little time there is.
+      if stepsOfProcess > 0, isOutOfTime { throw StoppedWork(outcome: .outOfTime) }
+    }.total
     guard loss.isFinite else { throw diverged(loss) }
     let rate = learningRate
     let norm = try update(learningRate: rate)
@@ -165,16 +189,18 @@ extension AutoencoderTrainer {
     if events.shouldStop() { return .interrupted }
     stepsOfProcess += 1
     if Self.stepsToCalibrate.contains(stepsOfProcess) { try calibrate() }
-    if let budget = secondsForSteps, clock.totalSeconds >= budget { return .outOfTime }
+    if isOutOfTime { return .outOfTime }
     if clock.seconds - clock.lastSave >= options.checkpointInterval { try save() }
     return nil
   }
+
+  private var isOutOfTime: Bool { secondsForSteps.map { clock.totalSeconds >= $0 } ?? false }
 
   /// Validates on the held-out sentences; stores the weights if they are the best so far.
   private func validate(_ events: TrainingEvents) throws {
     if state.lossTokens == 0 { return }
     let start = clock.seconds
-    let report = try measure()
+    let report = try measure(events)
     clock.validationSeconds = max(clock.validationSeconds ?? 0, clock.seconds - start)
     guard report.validationLoss.isFinite else { throw diverged(report.validationLoss) }
     if isBest(report) {
@@ -209,8 +235,9 @@ extension AutoencoderTrainer {
   /// Stores the pretrained weights as the best so far, because training on little text may harm
   /// them.
   private func measurePretrainedModel(_ events: TrainingEvents) throws {
-    guard identity.configuration.pretrainedModel != nil, state.step == 0 else { return }
-    let report = try measure()
+    guard identity.configuration.pretrainedModel != nil, state.step == 0, state.bestLoss == nil
+    else { return }
+    let report = try measure(events)
     guard report.validationLoss.isFinite else { throw diverged(report.validationLoss) }
     keepAsBest(report)
     guard report.retrieval != nil else { return }

@@ -22,7 +22,8 @@ public struct TrainingEvents {
   public var onProgress: (TrainingProgress) -> Void = { _ in }
   /// Called after every validation.
   public var onValidation: (ValidationReport) -> Void = { _ in }
-  /// Asked after every step; true saves a checkpoint and ends the run.
+  /// Asked after every step and between the parts of one and of a validation, which are then left
+  /// undone; true saves a checkpoint and ends the run.
   public var shouldStop: () -> Bool = { false }
   /// Called after every step with the sentences of the batch, each with its end token, in its
   /// order.

@@ -32,8 +32,10 @@ struct Validation {
   }
 
   /// Scores all sentences, and the pairs, by every objective, and decodes the first sentences if the
-  /// decoder is trained.
-  func measure(_ sentences: ValidationSentences, _ pairs: SentencePairs?) throws -> Result {
+  /// decoder is trained. Between batches, `check` may throw to leave the rest undone.
+  func measure(
+    _ sentences: ValidationSentences, _ pairs: SentencePairs?, check: () throws -> Void = {}
+  ) throws -> Result {
     var result = Result()
     var (batch, number) = (TokenBatch(), 0)
     try sentences.forEachGroup { group in
@@ -44,6 +46,7 @@ struct Validation {
         fill(&batch, part, of: group, number: number)
         number += 1
         result.score.add(network.score(batch, pool: pool))
+        try check()
       }
       guard network.trainsDecoder else { return }
       decode(group.tokens, count: min(group.count, Validation.sampleSize - result.sampled), &result)
