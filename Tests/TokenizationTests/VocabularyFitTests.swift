@@ -51,6 +51,15 @@ import Tokenization
     }
   }
 
+  @Test(arguments: ["私は昨日友達と映画を見た", "나는 어제 친구와 영화를 봤다", "我昨天和朋友看了电影"])
+  func `a short line of characters is enough`(text: String) {
+    for tokenizer in Self.tokenizers {
+      var fit = VocabularyFit(of: tokenizer)
+      fit.add(text)
+      #expect(fit.isOtherLanguage, "\(fit.letters)")
+    }
+  }
+
   @Test(arguments: others)
   func `another language is not`(text: String) throws {
     for tokenizer in Self.tokenizers {

@@ -18,6 +18,8 @@ public struct VocabularyFit: Sendable {
   private static let shortestWord = 4
   /// With fewer letters there is no telling.
   private static let fewestLetters = 40
+  /// The letters that a character of Chinese, Japanese or Korean stands for.
+  private static let lettersOfCharacter = 5
   /// The least share of the letters of English text that are in words which are tokens, for small
   /// vocabularies too. Texts of other languages stay below half of it.
   private static let leastShare = 0.3
@@ -28,8 +30,8 @@ public struct VocabularyFit: Sendable {
   /// Adds the words of a text.
   public mutating func add(_ text: String) {
     for word in Self.words(of: text) {
-      let count = word.unicodeScalars.count
-      guard count >= Self.shortestWord || !Self.isLatin(word) else { continue }
+      guard word.unicodeScalars.count >= Self.shortestWord || !Self.isLatin(word) else { continue }
+      let count = Self.letters(of: word)
       letters += count
       if pieces(of: word) == 1 { knownLetters += count }
     }
@@ -77,6 +79,16 @@ public struct VocabularyFit: Sendable {
     }
     if !word.isEmpty { words.append(String(word)) }
     return words
+  }
+
+  /// How many letters a word has; a character of Chinese, Japanese or Korean says as much as several.
+  private static func letters(of word: String) -> Int {
+    word.unicodeScalars.reduce(0) { sum, scalar in
+      let isSyllable =
+        (0x3040...0x30FF).contains(scalar.value)
+        || (0xAC00...0xD7A3).contains(scalar.value)
+      return sum + (isSyllable || scalar.properties.isIdeographic ? lettersOfCharacter : 1)
+    }
   }
 
   private static func isLatin(_ word: String) -> Bool {

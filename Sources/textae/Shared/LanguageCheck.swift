@@ -12,14 +12,27 @@ struct LanguageCheck {
   /// Nil for a model of the user's own, and once the answer has been given.
   private var fit: VocabularyFit?
   private let text: String
+  private let advice: String
   private let console: Console
 
-  /// A check of `text`, as the warning calls it, for a model.
+  /// A check of `text`, as the warning calls it, for a model that embeds it.
   init(_ model: LoadedModel?, of text: String, _ console: Console) {
-    fit = model?.englishVocabulary
+    self.init(
+      model?.englishVocabulary, of: text,
+      advice: "so its vectors mean little. If it is in another language, train on the text itself "
+        + "(textae train --from-scratch) and give that model with --model", console)
+  }
+
+  /// A check by the vocabulary of the English model; `advice` follows what is wrong.
+  init(_ fit: VocabularyFit?, of text: String, advice: String, _ console: Console) {
+    self.fit = fit
     self.text = text
+    self.advice = advice
     self.console = console
   }
+
+  /// Whether further sentences do not change the answer.
+  var isDone: Bool { fit == nil }
 
   /// Looks at some sentences.
   mutating func read(_ sentences: [String]) {
@@ -34,9 +47,7 @@ struct LanguageCheck {
   mutating func finish() {
     if fit?.isOtherLanguage == true {
       console.warn(
-        "most words of \(text) are unknown to the English model that comes with textae, so its "
-          + "vectors mean little. If it is in another language, train on the text itself "
-          + "(textae train --from-scratch) and give that model with --model")
+        "most words of \(text) are unknown to the English model that comes with textae, \(advice)")
     }
     fit = nil
   }
