@@ -113,6 +113,30 @@ struct EnglishModelTests {
     #expect(try folder.read("a.npy") == folder.read("b.npy"))
   }
 
+  @Test func `verbs that take a model take its name`() throws {
+    _ = try run("model", "compress", "english", "--output", "small.textae", "--quiet")
+    _ = try run("model", "compress", "english-words", "--output", "small.skipgram", "--quiet")
+    #expect(try run("info", "small.textae", "small.skipgram").text.contains("int8"))
+    let first = try run("vocab", "show", "--tokenizer", "english", "The train was late.").lines
+    #expect(
+      try run("vocab", "show", "--tokenizer", "small.textae", "The train was late.").lines == first)
+    let other = try Binary.run(
+      ["train", "notes.txt", "--output", "n.textae", "--init", "english-words"], in: folder)
+    #expect(other.status == 65 && other.errors.contains("not a model to start from"), "\(other)")
+  }
+
+  @Test func `training says that a text is in another language`() throws {
+    // A teacher of other lines ends the run before it begins.
+    try folder.write("One line.\n", to: "one.txt")
+    _ = try run("embed", "one.txt", "--output", "one.npy")
+    for (text, isOther) in [("notes.txt", false), ("notizen.txt", true)] {
+      let outcome = try Binary.run(
+        ["train", text, "--output", "n.textae", "--teacher", "one.npy", "--quiet"], in: folder)
+      #expect(outcome.status != 0, "\(outcome)")
+      #expect(outcome.errors.contains("train with --from-scratch") == isOther, "\(outcome)")
+    }
+  }
+
   @Test func `it cannot be changed`() throws {
     let outcome = try Binary.run(
       ["postprocess", "fit", "notes.txt", "--model", "english", "--center"], in: folder)

@@ -116,7 +116,7 @@ import Testing
     let trained = try Binary.run(
       [
         "train", "mixed.txt", "--output", "m.textae", "--time-budget", "1ms",
-        "--discard-checkpoint",
+        "--no-keep-checkpoint",
       ]
         + TinyModel.training, in: folder)
     #expect(trained.status == 0, "\(trained)")

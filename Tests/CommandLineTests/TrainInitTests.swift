@@ -65,7 +65,8 @@ import Testing
     }
   }
 
-  @Test func `a text that makes the model no better leaves it unchanged, and that is said`() throws {
+  @Test func `a text that makes the model no better leaves it unchanged, and that is said`() throws
+  {
     let folder = try folder()
     let outcome = try train("--learning-rate", "1", "--encoder-rate", "100", in: folder)
     #expect(outcome.status == 0, "\(outcome)")
@@ -109,8 +110,13 @@ import Testing
     #expect(outcome.errors.contains("retrieval"), "\(outcome)")
     let facts = try Binary.run(["info", "second.textae"], in: folder)
     #expect(facts.text.contains("grown tokens") && facts.text.contains(" 2\n"), "\(facts)")
+    #expect(outcome.errors.contains("more training begins with --init second.textae"), "\(outcome)")
+    for file in ["second.textae/training.safetensors", "second.textae.tokens"] {
+      #expect(!folder.contains(file))
+    }
     for (limit, size) in [("1", 1), ("0", 0)] {
-      let outcome = try train("--epochs", "1", "--overwrite", "--grow", limit, in: folder)
+      let outcome = try train(
+        "--epochs", "1", "--overwrite", "--keep-checkpoint", "--grow", limit, in: folder)
       #expect(outcome.status == 0, "\(outcome)")
       let config = String(decoding: try folder.read("second.textae/config.json"), as: UTF8.self)
       #expect(config.contains("\"tokens\" : \(size)"), "\(config)")
@@ -130,6 +136,23 @@ import Testing
     let outcome = try Binary.run(
       ["train", "more.txt", "--output", "second.textae"] + options, in: try folder())
     #expect(outcome.status == 64 && outcome.errors.contains(message), "\(outcome)")
+  }
+
+  @Test func `a run that adapts keeps its checkpoint if it was asked to, or stopped`() throws {
+    let folder = try folder()
+    let kept = try train("--epochs", "1", "--keep-checkpoint", in: folder)
+    #expect(kept.status == 0 && kept.errors.contains("--no-keep-checkpoint deletes it"), "\(kept)")
+    #expect(try train("--epochs", "2", "--resume", in: folder).status == 0)
+    #expect(!folder.contains("second.textae/training.safetensors"))
+    let process = try Binary.start(
+      ["train", "more.txt", "--output", "third.textae", "--init", "tiny.textae"]
+        + ["--epochs", "1000000", "--patience", "1000000", "--precision", "f32"], in: folder)
+    let stopped = try Binary.finish(process) { process in
+      while process.isRunning, !folder.contains("third.textae/log.jsonl") { usleep(2_000) }
+      process.interrupt()
+    }
+    #expect(stopped.status == 130 && folder.contains("third.textae.tokens"), "\(stopped)")
+    #expect(folder.contains("third.textae/training.safetensors"))
   }
 
   @Test func `from scratch there is no model, and the loss decides`() throws {

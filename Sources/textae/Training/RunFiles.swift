@@ -4,13 +4,13 @@ import DataStructures
 import FileFormats
 import Foundation
 
-/// The sizes of the files in a model folder, most of which may be the checkpoint.
+/// The files of a run: a model folder, most of which may be the checkpoint, and token ids beside it.
 struct RunFiles {
-  private let path: String
-  private var checkpointPath: String { ModelDirectory(path: path).training }
+  private let directory: ModelDirectory
+  private var path: String { directory.path }
 
   /// The files of the model at `path`.
-  init(_ path: String) { self.path = path }
+  init(_ path: String) { directory = ModelDirectory(path: path) }
 
   /// All files of the folder together, in bytes.
   var bytes: Int {
@@ -19,21 +19,28 @@ struct RunFiles {
   }
 
   /// The checkpoint, in bytes; 0 if there is none.
-  var checkpointBytes: Int { size(checkpointPath) }
+  var checkpointBytes: Int { size(directory.training) }
 
-  /// Deletes the checkpoint, without which the run cannot be resumed.
-  func deleteCheckpoint() throws {
-    try FileManager.default.removeItem(atPath: checkpointPath)
+  /// Deletes the checkpoint and what else only a resumed run needs; returns what was deleted, in bytes.
+  func deleteCheckpoint() -> Int {
+    let files = [
+      directory.training, directory.corpus, directory.validation, directory.pairs,
+      directory.ownTeacher, directory.validationTeacher,
+    ]
+    let bytes = files.reduce(0) { $0 + size($1) }
+    for file in files { FileDescriptor.remove(file) }
+    return bytes
   }
 
-  /// The sizes, for the user.
-  var summary: String {
-    let checkpoint = checkpointBytes
+  /// The sizes, for the user; `deleted` is what `deleteCheckpoint` returned, nil if it was not called.
+  func summary(deleted: Int?) -> String {
     let all = "\(path): \(TextFormat.size(bytes))"
-    return checkpoint == 0
-      ? "\(all); without a checkpoint, --resume is not possible"
-      : "\(all), of which \(TextFormat.size(checkpoint)) are the checkpoint for --resume; "
-        + "--discard-checkpoint deletes it"
+    if let deleted {
+      return "\(all); deleted \(TextFormat.size(deleted)) that only --resume needs "
+        + "(--keep-checkpoint keeps them); more training begins with --init \(path)"
+    }
+    return "\(all), of which \(TextFormat.size(checkpointBytes)) are the checkpoint for --resume; "
+      + "--no-keep-checkpoint deletes it"
   }
 
   private func size(_ path: String) -> Int {

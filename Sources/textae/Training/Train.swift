@@ -16,8 +16,8 @@ struct Train: Command {
     Training begins with the English model that comes with textae, or with that of --init, and \
     adapts it: the model learns the frequent words of the text that it lacks, with objectives, \
     rates and passes chosen for that, unless they are given. With --from-scratch, a preset, or an \
-    option of the vocabulary or of sizes it begins with random weights. The defaults below are \
-    those of such a run.
+    option of the vocabulary or of sizes it begins with random weights. Where two defaults are \
+    named below, the first is that of such a run.
     """
   static let examples = [
     Example(
@@ -71,9 +71,10 @@ struct Train: Command {
     value: "DIRECTORY", completion: .directory)
   var trace: String?
   @Flag(
-    "After training, delete the checkpoint, which is larger than the model. The run can then not "
-      + "be resumed.")
-  var discardCheckpoint
+    "At the end, keep the checkpoint and the token ids, which are larger than the model, so that "
+      + "--resume can add to the run. Without this, a run that adapts a model deletes them, and others "
+      + "keep them; --no-keep-checkpoint always deletes them. A run that was stopped keeps them.")
+  var keepCheckpoint
   @Flag("Continue an earlier run with the same settings, or start if there is none.") var resume
   @Flag("Replace an existing model.") var overwrite
   let work = RunOptions()
@@ -110,8 +111,10 @@ struct Train: Command {
       corpora: corpora, output: output,
       mayBeEmpty: resume && FileManager.default.fileExists(atPath: output + ".tokens"))
     defer { source.remove() }
+    try checkLanguage(start, source.corpora)
     let display = TrainingDisplay(
-      console: work.console, output: output, start: start.note, keepsCheckpoint: !discardCheckpoint)
+      console: work.console, output: output, start: start.note,
+      keepsCheckpoint: keepsCheckpoint(start))
     var events = display.events
     let showEnd = events.onStageEnd
     events.onStageEnd = { stage in
@@ -125,13 +128,34 @@ struct Train: Command {
       let trained = try pipeline.train()
       try display.finish(trained.outcome)
       let files = RunFiles(output)
-      if discardCheckpoint { try files.deleteCheckpoint() }
-      work.console.note(files.summary)
+      let isResumable = keepsCheckpoint(start) && trained.outcome != .unchanged
+      let deleted = isResumable ? nil : files.deleteCheckpoint()
+      work.console.note(files.summary(deleted: deleted))
     } catch let interrupted as PipelineInterrupted {
       throw display.interruption(interrupted)
     } catch SkipGramError.vocabularyTooSmall {
       throw CommandError.tooFewWords(corpora: corpora)
     }
+  }
+
+  /// Warns if the English model is to be adapted to a text in another language.
+  private func checkLanguage(_ start: TrainingStart, _ corpora: [String]) throws {
+    guard case .standard(let model) = start, !corpora.isEmpty else { return }
+    var check = LanguageCheck(
+      VocabularyFit(of: model.tokenizer), of: "the text",
+      advice: "with which the training begins. If the text is in another language, train with "
+        + "--from-scratch", work.console)
+    var sentences = SentenceStream(files: corpora, format: tables.format)
+    while !check.isDone, let next = try sentences.next(256) {
+      try Interrupt.check()
+      check.read(next)
+    }
+    check.finish()
+  }
+
+  /// Whether a run that comes to its end can be resumed: not if it only adapts a model.
+  private func keepsCheckpoint(_ start: TrainingStart) -> Bool {
+    $keepCheckpoint ? keepCheckpoint : !(start.isModel && preset == nil)
   }
 
   /// What the training begins with, by the options that were given.
