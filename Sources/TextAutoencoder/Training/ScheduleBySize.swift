@@ -20,8 +20,14 @@ public struct ScheduleBySize: OptionSet, Sendable {
   private static let sentencesRead = 15_000
   /// The largest number of passes.
   private static let mostEpochs = 10
-  /// With more sentences there is a time budget, in seconds.
-  private static let (largeCorpus, budget) = (30_000, 8.0 * 60)
+  /// With more sentences there is a time budget.
+  package static let largeCorpus = 30_000
+  private static let budgetMinutes = 8
+
+  /// The smallest and the largest number of passes, in words.
+  package static let epochRange = "1 to \(mostEpochs)"
+  /// The time budget of a large corpus, in words.
+  package static let largeBudget = "\(budgetMinutes)m"
 
   /// Sets these parts of the options, for a corpus of so many sentences.
   package func apply(to options: inout TrainingOptions, sentences: Int) {
@@ -29,6 +35,8 @@ public struct ScheduleBySize: OptionSet, Sendable {
       let passes = Double(Self.sentencesRead) / Double(max(1, sentences))
       options.epochs = min(Self.mostEpochs, max(1, Int(passes.rounded())))
     }
-    if contains(.timeBudget), sentences > Self.largeCorpus { options.timeBudget = Self.budget }
+    if contains(.timeBudget), sentences > Self.largeCorpus {
+      options.timeBudget = Double(60 * Self.budgetMinutes)
+    }
   }
 }

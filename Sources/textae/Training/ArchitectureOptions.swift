@@ -70,6 +70,7 @@ struct ArchitectureOptions: OptionGroup {
   var dropout = 0.0
   @Option(
     "Maximum tokens in a sentence. Longer ones are cut.",
+    defaultText: "\(standard.options.maximumLength), or that of a model to start from",
     .within(TrainingOptions.Bounds.maximumLength))
   var maxLength = standard.options.maximumLength
 

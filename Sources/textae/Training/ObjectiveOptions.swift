@@ -41,7 +41,8 @@ struct ObjectiveOptions: OptionGroup {
   @Option(
     "What the model learns. \(list(ObjectiveKinds.all)) The loss is their weighted sum. The "
       + "default weight is 1; 0..1@5000 changes from 0 to 1 in 5000 updates. reconstruct:1:0.25 has "
-      + "a SHARE of a quarter. Without this option, reconstruct alone.")
+      + "a SHARE of a quarter. Without this option, reconstruct alone, or to adapt a model "
+      + PlanDefault.adaptingObjectives + ".")
   var objective: [Objective] = [.reconstruct]
   @Option(
     "How to corrupt the encoder's input. \(list(CorruptionKinds.all)) Several are applied in order."
@@ -95,7 +96,8 @@ struct ObjectiveOptions: OptionGroup {
   var stemPrefix: Int?
   @Option(
     "Words in the softmax during training: those of the batch and a random sample. Saves time if "
-      + "the vocabulary is large. Without it, all words are used.",
+      + "the vocabulary is large. Without it, all words are used, or to adapt a model "
+      + PlanDefault.adaptingSoftmaxSample + ".",
     .within(TrainingOptions.Bounds.softmaxSample))
   var softmaxSample: Int?
 

@@ -10,17 +10,28 @@ struct ScheduleOptions: OptionGroup {
   private typealias Bounds = TrainingOptions.Bounds
   private static var standard: TrainingOptions { TrainingOptions() }
 
-  @Option("Sentences per batch.", .within(Bounds.batchSize)) var batchSize = standard.batchSize
-  @Option("Passes over the corpus.", .within(Bounds.epochs)) var epochs = standard.epochs
+  @Option(
+    "Sentences per batch.", defaultText: PlanDefault.text(\.options.batchSize),
+    .within(Bounds.batchSize))
+  var batchSize = standard.batchSize
+  @Option(
+    "Passes over the corpus.",
+    defaultText: PlanDefault.both(
+      "\(standard.epochs)", ScheduleBySize.epochRange + ", by the size of the corpus,"),
+    .within(Bounds.epochs))
+  var epochs = standard.epochs
   @Option(
     "Time limit for the whole run, including word vectors, saving, --postprocess and earlier parts "
-      + "of a resumed run."
+      + "of a resumed run. (default none, or \(ScheduleBySize.largeBudget) to adapt a model to more "
+      + "than \(grouped(ScheduleBySize.largeCorpus)) sentences)"
   )
   var timeBudget: Duration?
   @Option("Largest learning rate of Adam.", .within(Bounds.learningRate)) var learningRate = 1e-3
   @Option(
     "A factor on the learning rate of the encoder. Less than 1 for an encoder that begins with good "
-      + "vectors.", value: "F", .within(Bounds.encoderLearningRateFactor))
+      + "vectors.", value: "F",
+    defaultText: PlanDefault.text { Double("\($0.options.encoderLearningRateFactor)") ?? 1 },
+    .within(Bounds.encoderLearningRateFactor))
   var encoderRate = 1.0
   @Option(
     "A factor on the learning rate of the token vectors, of which each update moves only those of its "
@@ -32,6 +43,7 @@ struct ScheduleOptions: OptionGroup {
   var validation: String?
   @Option(
     "Fraction of the corpus to hold out, at most 5,000 sentences.",
+    defaultText: PlanDefault.text(\.options.validationFraction),
     .within(Bounds.validationFraction))
   var validationFraction = standard.validationFraction
   @Option(
