@@ -123,6 +123,12 @@ extension FileDescriptor {
     _ = unsafe unlink(path)
   }
 
+  /// Removes a folder if there is nothing in it.
+  package static func removeEmptyFolder(_ path: String) {
+    // The path is passed as a C string that lives as long as the call.
+    _ = unsafe rmdir(path)
+  }
+
   /// Makes a folder, with the permissions that the umask leaves; false if the name is in use.
   package static func makeFolder(_ path: String, shownAs shown: String) throws(FileError) -> Bool {
     guard !path.utf8.contains(0) else { throw .notFound(path: shown) }

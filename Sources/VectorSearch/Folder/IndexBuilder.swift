@@ -73,6 +73,18 @@ public final class IndexBuilder {
     TemporaryIndex.remove(try TemporaryIndex.make(for: path).path)
   }
 
+  /// Removes what is left of an index that has lost its manifest, and the folder if there is nothing else
+  /// in it.
+  package static func removeRemains(_ path: String) {
+    guard !IndexFolder.isIndex(path), FileDescriptor.status(of: path)?.kind == .directory else {
+      return
+    }
+    IndexFolder.removeSpares(path, keeping: nil)
+    FileDescriptor.remove(path + "/" + IndexFolder.lockName)
+    // This does nothing to a folder with something in it.
+    FileDescriptor.removeEmptyFolder(path)
+  }
+
   private static func checkTarget(_ path: String, _ existing: OverwritePolicy) throws(FileError) {
     if path.isEmpty { throw .notFound(path: path) }
     guard let status = FileDescriptor.status(of: path) else { return }

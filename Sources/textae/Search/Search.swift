@@ -15,8 +15,9 @@ struct Search: Command {
     and only new lines are embedded. Where the folder cannot be written, the index is kept in the folder \
     of caches, or not at all.
 
-    Each line shows the score, the number of the sentence and the sentence, separated by tabs. \
-    The first sentence has number 0. Without a query, on a terminal, the answers change with \
+    Each answer shows the score, the number of the sentence and the sentence, separated by tabs. \
+    The lines of a file are counted from 1, and so are the rows of a table, without the header; in \
+    JSON the number is "line" or "row". The ids of an index begin at 0. Without a query, on a terminal, the answers change with \
     every letter typed; Ctrl-D ends. Elsewhere, queries are read one per line.
 
     With a model and words, the score is a mix of the cosine of the vectors and of how many words \
@@ -165,7 +166,14 @@ struct Search: Command {
       options: SearchOptions(
         count: count ?? (threshold == nil ? 10 : all), effort: effort, threshold: threshold),
       conditions: conditions.map(\.value), pool: WorkerPool(threads: work.threads),
-      vocabulary: model?.model.englishVocabulary, hidesBlanks: index == nil)
+      vocabulary: model?.model.englishVocabulary, hidesBlanks: index == nil,
+      numbers: numbers)
+  }
+
+  /// Lines and rows of a file are counted as its readers count them.
+  private var numbers: TextNumbers {
+    guard index == nil else { return .ids }
+    return tables.textColumn == nil ? .lines : .rows
   }
 
   private func calibration(_ searched: SearchedIndex) throws -> ScoreCalibration? {
@@ -197,7 +205,7 @@ struct Search: Command {
       try Interrupt.check()
       for (query, found) in zip(group, try engine.answers(group)) {
         let answer = SearchAnswer(
-          query: .string(query), found: found, calibration: calibration,
+          query: .string(query), found: found, numbers: engine.numbers, calibration: calibration,
           unknownWords: engine.embedder.map { unknownWords.check(query, with: $0) } ?? [])
         try output.write(json ? answer.json : answer.text(heading: isAlone ? nil : query))
       }
@@ -215,7 +223,7 @@ struct Search: Command {
       try Interrupt.check()
       for found in try engine.answers(vectors: part.vectors) {
         let answer = SearchAnswer(
-          query: .integer(row), found: found, calibration: calibration)
+          query: .integer(row), found: found, numbers: engine.numbers, calibration: calibration)
         try output.write(json ? answer.json : answer.text(heading: "\(row)"))
         row += 1
       }

@@ -7,6 +7,8 @@ import VectorSearch
 struct SearchAnswer {
   let query: JSONValue
   let found: [FoundText]
+  /// How they are numbered.
+  var numbers = TextNumbers.ids
   /// Gives the percentile of a score; nil if percentiles are not shown.
   var calibration: ScoreCalibration?
   /// The words of the query that the model does not know.
@@ -15,7 +17,9 @@ struct SearchAnswer {
   /// One JSON object on a line.
   var json: String {
     let neighbors = found.map { text in
-      var members = [JSONValue.Member(key: "id", value: .integer(text.id))]
+      var members = [
+        JSONValue.Member(key: numbers.key, value: .integer(numbers.number(of: text)))
+      ]
       if let sentence = text.sentence {
         members.append(JSONValue.Member(key: "sentence", value: .string(sentence)))
       }
@@ -55,7 +59,7 @@ struct SearchAnswer {
       if let calibration {
         text += "\t" + Self.roundedDown(percentile: calibration.percentile(of: found.score))
       }
-      text += "\t\(found.id)"
+      text += "\t\(numbers.number(of: found))"
       if let sentence = found.sentence { text += "\t\(sentence)" }
       for field in found.fields { text += "\t\(field.name)=\(field.value)" }
       text += "\n"

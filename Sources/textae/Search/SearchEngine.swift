@@ -11,7 +11,7 @@ struct SearchEngine {
   /// Makes the vectors of queries; nil for a ranking by words.
   let embedder: (any SentenceEmbedder)?
   /// How many texts are found, and how hard a ranking by vectors looks.
-  let options: SearchOptions
+  var options: SearchOptions
   /// What the rows must fulfill that a ranking by vectors finds.
   let conditions: [FieldCondition]
   let pool: WorkerPool
@@ -19,18 +19,32 @@ struct SearchEngine {
   var vocabulary: VocabularyFit?
   /// Whether blank lines are left out of the answers.
   var hidesBlanks = false
+  /// How texts are numbered.
+  var numbers = TextNumbers.ids
 
   private var count: Int { options.count }
 
-  /// The texts found for each query, best first.
+  /// The texts found for each query, best first; none for a blank one.
   func answers(_ queries: [String]) throws -> [[FoundText]] {
-    shown(try found(queries))
+    zip(queries, try shown { try $0.found(queries) }).map { $0.isBlank ? [] : $1 }
   }
 
-  /// Without blank lines, if those are hidden.
-  private func shown(_ answers: [[FoundText]]) -> [[FoundText]] {
-    guard hidesBlanks else { return answers }
-    return answers.map { $0.filter { $0.sentence?.isBlank != true } }
+  /// What `find` finds, without blank lines if those are hidden. Others take their places: more is asked
+  /// for until there are enough, or no more.
+  private func shown(
+    _ find: (SearchEngine) throws -> [[FoundText]]
+  ) rethrows -> [[FoundText]] {
+    var wider = self
+    while true {
+      let found = try find(wider)
+      guard hidesBlanks else { return found }
+      let shown = found.map { $0.filter { $0.sentence?.isBlank != true } }
+      let isEnough = zip(found, shown).allSatisfy { all, some in
+        some.count >= count || all.count < wider.count
+      }
+      if isEnough { return shown.map { Array($0.prefix(count)) } }
+      wider.options.count *= 4
+    }
   }
 
   private func found(_ queries: [String]) throws -> [[FoundText]] {
@@ -44,8 +58,10 @@ struct SearchEngine {
 
   /// The texts found for each query vector, `[queries × dimension]`, best first.
   func answers(vectors queries: Matrix) throws -> [[FoundText]] {
-    if let index = directIndex { return shown(try answers(of: index, queries)) }
-    return shown(try rankers(queries).map { try answer("", vectors: $0) })
+    try shown { engine in
+      if let index = directIndex { return try engine.answers(of: index, queries) }
+      return try engine.rankers(queries).map { try engine.answer("", vectors: $0) }
+    }
   }
 
   /// The vectors, if each is a text and nothing else decides.
@@ -128,7 +144,7 @@ struct FoundText {
     let value: String
   }
 
-  /// Its number, counted from 0.
+  /// Its number in the index, counted from 0.
   let id: Int
   let score: Float
   /// The text, or its best sentence; nil where the index has none.

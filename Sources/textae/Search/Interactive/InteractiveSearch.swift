@@ -64,7 +64,8 @@ struct InteractiveSearch {
     }
     let rows = found.map {
       DialogScreen.Answer.Row(
-        head: "\(SearchAnswer.rounded($0.score))  \($0.id)  ", text: $0.sentence ?? "")
+        head: "\(SearchAnswer.rounded($0.score))  \(engine.numbers.number(of: $0))  ",
+        text: $0.sentence ?? "")
     }
     return DialogScreen.Answer(line: line, rows: rows, note: note)
   }

@@ -53,8 +53,3 @@ final class KnownVectors: SentenceEmbedder {
     return result
   }
 }
-
-extension String {
-  /// Whether it has nothing but white space.
-  var isBlank: Bool { allSatisfy(\.isWhitespace) }
-}

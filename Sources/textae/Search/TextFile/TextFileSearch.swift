@@ -109,13 +109,16 @@ struct TextFileSearch {
     _ place: TextFilePlace, _ loaded: LoadedModel, _ embedder: any SentenceEmbedder
   ) throws {
     let output = place.path
+    try removeRemains(output)
     try IndexBuilder.check(output, .replace)
     try TextFileState.begin(output)
     defer { TextFileState.end(output) }
     var state = try TextFileState(of: file, column: tables.textColumn)
     let old = TextFileState.isIn(output) ? try? MappedIndex(path: output) : nil
     let known = old.flatMap { $0.model?.checksum == embedder.checksum ? $0 : nil }
-    let vectors = try KnownVectors(embedder, index: known)
+    // Nothing is taken from a damaged index.
+    let vectors =
+      try (try? KnownVectors(embedder, index: known)) ?? KnownVectors(embedder, index: nil)
     tables.warn(of: [file], work.console)
     let source = EmbeddedSource(
       embedder: vectors, modelPath: loaded.spelling,
@@ -132,7 +135,19 @@ struct TextFileSearch {
     try state.write(in: output)
     loaded.warnOfCuts(work.console)
     let news = known == nil ? "" : ", \(grouped(vectors.addedCount)) of them new"
-    work.console.note("\(file): \(grouped(written.vectors)) lines indexed\(news)")
+    work.console.note("\(file): \(counted(written.vectors, "line")) indexed\(news)")
+  }
+
+  /// Removes what is left of an index that an earlier search made, if it has lost its manifest.
+  ///
+  /// - Throws: `CommandError` if there is something else in its folder.
+  private func removeRemains(_ output: String) throws {
+    guard TextFileState.isIn(output), !MappedIndex.isFolder(output) else { return }
+    TextFileState.remove(from: output)
+    IndexBuilder.removeRemains(output)
+    if Paths.isFolder(output) {
+      throw CommandError.otherIndexInPlace(file: file, index: output)
+    }
   }
 
   private func tell(_ place: TextFilePlace) {

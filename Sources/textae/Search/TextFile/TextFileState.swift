@@ -44,6 +44,9 @@ struct TextFileState: Equatable {
     FileDescriptor.remove(mark(beside: folder))
   }
 
+  /// Forgets what an index was made from.
+  static func remove(from folder: String) { FileDescriptor.remove(path(in: folder)) }
+
   /// Examines a text file before it is read.
   init(of file: String, column: String?) throws {
     guard let status = FileDescriptor.status(of: file) else { throw FileError.notFound(path: file) }
