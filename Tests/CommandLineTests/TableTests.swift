@@ -26,6 +26,33 @@ struct TableTests {
     return outcome
   }
 
+  @Test("a header that is read as a row is noticed, and a first row of text is not")
+  func header() throws {
+    let folder = try TinyModel.copy()
+    try folder.write("id,text\n1,the cat sees bread .\n", to: "h.csv")
+    try folder.write("ham,the cat sees bread .\nspam,bread\n", to: "r.csv")
+    let embed = ["embed", "--model", "tiny.textae", "--output", "-", "--format", "tsv"]
+    let number = try run(embed + ["h.csv", "--text-column", "2"], in: folder)
+    #expect(number.errors.contains("looks like a header"), "\(number)")
+    #expect(number.errors.contains("--text-column text leaves it out"), "\(number)")
+    for (file, column) in [("h.csv", "text"), ("r.csv", "2")] {
+      let outcome = try run(embed + [file, "--text-column", column], in: folder)
+      #expect(!outcome.errors.contains("header"), "\(outcome)")
+    }
+  }
+
+  @Test("notes without classes are not taken for labeled examples")
+  func notes() throws {
+    let folder = try TinyModel.copy()
+    for command in [
+      ["evaluate", "--model", "tiny.textae", "corpus.txt"],
+      ["classify", "train", "corpus.txt", "--model", "tiny.textae", "--output", "c.classifier"],
+    ] {
+      let outcome = try Binary.run(command, in: folder)
+      #expect(outcome.status == 65 && outcome.errors.contains("not recognized"), "\(outcome)")
+    }
+  }
+
   @Test("a column gives the same vocabulary, models, vectors and index as the lines")
   func columns() throws {
     let folder = try TinyModel.copy()

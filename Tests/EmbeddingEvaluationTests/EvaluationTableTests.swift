@@ -259,6 +259,23 @@ struct EvaluationTableTests {
     }
   }
 
+  @Test("the first words of notes are no classes")
+  func notes() throws {
+    let starts = ["The", "I", "My sister", "We", "the"]
+    let notes = (0..<40).map { number in
+      "\(starts[number % 5]) saw the \(["dog", "ship", "moon"][number % 3]), and I told my friend that we go."
+    }
+    for kind in [nil, EvaluationKind.classification] {
+      #expect(throws: EvaluationFileError.self) {
+        try read(notes.joined(separator: "\n"), "notes.txt", as: .init(kind: kind))
+      }
+    }
+    // Classes that some text mentions are still classes.
+    let reviews = (0..<40).map { "\($0 % 2 == 0 ? "positive" : "negative") film \($0)" }
+    let file = try read((reviews + ["positive a negative one"]).joined(separator: "\n"), "r.txt")
+    #expect(file.kind == .classification && file.count == 41)
+  }
+
   @Test("SimVerb has the score in the fourth of five columns, and BATS none")
   func words() throws {
     let rows = [("take", "remove", 6.81), ("walk", "trail", 4.81), ("feed", "starve", 1.49)].map {

@@ -53,7 +53,10 @@ extension EvaluationLayout {
     }
     if let found = lineByLine(lines, request.kind) { return found }
     throw EvaluationFileError.unknown(
-      path: path, reason: "its first line is \"\(head.prefix(60))\"")
+      path: path,
+      reason: request.kind == .classification
+        ? "its lines have no classes; the first is \"\(head.prefix(60))\""
+        : "its first line is \"\(head.prefix(60))\"")
   }
 
   /// The separators to try; what has a tab in every line is separated by tabs and by nothing else.
@@ -132,10 +135,25 @@ extension EvaluationLayout {
       || distinct < pairs.count && Set(pairs.map { $0[0] }).count == distinct
   }
 
+  /// Whether the first words of lines are classes: each of several lines, and no words of a text.
   private static func beginWithLabels(_ lines: [String], _ kind: EvaluationKind?) -> Bool {
     let parts = lines.map { $0.split(separator: " ", maxSplits: 1) }
-    let labels = Set(parts.compactMap { $0.first?.prefix { $0 != ":" } })
-    return parts.allSatisfy { $0.count == 2 } && labels.count >= 2
-      && (kind == .classification || labels.count * 3 <= lines.count)
+    let labels = parts.compactMap { $0.first?.prefix { $0 != ":" }.lowercased() }
+    let count = Set(labels).count
+    return parts.allSatisfy { $0.count == 2 } && count >= 2
+      && count * (kind == .classification ? 2 : 3) <= lines.count
+      && !areOrdinaryWords(labels, before: parts.map { $0[1] })
+  }
+
+  /// Whether most lines of a text begin with a word that other lines have inside, as notes do.
+  private static func areOrdinaryWords(_ first: [String], before rest: [Substring]) -> Bool {
+    var inside: [String: Int] = [:]
+    for line in rest {
+      let words = line.lowercased().split { !$0.isLetter && !$0.isNumber && $0 != "'" }
+      for word in Set(words) { inside[String(word), default: 0] += 1 }
+    }
+    let counts = Dictionary(first.map { ($0, 1) }, uniquingKeysWith: +)
+    let ordinary = first.count { 4 * inside[$0, default: 0] >= counts[$0, default: 0] }
+    return 2 * ordinary > first.count
   }
 }

@@ -19,8 +19,12 @@ struct CorpusOptions: OptionGroup {
     if textColumn?.isEmpty == true { throw UsageRule.emptyColumn }
   }
 
-  /// Warns of files that are named like tables and read line by line.
+  /// Warns of files that are named like tables and read line by line, and of headers that are read as
+  /// rows.
   func warn(of files: [String], _ console: Console) {
+    if case .number(let number)? = textColumn.map(TextColumn.init) {
+      for file in files { HeaderCheck.warn(of: file, number: number, console) }
+    }
     guard textColumn == nil else { return }
     for file in files {
       let name = Compression.withoutEnding(file).lowercased()
