@@ -41,6 +41,8 @@ enum CommandError: Error, Equatable {
   case otherWords(path: String)
   /// There was no line or vector in the input.
   case nothingToIndex(paths: [String])
+  /// A sentence, a query or a word is blank, or all lines are.
+  case noText(at: String)
   /// There was no sentence or vector in the input.
   case noSentences(paths: [String])
   /// The vectors from number `first` on have no sentence.

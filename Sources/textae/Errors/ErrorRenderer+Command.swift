@@ -84,6 +84,9 @@ extension ErrorRenderer {
       CommandFailure(
         "nothing to index", at: paths.joined(separator: ", "),
         advice: "give a file with at least one line", exitStatus: .badData)
+    case .noText(let place):
+      CommandFailure(
+        "no text", at: place, advice: "give at least one word", exitStatus: .badData)
     case .noSentences(let paths):
       CommandFailure(
         "no sentences", at: paths.joined(separator: ", "),

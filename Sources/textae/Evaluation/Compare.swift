@@ -70,12 +70,13 @@ struct Compare: Command {
   private var models: [String] { givenModels.isEmpty ? ModelInTheBox.names : givenModels }
 
   func run() throws {
+    try SentenceStream.requireText(queries)
     let pool = WorkerPool(threads: work.threads)
     var stream = SentenceStream(files: [sentences])
     var lines: [String] = []
     while let more = try stream.next(4_096) {
       try Interrupt.check()
-      lines += more.filter { !$0.isEmpty }
+      lines += more.filter { !$0.isBlank }
     }
     guard Set(lines).count >= 2 else { throw CommandError.tooFewSentences(path: sentences) }
     let result = try Interrupt.endingAtOnce {

@@ -13,18 +13,25 @@ struct SentenceStream {
   private let format: CorpusFormat
   private var reader: CorpusLineReader?
   private var prompt: String?
+  /// Whether there must be a sentence that is not blank.
+  private let needsText: Bool
+  /// Whether there was one.
+  private var hasText = false
 
   /// The sentences of `paths`, one file after another; `-` and an empty list mean standard input.
   init(files paths: [String], format: CorpusFormat = .lines) {
     self.format = format
+    needsText = false
     sources = (paths.isEmpty ? ["-"] : paths).map { .file(path: $0) }[...]
   }
 
   /// Sentences from the command line; `-` means the lines of standard input.
   ///
-  /// Without any, a user at a terminal sees `prompt`; otherwise standard input is read.
+  /// Without any, a user at a terminal sees `prompt`; otherwise standard input is read. A sentence that
+  /// is given must have some text, and so must one of the lines; the stream throws if it has none.
   init(arguments: [String], prompt: String) {
     format = .lines
+    needsText = true
     if arguments.isEmpty {
       sources = [Terminal.isInteractive ? .prompt(prompt) : .file(path: "-")]
     } else {
@@ -46,6 +53,10 @@ struct SentenceStream {
     while sentences.count < limit, bytes < 1 << 20, let sentence = try nextSentence() {
       bytes += sentence.utf8.count
       sentences.append(sentence)
+      hasText = hasText || !sentence.isBlank
+    }
+    if needsText, !hasText, sentences.count < limit, prompt == nil {
+      throw CommandError.noText(at: "standard input")
     }
     return sentences.isEmpty ? nil : sentences
   }
@@ -54,12 +65,19 @@ struct SentenceStream {
     while true {
       if let reader {
         if let prompt { Console.ask(prompt) }
-        if let line = try reader.next() { return try Self.text(line, of: reader) }
+        if let line = try reader.next() {
+          let sentence = try Self.text(line, of: reader)
+          // Nobody at a terminal wants an answer to an empty line.
+          if prompt != nil, sentence.isBlank { continue }
+          return sentence
+        }
         self.reader = nil
       }
       switch sources.popFirst() {
       case nil: return nil
-      case .literal(let sentence): return sentence
+      case .literal(let sentence):
+        try Self.requireText([sentence])
+        return sentence
       case .file(let path): reader = try CorpusLineReader(path: path, format: format)
       case .prompt(let prompt):
         // Ctrl-C ends the dialog at once; nothing is lost.
@@ -68,6 +86,12 @@ struct SentenceStream {
         reader = try CorpusLineReader(path: "-")
       }
     }
+  }
+
+  /// Throws if one of the sentences of a command line is blank.
+  static func requireText(_ sentences: [String]) throws(CommandError) {
+    guard let blank = sentences.first(where: \.isBlank) else { return }
+    throw .noText(at: "\"\(blank)\"")
   }
 
   private static func text(_ bytes: [UInt8], of reader: CorpusLineReader) throws -> String {

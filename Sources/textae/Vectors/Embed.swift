@@ -78,15 +78,20 @@ struct Embed: Command {
     var stream = SentenceStream(files: files, format: tables.format)
     let meter = work.console.meter("embed", unit: "sentences")
     var language = LanguageCheck(loaded, of: InputName.of(files), work.console)
-    var done = 0
+    var (done, hasText) = (0, false)
     while let sentences = try stream.next(8_192) {
       try Interrupt.check(saved: "\(output) was not written")
       language.read(sentences)
+      hasText = hasText || sentences.contains { !$0.isBlank }
       try embedder.embed(sentences).withElements { rows in
         try writer.append(rows, labels: sentences)
       }
       done += sentences.count
       meter.update(done)
+    }
+    guard hasText else {
+      throw CommandError.noText(
+        at: files.isEmpty || files == ["-"] ? "standard input" : files.joined(separator: ", "))
     }
     try writer.finish()
     meter.finish()

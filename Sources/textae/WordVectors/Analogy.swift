@@ -62,6 +62,7 @@ struct Analogy: Command {
   }
 
   func run() throws {
+    try SentenceStream.requireText(texts)
     let loaded = try ModelLoading(raw: true, threads: work.threads).load(model)
     guard let autoencoder = loaded.autoencoder else { return try words(loaded) }
     guard autoencoder.reconstructs else { throw CommandError.untrainedDecoder(path: model) }

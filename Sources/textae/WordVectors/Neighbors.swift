@@ -33,7 +33,7 @@ struct Neighbors: Command {
     let isAlone = stream.isInteractive || words.count == 1 && words != ["-"]
     var output = StandardOutput()
     while let group = try stream.next(256) {
-      for typed in group where !typed.isEmpty {
+      for typed in group where !typed.isBlank {
         try Interrupt.check()
         do {
           let word = try lookup.word(typed)
