@@ -52,6 +52,36 @@ struct WordSearchTests {
     try check(index, queries, counts: [1, 10])
   }
 
+  @Test("common words count less where there are few texts")
+  func commonWords() throws {
+    let few = [
+      "with the dog", "the soup was too cold for me", "we walked to town", "with them",
+    ]
+    let many = few + (0..<2_000).map { "word\($0) and other\($0)" }
+    for (texts, gain) in [(few, 0.3), (many, 0.02)] {
+      let index = try LexicalIndex(of: texts)
+      let scores = try [false, true].map { discounts in
+        let query = try LexicalQuery(
+          "soup with bread", in: [index], discountsCommonWords: discounts)
+        for scoring in Self.scorings {
+          let found = try index.search(query, count: 3, scoring: scoring)
+          #expect(found == (try index.referenceSearch(query, count: 3, scoring: scoring)))
+          #expect(found.allSatisfy { $0.score > 0 && $0.score <= 1 })
+        }
+        return try index.scores(of: [1, 3], for: query, scoring: TFIDFCosine())
+      }
+      #expect(scores[1][0] > scores[0][0] && scores[1][1] < scores[0][1])
+      #expect((Double(scores[0][1] - scores[1][1]) > gain) == (texts.count == few.count))
+    }
+    // Other languages have other words, which a stemmer of none does not tell.
+    let plain = try LexicalIndex(of: few, analyzer: TextAnalyzer(stemmer: WholeWords()))
+    let queries = try [false, true].map {
+      try LexicalQuery("soup with bread", in: [plain], discountsCommonWords: $0)
+    }
+    let found = try queries.map { try plain.search($0, count: 3, scoring: TFIDFCosine()) }
+    #expect(found[0] == found[1])
+  }
+
   @Test("a filter gives what filtering the whole list gives")
   func filter() throws {
     var random = RandomTexts(seed: 5)

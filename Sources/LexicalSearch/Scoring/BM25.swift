@@ -28,14 +28,14 @@ public struct BM25: WordScoring {
   }
 
   /// Count × inverse document frequency × (k1 + 1).
-  public func weight(count: Int, frequency: Int, _ collection: LexicalStatistics) -> Double {
+  public func weight(count: Double, frequency: Int, _ collection: LexicalStatistics) -> Double {
     let (n, d) = (Double(collection.documents), Double(frequency))
-    return Double(count) * (k1 + 1) * log(1 + (n - d + 0.5) / (d + 0.5))
+    return count * (k1 + 1) * log(1 + (n - d + 0.5) / (d + 0.5))
   }
 
   /// The sum of all weights, which a document of these words alone would approach.
   public func scale(
-    _ terms: [(count: Int, frequency: Int)], _ collection: LexicalStatistics
+    _ terms: [(count: Double, frequency: Int)], _ collection: LexicalStatistics
   ) -> Double {
     terms.reduce(0) { $0 + weight(count: $1.count, frequency: $1.frequency, collection) }
   }

@@ -19,18 +19,18 @@ public struct TFIDFCosine: WordScoring {
   }
 
   /// Count × inverse document frequency squared.
-  public func weight(count: Int, frequency: Int, _ collection: LexicalStatistics) -> Double {
+  public func weight(count: Double, frequency: Int, _ collection: LexicalStatistics) -> Double {
     let inverse = Self.inverseFrequency(frequency, of: collection.documents)
-    return Double(count) * inverse * inverse
+    return count * inverse * inverse
   }
 
   /// The length of the TF-IDF vector of the query.
   public func scale(
-    _ terms: [(count: Int, frequency: Int)], _ collection: LexicalStatistics
+    _ terms: [(count: Double, frequency: Int)], _ collection: LexicalStatistics
   ) -> Double {
     terms.reduce(0) { sum, term in
       let value =
-        Double(term.count) * Self.inverseFrequency(term.frequency, of: collection.documents)
+        term.count * Self.inverseFrequency(term.frequency, of: collection.documents)
       return sum + value * value
     }.squareRoot()
   }

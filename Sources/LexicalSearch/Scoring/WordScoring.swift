@@ -12,10 +12,10 @@ public protocol WordScoring: Sendable {
   init()
 
   /// What a term counts, at least 0, that a query has `count` times, and `frequency` documents have.
-  func weight(count: Int, frequency: Int, _ collection: LexicalStatistics) -> Double
+  func weight(count: Double, frequency: Int, _ collection: LexicalStatistics) -> Double
 
   /// What the sum is divided by, for the weights and inverse frequencies of all terms of a query.
-  func scale(_ terms: [(count: Int, frequency: Int)], _ collection: LexicalStatistics) -> Double
+  func scale(_ terms: [(count: Double, frequency: Int)], _ collection: LexicalStatistics) -> Double
 
   /// What a document adds for a term that it has `count` times, before the weight.
   ///

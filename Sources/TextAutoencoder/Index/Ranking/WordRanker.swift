@@ -8,7 +8,7 @@ package struct WordRanker: Ranker {
 
   package init(_ index: LexicalIndex, query: String, scoring: any WordScoring) throws {
     self.index = index
-    self.query = try LexicalQuery(query, in: [index])
+    self.query = try LexicalQuery(query, in: [index], discountsCommonWords: true)
     self.scoring = scoring
   }
 
