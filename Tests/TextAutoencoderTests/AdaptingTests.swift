@@ -151,8 +151,10 @@ import TextAutoencoder
         try folder.read("part.textae/" + file) == folder.read("whole.textae/" + file), "\(file)")
     }
     let steps = try ["part", "whole"].map { name in
-      String(decoding: try folder.read(name + ".textae/log.jsonl"), as: UTF8.self)
-        .split(separator: "\n").map { try JSONValue(parsing: Array($0.utf8), path: "")["step"] }
+      let log = String(decoding: try folder.read(name + ".textae/log.jsonl"), as: UTF8.self)
+      return try log.split(separator: "\n").map {
+        try JSONValue(parsing: Array($0.utf8), path: "log.jsonl")["step"]
+      }
     }
     #expect(steps[0] == steps[1])
   }
