@@ -27,7 +27,7 @@ import Testing
     let outcome = try Binary.run(arguments, in: try folder.get(), input: input)
     #expect(outcome.status == 65, "\(arguments): \(outcome)")
     #expect(
-      outcome.errors.contains("error: \(place): no text; give at least one word"),
+      outcome.errors.contains("\(place): no text; give at least one word"),
       "\(arguments): \(outcome)")
     #expect(outcome.text.isEmpty, "\(arguments): \(outcome)")
   }
@@ -59,6 +59,7 @@ import Testing
     let embed = ["embed", "--model", "tiny.textae", "--output", "none.npy"]
     try Self.expect(embed + [file], at: file)
     try Self.expect(embed + ["-"], at: "standard input")
+    try Self.expect(embed + [""], at: "\"\"")
     #expect(try !Self.folder.get().contains("none.npy"))
   }
 

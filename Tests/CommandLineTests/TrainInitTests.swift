@@ -68,7 +68,8 @@ import Testing
   @Test func `a text that makes the model no better leaves it unchanged, and that is said`() throws
   {
     let folder = try folder()
-    let outcome = try train("--learning-rate", "1", "--encoder-rate", "100", in: folder)
+    let outcome = try train(
+      "--objective", "reconstruct", "--epochs", "1", "--learning-rate", "10", in: folder)
     #expect(outcome.status == 0, "\(outcome)")
     #expect(outcome.errors.contains("warning: second.textae: the text made"), "\(outcome)")
     #expect(outcome.errors.contains("more text, or --from-scratch"), "\(outcome)")

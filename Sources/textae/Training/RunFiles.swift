@@ -32,14 +32,16 @@ struct RunFiles {
     return bytes
   }
 
+  /// The size of all files, for the user.
+  var total: String { "\(path): \(TextFormat.size(bytes))" }
+
   /// The sizes, for the user; `deleted` is what `deleteCheckpoint` returned, nil if it was not called.
   func summary(deleted: Int?) -> String {
-    let all = "\(path): \(TextFormat.size(bytes))"
     if let deleted {
-      return "\(all); deleted \(TextFormat.size(deleted)) that only --resume needs "
+      return "\(total); deleted \(TextFormat.size(deleted)) that only --resume needs "
         + "(--keep-checkpoint keeps them); more training begins with --init \(path)"
     }
-    return "\(all), of which \(TextFormat.size(checkpointBytes)) are the checkpoint for --resume; "
+    return "\(total), of which \(TextFormat.size(checkpointBytes)) are the checkpoint for --resume; "
       + "--no-keep-checkpoint deletes it"
   }
 

@@ -130,7 +130,8 @@ struct Train: Command {
       let files = RunFiles(output)
       let isResumable = keepsCheckpoint(start) && trained.outcome != .unchanged
       let deleted = isResumable ? nil : files.deleteCheckpoint()
-      work.console.note(files.summary(deleted: deleted))
+      work.console.note(
+        trained.outcome == .unchanged ? files.total : files.summary(deleted: deleted))
     } catch let interrupted as PipelineInterrupted {
       throw display.interruption(interrupted)
     } catch SkipGramError.vocabularyTooSmall {

@@ -65,6 +65,7 @@ struct Embed: Command {
   }
 
   func run() throws {
+    try SentenceStream.requireText(files)
     if let sentence = files.first(where: { $0.contains(" ") && !Paths.exists($0) }) {
       throw CommandError.sentenceAsFile(sentence, model: model.model)
     }
