@@ -41,7 +41,8 @@ struct RunFiles {
       return "\(total); deleted \(TextFormat.size(deleted)) that only --resume needs "
         + "(--keep-checkpoint keeps them); more training begins with --init \(path)"
     }
-    return "\(total), of which \(TextFormat.size(checkpointBytes)) are the checkpoint for --resume; "
+    return
+      "\(total), of which \(TextFormat.size(checkpointBytes)) are the checkpoint for --resume; "
       + "--no-keep-checkpoint deletes it"
   }
 
