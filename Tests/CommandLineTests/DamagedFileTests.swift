@@ -130,4 +130,21 @@ import Testing
     #expect(outcome.errors.contains("x.index"))
     #expect(outcome.output.isEmpty)
   }
+
+  /// The index is made again wherever the note does not fit the file any more.
+  @Test func `no flipped bit of the note beside a searched text changes an answer`() throws {
+    let folder = try TinyModel.copy()
+    let search = ["search", "corpus.txt", "--model", "tiny.textae", "the cat sees bread ."]
+    let answer = try Binary.run(search, in: folder)
+    #expect(answer.status == 0, "\(answer)")
+    let path = "corpus.txt.index/text.json"
+    let whole = try folder.read(path)
+    for step in 0..<16 {
+      var damaged = whole
+      damaged[whole.count * step / 16 + step % 7] ^= 1 << (step % 8)
+      try folder.write(damaged, to: path)
+      let outcome = try Binary.run(search, in: folder)
+      #expect(outcome.status == 0 && outcome.output == answer.output, "\(step) \(outcome)")
+    }
+  }
 }

@@ -4,7 +4,7 @@ import Testing
 
 /// The demonstration in its tiny form, with the project's own corpora.
 @Suite struct DemoTests {
-  private static let corpora = URL(fileURLWithPath: #filePath)
+  static let corpora = URL(fileURLWithPath: #filePath)
     .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
     .appendingPathComponent("corpora").path
 

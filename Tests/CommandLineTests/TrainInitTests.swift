@@ -109,16 +109,21 @@ import Testing
     #expect(outcome.status == 0 && outcome.errors.contains("2 of "), "\(outcome)")
     #expect(outcome.errors.contains("before training: validation"), "\(outcome)")
     #expect(outcome.errors.contains("retrieval"), "\(outcome)")
+    #expect(!outcome.errors.contains("the vocabulary lacks"), "\(outcome)")
     let facts = try Binary.run(["info", "second.textae"], in: folder)
     #expect(facts.text.contains("grown tokens") && facts.text.contains(" 2\n"), "\(facts)")
     #expect(outcome.errors.contains("more training begins with --init second.textae"), "\(outcome)")
     for file in ["second.textae/training.safetensors", "second.textae.tokens"] {
       #expect(!folder.contains(file))
     }
-    for (limit, size) in [("1", 1), ("0", 0)] {
+    for (limit, size, unknown) in [
+      ("1", 1, "300 of 1,800 words of the corpus\n"),
+      ("0", 0, "600 of 1,800 words of the corpus; --grow adds tokens for the frequent ones\n"),
+    ] {
       let outcome = try train(
         "--epochs", "1", "--overwrite", "--keep-checkpoint", "--grow", limit, in: folder)
       #expect(outcome.status == 0, "\(outcome)")
+      #expect(outcome.errors.contains("warning: the vocabulary lacks " + unknown), "\(outcome)")
       let config = String(decoding: try folder.read("second.textae/config.json"), as: UTF8.self)
       #expect(config.contains("\"tokens\" : \(size)"), "\(config)")
     }

@@ -68,6 +68,9 @@ public enum PipelineNote: Sendable, Equatable {
   case grownVocabulary(tokens: Int, of: Int)
   /// The tokenizer of a pretrained model is of a kind that cannot grow.
   case cannotGrow(Tokenizer.Model)
+  /// The number of words of the corpus, of all its words, that the vocabulary of a model or a given one
+  /// lacks, and whether that of a model could have grown.
+  case unknownWords(count: Int, of: Int, couldGrow: Bool)
   /// There is no first stage of training: nothing learns from it, or the run begins with other vectors.
   case noSumStage
   /// A post-processing was removed, because it was fitted to earlier weights.

@@ -117,6 +117,7 @@ public struct TrainingPipeline {
       firstStageEpochs: plan.sumStage?.epochs)
     try AutoencoderTrainer.checkMemory(architecture, plan.options)
     let data = try makeData(tokenizer, pairs)
+    try noteUnknownWords(tokenizer, data.corpus)
     var options = plan.options
     plan.scheduleBySize.apply(to: &options, sentences: data.corpus.sentenceCount)
     let skipGram =
@@ -261,6 +262,19 @@ extension TrainingPipeline {
         of: $0, validation.map { [$0] } ?? [], at: directory.validationTeacher, .validationTokens)
     }
     return data
+  }
+
+  /// Says how many words of the corpus a vocabulary lacks that was not made from it.
+  private func noteUnknownWords(_ tokenizer: Tokenizer, _ corpus: TokenFile) throws {
+    let isForeign = plan.pretrainedModel != nil || plan.tokenizer != nil
+    guard isForeign, !run.resumes, let unknown = tokenizer.unknownID else { return }
+    let count = try corpus.occurrences(of: unknown)
+    guard count > 0 else { return }
+    let couldGrow =
+      plan.pretrainedModel != nil && tokenizer.canGrow && plan.growth?.limit ?? 0 == 0
+    events.onNote(
+      .unknownWords(
+        count: count, of: corpus.tokenCount - corpus.sentenceCount, couldGrow: couldGrow))
   }
 
   private func tokenFile(

@@ -62,6 +62,17 @@ public struct TokenFile: Sendable {
     try numberedChunk(index).sentences
   }
 
+  /// How often a token occurs.
+  ///
+  /// - Throws: the errors of `chunk`.
+  package func occurrences(of token: UInt32) throws(FileError) -> Int {
+    var count = 0
+    for index in 0..<chunkCount {
+      count += try chunk(index).tokens.reduce(0) { $1 == token ? $0 + 1 : $0 }
+    }
+    return count
+  }
+
   /// Reads a chunk with the number of the line of every sentence, counted from 0 through all
   /// corpora.
   ///

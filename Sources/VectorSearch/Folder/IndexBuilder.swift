@@ -125,11 +125,13 @@ public final class IndexBuilder {
 
   /// Completes the index.
   ///
-  /// - Throws: `FileError`, `SearchError`, and what `progress` throws to give up: it is told how
-  ///   many rows of a graph are done.
+  /// `beforeCommit` is called when all is written and the index is about to get its name, with the
+  /// checksum of its manifest: what belongs to the index can then be completed first.
+  /// - Throws: `FileError`, `SearchError`, what `beforeCommit` throws, and what `progress` throws to
+  ///   give up: it is told how many rows of a graph are done.
   public func finish(
     parts: [any SegmentPart] = [], pool: WorkerPool = WorkerPool(),
-    progress: (Int) throws -> Void = { _ in }
+    beforeCommit: (UInt64) throws -> Void = { _ in }, progress: (Int) throws -> Void = { _ in }
   ) throws {
     if writer.count > 0 {
       try writer.finish(design, parts: parts, pool: pool, progress: progress)
@@ -139,6 +141,7 @@ public final class IndexBuilder {
       ]
     }
     manifest.nextID = writer.count
+    try beforeCommit(Checksum.of(manifest.bytes))
     try manifest.write(to: folder)
     if replaces {
       IndexFolder.removeSpares(path, keeping: manifest)

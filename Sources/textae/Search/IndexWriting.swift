@@ -32,6 +32,7 @@ struct IndexWriting {
     choose: (IndexBuilder) -> Void
   ) throws -> Written? {
     var language = language
+    try WordIndexFile.settle(output)
     let builder = try IndexBuilder(path: output, design: design, existing: existing)
     let words = try makeWords(source)
     let meter = work.console.meter("index", unit: "vectors", total: source.count)
@@ -46,23 +47,42 @@ struct IndexWriting {
     guard builder.count > 0 else { return nil }
     meter.finish()
     choose(builder)
+    try finish(builder, words)
+    return Written(vectors: builder.count, texts: words?.count ?? 0)
+  }
+
+  /// Completes the words and then the index, so that no index is there without its words.
+  private func finish(_ builder: IndexBuilder, _ words: LexicalIndexBuilder?) throws {
     let graph = work.console.meter("graph", unit: "vectors", total: builder.count)
-    try builder.finish(pool: WorkerPool(threads: work.threads)) { done in
-      try Interrupt.check(saved: "\(output) was not written")
-      graph.update(done)
+    let isNew = !Paths.exists(output)
+    do {
+      try builder.finish(
+        pool: WorkerPool(threads: work.threads),
+        beforeCommit: { fingerprint in
+          // Another program may have made an index of this name, and its words.
+          if isNew, Paths.exists(output) { throw FileError.alreadyExists(path: output) }
+          try words?.finish(partner: fingerprint)
+        },
+        progress: { done in
+          try Interrupt.check(saved: "\(output) was not written")
+          graph.update(done)
+        })
+    } catch {
+      // If even this fails, the first error is still the one to report.
+      try? WordIndexFile.settle(output)
+      if words != nil, !Paths.exists(output) { WordIndexFile.remove(of: output) }
+      throw error
     }
     graph.finish()
-    if let words {
-      try words.finish(partner: WordIndexFile.fingerprint(of: output))
-    } else {
-      WordIndexFile.remove(of: output)
-    }
-    return Written(vectors: builder.count, texts: words?.count ?? 0)
+    if words == nil { WordIndexFile.remove(of: output) }
+    try WordIndexFile.settle(output)
   }
 
   private func makeWords(_ source: any IndexSource) throws -> LexicalIndexBuilder? {
     guard source.hasSentences, let analyzer else { return nil }
-    let path = WordIndexFile.path(of: output)
+    let path =
+      Paths.exists(output)
+      ? WordIndexFile.waitingPath(of: output) : WordIndexFile.path(of: output)
     // Nobody misses the words of an index that is made anew; another file of that name stays.
     return try LexicalIndexBuilder(
       path: path, analyzer: analyzer, hasTexts: false, hasGroups: split == .sentences,

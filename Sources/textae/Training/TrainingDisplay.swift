@@ -107,6 +107,10 @@ final class TrainingDisplay: Sendable {
           : "\(grouped(count)) of \(grouped(all)) tokens are new, for frequent words of the corpus")
     case .cannotGrow(let kind):
       console.note("a vocabulary of \(kind.rawValue) tokens of another program cannot grow")
+    case .unknownWords(let count, let all, let couldGrow):
+      console.warn(
+        "the vocabulary lacks \(grouped(count)) of \(grouped(all)) words of the corpus"
+          + (couldGrow ? "; --grow adds tokens for the frequent ones" : ""))
     case .noSumStage:
       console.note(
         "no first stage of training: it needs an objective such as lexical, and no other weights or "

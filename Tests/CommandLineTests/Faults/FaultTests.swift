@@ -35,6 +35,9 @@
         arguments: ["dedupe", "corpus.txt", "--model", "tiny.textae", "--threshold", "0.9"]
           + ["--output", "o.txt"], output: "o.txt"),
       Writer(
+        arguments: ["reduce", "apply", "v.vec", "--reducer", "small.reducer", "--output", "o.npy"],
+        output: "o.npy"),
+      Writer(
         arguments: ["postprocess", "fit", "corpus.txt", "--model", "tiny.textae", "--center"],
         output: "tiny.textae/postprocessing.safetensors", asksFirst: false),
     ]
@@ -43,6 +46,10 @@
         arguments: [
           "index", "build", "corpus.txt", "--model", "tiny.textae", "--no-words", "--output",
           "out.index",
+        ], output: "out.index"),
+      Writer(
+        arguments: [
+          "index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "out.index",
         ], output: "out.index"),
       Writer(
         arguments: ["skipgram", "corpus.txt", "--output", "out.skipgram"] + TinyWords.training,
@@ -83,13 +90,21 @@
       ("create", EACCES), ("close", EIO),
     ]
 
-    private func prepared() throws -> TemporaryFolder {
+    /// What the commands read, made once; not to be changed.
+    private static let inputs = Result { () throws -> TemporaryFolder in
       let folder = try TinyModel.copy()
       try folder.write("2 3\nthe 1 2 3\ncat 4 5 6\n", to: "words.vec")
       try folder.write("5 3\na 1 0 0\nb 0 1 0\nc 0 0 2\nd 1 1 0\ne 0 1 3\n", to: "v.vec")
       try folder.write("the cat .\ta\na dog .\tb\nthe moon .\ta\n", to: "labels.tsv")
+      try folder.write(
+        String(repeating: "a nephrologist sees the kidney .\n", count: 60), to: "more.txt")
+      let fit = try Binary.run(
+        ["reduce", "fit", "v.vec", "--dimension", "2", "--output", "small.reducer"], in: folder)
+      try #require(fit.status == 0, "\(fit)")
       return folder
     }
+
+    private func prepared() throws -> TemporaryFolder { try Self.inputs.get().copy() }
 
     /// Lets the calls of a kind fail, one in each run, until there are no more.
     private func each(
@@ -142,7 +157,7 @@
           #expect(fault.call == "close", "\(fault) \(number) \(outcome)")
           let info = try Binary.run(["info", writer.output], in: folder)
           #expect(info.status == 0, "\(fault) \(number) \(info)")
-          try FileManager.default.removeItem(atPath: folder.file(writer.output))
+          try clean(folder, writer.output)
         } else {
           #expect(outcome.status == 1, "\(fault) \(number) \(outcome)")
           #expect(outcome.errors.contains(writer.output), "\(fault) \(number) \(outcome)")
@@ -188,19 +203,24 @@
       }
     }
 
-    /// Commands that change an index, and what has to be known of it before.
+    /// Commands that change an index.
     static let changes = [
       ["index", "add", "x.index", "more.csv", "--text-column", "text"],
+      ["index", "update", "x.index", "changed.csv", "--text-column", "text"],
       ["index", "remove", "x.index", "3", "--where", "n<9"],
       ["index", "compact", "x.index"],
       [
         "index", "build", "more.csv", "--text-column", "text", "--id-column", "id", "--model",
         "tiny.textae", "--no-words", "--output", "x.index", "--overwrite",
       ],
+      [
+        "index", "build", "more.csv", "--text-column", "text", "--model", "tiny.textae",
+        "--output", "x.index", "--overwrite",
+      ],
     ]
 
-    /// A folder with an index of two segments and removed rows.
-    private func withIndex() throws -> TemporaryFolder {
+    /// A folder with an index, of two segments and removed rows unless it has words.
+    private func withIndex(words: Bool) throws -> TemporaryFolder {
       let folder = try TinyModel.copy()
       let lines = TinyModel.corpus.split(separator: "\n")
       func table(_ rows: Range<Int>, _ text: (Int) -> Substring) -> String {
@@ -209,14 +229,19 @@
       try folder.write(table(0..<40) { lines[$0] }, to: "first.csv")
       try folder.write(table(40..<44) { lines[$0] }, to: "second.csv")
       try folder.write(table(44..<48) { lines[$0] }, to: "more.csv")
-      let steps = [
-        [
-          "index", "build", "first.csv", "--text-column", "text", "--id-column", "id", "--model",
-          "tiny.textae", "--no-words", "--output", "x.index",
-        ],
-        ["index", "add", "x.index", "second.csv", "--text-column", "text"],
-        ["index", "remove", "x.index", "--key", "k20"],
+      try folder.write(table(38..<41) { lines[$0 + 4] }, to: "changed.csv")
+      let build = [
+        "index", "build", "first.csv", "--text-column", "text", "--id-column", "id", "--model",
+        "tiny.textae", "--output", "x.index",
       ]
+      let steps =
+        words
+        ? [build]
+        : [
+          build + ["--no-words"],
+          ["index", "add", "x.index", "second.csv", "--text-column", "text"],
+          ["index", "remove", "x.index", "--key", "k20"],
+        ]
       for step in steps {
         let outcome = try Binary.run(step, in: folder)
         try #require(outcome.status == 0, "\(outcome)")
@@ -224,13 +249,13 @@
       return folder
     }
 
-    /// All rows of the index of a folder, which must be intact.
+    /// All rows of the index of a folder, which must be intact, by their vectors and words.
     private func rows(_ folder: TemporaryFolder) throws -> String {
       let check = try Binary.run(["index", "check", "x.index"], in: folder)
       #expect(check.status == 0, "\(check)")
       let search = try Binary.run(
         ["search", "--index", "x.index", "--count", "99", "--json", "the cat ."], in: folder)
-      #expect(search.status == 0, "\(search)")
+      #expect(search.status == 0 && !search.errors.contains("another index"), "\(search)")
       return search.text
     }
 
@@ -244,7 +269,8 @@
     func `an index that is changed is the old one or the new one`(
       arguments: [String], fault: (call: String, error: Int32)
     ) throws {
-      let start = try withIndex()
+      let hasWords = arguments[1] == "build" && !arguments.contains("--no-words")
+      let start = try withIndex(words: hasWords)
       let old = try rows(start)
       let done = try start.copy()
       try #require(try Binary.run(arguments, in: done).status == 0)
@@ -266,8 +292,11 @@
           #expect(found == old || found == new, comment)
           if fault.error >= 0 {
             #expect(outcome.run.errors.contains("x.index"), comment)
-            #expect(found == old || fault.call == "fsync", comment)
+            // The new words have a name under which they are found before they get that of the old.
+            #expect(
+              found == old || fault.call == "fsync" || fault.call == "rename" && hasWords, comment)
             if found == old, old != new {
+              #expect(try folder.names == start.names, comment)
               let left = try FileManager.default.contentsOfDirectory(
                 atPath: folder.file("x.index")
               ).sorted()
@@ -286,26 +315,27 @@
       }
     }
 
-    /// What is added to a training: nothing, or a first stage with files of its own.
+    /// Trainings: a plain one, one with a first stage and files of its own, and one that begins with
+    /// a model, whose vocabulary grows and which is its own teacher.
     static let trainings = [
-      ["--epochs", "2"],
+      ["corpus.txt", "--epochs", "2"] + TinyModel.training,
       [
-        "--epochs", "1", "--sum-epochs", "1", "--objective", "reconstruct", "--objective",
-        "lexical", "--corruption", "drop:0.1",
-      ],
+        "corpus.txt", "--epochs", "1", "--sum-epochs", "1", "--objective", "reconstruct",
+        "--objective", "lexical", "--corruption", "drop:0.1",
+      ] + TinyModel.training,
+      ["more.txt", "--init", "tiny.textae", "--epochs", "1", "--precision", "f32"],
     ]
 
     @Test(arguments: trainings, calls)
     func `a training that fails goes on to the same model`(
       options: [String], fault: (call: String, error: Int32)
     ) throws {
-      let folder = try TinyModel.copy()
-      let arguments =
-        ["train", "corpus.txt", "--output", "m.textae"] + options + TinyModel.training
+      let folder = try prepared()
+      let arguments = ["train", "--output", "m.textae"] + options
       let whole = try Binary.run(arguments, in: folder)
       try #require(whole.status == 0, "\(whole)")
       let expected = try folder.read("m.textae/model.safetensors")
-      try clean(folder)
+      try clean(folder, "m.textae")
       try each(fault.call, fault.error, arguments, in: folder) { outcome, number in
         #expect(outcome.status == 0 && fault.call == "close" || outcome.status == 1, "\(outcome)")
         if outcome.status == 1 { #expect(outcome.errors.contains("m.textae"), "\(outcome)") }
@@ -315,14 +345,42 @@
         let files = try FileManager.default.subpathsOfDirectory(atPath: folder.path)
         #expect(!files.contains { $0.hasSuffix(".tmp") || $0.hasSuffix(".stdin") })
         #expect(!files.contains { $0.contains("first-stage") }, "\(files)")
-        try clean(folder)
+        try clean(folder, "m.textae")
       }
     }
 
-    private func clean(_ folder: TemporaryFolder) throws {
-      for name in try folder.names where name.hasPrefix("m.textae") {
+    /// Removes an output and all that is beside it.
+    private func clean(_ folder: TemporaryFolder, _ output: String) throws {
+      for name in try folder.names where name.hasPrefix(output) {
         try FileManager.default.removeItem(atPath: folder.file(name))
       }
+    }
+
+    @Test(
+      arguments: [("write", ENOSPC), ("rename", EIO), ("create", EACCES), ("fsync", EIO)]
+        as [(call: String, error: Int32)])
+    func `a demo that fails leaves nothing but whole files, and runs again`(
+      fault: (call: String, error: Int32)
+    ) throws {
+      let folder = try TemporaryFolder()
+      let demo = ["demo", "--quick", "--json", "--corpus", DemoTests.corpora]
+      let whole = try Binary.run(demo, in: folder)
+      try #require(whole.status == 0, "\(whole)")
+      let names = try Set(folder.allNames)
+      var number = 1
+      while true {
+        try clean(folder, "textae-demo")
+        let outcome = try FaultLibrary.run(
+          demo, in: folder, call: fault.call, number: number, error: fault.error)
+        guard outcome.hasHappened else { break }
+        let comment: Comment = "\(fault) \(number) \(outcome.run)"
+        #expect(outcome.run.status == 1 && outcome.run.errors.contains("textae-demo/"), comment)
+        #expect(try names.isSuperset(of: folder.allNames), comment)
+        // Most calls are alike, and a demo takes its time.
+        number = number * 2 + 1
+      }
+      let again = try Binary.run(demo, in: folder)
+      #expect(again.status == 0 && again.output == whole.output, "\(again)")
     }
 
     @Test(arguments: files + folders, ["short", "interrupt"])

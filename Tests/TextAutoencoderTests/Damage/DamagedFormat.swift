@@ -39,5 +39,5 @@ struct DamagedFormat: Sendable, CustomTestStringConvertible {
 
   /// The formats of every reader.
   static let all =
-    vectors + tensors + tokenizers + texts + tables + models + DamagedIndexes.formats
+    vectors + tensors + tokenizers + texts + tables + models + fitted + DamagedIndexes.formats
 }

@@ -53,12 +53,41 @@ enum DamagedModels {
       records: RecordEncoder(names: ["x", "y"], records: [["1", "a"], ["2", "b"]]))
     (anomalies.model, anomalies.threads) = (folder.file("a.textae"), 1)
     try anomalies.train(output: folder.file("f.anomalies"))
+    try makeFitted(in: folder)
     let gzip = Process()
     gzip.executableURL = URL(fileURLWithPath: "/usr/bin/env")
     gzip.arguments = ["gzip", "-k", text]
     try gzip.run()
     gzip.waitUntilExit()
     return folder
+  }
+
+  private static let recipes = [
+    PostProcessingRecipe(center: true, remove: 2), PostProcessingRecipe(center: true, whiten: 3),
+    PostProcessingRecipe(remove: 1),
+  ]
+  /// The files of post-processings for the model `i.textae`.
+  static let postProcessings = recipes.indices.map { "postprocessing-\($0).safetensors" }
+
+  /// What is fitted to vectors: post-processings of a copy of the model, and reducers.
+  private static func makeFitted(in folder: TemporaryFolder) throws {
+    try FileManager.default.copyItem(
+      atPath: folder.file("a.textae"), toPath: folder.file("i.textae"))
+    let plain = try SentenceAutoencoder(contentsOf: folder.file("i.textae"), threads: 1)
+    let vectors = plain.embed(sentences)
+    for (recipe, name) in zip(recipes, postProcessings) {
+      try PostProcessing(fitting: vectors, recipe: recipe).write(
+        to: folder.file(name), model: plain.checksum)
+    }
+    let pool = WorkerPool(threads: 1)
+    try ReducerFolder.write(
+      PrincipalComponents(fitting: vectors, dimension: 2, pool: pool),
+      to: folder.file("j.reducer"))
+    var plan = VectorAutoencoderPlan(dimension: 2)
+    (plan.hiddenSizes, plan.epochs) = ([5], 1)
+    plan.regularizers = ["gaussian:0.1"].compactMap(Regularizer.init)
+    try ReducerFolder.write(
+      VectorAutoencoder(fitting: vectors, plan: plan, pool: pool), to: folder.file("k.reducer"))
   }
 
   static func bytes(_ name: String) throws -> [UInt8] {
