@@ -15,8 +15,13 @@ final class Destination {
   }
 
   /// Whether a path names something that can only be written directly: a pipe or a device.
+  ///
+  /// Folders in /dev, such as that of shared memory, hold files like any other folder.
   static func isStraight(_ path: String) -> Bool {
-    if path.hasPrefix("/dev/") || path.hasPrefix("/proc/self/fd/") { return true }
+    if ["/dev/fd/", "/proc/self/fd/"].contains(where: path.hasPrefix) { return true }
+    if path.hasPrefix("/dev/"), path.lastIndex(of: "/") == path.dropFirst(4).startIndex {
+      return true
+    }
     return FileDescriptor.status(of: path)?.kind == .other
   }
 

@@ -108,6 +108,19 @@ import Testing
     try file.commit()
   }
 
+  @Test("a file in shared memory is no device")
+  func sharedMemory() throws {
+    let folder = "/dev/shm"
+    guard FileManager.default.isWritableFile(atPath: folder) else { return }
+    let path = "\(folder)/textae-tests-\(UUID().uuidString)"
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    let file = try AtomicFile(path: path, existing: .refuse)
+    try file.write("kept")
+    #expect(file.isSeekable && !FileManager.default.fileExists(atPath: path))
+    try file.commit()
+    #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == Data("kept".utf8))
+  }
+
   @Test("a full disk is an error with the path")
   func fullDisk() throws {
     guard FileManager.default.fileExists(atPath: "/dev/full") else { return }
