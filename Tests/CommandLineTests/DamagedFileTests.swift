@@ -112,19 +112,21 @@ import Testing
     #expect(try folder.read(path) == damaged)
   }
 
-  @Test(arguments: [0.2, 0.6, 0.999])
-  func `a damaged index is found by index check`(place: Double) throws {
+  @Test(arguments: ["x.index/00000001.segment", "x.index.words"], [0.2, 0.6, 0.999])
+  func `a damaged index is found by index check`(name: String, place: Double) throws {
     let folder = try TinyModel.copy()
     let built = try Binary.run(
       ["index", "build", "corpus.txt", "--model", "tiny.textae", "--output", "x.index"],
       in: folder)
     try #require(built.status == 0, "\(built)")
-    let segment = "x.index/00000001.segment"
-    var damaged = try folder.read(segment)
+    var damaged = try folder.read(name)
     damaged[Int(Double(damaged.count) * place)] ^= 4
     let intact = try Binary.run(["index", "check", "x.index"], in: folder)
-    #expect(intact.status == 0, "\(intact)")
-    try folder.write(damaged, to: segment)
+    #expect(
+      intact.status == 0
+        && intact.errors == "x.index: intact, 48 vectors and the words of 48 texts\n",
+      "\(intact)")
+    try folder.write(damaged, to: name)
     let outcome = try Binary.run(["index", "check", "x.index"], in: folder)
     #expect(outcome.status == 65, "\(outcome)")
     #expect(outcome.errors.contains("x.index"))

@@ -66,7 +66,9 @@ import Testing
     #expect(try Set(ids("", in: folder)) == [0, 1, 4])
     try run("index compact x.index", in: folder)
     #expect(try Set(ids("", in: folder)) == [0, 1, 4])
-    #expect(try run("index check x.index", in: folder).errors == "x.index: intact, 3 vectors\n")
+    let check = try run("index check x.index", in: folder).errors
+    // The words are those of the index before it was changed.
+    #expect(check.contains("x.index.words") && check.hasSuffix("x.index: intact, 3 vectors\n"))
     let info = try run("info --json x.index", in: folder)
     #expect(info.text.contains(#""columns":["id","label","stars"],"key":"id""#), "\(info.text)")
   }

@@ -7,7 +7,7 @@ struct IndexCheck: Command {
   static let abstract = "Read all of an index and find every damage."
   static let discussion = """
     Searches check only the headers of an index, so that they begin at once. This command reads \
-    everything: no flipped bit stays hidden.
+    everything, the words beside the vectors too: no flipped bit stays hidden.
     """
   static let examples = [Example("index check reviews.index", "Says whether the index is intact.")]
 
@@ -16,9 +16,15 @@ struct IndexCheck: Command {
 
   func run() throws {
     for path in indexes {
-      let index = try MappedIndex(path: path)
-      try index.verify()
-      work.console.note("\(path): intact, \(counted(index.count, "vector"))")
+      let index = try SearchedIndex(path: path, console: work.console)
+      try index.vectors?.verify()
+      try index.words?.verify()
+      let content = [
+        index.vectors.map { counted($0.count, "vector") },
+        index.words.map { "the words of " + counted($0.count, "text") },
+      ]
+      work.console.note(
+        "\(path): intact, " + content.compactMap(\.self).joined(separator: " and "))
     }
   }
 }

@@ -11,8 +11,9 @@ import Testing
 /// folder for temporary files.
 @Suite("Damaged files of every format")
 struct DamageTests {
-  private static let mutations =
-    ProcessInfo.processInfo.environment["TEXTAE_MUTATIONS"].flatMap(Int.init) ?? 2_000
+  private static let mutations = asked ?? 2_000
+  private static let asked =
+    ProcessInfo.processInfo.environment["TEXTAE_MUTATIONS"].flatMap(Int.init)
   /// What one file may take, in seconds of this thread.
   private static let timeLimit = 1.0
 
@@ -20,7 +21,9 @@ struct DamageTests {
   func damage(format: DamagedFormat) throws {
     let folder = try format.folder?().copy() ?? TemporaryFolder()
     let files = try format.files()
-    for number in 0..<max(10, Self.mutations / format.parts) {
+    let count = max(10, Self.mutations / format.parts)
+    let begin = ThreadTime.seconds
+    for number in 0..<count {
       var mutation = Mutation(number: UInt64(number))
       let bytes = mutation.applied(to: files[number % files.count])
       let path = try folder.write(bytes, to: format.fileName)
@@ -33,6 +36,11 @@ struct DamageTests {
       #expect(
         largest <= 16 << 20 + UInt64(8 * bytes.count),
         "mutation \(number) of \(format.name): \(largest) bytes for a file of \(bytes.count)")
+    }
+    if Self.asked != nil {
+      let seconds = Int((ThreadTime.seconds - begin).rounded())
+      let line = "\(format.name): \(count) damaged files in \(seconds) s\n"
+      try FileHandle.standardError.write(contentsOf: Data(line.utf8))
     }
   }
 }
