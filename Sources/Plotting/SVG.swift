@@ -50,6 +50,18 @@ struct SVG {
     body += tip.map { "\(circle)><title>\(Self.escaped($0))</title></circle>\n" } ?? "\(circle)/>\n"
   }
 
+  /// A rectangle between two corners, with a text that is shown where the pointer rests on it.
+  mutating func bar(
+    _ from: (x: Double, y: Double), _ to: (x: Double, y: Double), class name: String, tip: String
+  ) {
+    let (left, right) = (min(from.x, to.x), max(from.x, to.x))
+    let (top, bottom) = (min(from.y, to.y), max(from.y, to.y))
+    body +=
+      "<rect class=\"\(name)\" x=\"\(Self.number(left))\" y=\"\(Self.number(top))\" "
+      + "width=\"\(Self.number(right - left))\" height=\"\(Self.number(bottom - top))\">"
+      + "<title>\(Self.escaped(tip))</title></rect>\n"
+  }
+
   /// How a text stands at its place.
   enum Anchor: String { case start, middle, end }
 

@@ -31,6 +31,29 @@ struct ChartTests {
     #expect(try elements(LineChart.row([chart, chart], title: "both"))["polyline"] == 4)
   }
 
+  @Test("Bars have a tip each, whiskers where there is an interval, and a name in the legend")
+  func bars() throws {
+    let chart = BarChart(
+      title: "A & B", vertical: "score", series: ["one", "<two>"],
+      groups: [
+        .init(name: "first", bars: [.init(value: 3, interval: 2...4), .init(value: -1)]),
+        .init(name: "second", bars: [nil, .init(value: .nan)]),
+      ])
+    let counts = try elements(chart.svg)
+    // The paper is a rectangle too; the drawing has a title of its own.
+    #expect(counts["rect"] == 3 && counts["title"] == 3 && counts["circle"] == 2)
+    #expect(chart.svg.contains("&lt;two&gt;") && !chart.svg.contains("nan"))
+    let empty = BarChart(title: "", vertical: "", series: [], groups: [])
+    #expect(try elements(empty.svg)["rect"] == 1)
+  }
+
+  @Test("Bars of text are as high as their values")
+  func sparklines() {
+    #expect(Sparkline.curve([4, 2, 3, 1, .nan]) == "█▃▆▁ ")
+    #expect(Sparkline.curve([]) == "" && Sparkline.curve([5, 5]) == "▁▁")
+    #expect(Sparkline.counts([0, 7, 1, 0]) == " █▂ " && Sparkline.counts([0]) == " ")
+  }
+
   @Test("Charts without points, or with one, are drawn", arguments: [[], [(1.0, 3.0)]])
   func few(points: [(x: Double, y: Double)]) throws {
     let chart = LineChart(

@@ -2,12 +2,14 @@ import DataStructures
 import Foundation
 import LatentSemanticAnalysis
 
-/// The words that tell a group of sentences from the others: class TF-IDF (Grootendorst 2022).
+/// The words that tell a group of sentences from all.
 ///
 /// ```
-/// weight of word w in group g = (count of w in g / words of g) · ln(1 + A / count of w)
+/// weight of word w in group g = p(w in g) · ln(p(w in g) / p(w in all))²
 /// ```
-/// with A the mean number of words of a group. All sentences of a group count as one text.
+/// with p the share of the words there, for words that are more frequent in the group than in all. It is
+/// what a word adds to the divergence of both (Kullback and Leibler 1951), with the logarithm once more,
+/// so that words which are everywhere stay behind in groups of a few dozen sentences too.
 public struct TellingWords: Sendable {
   private var counts: [[UTF8Key: Int]]
   private var totals: [UTF8Key: Int] = [:]
@@ -27,14 +29,17 @@ public struct TellingWords: Sendable {
     }
   }
 
-  /// The `count` words with the highest weights in a group, best first, equal ones by their bytes.
+  /// The `count` words with the highest weights in a group, best first; of equal ones the more frequent,
+  /// then by their bytes.
   public func words(of group: Int, count: Int) -> [String] {
-    let sizes = counts.map { $0.values.reduce(0, +) }
-    let mean = Double(totals.values.reduce(0, +)) / Double(max(1, counts.count))
-    let size = Double(max(1, sizes[group]))
+    let all = Double(max(1, totals.values.reduce(0, +)))
+    let size = Double(max(1, counts[group].values.reduce(0, +)))
     return counts[group].map { word, found in
-      (word: word, weight: Double(found) / size * log(1 + mean / Double(totals[word] ?? found)))
-    }.sorted { $0.weight != $1.weight ? $0.weight > $1.weight : $0.word < $1.word }
+      let share = Double(found) / size
+      let surprise = max(0, log(share * all / Double(totals[word] ?? found)))
+      let weight = share * surprise * surprise
+      return (word: word, found: found, weight: weight)
+    }.sorted { ($1.weight, $1.found, $0.word) < ($0.weight, $0.found, $1.word) }
       .prefix(count).map(\.word.text)
   }
 

@@ -59,7 +59,10 @@ struct Compare: Command {
   var width = 0
   @Option("Random seed.") var seed: UInt64 = 1
   @Flag("Skip the post-processing stored with the models.") var raw
+  @Option("A drawing of the probes to write, as SVG.", value: "FILE.svg", completion: .file)
+  var plot: String?
   @Flag("Print one JSON object.") var json
+  @Flag("Replace an existing drawing.") var overwrite
   let work = RunOptions()
 
   func validate() throws {
@@ -71,6 +74,7 @@ struct Compare: Command {
 
   func run() throws {
     try SentenceStream.requireText(queries)
+    let drawing = try PlotFile(plot, overwrite: overwrite)
     let pool = WorkerPool(threads: work.threads)
     var stream = SentenceStream(files: [sentences])
     var lines: [String] = []
@@ -86,6 +90,7 @@ struct Compare: Command {
         queries: queries.isEmpty ? Self.picked(3, of: lines, seed: seed) : queries,
         sentences: lines, probes: try probes.map(ProbeFile.read) ?? ProbePair.builtIn)
     }
+    try drawing?.write(ComparisonPlot(result).chart.svg)
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -80,6 +80,13 @@ struct Evaluate: Command {
   @Flag("Also test word order on generated sentences.") var wordOrder
   @Flag("Use TF-IDF instead of LSA, for models that have both.") var sparse
   @Flag("Also describe how the sentence vectors are distributed.") var geometry
+  @Flag("Also show how the similarities of pairs are distributed, for each range of scores.")
+  var histogram
+  @Option(
+    "A drawing of the first figure of every file to write, as SVG.", value: "FILE.svg",
+    completion: .file)
+  var plot: String?
+  @Flag("Replace an existing drawing.") var overwrite
   @Flag("Skip the post-processing stored with the model.") var raw
   @Flag("Print one JSON object per file.") var json
   let work = RunOptions()
@@ -96,6 +103,7 @@ struct Evaluate: Command {
   }
 
   func run() throws {
+    let drawing = try PlotFile(plot, overwrite: overwrite)
     let pool = WorkerPool(threads: work.threads)
     let evaluator = Evaluator(
       bootstrap: resamples > 0 ? Bootstrap(resamples: resamples, seed: seed) : nil,
@@ -115,6 +123,7 @@ struct Evaluate: Command {
     )
     let training = try training.map { try read($0, request) }
     var output = StandardOutput()
+    var reports: [EvaluationReport] = []
     // Files are read one by one, so that earlier results are shown before a later file fails.
     var questions = files.map { path in { try read(path, request) } }
     if wordOrder { questions.append { WordOrderProbe().examples } }
@@ -123,6 +132,7 @@ struct Evaluate: Command {
         let file = try question()
         var report = EvaluationReport(
           model: model ?? "words", evaluation: try subject.evaluate(file, training: training))
+        if histogram { report.histogram = SimilarityHistogram(report.evaluation) }
         if geometry { report.geometry = try subject.geometry(file) }
         if let rival, let against {
           let other = try rival.evaluate(file, training: training)
@@ -134,7 +144,9 @@ struct Evaluate: Command {
       }
       try output.writeLine(json ? report.json() : report.text)
       try output.flush()
+      reports.append(report)
     }
+    try drawing?.write(EvaluationPlot(reports).chart.svg)
   }
 
   /// Reads a file and says on standard error what was found in it.

@@ -1,12 +1,14 @@
 import DataStructures
 import EmbeddingEvaluation
 import Foundation
+import Plotting
 
 /// The results of `evaluate` for one file.
 struct EvaluationReport {
   let model: String
   let evaluation: Evaluation
   var geometry: GeometryReport?
+  var histogram: SimilarityHistogram?
   var other: (model: String, evaluation: Evaluation)?
   var difference: PairedDifference?
 
@@ -15,13 +17,14 @@ struct EvaluationReport {
     struct Object: Encodable {
       let report: EvaluationReport
 
-      enum Keys: String, CodingKey { case model, geometry, against, difference }
+      enum Keys: String, CodingKey { case model, geometry, histogram, against, difference }
 
       func encode(to encoder: any Encoder) throws {
         try report.evaluation.result.encode(to: encoder)
         var container = encoder.container(keyedBy: Keys.self)
         try container.encode(report.model, forKey: .model)
         try container.encodeIfPresent(report.geometry, forKey: .geometry)
+        try container.encodeIfPresent(report.histogram, forKey: .histogram)
         try container.encodeIfPresent(
           report.other.map { Object(report: .init(model: $0.model, evaluation: $0.evaluation)) },
           forKey: .against)
@@ -39,6 +42,7 @@ struct EvaluationReport {
     var lines = ["\(result.file)  (\(result.kind.rawValue), \(count(result)))"]
     lines += figures(result).map { "  \($0)" }
     if let geometry { lines.append("  " + Self.describe(geometry)) }
+    if let histogram { lines += Self.rows(histogram).map { "  \($0)" } }
     if let other {
       lines.append("  \(other.model)")
       lines += figures(other.evaluation.result).map { "    \($0)" }
@@ -103,6 +107,20 @@ struct EvaluationReport {
     "mean cosine \(rounded(geometry.meanCosine)), "
       + "effective dimension \(rounded(geometry.effectiveDimension)) of \(geometry.dimension), "
       + "hubness \(rounded(geometry.hubness))"
+  }
+
+  /// A line for each range of scores, over a common axis.
+  private static func rows(_ histogram: SimilarityHistogram) -> [String] {
+    let (low, high) = (rounded(histogram.low), rounded(histogram.high))
+    let width = histogram.rows.first?.counts.count ?? 0
+    let axis = TextFormat.padded(low, to: max(low.count + 1, width - high.count)) + high
+    let head = TextFormat.padded("similarity by score", to: 28) + " " + axis
+    return [head]
+      + histogram.rows.map { row in
+        let (from, to) = (rounded(row.from), rounded(row.to))
+        let name = TextFormat.padded("  " + (from == to ? from : "\(from) to \(to)"), to: 28)
+        return "\(name) \(Sparkline.counts(row.counts))  mean \(rounded(row.mean)) of \(row.pairs)"
+      }
   }
 
   private static func rounded(_ value: Double) -> String { TextFormat.rounded(value, places: 2) }

@@ -43,8 +43,7 @@ struct ReduceCompare: Command {
   }
 
   func run() throws {
-    let existing: OverwritePolicy = overwrite ? .replace : .refuse
-    if let plot { try OutputCheck.file(plot, existing) }
+    let drawing = try PlotFile(plot, overwrite: overwrite)
     let pool = WorkerPool(threads: work.threads)
     let rows = try VectorInput(path: vectors[0]).all(console: work.console)
     // Those that are no reduction are left out only where they were not asked for.
@@ -58,11 +57,7 @@ struct ReduceCompare: Command {
       meter.update(done, of: total)
     }
     meter.finish()
-    if let plot {
-      let file = try AtomicFile(path: plot, existing: existing)
-      try file.write(Self.drawing(of: result))
-      try file.commit()
-    }
+    try drawing?.write(Self.drawing(of: result))
     if json {
       let encoder = JSONEncoder()
       encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

@@ -13,6 +13,12 @@ enum Paths {
     return path
   }
 
+  /// What stands after the last slash.
+  static func lastPart(_ path: String) -> String {
+    let path = withoutFinalSlashes(path)
+    return path.split(separator: "/").last.map(String.init) ?? path
+  }
+
   static func exists(_ path: String) -> Bool {
     FileDescriptor.status(of: path) != nil
   }

@@ -1,5 +1,6 @@
 import CommandLineKit
 import DataStructures
+import Plotting
 import Synchronization
 import TextAutoencoder
 
@@ -12,6 +13,11 @@ final class TrainingDisplay: Sendable {
   private let stages = Mutex<[String: ProgressMeter]>([:])
   /// The divergence of a variational latent at the last validation, in nats per token; nil without.
   private let divergence = Mutex<Double?>(nil)
+
+  /// The course of the loss on the sentences that are learned.
+  private let curve = Mutex(LossCurve())
+  /// The loss on held-out sentences at every validation.
+  private let validations = Mutex<[Double]>([])
 
   /// What the training begins with, to be said once its corpora and its output are known to be right.
   private let start: Mutex<String?>
@@ -47,12 +53,15 @@ final class TrainingDisplay: Sendable {
   var trainingEvents: TrainingEvents {
     var events = TrainingEvents()
     events.onProgress = { [training] progress in
+      self.curve.withLock { $0.add(progress.loss, at: progress.fraction) }
       training.update(
         progress.step, of: progress.totalSteps,
         detail: "epoch \(progress.epoch)  loss \(Self.rounded(progress.loss))  "
-          + "\(grouped(Int(Double(progress.tokens) / max(progress.seconds, 1e-9)))) tokens/s")
+          + "\(grouped(Int(Double(progress.tokens) / max(progress.seconds, 1e-9)))) tokens/s  "
+          + self.curve.withLock { $0.text })
     }
     events.onValidation = { [training] report in
+      self.validations.withLock { $0.append(report.validationLoss) }
       self.divergence.withLock { $0 = report.objectiveLosses?["kl"] }
       let place =
         report.step == 0
@@ -126,8 +135,17 @@ final class TrainingDisplay: Sendable {
     }
   }
 
+  /// The course of the loss on held-out sentences; a few validations show none.
+  private func showCurve() {
+    let losses = validations.withLock { Array($0.suffix(60)) }
+    guard losses.count >= 4, let first = losses.first, let last = losses.last else { return }
+    console.note(
+      "validation loss \(Self.rounded(first)) \(Sparkline.curve(losses)) \(Self.rounded(last))")
+  }
+
   private func show(_ outcome: TrainingOutcome) {
     training.finish()
+    showCurve()
     if let divergence = divergence.withLock({ $0 }), divergence < Self.collapsedDivergence {
       console.warn(
         "the vectors say almost nothing about their sentences (kl \(Self.rounded(divergence)) nats "
