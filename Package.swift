@@ -82,6 +82,13 @@ let package = Package(
       "CorpusAnalysis",
       ["DataStructures", "TensorKit", "LatentSemanticAnalysis", "VectorSearch"]),
     library("Plotting", ["DataStructures"]),
+    .target(name: "CReportPage", exclude: ["Page"]),
+    library(
+      "VisualReport",
+      [
+        "CReportPage", "DataStructures", "TensorKit", "FileFormats", "AutoencoderModel",
+        "VectorSearch", "CorpusAnalysis", "DimensionReduction",
+      ]),
     library("LexicalSearch", ["DataStructures", "TensorKit", "FileFormats", "Tokenization"]),
     library(
       "Classification",
@@ -109,10 +116,14 @@ let package = Package(
     // MARK: - Command line
 
     library("CommandLineKit", ["DataStructures"]),
+    library("LocalServer", ["FileFormats"]),
     library("BundledCorpora", ["DataStructures"]),
     .executableTarget(
       name: "textae",
-      dependencies: ["TextAutoencoder", "CommandLineKit", "BundledCorpora", "Plotting"],
+      dependencies: [
+        "TextAutoencoder", "CommandLineKit", "BundledCorpora", "Plotting", "VisualReport",
+        "LocalServer",
+      ],
       swiftSettings: swift),
     .target(name: "CAllocationCount"),
     .executableTarget(
@@ -143,10 +154,12 @@ let package = Package(
     tests("DimensionReduction", hasGoldens: true),
     tests("CorpusAnalysis"),
     tests("Plotting"),
+    tests("VisualReport", ["DataStructures", "TensorKit", "FileFormats"]),
     tests("Classification", ["LatentSemanticAnalysis"], hasGoldens: true),
     tests("AnomalyDetection", hasGoldens: true),
     tests("EmbeddingEvaluation", ["Classification"], hasGoldens: true),
     tests("TextAutoencoder", ["CAllocationCount"]),
+    tests("LocalServer", ["FileFormats"], hasGoldens: true),
     tests("CommandLineKit"),
     tests("BundledCorpora", ["Tokenization"]),
     .testTarget(

@@ -62,6 +62,8 @@ enum TextAE {
             .command(Dedupe.self),
             .command(ClusterCommand.self),
             .command(CorpusMap.self),
+            .command(ReportCommand.self),
+            .command(Explore.self),
             .group(
               name: "reduce", abstract: "Make short codes of vectors, and vectors of codes again.",
               [ReduceFit.self, ReduceApply.self, ReduceInvert.self, ReduceCompare.self]),

@@ -7,6 +7,7 @@ import EmbeddingEvaluation
 import FileFormats
 import Foundation
 import LatentSemanticAnalysis
+import LocalServer
 import SentenceEmbedding
 import BundledCorpora
 import Classification
@@ -51,6 +52,7 @@ enum ErrorRenderer {
     case let error as CorpusError: failure(error)
     case let error as ClassificationError: failure(error)
     case let error as AnomalyError: failure(error)
+    case let error as ServerError: failure(error)
     default: nil
     }
   }

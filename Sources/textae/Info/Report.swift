@@ -12,18 +12,23 @@ struct Report {
     .object(facts.map { JSONValue.Member(key: $0.name, value: $0.value) })
   }
 
-  var text: String {
+  /// The facts in words.
+  var lines: [(name: String, value: String)] {
     let flat = facts.flatMap { fact in
       fact.value.members.map { $0.map { (name: $0.key, value: $0.value) } } ?? [fact]
     }
-    let shown = flat.map {
+    return flat.map {
       (name: TextFormat.words(ofCamelCase: $0.name), value: Self.plain($0.value))
     }
+  }
+
+  var text: String {
+    let shown = lines
     let width = shown.map(\.name.count).max() ?? 0
-    let lines = shown.map { name, value in
+    let indented = shown.map { name, value in
       "  \(TextFormat.padded(name, to: width))  \(value)\n"
     }
-    return title + "\n" + lines.joined()
+    return title + "\n" + indented.joined()
   }
 
   private static func plain(_ value: JSONValue) -> String {

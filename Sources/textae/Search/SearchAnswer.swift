@@ -15,7 +15,10 @@ struct SearchAnswer {
   var unknownWords: [String] = []
 
   /// One JSON object on a line.
-  var json: String {
+  var json: String { value.jsonText + "\n" }
+
+  /// The answer for programs.
+  var value: JSONValue {
     let neighbors = found.map { text in
       var members = [
         JSONValue.Member(key: numbers.key, value: .integer(numbers.number(of: text)))
@@ -43,7 +46,7 @@ struct SearchAnswer {
     let answer: [(key: String, value: JSONValue)] = [
       ("query", query), ("neighbors", .array(neighbors)),
     ]
-    return UnknownWords.json(answer, unknownWords).jsonText + "\n"
+    return UnknownWords.json(answer, unknownWords)
   }
 
   private static func member(_ key: String, _ value: Float) -> JSONValue.Member {

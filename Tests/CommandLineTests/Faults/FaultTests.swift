@@ -31,6 +31,7 @@
       Writer(
         arguments: ["map", "corpus.txt", "--model", "tiny.textae", "--iterations", "20"]
           + ["--output", "o.svg"], output: "o.svg"),
+      Writer(arguments: ["report", "tiny.textae", "--output", "o.html"], output: "o.html"),
       Writer(
         arguments: ["dedupe", "corpus.txt", "--model", "tiny.textae", "--threshold", "0.9"]
           + ["--output", "o.txt"], output: "o.txt"),
