@@ -9,6 +9,7 @@ class CorpusPart {
     this.corpus = corpus;
     this.folded = corpus.sentences.map((sentence) => this.fold(sentence));
     this.places = new Map(corpus.ids.map((id, point) => [id, point]));
+    this.textPlaces = new Map(corpus.sentences.map((sentence, point) => [sentence, point]));
     this.grouping = corpus.groupings[0] ?? null;
     this.group = null;
     this.matches = null;
@@ -23,6 +24,15 @@ class CorpusPart {
   fold(text) { return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, ""); }
   text(point) { return this.corpus.sentences[point] || `number ${this.corpus.ids[point]}`; }
   color(point) { return this.grouping ? this.grouping.of[point] : 0; }
+
+  // The point of an answer; −1 if it is none of those that are shown. A text of several sentences has a
+  // number of its own, and is found by its words.
+  pointOf({ id, sentence }) {
+    const point = this.places.get(id);
+    const isSame = point !== undefined
+      && (!sentence || sentence.startsWith(this.corpus.sentences[point].replace(/…$/, "")));
+    return isSame ? point : this.textPlaces.get(sentence) ?? -1;
+  }
 
   build() {
     const { corpus } = this;
@@ -160,7 +170,7 @@ class CorpusPart {
       if (number !== this.asked) return;
       this.found = neighbors;
       this.matches = new Array(this.corpus.sentences.length).fill(false);
-      for (const { id } of neighbors) if (this.places.has(id)) this.matches[this.places.get(id)] = true;
+      for (const point of neighbors.map((found) => this.pointOf(found))) if (point >= 0) this.matches[point] = true;
       this.update();
       this.say(`${neighbors.length} sentences for “${query}”, the best: ${neighbors[0]?.sentence ?? "none"}`);
     } catch (error) {
@@ -176,8 +186,8 @@ class CorpusPart {
     this.visible = Array.from(isShown.keys()).filter((point) => isShown[point]);
     this.map.filter(matches || group !== null ? isShown : null);
     const rows = this.found
-      ? this.found.map(({ id, score, sentence }) =>
-        this.row(this.places.get(id) ?? -1, sentence ?? `number ${id}`, score))
+      ? this.found.map((found) =>
+        this.row(this.pointOf(found), found.sentence ?? `number ${found.id}`, found.score))
       : this.visible.slice(0, this.rowCount).map((point) => this.row(point, this.text(point)));
     this.list.replaceChildren(...rows);
     if (!this.found && this.visible.length > this.rowCount) {
