@@ -87,12 +87,12 @@ const modelPart = {
   },
 };
 
+page.add(() => page.data.service !== null && page.data.models.some((model) => model.reconstructions)
+  ? [modelPart.trial()] : []);
+
 page.add(() => page.data.models.map((model) => page.section(model.name,
   page.element("p", {}, model.about),
   page.facts(model.facts),
   model.reconstructions ? modelPart.reconstructions(model.reconstructions) : "",
   model.curves ? modelPart.curves(model.curves) : "",
   model.units ? modelPart.units(model.units) : "")));
-
-page.add(() => page.data.service !== null && page.data.models.some((model) => model.reconstructions)
-  ? [modelPart.trial()] : []);
