@@ -59,7 +59,7 @@ struct ReportCommand: Command {
       let file = try AtomicFile(path: output, existing: existing)
       try file.write(ReportPage.html(of: data))
       try file.commit()
-      work.console.note("\(output): open it in a browser")
+      if output != "-" { work.console.note("\(output): open it in a browser") }
     }
     if json { try StandardOutput.print(data.jsonText + "\n") }
   }
