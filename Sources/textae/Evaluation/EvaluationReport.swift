@@ -117,10 +117,16 @@ struct EvaluationReport {
     let head = TextFormat.padded("similarity by score", to: 28) + " " + axis
     return [head]
       + histogram.rows.map { row in
-        let (from, to) = (rounded(row.from), rounded(row.to))
+        let (from, to) = (score(row.from), score(row.to))
         let name = TextFormat.padded("  " + (from == to ? from : "\(from) to \(to)"), to: 28)
         return "\(name) \(Sparkline.counts(row.counts))  mean \(rounded(row.mean)) of \(row.pairs)"
       }
+  }
+
+  /// A score as people give it: 3 rather than 3.0.
+  private static func score(_ value: Double) -> String {
+    let text = rounded(value)
+    return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }
 
   private static func rounded(_ value: Double) -> String { TextFormat.rounded(value, places: 2) }
