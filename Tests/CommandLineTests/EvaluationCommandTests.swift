@@ -233,7 +233,7 @@ struct EvaluationCommandTests {
     let alone = try Binary.run(mean + ["--word-order"], in: folder)
     #expect(alone.status == 0, "\(alone)")
     #expect(
-      alone.text.contains("(wordOrder, 1000 examples, 2 classes)\n  accuracy  "), "\(alone.text)")
+      alone.text.contains("(wordOrder, 1,000 examples, 2 classes)\n  accuracy  "), "\(alone.text)")
 
     let result = try object(
       Binary.run(mean + ["--word-order", "--json", "--against", "tiny.textae"], in: folder))

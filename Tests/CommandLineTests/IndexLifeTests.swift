@@ -54,13 +54,13 @@ import Testing
     let more = "id,label,stars,text\nd,ham,4,a dog likes bread .\n"
     #expect(
       try run("index add x.index --text-column text -", in: folder, input: more).errors
-        == "x.index: 1 vectors added\n")
+        == "x.index: 1 vector added\n")
     // A table may have its columns in another order.
     let changed =
       "text,stars,label,id\nthe old man sees the moon .,3,ham,b\nfresh bread .,1,spam,e\n"
     #expect(
       try run("index update x.index --text-column text -", in: folder, input: changed).errors
-        == "x.index: 1 rows replaced, 1 added\n")
+        == "x.index: 1 row replaced, 1 added\n")
     #expect(try Set(ids("--where label=ham", in: folder)) == [0, 1, 2, 3])
     try run("index remove x.index 2 --key d", in: folder)
     #expect(try Set(ids("", in: folder)) == [0, 1, 4])

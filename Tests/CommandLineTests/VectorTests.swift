@@ -85,7 +85,9 @@ import Testing
       let neighbors = try #require(try object(line)["neighbors"] as? [[String: Any]])
       #expect(neighbors.count == 3)
       #expect(neighbors.first?["sentence"] as? String == query)
-      #expect((neighbors.first?["score"] as? Double ?? 0) > 0.999)
+      // Not 1: among few sentences, common words of the query count less.
+      #expect((neighbors.first?["score"] as? Double ?? 0) > 0.9)
+      #expect((neighbors.first?["cosine"] as? Double ?? 0) > 0.999)
     }
   }
 

@@ -263,7 +263,7 @@ struct EvaluationTableTests {
   func notes() throws {
     let starts = ["The", "I", "My sister", "We", "the"]
     let notes = (0..<40).map { number in
-      "\(starts[number % 5]) saw the \(["dog", "ship", "moon"][number % 3]), and I told my friend that we go."
+      "\(starts[number % 5]) saw the \(["dog", "ship", "moon"][number % 3]) and I told my friend that we go."
     }
     for kind in [nil, EvaluationKind.classification] {
       #expect(throws: EvaluationFileError.self) {
@@ -271,7 +271,7 @@ struct EvaluationTableTests {
       }
     }
     // Classes that some text mentions are still classes.
-    let reviews = (0..<40).map { "\($0 % 2 == 0 ? "positive" : "negative") film \($0)" }
+    let reviews = (0..<40).map { "\($0 % 2 == 0 ? "positive" : "negative") film \($0) was long" }
     let file = try read((reviews + ["positive a negative one"]).joined(separator: "\n"), "r.txt")
     #expect(file.kind == .classification && file.count == 41)
   }

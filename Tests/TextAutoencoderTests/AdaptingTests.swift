@@ -197,7 +197,7 @@ import TextAutoencoder
     ).write(to: folder.file("base.textae/postprocessing.safetensors"), model: base.checksum)
     func tooFast(_ plan: inout TrainingPlan) {
       (plan.options.learningRate, plan.options.warmupSteps) = (10, 0)
-      plan.existing = .replace
+      (plan.options.selection, plan.existing) = (.loss, .replace)
     }
     #expect(try train("own.textae", tooFast) == .unchanged)
     func check() throws {

@@ -63,7 +63,7 @@ import TextAutoencoder
   }
 
   /// The modules in C that a program is linked with.
-  private static let modulesInC = ["CTensorKernels", "CEnglishModel"]
+  private static let modulesInC = ["CTensorKernels", "CEnglishModel", "CReportPage"]
 
   /// The modules to link a program with: every Swift library has documentation, those in C have
   /// none.

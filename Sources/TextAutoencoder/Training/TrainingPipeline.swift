@@ -136,10 +136,12 @@ public struct TrainingPipeline {
     if let count = trainer.initialVectorCount {
       events.onNote(.initialVectors(count: count, of: tokenizer.vocabularySize))
     }
+    // The run may leave an output that says nothing of its beginning.
+    let hasOwnTeacher = teachesItself
     let outcome = try train(
       trainer, on: data.corpus, since: start, until: options.timeBudget.map { start + $0 })
     if plan.sumStage != nil { removeSumStage() }
-    if teachesItself, ![.interrupted, .outOfTime].contains(outcome) { removeOwnTeacher() }
+    if hasOwnTeacher, ![.interrupted, .outOfTime].contains(outcome) { removeOwnTeacher() }
     return (outcome, trainer.precision)
   }
 

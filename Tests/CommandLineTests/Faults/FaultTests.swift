@@ -324,7 +324,9 @@
         "corpus.txt", "--epochs", "1", "--sum-epochs", "1", "--objective", "reconstruct",
         "--objective", "lexical", "--corruption", "drop:0.1",
       ] + TinyModel.training,
-      ["more.txt", "--init", "tiny.textae", "--epochs", "1", "--precision", "f32"],
+      [
+        "more.txt", "--init", "tiny.textae", "--epochs", "1", "--precision", "f32", "--keep-checkpoint",
+      ],
     ]
 
     @Test(arguments: trainings, calls)
