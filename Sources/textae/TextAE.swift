@@ -34,7 +34,7 @@ enum TextAE {
               name: "index", abstract: "Build an index for search, and change it.",
               [
                 IndexBuild.self, IndexAdd.self, IndexUpdate.self, IndexRemove.self,
-                IndexCompact.self, IndexCheck.self,
+                IndexCompact.self, IndexCheck.self, IndexExportCommand.self,
               ]),
             .command(Search.self),
             .command(Neighbors.self),

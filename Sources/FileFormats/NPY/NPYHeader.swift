@@ -51,8 +51,12 @@ struct NPYHeader {
 
   /// A header whose row count can be written later: the length never changes.
   static func bytes(rows: Int, columns: Int, _ number: VectorNumber = .f32) -> [UInt8] {
-    let type = number.npyType ?? ""
-    let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': (\(rows), \(columns)), }"
+    bytes(type: number.npyType ?? "", shape: "(\(rows), \(columns))")
+  }
+
+  /// The same for any type and shape, in Python's notation.
+  static func bytes(type: String, shape: String) -> [UInt8] {
+    let text = "{'descr': '\(type)', 'fortran_order': False, 'shape': \(shape), }"
     var bytes = magic + [1, 0]
     bytes.append(littleEndian: 118, bytes: 2)
     bytes.append(contentsOf: text.utf8)

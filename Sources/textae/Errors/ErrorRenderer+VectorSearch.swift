@@ -36,4 +36,14 @@ extension ErrorRenderer {
         exitStatus: .badData)
     }
   }
+
+  /// Another program that cannot hold an index may have a form that it can.
+  static func failure(_ error: IndexExportError) -> CommandFailure {
+    let advice =
+      switch error {
+      case .metric: "choose another --format, or build the index with such a --metric"
+      case .dimension: "shorten the vectors with 'textae reduce', or choose another --format"
+      }
+    return CommandFailure("\(error)", advice: advice, exitStatus: .badData)
+  }
 }

@@ -46,6 +46,7 @@ enum ErrorRenderer {
     case let error as SearchError: failure(error)
     case let error as ReductionError: failure(error)
     case let error as IndexError: failure(error)
+    case let error as IndexExportError: failure(error)
     case let error as EvaluationFileError: failure(error)
     case let error as EvaluationError: failure(error)
     case let error as SymmetricEigenError: failure(error)
