@@ -3,7 +3,9 @@ import FileFormats
 extension MappedIndex {
   /// Writes all rows, with their ids, sentences and columns, for another program.
   ///
-  ///     try index.export(as: IndexExportFormat("faiss")!, to: "reviews-faiss")
+  ///     for format in IndexExportFormat.all {
+  ///       try index.export(as: format, to: "reviews-\(format)")
+  ///     }
   ///
   /// Vectors are written in single precision as answers are scored with them: of length 1 if the
   /// metric is the cosine. `folder` is made if it is missing. `progress` is told how many rows are
