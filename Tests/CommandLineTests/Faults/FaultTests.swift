@@ -325,7 +325,8 @@
         "--objective", "lexical", "--corruption", "drop:0.1",
       ] + TinyModel.training,
       [
-        "more.txt", "--init", "tiny.textae", "--epochs", "1", "--precision", "f32", "--keep-checkpoint",
+        "more.txt", "--init", "tiny.textae", "--epochs", "1", "--precision", "f32",
+        "--keep-checkpoint",
       ],
     ]
 
