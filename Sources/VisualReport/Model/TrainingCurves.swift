@@ -19,7 +19,7 @@ public struct TrainingCurves: Equatable, Sendable {
     public let retrieval: Double?
   }
 
-  /// The validations in their order, at most ``mostPoints``.
+  /// The validations in their order, at most `mostPoints`.
   public let points: [Point]
 
   /// More validations are thinned out.
