@@ -41,6 +41,12 @@ struct DemoTraining {
 
   private func events(_ display: TrainingDisplay) -> PipelineEvents {
     var events = display.events
+    let show = events.onNote
+    events.onNote = { note in
+      // The text above says that rare words are left out.
+      if case .unknownWords = note { return }
+      show(note)
+    }
     guard !hasBudget else { return events }
     events.makeTrainingEvents = { [console = work.console] in
       Self.warning(of: console, display.trainingEvents)
