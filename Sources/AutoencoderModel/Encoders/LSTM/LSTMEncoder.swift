@@ -65,6 +65,8 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
   }
 
   package func packWeights(for use: WeightUse, pool: WorkerPool) {
+    // Its products are those of other weights.
+    table = nil
     lstm.packWeights(for: use, pool: pool)
   }
 
