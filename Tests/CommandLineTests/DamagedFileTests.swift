@@ -112,7 +112,7 @@ import Testing
     #expect(try folder.read(path) == damaged)
   }
 
-  @Test(arguments: ["x.index/00000001.segment", "x.index.words"], [0.2, 0.6, 0.999])
+  @Test(arguments: ["x.index/00000001.segment"], [0.2, 0.6, 0.8, 0.999])
   func `a damaged index is found by index check`(name: String, place: Double) throws {
     let folder = try TinyModel.copy()
     let built = try Binary.run(

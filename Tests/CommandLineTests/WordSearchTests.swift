@@ -52,7 +52,6 @@ import Testing
     let built = try Binary.run(
       ["index", "build", "lines.txt", "--model", "tiny.textae", "--output", "m.index"], in: folder)
     #expect(built.status == 0, "\(built)")
-    #expect(folder.contains("m.index.words"))
     let search = ["search", "--index", "m.index", "--count", "4", "--json"]
     let mixed = try neighbors(try Binary.run(search + ["flights 4711"], in: folder))
     #expect(mixed.first?["id"] as? Int == 1)
@@ -94,22 +93,86 @@ import Testing
     #expect(vectors.count == 3)
   }
 
-  @Test func `words of another index are left out with a warning`() throws {
+  @Test func `words follow every change of an index`() throws {
     let folder = try folder()
-    let build = ["index", "build", "--model", "tiny.textae", "--output"]
-    for (name, text) in [("a.index", "lines.txt"), ("b.index", "corpus.txt")] {
-      #expect(try Binary.run(build + [name, text], in: folder).status == 0)
+    func run(_ line: String, input: String = "") throws -> Binary.Outcome {
+      let outcome = try Binary.run(
+        line.split(separator: " ").map(String.init), in: folder, input: input)
+      #expect(outcome.status == 0, "\(line): \(outcome)")
+      return outcome
     }
-    try folder.write(try folder.read("b.index.words"), to: "a.index.words")
-    let search = ["search", "--index", "a.index", "--count", "1"]
-    let outcome = try Binary.run(search + ["4711"], in: folder)
-    #expect(outcome.status == 0 && outcome.errors.contains("words of another index"), "\(outcome)")
-    let asked = try Binary.run(search + ["--rank", "words", "4711"], in: folder)
+    func ids(_ query: String) throws -> [Int] {
+      try neighbors(try run("search --index m.index --json --rank words \(query)"))
+        .compactMap { $0["id"] as? Int }
+    }
+    _ = try run("index build lines.txt --model tiny.textae --output m.index")
+    _ = try run("index add m.index -", input: "gate 17 to Bergen\na moon over Oslo\n")
+    #expect(try ids("Bergen") == [4] && Set(ids("moon")) == [0, 5])
+    _ = try run("index remove m.index 5")
+    #expect(try ids("moon") == [0])
+    _ = try run("index update m.index --id 0 -", input: "bread and jam\n")
+    #expect(try ids("moon") == [] && ids("jam") == [0] && Set(ids("bread")) == [0, 2])
+    let mixed = try neighbors(try run("search --index m.index --json Bergen"))
+    #expect(mixed.first?["id"] as? Int == 4 && mixed.count == 5)
+    _ = try run("index compact m.index")
+    #expect(try ids("jam") == [0] && ids("Bergen") == [4])
+    let check = try run("index check m.index")
+    #expect(check.errors == "m.index: intact, 5 vectors and the words of 5 texts\n")
+  }
+
+  @Test func `an index whose texts were split is not changed, but may be compacted`() throws {
+    let folder = try folder()
+    try folder.write("The cat sees the moon. A dog likes bread.\nRoom 12 is cold.\n", to: "t.txt")
+    let build = "index build t.txt --split sentences --model tiny.textae --output t.index"
+    for (line, status, words): (String, Int32, String) in [
+      (build, 0, "4 vectors of 2 texts"), ("index add t.index lines.txt", 1, "--split sentences"),
+      ("index remove t.index 0", 1, "--split sentences"), ("index compact t.index", 0, "4 vectors"),
+      ("search --index t.index --count 1 cold", 0, "no word of the query is known"),
+    ] {
+      let outcome = try Binary.run(line.split(separator: " ").map(String.init), in: folder)
+      #expect(outcome.status == status && outcome.errors.contains(words), "\(line): \(outcome)")
+      if line.hasPrefix("search") { #expect(outcome.text.hasSuffix("\t1\tRoom 12 is cold.\n")) }
+    }
+  }
+
+  @Test func `columns decide which texts are found, however they are ranked`() throws {
+    let folder = try folder()
+    try folder.write(
+      "kind,text\na,The cat sees the moon. A dog likes bread.\nb,Room 12 is cold. The moon is old.\n",
+      to: "t.csv")
+    let built = try Binary.run(
+      "index build t.csv --text-column text --split sentences --model tiny.textae --output t.index"
+        .split(separator: " ").map(String.init), in: folder)
+    #expect(built.status == 0, "\(built)")
+    let search = ["search", "--index", "t.index", "--json", "the moon"]
+    for more in [[], ["--rank", "words"], ["--rank", "vectors"]] {
+      #expect(try neighbors(try Binary.run(search + more, in: folder)).count == 2)
+      let found = try neighbors(
+        try Binary.run(search + more + ["--where", "kind=b"], in: folder))
+      #expect(found.map { $0["id"] as? Int } == [1], "\(more)")
+    }
+    let near = try neighbors(try Binary.run(search + ["--threshold", "1.01"], in: folder))
+    #expect(near.isEmpty)
+    let words = try Binary.run(
+      ["index", "build", "lines.txt", "--no-vectors", "--output", "w.index"], in: folder)
+    #expect(words.status == 0)
+    let none = try Binary.run(
+      ["search", "--index", "w.index", "--where", "kind=b", "moon"], in: folder)
+    #expect(none.status == 1 && none.errors.contains("no vectors"), "\(none)")
+  }
+
+  @Test func `an index without words says so`() throws {
+    let folder = try folder()
+    let built = try Binary.run(
+      [
+        "index", "build", "--model", "tiny.textae", "--output", "a.index", "lines.txt",
+        "--no-words",
+      ],
+      in: folder)
+    #expect(built.status == 0, "\(built)")
+    let asked = try Binary.run(
+      ["search", "--index", "a.index", "--rank", "words", "4711"], in: folder)
     #expect(asked.status == 1 && asked.errors.contains("no words"), "\(asked)")
-    // An index without words leaves none behind.
-    let without = try Binary.run(
-      build + ["a.index", "lines.txt", "--no-words", "--overwrite"], in: folder)
-    #expect(without.status == 0 && !folder.contains("a.index.words"), "\(without)")
   }
 
   @Test(arguments: [

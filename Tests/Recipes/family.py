@@ -115,20 +115,21 @@ def main():
     parser.add_argument("--epochs", default="5")
     parser.add_argument("--folder", help="keeps the models; default a temporary folder")
     parser.add_argument("--only", nargs="+", choices=KINDS, help="kinds to train")
-    parser.add_argument("options", nargs="*", help="options of every training")
-    arguments = parser.parse_args()
+    words = sys.argv[1:]
+    end = words.index("--") if "--" in words else len(words)
+    arguments, options = parser.parse_args(words[:end]), words[end + 1:]
     held_out = [line for line in pathlib.Path(arguments.held_out).read_text().splitlines() if line][:1000]
     with tempfile.TemporaryDirectory() as temporary:
         folder = pathlib.Path(arguments.folder or temporary)
         folder.mkdir(parents=True, exist_ok=True)
         rows = []
-        for number, (name, options) in enumerate(KINDS.items()):
+        for number, (name, own) in enumerate(KINDS.items()):
             if arguments.only and name not in arguments.only:
                 continue
             model = folder / f"{number}.textae"
             if not model.exists():
                 run([arguments.textae, "train", arguments.corpus, "--output", model, "--quiet",
-                     "--epochs", arguments.epochs] + arguments.options + options)
+                     "--epochs", arguments.epochs] + options + own)
             row = figures(arguments.textae, model, held_out, temporary)
             if not rows:
                 print("| kind | " + " | ".join(row) + " |\n|" + " --- |" * (len(row) + 1))

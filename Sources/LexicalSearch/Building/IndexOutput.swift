@@ -19,7 +19,9 @@ extension AtomicFile: IndexOutput {
 final class MemoryOutput: IndexOutput {
   private(set) var bytes: [UInt8] = []
   var count: Int { bytes.count }
-  let spoolPath: String? = nil
+  let spoolPath: String?
+
+  init(spoolPath: String? = nil) { self.spoolPath = spoolPath }
 
   func write(_ bytes: [UInt8]) { self.bytes += bytes }
 

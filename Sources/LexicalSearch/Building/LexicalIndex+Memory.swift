@@ -38,4 +38,21 @@ extension LexicalIndex {
     try builder.finish()
     try self.init(IndexBytes(copying: output.bytes))
   }
+
+  /// The bytes of an index without texts, to be kept inside another file.
+  ///
+  /// How rare a word is depends on the documents of `others` too, with which it makes up one collection.
+  /// Temporary files are made beside the file at `path`.
+  /// - Throws: what `fill` throws, and `FileError` if no temporary file can be written.
+  package static func bytes(
+    _ analyzer: TextAnalyzer, hasGroups: Bool, at path: String, beside others: [LexicalIndex],
+    fill: (LexicalIndexBuilder) throws -> Void
+  ) throws -> [UInt8] {
+    let output = MemoryOutput(spoolPath: path)
+    let builder = try LexicalIndexBuilder(
+      output: output, analyzer: analyzer, hasTexts: false, hasGroups: hasGroups, beside: others)
+    try fill(builder)
+    try builder.finish()
+    return output.bytes
+  }
 }

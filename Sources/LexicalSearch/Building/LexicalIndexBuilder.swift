@@ -16,6 +16,8 @@ public final class LexicalIndexBuilder {
 
   private let output: any IndexOutput
   private let analyzer: TextAnalyzer
+  /// The other indexes of one collection.
+  private let others: [LexicalIndex]
   private let postingsPerRun: Int
   private var header = LexicalHeader()
   private var run = PostingRun()
@@ -50,13 +52,15 @@ public final class LexicalIndexBuilder {
       hasGroups: false, postingsPerRun: postingsPerRun)
   }
 
-  /// Begins an index on an output.
+  /// Begins an index on an output. How rare a word is depends on all documents of the collection, those
+  /// of `others` too.
   init(
     output: any IndexOutput, analyzer: TextAnalyzer, hasTexts: Bool, hasGroups: Bool,
-    postingsPerRun: Int = 1 << 22
+    beside others: [LexicalIndex] = [], postingsPerRun: Int = 1 << 22
   ) throws(FileError) {
     self.output = output
     self.analyzer = analyzer
+    self.others = others
     self.postingsPerRun = postingsPerRun
     runs = try RunFile(besides: output.spoolPath)
     header.hasTexts = hasTexts
@@ -119,10 +123,8 @@ public final class LexicalIndexBuilder {
 
   /// Completes the index.
   ///
-  /// `partner` tells the index of vectors that it belongs to from others; 0 for none.
   /// - Throws: `FileError` if writing fails.
-  public func finish(partner: UInt64 = 0) throws(FileError) {
-    header.partner = partner
+  public func finish() throws(FileError) {
     try endRun()
     let norms = try norms()
     var postings = PostingWriter(lengths: lengths, norms: norms)
@@ -156,9 +158,12 @@ public final class LexicalIndexBuilder {
   /// The lengths of the TF-IDF vectors of all documents, which need the frequencies of all terms.
   private func norms() throws(FileError) -> [Float] {
     var squares = [Double](repeating: 0, count: header.documents)
+    let documents = others.reduce(header.documents) { $0 + $1.count }
     var merge = try RunMerge(runs)
-    while try merge.nextTerm() != nil {
-      let inverse = TFIDFCosine.inverseFrequency(merge.documents, of: header.documents)
+    while let term = try merge.nextTerm() {
+      var frequency = merge.documents
+      for other in others { frequency += try other.documentFrequency(of: term) }
+      let inverse = TFIDFCosine.inverseFrequency(frequency, of: documents)
       while let posting = try merge.nextPosting() {
         let value = Double(posting.count) * inverse
         squares[Int(posting.document)] += value * value

@@ -18,6 +18,16 @@ final class IndexBytes: @unchecked Sendable {
     path = file.path
   }
 
+  /// Some of the bytes of a file.
+  init(_ file: MappedFile, _ range: Range<Int>) {
+    precondition(
+      range.lowerBound >= 0 && range.upperBound <= file.count, "bytes \(range) of \(file.count)")
+    // The range was checked just above, and the mapping lives as long as the file object.
+    unsafe bytes = UnsafeRawBufferPointer(rebasing: file.buffer[range])
+    self.file = file
+    path = file.path
+  }
+
   /// A copy of some bytes.
   init(copying array: [UInt8]) {
     let memory = UnsafeMutableRawBufferPointer.allocate(byteCount: array.count, alignment: 64)

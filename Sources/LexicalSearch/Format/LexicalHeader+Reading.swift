@@ -41,7 +41,6 @@ extension LexicalHeader {
     self.documents = Int(documents)
     self.terms = Int(terms)
     self.words = Int(words)
-    partner = file.uint64(at: 40)
   }
 
   private mutating func readSections(_ file: IndexBytes) throws(FileError) {

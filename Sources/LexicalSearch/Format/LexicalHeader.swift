@@ -8,7 +8,7 @@ import FileFormats
 ///     16   u64       number of documents
 ///     24   u64       number of terms
 ///     32   u64       number of words in all documents
-///     40   u64       fingerprint of the index of vectors that it belongs to, or 0
+///     40   u64       0
 ///     48   u64       number of sections, at most 12
 ///     56   sections  u64 tag, offset, length, checksum each
 ///     504  u64       checksum of the 504 bytes before
@@ -62,8 +62,6 @@ struct LexicalHeader: Equatable {
   var terms = 0
   /// The number of words in all documents.
   var words = 0
-  /// What tells the index of vectors that this one belongs to from others; 0 for none.
-  var partner: UInt64 = 0
   var sections: [Section] = []
 
   func section(_ tag: Tag) -> Section? { sections.first { $0.tag == tag } }
@@ -85,7 +83,7 @@ struct LexicalHeader: Equatable {
     bytes.append(littleEndian: UInt64(Self.version), bytes: 4)
     bytes.append(littleEndian: (hasTexts ? 1 : 0) | (hasGroups ? 2 : 0), bytes: 4)
     for number in [documents, terms, words] { bytes.append(littleEndian: UInt64(number)) }
-    bytes.append(littleEndian: partner)
+    bytes.append(littleEndian: UInt64(0))
     bytes.append(littleEndian: UInt64(sections.count))
     for section in sections {
       bytes.append(littleEndian: section.tag.rawValue)

@@ -25,8 +25,6 @@ public final class LexicalIndex: Sendable {
   public var hasTexts: Bool { header.hasTexts }
   /// Whether documents have several vectors each, which are numbered.
   public var hasGroups: Bool { header.hasGroups }
-  /// What tells the index of vectors that this one belongs to from others; 0 for none.
-  public var partner: UInt64 { header.partner }
   /// The size of the index in bytes.
   public var byteCount: Int { file.count }
   let file: IndexBytes
@@ -40,6 +38,13 @@ public final class LexicalIndex: Sendable {
   /// - Throws: `FileError`, for instance `unsupportedVersion` for the index of a newer program.
   public convenience init(path: String) throws(FileError) {
     try self.init(IndexBytes(MappedFile(path: path)))
+  }
+
+  /// Validates the header of an index that is a part of a file.
+  ///
+  /// - Throws: `FileError`.
+  package convenience init(_ file: MappedFile, _ range: Range<Int>) throws(FileError) {
+    try self.init(IndexBytes(file, range))
   }
 
   init(_ file: IndexBytes) throws(FileError) {

@@ -19,7 +19,7 @@ public struct DocumentIndex: Sendable {
   public var count: Int { words.count }
   private let embedder: (any SentenceEmbedder)?
   private let vectors: TextVectors?
-  private let words: LexicalIndex
+  private let words: WordCollection
   private let mix: RankingMix
   private let pool: WorkerPool
 
@@ -40,7 +40,8 @@ public struct DocumentIndex: Sendable {
     self.embedder = embedder
     self.mix = mix
     let groups = documents.map { splits ? SentenceSplitter.sentences(of: $0) : [$0] }
-    words = try LexicalIndex(ofSentences: groups, rows: DocumentVectors.count)
+    words = WordCollection(
+      try LexicalIndex(ofSentences: groups, rows: DocumentVectors.count))
     vectors = try embedder.map {
       try TextVectors(
         DocumentVectors.withMeans(

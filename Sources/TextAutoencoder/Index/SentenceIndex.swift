@@ -18,7 +18,7 @@ public struct SentenceIndex: Sendable {
   public let sentences: [String]
   private let embedder: any SentenceEmbedder
   private let vectors: TextVectors
-  private let words: LexicalIndex
+  private let words: WordCollection
   private let mix: RankingMix
   private let pool: WorkerPool
 
@@ -39,7 +39,7 @@ public struct SentenceIndex: Sendable {
     self.embedder = embedder
     self.mix = mix
     vectors = try TextVectors(try embedder.embed(sentences))
-    words = try LexicalIndex(of: sentences)
+    words = WordCollection(try LexicalIndex(of: sentences))
     pool = WorkerPool(threads: threads)
   }
 

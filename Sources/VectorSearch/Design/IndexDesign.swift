@@ -23,6 +23,9 @@ public struct IndexDesign: Equatable, Sendable {
   public var key: String?
   /// The model that makes the vectors, if it is known.
   public var model: IndexModel?
+  /// The name of the stemmer by which the words of the sentences are kept in every segment; nil without
+  /// words.
+  public var stemmer: String?
 
   /// The most components that a vector may have.
   public static let maximumDimension = IndexHeader.maximumDimension
@@ -34,12 +37,13 @@ public struct IndexDesign: Equatable, Sendable {
     dimension: Int, metric: Metric = .cosine, kind: IndexKind = .flat, codec: IndexCodec = .f32,
     rescoring: IndexCodec? = nil, graph: GraphParameters = GraphParameters(),
     hasSentences: Bool = true, columns: [String] = [], key: String? = nil,
-    model: IndexModel? = nil
+    model: IndexModel? = nil, stemmer: String? = nil
   ) {
     precondition(
       (1...Self.maximumDimension).contains(dimension), "vectors of \(dimension) components")
     precondition(rescoring?.isReadable ?? true, "\(rescoring?.name ?? "") cannot be read")
     precondition(key.map(columns.contains) ?? true, "no column \(key ?? "")")
+    precondition(stemmer == nil || hasSentences, "words of no sentences")
     self.dimension = dimension
     self.metric = metric
     self.kind = kind
@@ -50,6 +54,7 @@ public struct IndexDesign: Equatable, Sendable {
     self.columns = columns
     self.key = key
     self.model = model
+    self.stemmer = stemmer
   }
 
   /// The codec that answers are scored with.

@@ -125,13 +125,11 @@ public final class IndexBuilder {
 
   /// Completes the index.
   ///
-  /// `beforeCommit` is called when all is written and the index is about to get its name, with the
-  /// checksum of its manifest: what belongs to the index can then be completed first.
-  /// - Throws: `FileError`, `SearchError`, what `beforeCommit` throws, and what `progress` throws to
-  ///   give up: it is told how many rows of a graph are done.
+  /// - Throws: `FileError`, `SearchError`, what a part throws, and what `progress` throws to give up: it
+  ///   is told how many rows of a graph are done.
   public func finish(
     parts: [any SegmentPart] = [], pool: WorkerPool = WorkerPool(),
-    beforeCommit: (UInt64) throws -> Void = { _ in }, progress: (Int) throws -> Void = { _ in }
+    progress: (Int) throws -> Void = { _ in }
   ) throws {
     if writer.count > 0 {
       try writer.finish(design, parts: parts, pool: pool, progress: progress)
@@ -141,7 +139,6 @@ public final class IndexBuilder {
       ]
     }
     manifest.nextID = writer.count
-    try beforeCommit(Checksum.of(manifest.bytes))
     try manifest.write(to: folder)
     if replaces {
       IndexFolder.removeSpares(path, keeping: manifest)

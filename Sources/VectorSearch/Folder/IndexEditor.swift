@@ -263,7 +263,8 @@ public final class IndexEditor {
         Matrix(rows: group.count, columns: design.dimension, values: values),
         ids: group.map(\.id), sentences: sentences, fields: fields)
     }
-    try writer.finish(design, parts: parts, pool: pool, progress: progress)
+    let others = segments.indices.filter { !merged.contains($0) }.map { segments[$0] }
+    try writer.finish(design, parts: parts, beside: others, pool: pool, progress: progress)
     return IndexManifest.Entry(file: name, count: sources.count)
   }
 

@@ -69,6 +69,7 @@ extension IndexManifest {
           ["path": .string(model.path), "checksum": .string(model.checksum.hexadecimal)]
         ))
     }
+    if let stemmer = design.stemmer { members.append(("stemmer", .string(stemmer))) }
     members += [
       ("nextID", .integer(nextID)), ("nextFile", .integer(nextFile)),
       (
@@ -181,12 +182,13 @@ extension IndexDesign {
     }
     let names = columns.compactMap { $0 }
     let key = object["key"]?.text
+    let stemmer = object["stemmer"]?.text
     guard names.count == columns.count, Set(names).count == names.count,
-      key.map(names.contains) ?? true
+      key.map(names.contains) ?? true, stemmer == nil || hasSentences
     else { return nil }
     self.init(
       dimension: dimension, metric: metric, kind: kind, codec: codec, rescoring: rescoring,
       graph: GraphParameters(links: links, effort: effort, seed: seed),
-      hasSentences: hasSentences, columns: names, key: key, model: model)
+      hasSentences: hasSentences, columns: names, key: key, model: model, stemmer: stemmer)
   }
 }

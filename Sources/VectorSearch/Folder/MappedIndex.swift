@@ -174,6 +174,22 @@ public final class MappedIndex: VectorIndex {
     }
   }
 
+  /// The ids of the rows whose fields fulfill all conditions.
+  ///
+  /// - Throws: `SearchError.unknownColumn`.
+  public func ids(
+    where conditions: [FieldCondition], pool: WorkerPool
+  ) throws(SearchError) -> Set<Int> {
+    let places = try places(of: conditions)
+    var ids: Set<Int> = []
+    for segment in segments {
+      segment.rows(where: places, ids: nil, pool: pool).forEach {
+        ids.insert(segment.segment.id($0))
+      }
+    }
+    return ids
+  }
+
   /// The sentence of an id, or nil if the index has none.
   ///
   /// - Throws: `FileError.malformed` if the file is damaged at this place.
@@ -208,13 +224,10 @@ public final class MappedIndex: VectorIndex {
     return nil
   }
 
-  /// The bytes of a section that another module keeps, of every segment that has it.
-  ///
-  /// `rows` are the ids of the rows of the segment, in order; `isRemoved` says which are gone.
-  package func sections(named name: String) -> [IndexSection] {
-    segments.compactMap { segment in
-      segment.segment.section(name).map { IndexSection(segment: segment, range: $0) }
-    }
+  /// The sections of a name that another module keeps; nil if a segment lacks it.
+  package func sections(named name: String) -> [IndexSection]? {
+    let sections = segments.compactMap { $0.section(named: name) }
+    return sections.count == segments.count ? sections : nil
   }
 
   /// Reads all files and detects every flipped bit.
@@ -225,9 +238,16 @@ public final class MappedIndex: VectorIndex {
   }
 }
 
+extension LiveSegment {
+  /// A section that another module keeps.
+  func section(named name: String) -> IndexSection? {
+    segment.section(name).map { IndexSection(segment: self, range: $0) }
+  }
+}
+
 /// A section that another module keeps in a segment.
 package struct IndexSection: Sendable {
-  let segment: LiveSegment
+  fileprivate let segment: LiveSegment
   /// Where it is in `file`.
   package let range: Range<Int>
 
@@ -235,8 +255,14 @@ package struct IndexSection: Sendable {
   package var file: MappedFile { segment.segment.file }
   /// How many rows the segment has, the removed ones included.
   package var count: Int { segment.segment.count }
+  /// How many of them are there.
+  package var liveCount: Int { segment.liveCount }
   /// The id of a row.
   package func id(_ row: Int) -> Int { segment.segment.id(row) }
+  /// The row of an id, if it is there.
+  package func row(of id: Int) -> Int? {
+    segment.segment.row(of: id).flatMap { isRemoved($0) ? nil : $0 }
+  }
   /// Whether a row was removed.
   package func isRemoved(_ row: Int) -> Bool { segment.removed?.contains(row) ?? false }
 }

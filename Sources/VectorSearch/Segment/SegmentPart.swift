@@ -13,13 +13,23 @@ public protocol SegmentPart: Sendable {
 public struct SegmentContent {
   /// How many rows there are.
   public let count: Int
+  /// Where the segment is to be, beside which temporary files may be made.
+  package let path: String
   private let texts: ((Int) throws -> String)?
+  private let others: [LiveSegment]
 
-  init(count: Int, texts: ((Int) throws -> String)?) {
+  init(count: Int, path: String, others: [LiveSegment], texts: ((Int) throws -> String)?) {
     self.count = count
+    self.path = path
+    self.others = others
     self.texts = texts
   }
 
   /// The sentence of a row; nil if the index has none.
   public func sentence(_ row: Int) throws -> String? { try texts?(row) }
+
+  /// The sections of a name in the segments that stay beside this one.
+  package func otherSections(named name: String) -> [IndexSection] {
+    others.compactMap { $0.section(named: name) }
+  }
 }

@@ -60,9 +60,11 @@ final class SegmentWriter {
   /// of the beginning in how vectors are stored and found.
   ///
   /// - Throws: `FileError`; `SearchError.tooLong` for a vector that a codec cannot hold; and what
-  ///   `progress` throws to give up: it is told how many rows are done.
+  ///   `progress` throws to give up: it is told how many rows are done. `others` are the segments that
+  ///   stay beside this one.
   func finish(
-    _ design: IndexDesign, parts: [any SegmentPart] = [], pool: WorkerPool,
+    _ design: IndexDesign, parts: [any SegmentPart] = [], beside others: [LiveSegment] = [],
+    pool: WorkerPool,
     progress: (Int) throws -> Void = { _ in }
   ) throws {
     self.design = design
@@ -108,7 +110,7 @@ final class SegmentWriter {
     }
     if design.kind == .hnsw { try writeGraph(&file, coder, halfSquares, pool, progress) }
     for part in parts {
-      for (name, bytes) in try part.sections(of: try content()) { try file.add(name, bytes) }
+      for (name, bytes) in try part.sections(of: try content(others)) { try file.add(name, bytes) }
     }
     try file.finish(header)
   }
@@ -184,11 +186,13 @@ final class SegmentWriter {
   }
 
   /// The rows for parts of other modules.
-  private func content() throws(FileError) -> SegmentContent {
-    guard let texts else { return SegmentContent(count: count, texts: nil) }
+  private func content(_ others: [LiveSegment]) throws(FileError) -> SegmentContent {
+    guard let texts else {
+      return SegmentContent(count: count, path: path, others: others, texts: nil)
+    }
     let offsets = try texts.offsets.mapped()
     let text = try texts.text.mapped()
-    return SegmentContent(count: count) { row in
+    return SegmentContent(count: count, path: path, others: others) { row in
       let start = Int(offsets.integer(at: row * 8, bytes: 8))
       let end = Int(offsets.integer(at: row * 8 + 8, bytes: 8))
       return String(decoding: text.bytes(start..<end), as: UTF8.self)

@@ -37,8 +37,8 @@ enum CommandError: Error, Equatable {
   case hybridWithoutCosine(index: String)
   /// Percentiles of texts that were split were asked for.
   case percentileOfTexts(index: String)
-  /// The words beside an index are those of other sentences.
-  case otherWords(path: String)
+  /// Rows of an index whose texts were split were to be changed.
+  case changeOfSplitTexts(index: String)
   /// There was no line or vector in the input.
   case nothingToIndex(paths: [String])
   /// A sentence, a query or a word is blank, or all lines are.

@@ -76,10 +76,10 @@ extension ErrorRenderer {
       CommandFailure(
         "there are no percentiles of texts that were split", at: index,
         advice: "leave out --percentile")
-    case .otherWords(let path):
+    case .changeOfSplitTexts(let index):
       CommandFailure(
-        "these are the words of another index", at: path,
-        advice: "build the index again, or remove this file", exitStatus: .badData)
+        "an index whose texts were split into sentences cannot be changed", at: index,
+        advice: "build it again with the new texts and --split sentences")
     case .nothingToIndex(let paths):
       CommandFailure(
         "nothing to index", at: paths.joined(separator: ", "),

@@ -35,7 +35,7 @@ struct PageIndex {
       searched = opened.index
       (embedder, model) = (try opened.model.sentenceEmbedder(), opened.model)
     } else {
-      searched = try SearchedIndex(path: Paths.withoutFinalSlashes(path), console: work.console)
+      searched = try SearchedIndex(path: Paths.withoutFinalSlashes(path))
       (embedder, model) = try Self.model(of: searched, needsModel: needsModel, work)
     }
     guard let vectors = searched.vectors else {

@@ -14,9 +14,9 @@ struct IndexBuild: Command {
   static let abstract = "Build an index of sentences or vectors."
   static let discussion = """
     The index is a folder. It contains the vectors, the sentences, the other columns of tables, and \
-    the name of the model. Searches map it into memory. The words of the sentences are kept beside \
-    it, in a file with .words behind its name, so that names and numbers are found exactly. With \
-    --no-vectors, an index of words alone is built, which needs no model.
+    the name of the model. Searches map it into memory. The words of the sentences are kept \
+    as well, so that names and numbers are found exactly. With --no-vectors, an index of words alone \
+    is built, which needs no model.
 
     With --vectors, vectors of any origin can \
     be indexed; sentences are then optional, one line or row of a table per vector.
@@ -160,7 +160,6 @@ struct IndexBuild: Command {
     }
     guard builder.count > 0 else { throw CommandError.nothingToIndex(paths: files) }
     try builder.finish()
-    WordIndexFile.remove(of: output)
     meter.finish()
     work.console.note("\(output): the words of \(counted(builder.count, "text"))")
   }

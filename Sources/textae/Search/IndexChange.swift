@@ -2,6 +2,7 @@ import CommandLineKit
 import FileFormats
 import SentenceEmbedding
 import TensorKit
+import TextAutoencoder
 import VectorSearch
 
 /// What commands that change an index have in common.
@@ -22,7 +23,18 @@ struct IndexChange {
     self.tables = tables
     self.work = work
     self.model = model
-    editor = try IndexEditor(path: index)
+    editor = try Self.editor(of: index)
+  }
+
+  /// Begins to change the rows of an index.
+  ///
+  /// - Throws: `CommandError` if several rows make up a text.
+  static func editor(of index: String) throws -> IndexEditor {
+    let editor = try IndexEditor(path: index)
+    if try WordCollection(of: MappedIndex(path: index))?.hasGroups == true {
+      throw CommandError.changeOfSplitTexts(index: index)
+    }
+    return editor
   }
 
   /// Passes the rows of files to `body` in batches, and returns their number.
@@ -59,15 +71,20 @@ struct IndexChange {
   }
 
   /// Makes the changes.
-  func commit(compacts: Bool = false) throws {
-    try Self.commit(editor, index, work, compacts: compacts)
+  func commit() throws {
+    try Self.commit(editor, index, work)
   }
 
+  /// Makes the changes of an editor; the words of the rows that are written come with them.
   static func commit(
     _ editor: IndexEditor, _ index: String, _ work: RunOptions, compacts: Bool = false
   ) throws {
+    let groups = compacts ? try WordCollection(of: MappedIndex(path: index))?.groups() : nil
+    let parts = IndexParts(design: editor.design, groups: groups, index: index, work: work)
     let graph = work.console.meter("graph", unit: "vectors")
-    try editor.commit(compacts: compacts, pool: WorkerPool(threads: work.threads)) { done in
+    try editor.commit(
+      compacts: compacts, parts: parts.all, pool: WorkerPool(threads: work.threads)
+    ) { done in
       try Interrupt.check(saved: "\(index) is as it was")
       graph.update(done)
     }

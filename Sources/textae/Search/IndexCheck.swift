@@ -7,7 +7,7 @@ struct IndexCheck: Command {
   static let abstract = "Read all of an index and find every damage."
   static let discussion = """
     Searches check only the headers of an index, so that they begin at once. This command reads \
-    everything, the words beside the vectors too: no flipped bit stays hidden.
+    everything, the words of the sentences too: no flipped bit stays hidden.
     """
   static let examples = [Example("index check reviews.index", "Says whether the index is intact.")]
 
@@ -16,7 +16,7 @@ struct IndexCheck: Command {
 
   func run() throws {
     for path in indexes {
-      let index = try SearchedIndex(path: path, console: work.console)
+      let index = try SearchedIndex(path: path)
       try index.vectors?.verify()
       try index.words?.verify()
       let content = [

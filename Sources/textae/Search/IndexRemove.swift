@@ -30,7 +30,7 @@ struct IndexRemove: Command {
   }
 
   func run() throws {
-    let editor = try IndexEditor(path: index)
+    let editor = try IndexChange.editor(of: index)
     var all = Set(ids)
     if !key.isEmpty {
       let found = try editor.ids(ofKeys: Set(key))

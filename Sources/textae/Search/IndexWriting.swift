@@ -6,7 +6,7 @@ import TensorKit
 import TextAutoencoder
 import VectorSearch
 
-/// Writes an index of vectors with the words of its sentences beside it.
+/// Writes an index of vectors with the words of its sentences.
 struct IndexWriting {
   /// The index to write.
   let output: String
@@ -20,7 +20,7 @@ struct IndexWriting {
   /// What was written.
   struct Written {
     let vectors: Int
-    /// Texts with words.
+    /// Lines, of which each may have several vectors.
     let texts: Int
   }
 
@@ -32,71 +32,33 @@ struct IndexWriting {
     choose: (IndexBuilder) -> Void
   ) throws -> Written? {
     var language = language
-    try WordIndexFile.settle(output)
+    let isNew = !Paths.exists(output)
+    var design = design
+    design.stemmer = source.hasSentences ? analyzer?.stemmerName : nil
     let builder = try IndexBuilder(path: output, design: design, existing: existing)
-    let words = try makeWords(source)
+    // How many rows each text has, where they differ.
+    var groups: [Int]? = split == .sentences ? [] : nil
     let meter = work.console.meter("index", unit: "vectors", total: source.count)
     while let part = try source.next(4_096) {
       try Interrupt.check(saved: "\(output) was not written")
       language.read(part.sentences)
       try builder.append(vectors: part.vectors, sentences: part.sentences, fields: part.fields)
-      try append(part, to: words)
+      groups? += part.texts?.map { DocumentVectors.count(sentences: $0.count) } ?? []
       meter.update(builder.count)
     }
     language.finish()
     guard builder.count > 0 else { return nil }
     meter.finish()
     choose(builder)
-    try finish(builder, words)
-    return Written(vectors: builder.count, texts: words?.count ?? 0)
-  }
-
-  /// Completes the words and then the index, so that no index is there without its words.
-  private func finish(_ builder: IndexBuilder, _ words: LexicalIndexBuilder?) throws {
+    // Another program may have made an index of this name.
+    if isNew, Paths.exists(output) { throw FileError.alreadyExists(path: output) }
+    let parts = IndexParts(design: design, groups: groups, index: output, work: work)
     let graph = work.console.meter("graph", unit: "vectors", total: builder.count)
-    let isNew = !Paths.exists(output)
-    do {
-      try builder.finish(
-        pool: WorkerPool(threads: work.threads),
-        beforeCommit: { fingerprint in
-          // Another program may have made an index of this name, and its words.
-          if isNew, Paths.exists(output) { throw FileError.alreadyExists(path: output) }
-          try words?.finish(partner: fingerprint)
-        },
-        progress: { done in
-          try Interrupt.check(saved: "\(output) was not written")
-          graph.update(done)
-        })
-    } catch {
-      // If even this fails, the first error is still the one to report.
-      try? WordIndexFile.settle(output)
-      if words != nil, !Paths.exists(output) { WordIndexFile.remove(of: output) }
-      throw error
+    try builder.finish(parts: parts.all, pool: WorkerPool(threads: work.threads)) { done in
+      try Interrupt.check(saved: "\(output) was not written")
+      graph.update(done)
     }
     graph.finish()
-    if words == nil { WordIndexFile.remove(of: output) }
-    try WordIndexFile.settle(output)
-  }
-
-  private func makeWords(_ source: any IndexSource) throws -> LexicalIndexBuilder? {
-    guard source.hasSentences, let analyzer else { return nil }
-    let path =
-      Paths.exists(output)
-      ? WordIndexFile.waitingPath(of: output) : WordIndexFile.path(of: output)
-    // Nobody misses the words of an index that is made anew; another file of that name stays.
-    return try LexicalIndexBuilder(
-      path: path, analyzer: analyzer, hasTexts: false, hasGroups: split == .sentences,
-      existing: existing == .replace || LexicalIndex.isAt(path) ? .replace : .refuse)
-  }
-
-  private func append(_ part: IndexPart, to words: LexicalIndexBuilder?) throws {
-    guard let texts = part.texts else {
-      for sentence in part.sentences { try words?.append(sentence) }
-      return
-    }
-    for sentences in texts {
-      try words?.append(
-        sentences: sentences, rows: DocumentVectors.count(sentences: sentences.count))
-    }
+    return Written(vectors: builder.count, texts: groups?.count ?? builder.count)
   }
 }

@@ -26,8 +26,8 @@ struct Search: Command {
 
     Which cosines are high depends on the model. With --percentile, texts are ranked by vectors, \
     and a second column shows the percentage of 20,000 random pairs of indexed vectors that are \
-    less similar; ties count half. 100.00 is above all of them. --where, --threshold and --effort \
-    rank by vectors too.
+    less similar; ties count half. 100.00 is above all of them. --threshold and --effort rank by \
+    vectors too. --where goes with every ranking.
     """
   static let examples = [
     Example(
@@ -114,8 +114,7 @@ struct Search: Command {
   private var ofVectors: [(option: String, isGiven: Bool)] {
     [
       ("--vectors", vectors != nil), ("--percentile", percentile),
-      ("--threshold", threshold != nil), ("--where", !conditions.isEmpty),
-      ("--effort", effort != nil),
+      ("--threshold", threshold != nil), ("--effort", effort != nil),
     ]
   }
 
@@ -124,7 +123,7 @@ struct Search: Command {
     let asked = rank ?? (onlyVectors ? .vectors : nil)
     let (searched, ranking, model) = try open(asked)
     let calibration = try percentile ? calibration(searched) : nil
-    let engine = engine(searched, ranking, model)
+    let engine = try engine(searched, ranking, model)
     var output = StandardOutput()
     if let vectors {
       try searchVectors(try VectorFile(path: vectors), engine, calibration, &output)
@@ -147,7 +146,7 @@ struct Search: Command {
         (try opened.model.sentenceEmbedder(), opened.model)
       )
     }
-    let searched = try SearchedIndex(path: index, console: work.console)
+    let searched = try SearchedIndex(path: index)
     let ranking = try searched.ranking(asked, hasModel: model != nil)
     guard vectors == nil, ranking != .words, let vectors = searched.vectors else {
       return (searched, ranking, nil)
@@ -159,13 +158,18 @@ struct Search: Command {
 
   private func engine(
     _ searched: SearchedIndex, _ ranking: Ranking, _ model: QueryModel?
-  ) -> SearchEngine {
+  ) throws -> SearchEngine {
     let all = searched.vectors?.count ?? 0
+    let conditions = conditions.map(\.value)
+    let pool = WorkerPool(threads: work.threads)
+    let isDirect = ranking == .vectors && !searched.hasDocuments
     return SearchEngine(
-      index: searched, ranking: ranking, embedder: model?.embedder,
+      index: isDirect || conditions.isEmpty
+        ? searched : try searched.only(where: conditions, pool: pool),
+      ranking: ranking, embedder: model?.embedder,
       options: SearchOptions(
         count: count ?? (threshold == nil ? 10 : all), effort: effort, threshold: threshold),
-      conditions: conditions.map(\.value), pool: WorkerPool(threads: work.threads),
+      conditions: conditions, pool: pool,
       vocabulary: model?.model.englishVocabulary, hidesBlanks: index == nil,
       numbers: numbers)
   }

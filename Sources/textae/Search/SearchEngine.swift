@@ -12,7 +12,7 @@ struct SearchEngine {
   let embedder: (any SentenceEmbedder)?
   /// How many texts are found, and how hard a ranking by vectors looks.
   var options: SearchOptions
-  /// What the rows must fulfill that a ranking by vectors finds.
+  /// What the rows must fulfill that a ranking by the vectors of single sentences finds.
   let conditions: [FieldCondition]
   let pool: WorkerPool
   /// Which words of a query the model that comes with textae reads by their letters; nil for others.
@@ -96,7 +96,8 @@ struct SearchEngine {
     let proposals =
       ranking == .hybrid || index.hasDocuments ? Proposals.first(count) : count
     return try VectorRanker.all(
-      vectors, queries: queries, found: index.hasDocuments ? 4 * proposals : proposals, pool: pool,
+      vectors, queries: queries, found: index.hasDocuments ? 4 * proposals : proposals,
+      ids: index.rows, pool: pool,
       // Whatever is found is in the index.
       vector: { vectors.vector($0) ?? [Float](repeating: 0, count: vectors.dimension) })
   }
@@ -110,7 +111,9 @@ struct SearchEngine {
     let texts = TextRanking(
       words: ranking == .vectors ? nil : index.words, mix: index.mix,
       vectors: documents ?? ranker)
-    let found = try texts.ranked(query, count: count, by: ranking)
+    let found = try texts.ranked(query, count: count, by: ranking).filter {
+      $0.score >= options.threshold ?? -.infinity
+    }
     let parts = ranking == .hybrid ? try texts.parts(query, of: found.map(\.id)) : []
     return try found.enumerated().map { place, neighbor in
       FoundText(

@@ -1,7 +1,4 @@
-import CommandLineKit
-import FileFormats
 import LexicalSearch
-import TensorKit
 import TextAutoencoder
 import VectorSearch
 
@@ -13,22 +10,32 @@ struct SearchedIndex {
   /// The vectors of all sentences.
   let vectors: MappedIndex?
   /// The words of all texts.
-  let words: LexicalIndex?
+  private(set) var words: WordCollection?
+  /// The only rows that may be found; nil for all.
+  private(set) var rows: Set<Int>?
 
   /// Opens an index of either kind.
-  init(path: String, console: Console) throws {
+  init(path: String) throws {
     self.path = path
     if LexicalIndex.isAt(path) {
       vectors = nil
-      words = try LexicalIndex(path: path)
+      words = WordCollection(try LexicalIndex(path: path))
     } else {
       let index = try MappedIndex(path: path)
-      let words = try WordIndexFile.open(of: path, console: console)
-      guard (words?.rowCount ?? index.count) == index.count else {
-        throw CommandError.otherWords(path: WordIndexFile.path(of: path))
-      }
-      (vectors, self.words) = (index, words)
+      (vectors, words) = (index, try WordCollection(of: index))
     }
+  }
+
+  /// The same index, where only the texts can be found whose columns fulfill all conditions.
+  ///
+  /// - Throws: `CommandError.indexWithoutVectors`, for only they have columns; `SearchError`.
+  func only(where conditions: [FieldCondition], pool: WorkerPool) throws -> SearchedIndex {
+    guard let vectors else { throw CommandError.indexWithoutVectors(index: path) }
+    let found = try vectors.ids(where: conditions, pool: pool)
+    var result = self
+    result.rows = found
+    result.words = try words?.only(rows: found)
+    return result
   }
 
   /// Whether texts are made of several sentences.

@@ -9,7 +9,9 @@ enum DamagedIndexes {
   private static let designs: [(name: String, design: IndexDesign)] = [
     (
       "flat.index",
-      IndexDesign(dimension: 3, columns: ["n"], model: IndexModel(path: "a", checksum: 1))
+      IndexDesign(
+        dimension: 3, columns: ["n"], model: IndexModel(path: "a", checksum: 1),
+        stemmer: EnglishStemmer.name)
     ),
     (
       "graph.index",
@@ -29,7 +31,8 @@ enum DamagedIndexes {
       try builder.append(
         vectors: vectors, sentences: (0..<90).map { "sentence \($0 / 2) é" },
         fields: (0..<90).map { ["\($0 % 5)"] })
-      try builder.finish(pool: pool)
+      let parts = design.stemmer == nil ? [] : [IndexWords(analyzer: TextAnalyzer())]
+      try builder.finish(parts: parts, pool: pool)
       let editor = try IndexEditor(path: folder.file(name))
       try editor.remove(id: 7)
       try editor.commit(pool: pool)
@@ -67,6 +70,10 @@ enum DamagedIndexes {
     if let condition = FieldCondition("n=3") {
       _ = try? index.search(
         queries: query, options: SearchOptions(), where: [condition], pool: pool)
+    }
+    if let words = try WordCollection(of: index) {
+      _ = try? WordRanker(words, query: "sentence 7", scoring: BM25()).ranked(2)
+      try words.verify()
     }
     try index.verify()
   }

@@ -5,11 +5,11 @@ import LexicalSearch
 /// The vectors of a document are those of ``DocumentVectors``.
 package struct DocumentRanker: Ranker {
   private let vectors: VectorRanker
-  private let groups: LexicalIndex
+  private let groups: WordCollection
   private let bestSentences: Int
 
   /// Ranks the documents of an index with groups, whose vectors `vectors` ranks.
-  package init(vectors: VectorRanker, groups: LexicalIndex, bestSentences: Int) {
+  package init(vectors: VectorRanker, groups: WordCollection, bestSentences: Int) {
     self.vectors = vectors
     self.groups = groups
     self.bestSentences = bestSentences
@@ -24,11 +24,11 @@ package struct DocumentRanker: Ranker {
       var ids: [Int] = []
       var seen: Set<Int> = []
       for row in found.ids {
-        let id = try groups.document(ofRow: row)
+        let id = try groups.text(ofRow: row)
         if seen.insert(id).inserted { ids.append(id) }
       }
       if wanted >= vectors.count {
-        ids += (0..<groups.count).filter { !seen.contains($0) }
+        ids += groups.documents.filter { !seen.contains($0) }
         return Candidates(ids: ids, bound: -1)
       }
       // A mean is not above the best of its vectors; without a vector, the score is 0.

@@ -3,12 +3,12 @@ import TensorKit
 
 /// The texts of an index in the order that a ranking gives them for one query.
 package struct TextRanking {
-  private let words: LexicalIndex?
+  private let words: WordCollection?
   private let mix: RankingMix
   private let vectors: (any Ranker)?
 
   /// A ranking by words, by vectors, or by both.
-  package init(words: LexicalIndex?, mix: RankingMix, vectors: (any Ranker)?) {
+  package init(words: WordCollection?, mix: RankingMix, vectors: (any Ranker)?) {
     self.words = words
     self.mix = mix
     self.vectors = vectors

@@ -37,7 +37,6 @@ enum TextFilePlace {
   func release() {
     guard case .memory(let path) = self else { return }
     try? FileManager.default.removeItem(atPath: path)
-    WordIndexFile.remove(of: path)
   }
 
   /// The place among caches, told apart by the whole path of the file.

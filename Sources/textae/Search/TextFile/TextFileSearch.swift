@@ -1,7 +1,6 @@
 import CommandLineKit
 import EnglishModel
 import FileFormats
-import LexicalSearch
 import SentenceEmbedding
 import TensorKit
 import TextAutoencoder
@@ -43,16 +42,12 @@ struct TextFileSearch {
     if Paths.exists(beside), !TextFileState.isIn(beside) {
       throw CommandError.otherIndexInPlace(file: file, index: beside)
     }
-    let words = WordIndexFile.path(of: beside)
-    if Paths.exists(words), !LexicalIndex.isAt(words), !TextFileState.isIn(beside) {
-      throw CommandError.otherIndexInPlace(file: file, index: words)
-    }
     let loaded = try ModelLoading(precision: precision, threads: work.threads)
       .load(model ?? (try recordedModel(places)) ?? ModelInTheBox.name)
     let embedder = try loaded.sentenceEmbedder()
     for place in places where try isCurrent(place, embedder) {
       return Opened(
-        index: try SearchedIndex(path: place.path, console: work.console), model: loaded)
+        index: try SearchedIndex(path: place.path), model: loaded)
     }
     for place in places {
       place.prepare()
@@ -68,7 +63,7 @@ struct TextFileSearch {
       }
       tell(place)
       return Opened(
-        index: try SearchedIndex(path: place.path, console: work.console), model: loaded)
+        index: try SearchedIndex(path: place.path), model: loaded)
     }
     preconditionFailure("\(places.count) places, and none of them tried last")
   }
@@ -90,9 +85,8 @@ struct TextFileSearch {
   private func isCurrent(_ place: TextFilePlace, _ embedder: any SentenceEmbedder) throws -> Bool {
     guard let state = TextFileState(in: place.path), state.column == tables.textColumn,
       let index = try? MappedIndex(path: place.path), index.model?.checksum == embedder.checksum,
-      let fingerprint = try? WordIndexFile.fingerprint(of: place.path), fingerprint == state.index,
-      let words = try? LexicalIndex(path: WordIndexFile.path(of: place.path)),
-      words.partner == fingerprint
+      let fingerprint = try? TextFileState.fingerprint(of: place.path), fingerprint == state.index,
+      (try? WordCollection(of: index)) != nil
     else { return false }
     guard let status = FileDescriptor.status(of: file) else { return false }
     if (status.size, status.modified) == (state.size, state.modified) { return true }
@@ -131,7 +125,7 @@ struct TextFileSearch {
       source, design, language: LanguageCheck(loaded, of: file, work.console)
     ) { IndexStorage().choose(for: $0, work.console) }
     guard let written else { throw CommandError.nothingToIndex(paths: [file]) }
-    state.index = try WordIndexFile.fingerprint(of: output)
+    state.index = try TextFileState.fingerprint(of: output)
     try state.write(in: output)
     loaded.warnOfCuts(work.console)
     let news = known == nil ? "" : ", \(grouped(vectors.addedCount)) of them new"

@@ -44,6 +44,12 @@ struct TextFileState: Equatable {
     FileDescriptor.remove(mark(beside: folder))
   }
 
+  /// What changes whenever an index does: a checksum of its manifest.
+  static func fingerprint(of index: String) throws -> UInt64 {
+    let file = try MappedFile(path: MappedIndex.manifest(of: index))
+    return file.checksum(0..<file.count)
+  }
+
   /// Forgets what an index was made from.
   static func remove(from folder: String) { FileDescriptor.remove(path(in: folder)) }
 
