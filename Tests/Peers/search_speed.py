@@ -1,7 +1,7 @@
 """Compares `textae-bench search` with faiss, hnswlib and usearch: same vectors and queries, in turn.
 
     python3 Tests/Peers/search_speed.py VECTORS.npy QUERIES.npy [--bench .build/release/textae-bench]
-        [--what flat batch int8 bits hnsw build] [--threads 2] [--runs 5]
+        [--what flat batch int8 bits hnsw build memory] [--threads 2] [--runs 5]
 
 Needs numpy, faiss-cpu, hnswlib and usearch in an environment of their own. Rows are normalized and
 compared by the cosine. Every program is measured `--runs` times, alternating with the others, and
@@ -14,12 +14,17 @@ int8   bytes, ours scored again in single precision: faiss's SQ8
 bits   one bit a component, scored again: faiss's IndexFlatIP, and RaBitQ with rescoring
 hnsw   graphs with several efforts on one thread: hnswlib and usearch (both M 16, 200 to build)
 build  the seconds that building those graphs takes on all threads
+memory the most memory that building a graph takes, besides mapped files: `textae index build`, which is
+       looked for beside textae-bench, and hnswlib, which holds the vectors too
 """
 
 import argparse
 import json
+import pathlib
 import statistics
 import subprocess
+import sys
+import tempfile
 import time
 
 import numpy as np
@@ -32,7 +37,7 @@ def arguments():
     parser.add_argument("vectors")
     parser.add_argument("queries")
     parser.add_argument("--bench", default=".build/release/textae-bench")
-    parser.add_argument("--what", nargs="+", default=["flat", "batch", "int8", "bits", "hnsw", "build"])
+    parser.add_argument("--what", nargs="+", default=["flat", "batch", "int8", "bits", "hnsw", "build", "memory"])
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--effort", type=int, nargs="+", default=[16, 24, 32, 48, 64, 96, 128, 192, 256])
@@ -154,25 +159,89 @@ def graphs(options, x, q, truth):
     print(f"build  textae         {lines[0]['buildSeconds']:8.1f} s", flush=True)
     if "hnsw" not in options.what:
         return
-    lines = Ours(options, "--kind", "hnsw", "--threads", "1", *efforts).run()
-    for line in lines:
-        print(f"hnsw   textae         effort {line['effort']:4} {line['queriesPerSecond']:10.0f} queries/s"
-              f"  recall {line['recall10']:.4f}", flush=True)
     first.set_num_threads(1)
-    for effort in options.effort:
-        first.set_ef(effort)
-        rates = [one_by_one(lambda row: first.knn_query(row, COUNT)[0], q) for _ in range(options.runs)]
-        rate = statistics.median(rate for rate, _ in rates)
-        print(f"hnsw   hnswlib        effort {effort:4} {rate:10.0f} queries/s"
-              f"  recall {recall(rates[-1][1], truth):.4f}", flush=True)
-        second.expansion_search = effort
-        rates = [
-            one_by_one(lambda row: second.search(row[0], COUNT, threads=1).keys[None], q)
-            for _ in range(options.runs)
-        ]
-        rate = statistics.median(rate for rate, _ in rates)
-        print(f"hnsw   usearch        effort {effort:4} {rate:10.0f} queries/s"
-              f"  recall {recall(rates[-1][1], truth):.4f}", flush=True)
+    one = Ours(options, "--kind", "hnsw", "--threads", "1", "--runs", "1", *efforts)
+
+    def ours():
+        return [(line["queriesPerSecond"], line["recall10"]) for line in one.run()]
+
+    def theirs(choose, search):
+        answers = []
+        for effort in options.effort:
+            choose(effort)
+            rate, found = one_by_one(search, q)
+            answers.append((rate, recall(found, truth)))
+        return answers
+
+    programs = {
+        "textae": ours,
+        "hnswlib": lambda: theirs(first.set_ef, lambda row: first.knn_query(row, COUNT)[0]),
+        "usearch": lambda: theirs(
+            lambda effort: setattr(second, "expansion_search", effort),
+            lambda row: second.search(row[0], COUNT, threads=1).keys[None]),
+    }
+    runs = {name: [] for name in programs}
+    for _ in range(options.runs):
+        for name, measure in programs.items():
+            runs[name].append(measure())
+    curves = {}
+    for name, answers in runs.items():
+        curves[name] = [
+            (statistics.median(run[place][0] for run in answers), answers[-1][place][1])
+            for place in range(len(options.effort))]
+        for effort, (rate, found) in zip(options.effort, curves[name]):
+            print(f"hnsw   {name:14} effort {effort:4} {rate:10.0f} queries/s  recall {found:.4f}", flush=True)
+    for wanted in [0.95, 0.99, 0.999]:
+        rates = {name: rate_at(wanted, curve) for name, curve in curves.items()}
+        faster = max(rates["hnswlib"] or 0, rates["usearch"] or 0)
+        told = "  ".join(f"{name} {rate:.0f}" if rate else f"{name} –" for name, rate in rates.items())
+        if rates["textae"] and faster:
+            told += f"  textae is {rates['textae'] / faster:.2f} times as fast as the faster one"
+        print(f"hnsw   at recall {wanted}: {told}", flush=True)
+
+
+def rate_at(wanted, curve):
+    """Queries per second at a recall, between the two efforts around it; None outside."""
+    for (fast, low), (slow, high) in zip(curve, curve[1:]):
+        if low <= wanted <= high:
+            share = (wanted - low) / (high - low) if high > low else 0
+            return fast + share * (slow - fast)
+    return curve[0][0] if curve[0][1] >= wanted else None
+
+
+HNSWLIB = """
+import sys, hnswlib, numpy
+x = numpy.load(sys.argv[1], mmap_mode="r")
+index = hnswlib.Index(space="ip", dim=x.shape[1])
+index.init_index(max_elements=len(x), M=16, ef_construction=200, random_seed=1)
+for start in range(0, len(x), 10000):
+    index.add_items(x[start:start + 10000], num_threads=int(sys.argv[2]))
+"""
+
+
+def memory(options):
+    """The most anonymous memory of two processes that build a graph."""
+    textae = str(pathlib.Path(options.bench).parent / "textae")
+    with tempfile.TemporaryDirectory() as folder:
+        builders = {
+            "hnswlib": [sys.executable, "-c", HNSWLIB, options.vectors, str(options.threads)],
+            "textae": [
+                textae, "index", "build", "--vectors", options.vectors, "--kind", "hnsw", "--codec", "f32",
+                "--threads", str(options.threads), "--output", f"{folder}/x.index", "--quiet"],
+        }
+        for name, words in builders.items():
+            process, most = subprocess.Popen(words), 0
+            while process.poll() is None:
+                try:
+                    status = pathlib.Path(f"/proc/{process.pid}/status").read_text()
+                except FileNotFoundError:
+                    break
+                sizes = [line.split()[1] for line in status.splitlines() if line.startswith("RssAnon")]
+                most = max([most] + [int(size) for size in sizes])
+                time.sleep(0.05)
+            if process.wait() != 0:
+                sys.exit(f"{name} failed")
+            print(f"memory {name:14} {most / 1024:8.0f} MB", flush=True)
 
 
 def main():
@@ -187,6 +256,8 @@ def main():
         flat(options, x, q, truth)
     if {"hnsw", "build"} & set(options.what):
         graphs(options, x, q, truth)
+    if "memory" in options.what:
+        memory(options)
 
 
 if __name__ == "__main__":

@@ -31,6 +31,25 @@ package final class SentenceEncoder {
       encoder.encode(batch, into: result, rows: numbers.map { firstRow + $0 }, pool: pool)
     }
   }
+
+  /// The Gaussians of sentences, each with its end token; nil unless the latent has them.
+  func gaussians(of sentences: [[UInt32]]) -> Gaussians? {
+    let all = TokenSequences(sentences)
+    encoder.encoder.prepare(for: all, pool: pool)
+    let dimension = encoder.architecture.dimension
+    let means = Matrix(rows: sentences.count, columns: dimension)
+    let logVariances = Matrix(rows: sentences.count, columns: dimension)
+    for start in stride(from: 0, to: sentences.count, by: Self.batchSize) {
+      let rows = start..<min(sentences.count, start + Self.batchSize)
+      encoder.encode(
+        TokenSequences(Array(sentences[rows])), into: means, rows: Array(rows), pool: pool)
+      guard let posterior = encoder.posterior(pool: pool) else { return nil }
+      for (place, row) in rows.enumerated() {
+        logVariances.copyRow(row, from: posterior.logVariances, place)
+      }
+    }
+    return Gaussians(means: means, logVariances: logVariances)
+  }
 }
 
 extension TokenSequences {

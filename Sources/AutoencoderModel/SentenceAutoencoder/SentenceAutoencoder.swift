@@ -152,6 +152,12 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
     return result
   }
 
+  /// The Gaussians that a variational model gives sentences; nil for other models.
+  func gaussians(of sentences: [String]) -> Gaussians? {
+    guard architecture.latentKind?.hasPosterior == true else { return nil }
+    return parts.withLock { $0.encoder.gaussians(of: sentences.map(tokens)) }
+  }
+
   /// Sentences that are sorted together.
   ///
   /// Bounds the memory besides the vectors; with more sentences, more of them have a common prefix.
@@ -185,8 +191,12 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   public func logProbabilities(of sentences: [String], from vectors: Matrix) throws -> [Double] {
     precondition(
       sentences.count == vectors.rows, "\(sentences.count) sentences, \(vectors.rows) vectors")
-    let tokens = sentences.map(tokens)
-    return try withDecoder { $0.logProbabilities(of: tokens, from: vectors) }
+    return try logProbabilities(of: sentences.map(tokens), from: vectors)
+  }
+
+  /// The same for sentences given as token ids, each with its end token.
+  func logProbabilities(of tokens: [[UInt32]], from vectors: Matrix) throws -> [Double] {
+    try withDecoder { $0.logProbabilities(of: tokens, from: vectors) }
   }
 
   /// The log-probability that the decoder gives to each token of each sentence, from its row of

@@ -14,9 +14,6 @@ public struct UnitActivity: Equatable, Sendable {
   /// The kind of the latent, such as `variational`.
   public let latent: String
 
-  /// The variance that a unit of a variational latent must exceed.
-  static let threshold = 0.01
-
   /// Measures a model on sentences; nil for a latent all of whose units are always in use, and for
   /// fewer than two sentences.
   public init?(of sentences: [String], by model: SentenceAutoencoder) {
@@ -25,7 +22,7 @@ public struct UnitActivity: Equatable, Sendable {
     else { return nil }
     self.init(
       vectors: model.embed(sentences), latent: kind.name,
-      threshold: kind.hasPosterior ? Self.threshold : 0)
+      threshold: kind.hasPosterior ? VariationalMeasures.activeVariance : 0)
   }
 
   /// Measures vectors `[sentences × units]`.

@@ -27,6 +27,8 @@ enum CommandError: Error, Equatable {
   case otherEnglishModel(index: String)
   /// There is no text file to search.
   case noTextFile(path: String)
+  /// The model gives no distributions, which a likelihood needs.
+  case notVariational(path: String)
   /// Something that a search did not make has the name of the index of a text file.
   case otherIndexInPlace(file: String, index: String)
   /// The index has no words of its sentences.

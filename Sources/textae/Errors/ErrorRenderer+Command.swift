@@ -22,6 +22,11 @@ extension ErrorRenderer {
         "this model does not know how its vectors are distributed", at: path,
         advice: "give sentences with --like, or train one with --latent variational",
         exitStatus: .usage)
+    case .notVariational(let path):
+      CommandFailure(
+        "only variational models have a likelihood", at: path,
+        advice: "train one with --latent variational --objective reconstruct --objective kl",
+        exitStatus: .usage)
     case .noStartingModel(let path):
       CommandFailure(
         "not a model to start from", at: path,

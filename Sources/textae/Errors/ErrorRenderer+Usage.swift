@@ -71,6 +71,10 @@ extension ErrorRenderer {
         advice: "give --rescore f32, f16, bf16 or int8")
     case .nothingToRemove:
       .invalid("no row is named", advice: "give ids, --key or --where")
+    case .notOneModel:
+      .invalid(
+        "--units and --likelihood are about a model",
+        advice: "name one: textae info my.textae --units FILE")
     case .emptyColumn:
       .invalid("--text-column is empty", advice: "give a name or a number")
     case .vectorFiles(let count):

@@ -38,6 +38,8 @@ enum UsageRule: Error, Equatable {
   case unreadableCodec(String)
   /// No row to be removed is named.
   case nothingToRemove
+  /// What is asked is about a single model.
+  case notOneModel
   /// Bad rows of vectors are to be left out, which have sentences of their own.
   case badRowsAndSentences
   /// The column of a table has neither a name nor a number.
