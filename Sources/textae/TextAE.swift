@@ -41,6 +41,7 @@ enum TextAE {
             .command(Analogy.self),
             .command(Export.self),
             .command(Reconstruct.self),
+            .command(Denoise.self),
             .command(ParaphraseCommand.self),
             .command(Interpolate.self),
             .command(Sample.self),

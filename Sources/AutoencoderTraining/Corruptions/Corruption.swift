@@ -1,5 +1,6 @@
 import AutoencoderModel
 import TensorKit
+import Tokenization
 
 /// A change of the sentences that the encoder reads, while the decoder predicts the clean ones.
 ///
@@ -86,6 +87,12 @@ package struct CorruptionVocabulary: Sendable {
   package init(blankID: UInt32, words: [UInt32]) {
     self.blankID = blankID
     self.words = words
+  }
+
+  /// The vocabulary of a tokenizer.
+  package init(of tokenizer: Tokenizer) {
+    let tokens = 0..<UInt32(tokenizer.vocabularySize)
+    self.init(blankID: tokenizer.blankID, words: tokens.filter { !tokenizer.isSpecial($0) })
   }
 }
 

@@ -20,11 +20,7 @@ package struct ViewSampler: Sendable {
 
   /// The views that training options ask for; nil if the encoder reads clean sentences once.
   package init?(_ options: TrainingOptions, _ tokenizer: Tokenizer) {
-    let tokens = 0..<UInt32(tokenizer.vocabularySize)
-    self.init(
-      options,
-      CorruptionVocabulary(
-        blankID: tokenizer.blankID, words: tokens.filter { !tokenizer.isSpecial($0) }))
+    self.init(options, CorruptionVocabulary(of: tokenizer))
   }
 
   /// The same, for tokens of a vocabulary.

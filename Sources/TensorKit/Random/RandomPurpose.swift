@@ -48,4 +48,6 @@ public struct RandomPurpose: RawRepresentable, Hashable, Sendable {
   public static let retrievalQueries = RandomPurpose(rawValue: 20)
   /// Latents of generated sentences.
   public static let latentSample = RandomPurpose(rawValue: 16)
+  /// Damage of sentences that a model is to repair.
+  public static let damage = RandomPurpose(rawValue: 21)
 }
