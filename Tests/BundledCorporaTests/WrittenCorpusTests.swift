@@ -11,9 +11,9 @@ struct WrittenCorpusTests {
     corpus = try WrittenCorpus(directory: CorpusFiles.root + "/written")
   }
 
-  @Test("has at least 2,500 sentences, of which a tenth is held out")
+  @Test("has at least 5,000 sentences, of which a tenth is held out")
   func size() {
-    #expect(corpus.sentences.count >= 2_500)
+    #expect(corpus.sentences.count >= 5_000)
     #expect(corpus.training.count + corpus.heldOut.count == corpus.sentences.count)
     #expect((8...12).contains(corpus.heldOut.count * 100 / corpus.sentences.count))
     #expect(Set(corpus.training).isDisjoint(with: corpus.heldOut))
