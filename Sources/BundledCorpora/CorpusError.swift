@@ -18,8 +18,6 @@ public enum CorpusError: Error, Equatable {
   case frameWithoutStatement(path: String, line: Int, frame: String)
   /// The frames cannot make as many different sentences as were asked for.
   case tooFewSentences(requested: Int, found: Int)
-  /// A topic that no frame file has.
-  case unknownTopic(String, known: [String])
 }
 
 extension CorpusError: CustomStringConvertible {
@@ -44,8 +42,6 @@ extension CorpusError: CustomStringConvertible {
       "\(path):\(line): frame '\(frame)' has no 'say' line"
     case .tooFewSentences(let requested, let found):
       "the frames make only \(found) of \(requested) sentences"
-    case .unknownTopic(let name, let known):
-      "no topic '\(name)', only \(known.joined(separator: ", "))"
     }
   }
 }

@@ -136,6 +136,8 @@ class Chromium:
         self.frame()
 
     def picture(self, path, whole=False):
-        picture = self.command("Page.captureScreenshot", format="png", captureBeyondViewport=whole)
+        """Leaves a picture in a file that ends in .png, or in .jpg for a smaller one."""
+        kind = {"format": "jpeg", "quality": 80} if str(path).endswith(".jpg") else {"format": "png"}
+        picture = self.command("Page.captureScreenshot", captureBeyondViewport=whole, **kind)
         with open(path, "wb") as file:
             file.write(base64.b64decode(picture["data"]))

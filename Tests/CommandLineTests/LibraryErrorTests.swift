@@ -78,7 +78,6 @@ import VectorSearch
     CorpusError.unusedSlot(path: "a", line: 1, slot: "x"),
     CorpusError.frameWithoutStatement(path: "a", line: 1, frame: "x"),
     CorpusError.tooFewSentences(requested: 2, found: 1),
-    CorpusError.unknownTopic("x", known: ["y"]),
     ClassificationError.tooFewClasses([]), ClassificationError.tooFewClasses(["a"]),
     ClassificationError.needsVectors(head: "neural"),
     ClassificationError.otherEncoder(classifier: "a", encoder: "b"),

@@ -1,4 +1,4 @@
-/// The text that ships with the project, divided as the demo and the vocabularies use it.
+/// The text that ships with the project, divided as the vocabularies use it.
 ///
 /// ```swift
 /// let corpus = try BundledCorpus(directory: "corpora")
@@ -23,16 +23,13 @@ public struct BundledCorpus: Sendable {
   ///
   /// - Parameters:
   ///   - directory: the folder `corpora` of the project.
-  ///   - topics: the topics whose frames are expanded; nil for all. Written sentences are of all
-  ///     topics.
   ///   - expandedCount: the number of expanded sentences to train on.
   /// - Throws: ``CorpusError`` with the file and line of the first thing wrong.
   public init(
-    directory: String, topics: [String]? = nil, expandedCount: Int = BundledCorpus.expandedCount
+    directory: String, expandedCount: Int = BundledCorpus.expandedCount
   ) throws(CorpusError) {
     let written = try WrittenCorpus(directory: directory + "/written")
-    var frames = try FrameCorpus(directory: directory + "/frames")
-    if let topics { frames = try frames.restricted(to: topics) }
+    let frames = try FrameCorpus(directory: directory + "/frames")
     let expansion = try frames.expand(count: expandedCount, seed: Self.seed)
     training = Self.mixed(expansion.training + written.training)
     heldOutExpanded = expansion.heldOut

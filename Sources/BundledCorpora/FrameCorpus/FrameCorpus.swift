@@ -39,23 +39,6 @@ public struct FrameCorpus: Sendable {
     cumulativeWeights = Self.cumulativeWeights(of: frames)
   }
 
-  /// The same corpus with the frames of some topics only; the names of the others stay known.
-  ///
-  /// - Throws: ``CorpusError/unknownTopic(_:known:)`` for a topic that does not exist.
-  public func restricted(to names: [String]) throws(CorpusError) -> FrameCorpus {
-    for name in names where !topics.contains(name) {
-      throw .unknownTopic(name, known: topics)
-    }
-    return FrameCorpus(self, frames: frames.filter { names.contains(topics[$0.topic]) })
-  }
-
-  private init(_ whole: FrameCorpus, frames: [Frame]) {
-    lexicon = whole.lexicon
-    topics = whole.topics
-    self.frames = frames
-    cumulativeWeights = Self.cumulativeWeights(of: frames)
-  }
-
   /// Weights each frame by its fillers, with those of a class divided among the frames that use it.
   ///
   /// So a word of a frame with many fillers occurs about as often as one of a frame with few.

@@ -1,21 +1,22 @@
 import CommandLineKit
-import FileFormats
+import EnglishModel
 import TextAutoencoder
 
 struct Demo: Command {
   static let name = "demo"
-  static let abstract = "Run a demonstration on the bundled text."
+  static let abstract = "Show what the English model does with the sentences of the project."
   static let discussion = """
-    Builds a vocabulary, trains an autoencoder and skip-gram on the same text, and compares their \
-    nearest neighbors. Then decodes held-out sentences from their vectors, paraphrases some, and \
-    ranks pairs of known similarity. Takes about a minute on two cores with AMX, longer elsewhere. \
-    The same seed gives the same figures.
+    Asks sentences written by hand some queries that a person would type: the English model, skip-gram \
+    word vectors and shared words answer side by side. Then trains the model on nine tenths of the \
+    sentences and has it write the others from their vectors, before and after. Shows paraphrases \
+    and a walk from one sentence to another, and draws a page for the browser.
+
+    Takes about a minute on two cores. Every run gives the same figures, whatever the number of \
+    threads.
     """
   static let examples = [
-    Example("demo", "Runs everything and leaves the files in textae-demo."),
-    Example(
-      "demo --time-budget 2m --json",
-      "Takes two minutes on any machine and prints the figures as JSON."),
+    Example("demo", "Shows everything and leaves the files in textae-demo."),
+    Example("demo --quiet --json", "Prints the figures as JSON."),
   ]
 
   @Option(
@@ -27,30 +28,44 @@ struct Demo: Command {
     value: "DIR",
     completion: .directory)
   var corpus: String?
-  @Option("Approximate total time; the figures then depend on the machine.")
-  var timeBudget: Duration?
-  @Option("Random seed.") var seed: UInt64 = 1
-  @Flag("Train a tiny model on little text, only to check that everything runs.") var quick
+  @Flag(
+    "Use few sentences, and train a tiny model in place of the English one, only to check that "
+      + "everything runs.") var quick
   @Flag("Print one JSON object with all figures.") var json
   let work = RunOptions()
 
   func run() throws {
-    let files = try DemoFiles(folder: output)
-    var schedule = quick ? DemoSchedule.quick : .standard
-    schedule.seed = seed
-    schedule.limit(to: timeBudget)
-    let corpus = try DemoCorpus(path: self.corpus, schedule)
-    let sentences = Array(corpus.bundled.training.prefix(schedule.sentences))
-    try files.prepare(corpus, training: sentences)
+    let files = try DemoFiles(folder: Paths.withoutFinalSlashes(output))
+    let sizes = quick ? DemoSizes.quick : .standard
+    let corpus = try DemoCorpus(path: self.corpus, sizes)
+    try files.prepare(corpus)
     var report = DemoReport(printsText: !json)
-    let training = DemoTraining(
-      schedule: schedule, sentences: sentences, files: files, hasBudget: timeBudget != nil,
-      work: work)
-    let autoencoder = try training.makeAutoencoder(&report)
-    let skipGram = try training.makeSkipGram(&report)
-    let showing = DemoShowing(
-      schedule: schedule, corpus: corpus, autoencoder: autoencoder, skipGram: skipGram, work: work)
-    try showing.show(&report)
+    let before = try showModelInTheBox(corpus, sizes, &report)
+    let adaptation = DemoAdaptation(files: files, sizes: sizes, work: work)
+    let model = try adaptation.train(corpus.training, &report)
+    let after = try DemoReconstruction(of: corpus.heldOut, by: model, rounds: sizes.rounds, work)
+    try report.add(DemoReconstruction.section(before, after))
+    let language = KnownPhrases(corpus.known) { model.tokens(of: $0) }
+    let exact = after.exactSentences
+    try report.add(DemoParaphrases(of: exact, by: model, language, sizes, work).section)
+    try report.add(DemoWalk.best(among: exact, by: model, language, sizes, work))
+    try report.add(DemoPage(files: files, sizes: sizes, work: work).write())
     try report.finish(files)
+  }
+
+  /// What the model does before it is trained on; it is not in memory while it is.
+  private func showModelInTheBox(
+    _ corpus: DemoCorpus, _ sizes: DemoSizes, _ report: inout DemoReport
+  ) throws -> DemoReconstruction {
+    let loading = ModelLoading(threads: work.threads)
+    let model = try loading.load(ModelInTheBox.name)
+    let words = try loading.load(ModelInTheBox.wordsName)
+    guard let autoencoder = model.autoencoder else {
+      throw CommandError.noDecoder(path: model.path)
+    }
+    let search = try DemoSearch(
+      corpus.sentences, model: model.sentenceEmbedder(), skipGram: words.sentenceEmbedder(), work)
+    try report.add(search.section)
+    return try DemoReconstruction(of: corpus.heldOut, by: autoencoder, rounds: sizes.rounds, work)
   }
 }

@@ -6,20 +6,17 @@ struct DemoCommands {
 
   var text: String {
     let tool = Self.tool
-    let sentence = "\"My sister found the key in the kitchen.\""
     return """
-      Try the model in \(files.folder):
+      Try more:
 
-        \(tool) reconstruct --model \(files.autoencoder) \(sentence)
-        \(tool) paraphrase --model \(files.autoencoder) \(sentence)
-        \(tool) index build \(files.corpus) --model \(files.autoencoder) --output \(files.folder)/demo.index
-        \(tool) search --index \(files.folder)/demo.index \(sentence)
-        \(tool) evaluate --model \(files.autoencoder) \(files.pairs)
+        \(tool) search \(files.corpus) "I want to quit my job."
+        \(tool) explore \(files.corpus)
+        \(tool) reconstruct --model \(files.model) --rounds 5 "The cat slept on the piano."
 
       Or with your own text, one sentence per line:
 
+        \(tool) search your.txt "what you look for"
         \(tool) train your.txt --output your.textae
-        \(tool) embed --model your.textae your.txt --output your.npy
 
 
       """

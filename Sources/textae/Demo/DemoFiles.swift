@@ -5,12 +5,17 @@ import Foundation
 struct DemoFiles {
   let folder: String
 
+  /// The sentences to train on.
   var corpus: String { folder + "/corpus.txt" }
+  /// The sentences that training does not see.
   var heldOut: String { folder + "/held-out.txt" }
+  /// Graded pairs of sentences, for `evaluate`.
   var pairs: String { folder + "/pairs.tsv" }
-  var tokenizer: String { folder + "/words.json" }
-  var autoencoder: String { folder + "/demo.textae" }
-  var skipGram: String { folder + "/demo.skipgram" }
+  /// The model that was trained.
+  var model: String { folder + "/demo.textae" }
+  /// The page for the browser.
+  var page: String { folder + "/report.html" }
+  /// All figures.
   var figures: String { folder + "/figures.json" }
 
   /// Throws unless the folder is new, empty, or that of an earlier demo.
@@ -24,12 +29,12 @@ struct DemoFiles {
   }
 
   /// Writes the texts that the demo uses.
-  func prepare(_ corpus: DemoCorpus, training: [String]) throws {
+  func prepare(_ corpus: DemoCorpus) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    try write(training, to: self.corpus)
-    try write(corpus.bundled.heldOutExpanded + corpus.bundled.heldOutWritten, to: heldOut)
+    try write(corpus.training, to: self.corpus)
+    try write(corpus.heldOut, to: heldOut)
     try write(
-      corpus.bundled.pairs.map { "\($0.first)\t\($0.second)\t\($0.grade.rawValue)" }, to: pairs)
+      corpus.pairs.map { "\($0.first)\t\($0.second)\t\($0.grade.rawValue)" }, to: pairs)
   }
 
   private func write(_ lines: [String], to path: String) throws {

@@ -15,7 +15,6 @@ extension ErrorRenderer {
       case .unusedSlot: ("every wording needs all slots", .badData)
       case .frameWithoutStatement: ("give it at least one", .badData)
       case .tooFewSentences: ("ask for fewer, or add fillers", .failed)
-      case .unknownTopic: ("give one of these", .failed)
       }
     return CommandFailure("\(error)", advice: advice, exitStatus: status)
   }

@@ -81,7 +81,7 @@ struct ReportMaker {
     let isEnglish = model.opened.facts.comesWithPackage
     let log = isEnglish ? "" : ModelDirectory(path: model.path).log
     let writer = model.autoencoder.flatMap { $0.reconstructs ? $0 : nil }
-    let shown = Self.spread(sentences, Self.shownSentences)
+    let shown = sentences.evenly(Self.shownSentences)
     return ModelView(
       name: model.name,
       about: isEnglish ? ModelInTheBox.summary : "\(model.opened.model.title) in \(model.path)",
@@ -108,7 +108,7 @@ struct ReportMaker {
         sentences += part.filter { !$0.isBlank }
       }
       guard !sentences.isEmpty else { throw CommandError.noSentences(paths: [path]) }
-      return (Self.spread(sentences, Self.measuredSentences), "sentences of \(path)")
+      return (sentences.evenly(Self.measuredSentences), "sentences of \(path)")
     }
     if let first = subjects.indexes.first, first.vectors.hasSentences {
       let points = try IndexPoints(of: first.vectors, limit: Self.measuredSentences, label: nil)
@@ -118,12 +118,6 @@ struct ReportMaker {
     }
     let builtIn = ProbePair.builtIn.filter { $0.kind == .paraphrase }
     return (builtIn.map(\.first), "sentences that come with textae")
-  }
-
-  /// Some of many, evenly spread.
-  private static func spread(_ sentences: [String], _ count: Int) -> [String] {
-    let shown = min(count, sentences.count)
-    return (0..<shown).map { sentences[$0 * sentences.count / shown] }
   }
 
   /// A meter for the stage of the work.

@@ -14,9 +14,9 @@ struct LossCurve {
     counts[place] += 1
   }
 
-  /// A bar for the mean of every part of the work so far; nothing before there are two.
-  var text: String {
-    let means = zip(sums, counts).filter { $1 > 0 }.map { $0 / Double($1) }
-    return means.count < 2 ? "" : Sparkline.curve(means)
-  }
+  /// The mean of every part of the work so far that has a batch.
+  var means: [Double] { zip(sums, counts).filter { $1 > 0 }.map { $0 / Double($1) } }
+
+  /// A bar for each of the means; nothing before there are two.
+  var text: String { means.count < 2 ? "" : Sparkline.curve(means) }
 }

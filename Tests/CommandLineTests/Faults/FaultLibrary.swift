@@ -46,6 +46,7 @@
       [
         "LD_PRELOAD": try folder.get().file("faults.so"), "FAULT_CALL": call,
         "FAULT_NUMBER": "\(number)", "FAULT_ERROR": "\(error)", "FAULT_MARK": marks.file("mark"),
+        "XDG_CACHE_HOME": marks.file("caches"),
       ]
     }
   }

@@ -334,7 +334,10 @@
           demo, in: folder, call: fault.call, number: number, error: fault.error)
         guard outcome.hasHappened else { break }
         let comment: Comment = "\(fault) \(number) \(outcome.run)"
-        #expect(outcome.run.status == 1 && outcome.run.errors.contains("textae-demo/"), comment)
+        // An index that cannot be made beside its text is made elsewhere.
+        let goesOn = fault.error == EACCES && outcome.run.status == 0
+        let fails = outcome.run.status == 1 && outcome.run.errors.contains("textae-demo/")
+        #expect(goesOn || fails, comment)
         #expect(try names.isSuperset(of: folder.allNames), comment)
         // Most calls are alike, and a demo takes its time.
         number = number * 2 + 1

@@ -1,0 +1,77 @@
+import CommandLineKit
+import DataStructures
+import FileFormats
+import TextAutoencoder
+
+/// The paraphrases that read best.
+struct DemoParaphrases {
+  private static let shown = 4
+  /// The cosine with the sentence, at least.
+  private static let leastSimilarity = 0.95
+
+  private struct Found {
+    let sentence: String
+    let paraphrase: Paraphrase
+    let fluency: Double
+  }
+
+  private let tried: Int
+  private let found: [Found]
+
+  /// Paraphrases sentences and keeps what reads like a sentence, at most one of each.
+  init(
+    of sentences: [String], by model: SentenceAutoencoder, _ language: KnownPhrases,
+    _ sizes: DemoSizes, _ work: RunOptions
+  ) throws {
+    var options = ParaphraseOptions()
+    // Sampling and noise give little that reads well.
+    (options.count, options.samples, options.moves) = (options.beam, 0, 0)
+    let chosen = sentences.evenly(sizes.paraphrased)
+    let meter = work.console.meter("paraphrase", unit: "sentences", total: chosen.count)
+    var found: [Found] = []
+    for (number, sentence) in chosen.enumerated() {
+      try Interrupt.check()
+      let length = model.tokens(of: sentence).count
+      let candidates = try model.paraphrases(of: sentence, options: options).compactMap {
+        paraphrase -> Found? in
+        // A shorter one has lost something, often its end.
+        guard paraphrase.similarity >= Self.leastSimilarity,
+          model.tokens(of: paraphrase.text).count >= length
+        else { return nil }
+        return language.fluency(of: paraphrase.text, besides: [sentence]).map {
+          Found(sentence: sentence, paraphrase: paraphrase, fluency: $0)
+        }
+      }
+      if let best = candidates.min(by: Self.isBetter) { found.append(best) }
+      meter.update(number + 1)
+    }
+    meter.finish()
+    tried = chosen.count
+    self.found = Array(found.sorted(by: Self.isBetter).prefix(Self.shown))
+  }
+
+  private static func isBetter(_ first: Found, _ second: Found) -> Bool {
+    (first.fluency, first.paraphrase.similarity, second.sentence)
+      > (second.fluency, second.paraphrase.similarity, first.sentence)
+  }
+
+  var section: DemoSection {
+    var text =
+      "4. Paraphrases, the best of \(counted(tried, "sentence")): most are no sentences, and a filter "
+      + "keeps few\n"
+    for one in found { text += "\n  \(one.sentence)\n    \(one.paraphrase.text)\n" }
+    if found.isEmpty { text += "   none was good enough\n" }
+    return DemoSection(
+      key: "paraphrases",
+      json: [
+        "sentences": .integer(tried),
+        "shown": .array(
+          found.map {
+            [
+              "sentence": .string($0.sentence), "paraphrase": .string($0.paraphrase.text),
+              "similarity": .number($0.paraphrase.similarity), "fluency": .number($0.fluency),
+            ]
+          }),
+      ], text: text)
+  }
+}
