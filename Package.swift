@@ -158,7 +158,7 @@ let package = Package(
     tests("Classification", ["LatentSemanticAnalysis"], hasGoldens: true),
     tests("AnomalyDetection", hasGoldens: true),
     tests("EmbeddingEvaluation", ["Classification"], hasGoldens: true),
-    tests("TextAutoencoder", ["CAllocationCount"]),
+    tests("TextAutoencoder", ["BundledCorpora", "CAllocationCount"]),
     tests("LocalServer", ["FileFormats"], hasGoldens: true),
     tests("CommandLineKit"),
     tests("BundledCorpora", ["Tokenization"]),

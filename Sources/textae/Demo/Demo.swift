@@ -4,7 +4,7 @@ import TextAutoencoder
 
 struct Demo: Command {
   static let name = "demo"
-  static let abstract = "Show what the English model does with the sentences of the project."
+  static let abstract = "Show what the English model does with real sentences."
   static let discussion = """
     Asks sentences written by hand some queries that a person would type: the English model, skip-gram \
     word vectors and shared words answer side by side. Then trains the model on nine tenths of the \
