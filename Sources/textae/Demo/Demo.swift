@@ -41,14 +41,7 @@ struct Demo: Command {
     try files.prepare(corpus)
     var report = DemoReport(printsText: !json)
     let before = try showModelInTheBox(corpus, sizes, &report)
-    let adaptation = DemoAdaptation(files: files, sizes: sizes, work: work)
-    let model = try adaptation.train(corpus.training, &report)
-    let after = try DemoReconstruction(of: corpus.heldOut, by: model, rounds: sizes.rounds, work)
-    try report.add(DemoReconstruction.section(before, after))
-    let language = KnownPhrases(corpus.known) { model.tokens(of: $0) }
-    let exact = after.exactSentences
-    try report.add(DemoParaphrases(of: exact, by: model, language, sizes, work).section)
-    try report.add(DemoWalk.best(among: exact, by: model, language, sizes, work))
+    try showTrainedModel(files, corpus, sizes, before, &report)
     try report.add(DemoPage(files: files, sizes: sizes, work: work).write())
     try report.finish(files)
   }
@@ -67,5 +60,20 @@ struct Demo: Command {
       corpus.sentences, model: model.sentenceEmbedder(), skipGram: words.sentenceEmbedder(), work)
     try report.add(search.section)
     return try DemoReconstruction(of: corpus.heldOut, by: autoencoder, rounds: sizes.rounds, work)
+  }
+
+  /// Trains the model and shows what it does then.
+  private func showTrainedModel(
+    _ files: DemoFiles, _ corpus: DemoCorpus, _ sizes: DemoSizes, _ before: DemoReconstruction,
+    _ report: inout DemoReport
+  ) throws {
+    let adaptation = DemoAdaptation(files: files, sizes: sizes, work: work)
+    let model = try adaptation.train(corpus.training, &report)
+    let after = try DemoReconstruction(of: corpus.heldOut, by: model, rounds: sizes.rounds, work)
+    try report.add(DemoReconstruction.section(before, after))
+    let language = KnownPhrases(corpus.known) { model.tokens(of: $0) }
+    let exact = after.exactSentences
+    try report.add(DemoParaphrases(of: exact, by: model, language, sizes, work).section)
+    try report.add(DemoWalk.best(among: exact, by: model, language, sizes, work))
   }
 }

@@ -40,6 +40,7 @@ struct DemoWalk {
     _ sentences: [String], _ model: SentenceAutoencoder, _ work: RunOptions
   ) throws -> [(String, String)] {
     let short = sentences.filter { model.tokens(of: $0).count <= mostTokens }
+    guard short.count > 1 else { return [] }
     let index = try SentenceIndex(short, embedder: model, threads: work.threads)
     let found = try index.neighbors(of: short, count: neighbors + 1, by: .vectors)
     return zip(short, found).flatMap { sentence, neighbors in
