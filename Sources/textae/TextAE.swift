@@ -25,6 +25,7 @@ enum TextAE {
             .command(Train.self),
             .command(SkipGramTrain.self),
             .command(LSATrain.self),
+            .command(Average.self),
           ]),
         Tool.Section(
           "Use",
@@ -34,7 +35,7 @@ enum TextAE {
               name: "index", abstract: "Build an index for search, and change it.",
               [
                 IndexBuild.self, IndexAdd.self, IndexUpdate.self, IndexRemove.self,
-                IndexCompact.self, IndexCheck.self, IndexExportCommand.self,
+                IndexMergeCommand.self, IndexCompact.self, IndexCheck.self, IndexExportCommand.self,
               ]),
             .command(Search.self),
             .command(Neighbors.self),

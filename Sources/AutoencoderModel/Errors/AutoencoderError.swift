@@ -19,6 +19,8 @@ public enum AutoencoderError: Error, Sendable, Equatable {
   /// A checkpoint of a run with other settings, corpus or tokenizer; nil for values without a text
   /// form.
   case differentRun(path: String, setting: String, begun: String?, now: String?)
+  /// Two models that cannot be averaged, because a setting differs; nil for values without a text form.
+  case differentModels(path: String, other: String, setting: String, here: String?, there: String?)
   /// A model without a training checkpoint.
   case noCheckpoint(path: String)
 }
@@ -46,6 +48,10 @@ extension AutoencoderError: CustomStringConvertible {
       "\(path): begun with \(setting) \(begun), not \(now)"
     case .differentRun(let path, let setting, _, _):
       "\(path): begun with another \(setting)"
+    case .differentModels(let path, let other, let setting, let here?, let there?):
+      "\(path): its \(setting) is \(here), and that of \(other) is \(there)"
+    case .differentModels(let path, let other, let setting, _, _):
+      "\(path): its \(setting) is not that of \(other)"
     case .noCheckpoint(let path):
       "\(path): a model without the checkpoint of its training, training.safetensors"
     }

@@ -31,7 +31,7 @@ extension ModelDirectory {
   }
 
   /// Copies config.json, with the version that a reader of the numbers has to know.
-  private func writeConfiguration(of model: FileFolder, numbers: VectorNumber) throws {
+  package func writeConfiguration(of model: FileFolder, numbers: VectorNumber) throws {
     let config = try JSONValue(model.map("config.json"), limit: 1 << 20)
     let version = numbers == .int8 ? Self.formatVersion : Self.plainFormatVersion
     let members = (config.members ?? []).map { member in

@@ -6,7 +6,7 @@ import TensorKit
 /// bits.
 package enum WeightFile {
   /// The kind of the file, in its metadata.
-  static let kind = "textae-autoencoder"
+  package static let kind = "textae-autoencoder"
 
   /// Writes weights; `values[i]` are those of `parameters[i]`.
   package static func write(

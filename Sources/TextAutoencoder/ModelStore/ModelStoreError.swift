@@ -12,6 +12,8 @@ public enum ModelStoreError: Error, Equatable, Sendable {
   case noVectors(path: String)
   /// A model of a kind whose numbers cannot be stored in fewer bits.
   case notCompressible(path: String, kind: String)
+  /// Only autoencoders are averaged.
+  case notAveraged(path: String)
   /// A copy of a model that would replace the model itself.
   case copyOntoItself(path: String)
   /// The program was built without the model that comes with the package.
@@ -31,6 +33,7 @@ extension ModelStoreError: CustomStringConvertible {
       "no word vectors, so no pooling \"\(pooling.rawValue)\": \(path)"
     case .noVectors(let path): "no sentence vectors: \(path)"
     case .notCompressible(let path, let kind): "a model of kind \(kind) is not compressed: \(path)"
+    case .notAveraged(let path): "only autoencoders are averaged: \(path)"
     case .copyOntoItself(let path): "a copy cannot replace its own model: \(path)"
     case .noEnglishModel(let name): "this program was built without its model: \(name)"
     case .fixedModel(let name): "this model is part of the program and cannot be changed: \(name)"

@@ -14,16 +14,10 @@ public final class IndexBuilder {
   /// What the index is made of.
   public var design: IndexDesign { manifest.design }
   private let path: String
-  private let existing: OverwritePolicy
-  /// Where the files are written: the index itself if there is one, or a folder beside it.
-  private let folder: String
-  private let replaces: Bool
-  /// Held until the index is complete.
-  private var lock: FileDescriptor?
+  private let output: NewIndex
   private var manifest: IndexManifest
   private let writer: SegmentWriter
   private var keys: Set<String> = []
-  private var isFinished = false
 
   /// Begins an index.
   ///
@@ -32,43 +26,18 @@ public final class IndexBuilder {
   public init(
     path: String, design: IndexDesign, existing: OverwritePolicy = .replace
   ) throws {
-    try Self.checkTarget(path, existing)
     self.path = path
-    self.existing = existing
-    manifest = IndexManifest(design: design)
-    replaces = IndexFolder.isIndex(path)
-    if replaces {
-      folder = path
-      lock = try IndexFolder.lock(path)
-      // File names go on, so that no name stands for two contents.
-      if let old = try? IndexManifest(folder: path) { manifest.nextFile = old.nextFile }
-    } else {
-      let temporary = try TemporaryIndex.make(for: path)
-      (folder, lock) = (temporary.path, temporary.lock)
-    }
-    do {
-      writer = try SegmentWriter(
-        path: folder + "/" + manifest.newFile("segment"), design: design, hasIDs: false)
-    } catch {
-      if !replaces { TemporaryIndex.remove(folder) }
-      throw error
-    }
-  }
-
-  deinit {
-    guard !isFinished else { return }
-    if replaces {
-      IndexFolder.removeSpares(path, keeping: try? IndexManifest(folder: path))
-    } else {
-      TemporaryIndex.remove(folder)
-    }
+    output = try NewIndex(path: path, existing: existing)
+    manifest = output.manifest(design)
+    writer = try SegmentWriter(
+      path: output.file(manifest.newFile("segment")), design: design, hasIDs: false)
   }
 
   /// Throws unless an index can be written at a path.
   ///
   /// - Throws: `FileError`, for instance `isDirectory` for a folder of something else.
   public static func check(_ path: String, _ existing: OverwritePolicy) throws {
-    try checkTarget(path, existing)
+    try NewIndex.checkTarget(path, existing)
     guard !IndexFolder.isIndex(path) else { return }
     TemporaryIndex.remove(try TemporaryIndex.make(for: path).path)
   }
@@ -83,17 +52,6 @@ public final class IndexBuilder {
     FileDescriptor.remove(path + "/" + IndexFolder.lockName)
     // This does nothing to a folder with something in it.
     FileDescriptor.removeEmptyFolder(path)
-  }
-
-  private static func checkTarget(_ path: String, _ existing: OverwritePolicy) throws(FileError) {
-    if path.isEmpty { throw .notFound(path: path) }
-    guard let status = FileDescriptor.status(of: path) else { return }
-    guard existing == .replace else { throw .alreadyExists(path: path) }
-    switch status.kind {
-    case .directory where !IndexFolder.isIndex(path): throw .isDirectory(path: path)
-    case .other: throw .notSeekable(path: path)
-    case .directory, .regular: break
-    }
   }
 
   /// Decides how vectors are stored and found, once it is known how many there are.
@@ -135,28 +93,11 @@ public final class IndexBuilder {
       try writer.finish(design, parts: parts, pool: pool, progress: progress)
       manifest.segments = [
         IndexManifest.Entry(
-          file: String(writer.path.dropFirst(folder.count + 1)), count: writer.count)
+          file: String(writer.path.dropFirst(output.folder.count + 1)), count: writer.count)
       ]
     }
     manifest.nextID = writer.count
-    try manifest.write(to: folder)
-    if replaces {
-      IndexFolder.removeSpares(path, keeping: manifest)
-    } else {
-      try Self.checkTarget(path, existing)
-      try TemporaryIndex.install(folder, as: path)
-    }
-    isFinished = true
-    lock = nil
-  }
-}
-
-extension IndexManifest {
-  /// Makes the index consist of what the manifest says.
-  func write(to folder: String) throws(FileError) {
-    let file = try AtomicFile(path: folder + "/" + Self.fileName, existing: .replace)
-    try file.write(bytes)
-    try file.commit()
+    try output.commit(manifest)
   }
 }
 

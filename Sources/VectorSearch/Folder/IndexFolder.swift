@@ -86,6 +86,8 @@ public enum IndexError: Error, Equatable, Sendable {
   case unknownKey(String, path: String)
   /// Two rows would have the same key.
   case repeatedKey(String, path: String)
+  /// Two indexes cannot be merged, because they were made in different ways.
+  case different(setting: String, path: String, other: String)
   /// The index has no column that is a key.
   case noKey(path: String)
 }
@@ -100,6 +102,8 @@ extension IndexError: CustomStringConvertible {
     case .unknownID(let id, let path): "\(path): no row has the id \(id)"
     case .unknownKey(let key, let path): "\(path): no row has the key \"\(key)\""
     case .repeatedKey(let key, let path): "\(path): more than one row has the key \"\(key)\""
+    case .different(let setting, let path, let other):
+      "\(path): its \(setting) is not that of \(other)"
     case .noKey(let path): "\(path): the index has no column that is a key"
     }
   }

@@ -19,6 +19,12 @@ package struct IndexSection: Sendable {
   package var count: Int { segment.segment.count }
   /// How many of them are there.
   package var liveCount: Int { segment.liveCount }
+  /// The id of the first row; 0 without rows.
+  package var firstID: Int { count == 0 ? 0 : id(0) }
+  /// Whether no row was removed and the ids have no gaps.
+  package var isWhole: Bool {
+    liveCount == count && (count == 0 || id(count - 1) - id(0) == count - 1)
+  }
   /// The id of a row.
   package func id(_ row: Int) -> Int { segment.segment.id(row) }
   /// The row of an id, if it is there.

@@ -13,7 +13,7 @@ final class Segment: Sendable {
   /// The fields beside the sentences, `columnCount` for each row.
   let fields: TextTable?
   let columnCount: Int
-  private let header: SegmentHeader
+  let header: SegmentHeader
   private let ids: Range<Int>?
   private let headerBytes: Int
 

@@ -25,6 +25,7 @@ extension ErrorRenderer {
         ("the last good state is kept: --resume with a lower --learning-rate", .failed)
       case .outputExists: ("--resume goes on with it, --overwrite replaces it", .failed)
       case .differentRun(_, let setting, _, _): (advice(differing: setting), .failed)
+      case .differentModels: ("average models that were trained from the same beginning", .badData)
       case .noCheckpoint:
         (
           "begin with the model: --init MODEL and another --output; or start over with --overwrite",

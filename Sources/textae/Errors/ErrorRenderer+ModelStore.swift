@@ -26,6 +26,10 @@ extension ErrorRenderer {
       CommandFailure(
         "a model of the kind \(kind) cannot be compressed", at: path,
         advice: "give a folder that train or skipgram wrote", exitStatus: .badData)
+    case .notAveraged(let path):
+      CommandFailure(
+        "this is no autoencoder, and only those are averaged", at: path,
+        advice: "give folders that train wrote", exitStatus: .badData)
     case .copyOntoItself(let path):
       CommandFailure("this is the model itself", at: path, advice: "give another --output")
     case .noEnglishModel(let name):

@@ -7,6 +7,10 @@ extension ErrorRenderer {
     case .tooFewModels:
       .invalid(
         "--models needs at least two models", advice: "write --models A B before another option")
+    case .weightCount(let count, let models):
+      .invalid(
+        "\(counted(count, "--weight")) for \(counted(models, "model"))",
+        advice: "give one for each model, or none")
     case .columnsWithoutKind:
       .invalid(
         "--columns needs --kind", advice: "say what the files ask, such as --kind similarity")

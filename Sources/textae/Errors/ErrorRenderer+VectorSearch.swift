@@ -30,6 +30,11 @@ extension ErrorRenderer {
       CommandFailure(
         "\(error)", advice: "'textae index update' replaces rows; nothing was changed",
         exitStatus: .badData)
+    case .different:
+      CommandFailure(
+        "\(error)",
+        advice: "build all parts with the same model and options; --kind auto and --codec auto depend on "
+          + "the number of vectors", exitStatus: .badData)
     case .noKey:
       CommandFailure(
         "\(error)", advice: "name rows by their ids, or build the index with --id-column",

@@ -66,6 +66,8 @@ enum UsageRule: Error, Equatable {
   case oneEndOfDirection
   /// Neither three texts were given nor a direction.
   case analogyOf(Int)
+  /// Not every model to average has a weight, or there are more weights.
+  case weightCount(Int, models: Int)
   /// Neither two sentences were given nor none.
   case sentenceCount(Int)
 }

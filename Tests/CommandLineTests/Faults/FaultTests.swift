@@ -83,6 +83,9 @@
         arguments: ["model", "compress", "tiny.textae", "--output", "out.textae"],
         output: "out.textae"),
       Writer(
+        arguments: ["average", "tiny.textae", "tiny.textae", "--output", "out.textae"],
+        output: "out.textae"),
+      Writer(
         arguments: ["reduce", "fit", "v.vec", "--dimension", "2", "--output", "out.reducer"],
         output: "out.reducer"),
     ]
@@ -210,6 +213,7 @@
       ["index", "update", "x.index", "changed.csv", "--text-column", "text"],
       ["index", "remove", "x.index", "3", "--where", "n<9"],
       ["index", "compact", "x.index"],
+      ["index", "merge", "x.index", "--output", "x.index", "--overwrite"],
       [
         "index", "build", "more.csv", "--text-column", "text", "--id-column", "id", "--model",
         "tiny.textae", "--no-words", "--output", "x.index", "--overwrite",

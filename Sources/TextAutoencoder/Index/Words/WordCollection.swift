@@ -5,8 +5,8 @@ import VectorSearch
 
 /// Indexes of words that count as one collection: one alone, or those of all segments of an index.
 ///
-/// A text has the id of its row. Texts of several sentences are numbered from 0; their index has a single
-/// segment.
+/// A text has the id of its row. Texts of several sentences are numbered from 0, in the order of the
+/// segments.
 public struct WordCollection: Sendable {
   /// How many texts there are.
   public private(set) var count: Int
@@ -21,18 +21,22 @@ public struct WordCollection: Sendable {
     let index: LexicalIndex
     /// Where they were found; nil for an index of its own.
     let section: IndexSection?
+    /// With groups, the numbers of the first text and of the first row.
+    var (firstText, firstRow) = (0, 0)
 
     func id(_ document: Int) -> Int {
-      index.hasGroups ? document : section?.id(document) ?? document
+      index.hasGroups ? firstText + document : section?.id(document) ?? document
     }
 
     /// The document of an id; nil if it is not there.
     func document(_ id: Int) -> Int? {
-      guard let section, !index.hasGroups else { return (0..<index.count).contains(id) ? id : nil }
-      return section.row(of: id)
+      if let section, !index.hasGroups { return section.row(of: id) }
+      return (firstText..<firstText + index.count).contains(id) ? id - firstText : nil
     }
 
     var liveCount: Int { index.hasGroups ? index.count : section?.liveCount ?? index.count }
+    /// With groups, the ids of all rows.
+    var rows: Range<Int> { firstRow..<firstRow + index.rowCount }
   }
 
   /// An index alone.
@@ -50,15 +54,19 @@ public struct WordCollection: Sendable {
       let sections = index.sections(named: IndexWords.section), !sections.isEmpty
     else { return nil }
     var parts: [Part] = []
+    var texts = 0
     for section in sections {
       let words = try LexicalIndex(section.file, section.range)
       guard words.rowCount == section.count, words.analyzer.stemmerName == stemmer,
-        !words.hasGroups || sections.count == 1
+        words.hasGroups == parts.first?.index.hasGroups ?? words.hasGroups,
+        !words.hasGroups || section.isWhole
       else {
         throw .malformed(
           path: index.path, line: nil, reason: "the words of a segment are not those of its rows")
       }
-      parts.append(Part(index: words, section: section))
+      parts.append(
+        Part(index: words, section: section, firstText: texts, firstRow: section.firstID))
+      texts += words.count
     }
     self.parts = parts
     analyzer = parts[0].index.analyzer
@@ -86,7 +94,9 @@ public struct WordCollection: Sendable {
   public func groups() throws(FileError) -> [Int]? {
     guard hasGroups else { return nil }
     var groups: [Int] = []
-    for document in 0..<count { groups.append(try parts[0].index.rows(document).count) }
+    for part in parts {
+      for document in 0..<part.index.count { groups.append(try part.index.rows(document).count) }
+    }
     return groups
   }
 
@@ -97,14 +107,21 @@ public struct WordCollection: Sendable {
   ///
   /// - Throws: `FileError.malformed` if the index is damaged.
   package func rows(_ id: Int) throws(FileError) -> Range<Int> {
-    hasGroups ? try parts[0].index.rows(id) : id..<id + 1
+    guard hasGroups else { return id..<id + 1 }
+    for part in parts {
+      guard let document = part.document(id) else { continue }
+      let rows = try part.index.rows(document)
+      return part.firstRow + rows.lowerBound..<part.firstRow + rows.upperBound
+    }
+    return 0..<0
   }
 
   /// The text that a row belongs to.
   ///
   /// - Throws: `FileError.malformed` if the index is damaged.
   func text(ofRow row: Int) throws(FileError) -> Int {
-    hasGroups ? try parts[0].index.document(ofRow: row) : row
+    guard hasGroups, let part = parts.first(where: { $0.rows.contains(row) }) else { return row }
+    return part.firstText + (try part.index.document(ofRow: row - part.firstRow))
   }
 
   /// The stored text of an id; nil if there is none.
