@@ -27,7 +27,7 @@ struct Average: Command {
   var output: String
   @Option(
     "How much a model counts, such as the number of its sentences; one for each, in their order. "
-      + "Without it, all count the same.", .within(1e-9...1e15))
+      + "Without it, all count the same.", .above(0))
   var weight: [Double] = []
   @Flag("Replace an existing output.") var overwrite
   @Flag("Show only warnings and errors.") var quiet
