@@ -33,8 +33,8 @@ extension ErrorRenderer {
     case .different:
       CommandFailure(
         "\(error)",
-        advice: "build all parts with the same model and options; --kind auto and --codec auto depend on "
-          + "the number of vectors", exitStatus: .badData)
+        advice: "build all parts with the same model and options; what --kind auto and --codec "
+          + "auto choose depends on the number of vectors", exitStatus: .badData)
     case .noKey:
       CommandFailure(
         "\(error)", advice: "name rows by their ids, or build the index with --id-column",

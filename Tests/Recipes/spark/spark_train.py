@@ -21,7 +21,9 @@ round in nats per token, measured when the training is done.
 import argparse
 import json
 import os
+import re
 import shutil
+import subprocess
 import time
 
 import textae_spark as ts
@@ -81,14 +83,12 @@ def work(folder, textae, options):
 
 
 def loss(textae, model, folder, validation):
-    """The loss of a model on other sentences, as `train` measures it before it changes anything."""
-    output = f"{folder}/measured.textae"
-    ts.run(
-        textae, "train", f"{folder}/guard.txt", "--init", model, "--grow", "0", "--objective", "reconstruct",
-        "--keep", "loss", "--validation", validation, "--epochs", "1", "--learning-rate", "1e-9", "--output",
-        output, "--overwrite", "--quiet")
-    with open(f"{output}/log.jsonl", encoding="utf-8") as log:
-        return json.loads(log.readline())["validationLoss"]
+    """The loss of a model on other sentences: that of a `train` whose rate is too small to change it."""
+    done = subprocess.run(
+        [textae, "train", f"{folder}/guard.txt", "--init", model, "--grow", "0", "--objective", "reconstruct",
+         "--keep", "loss", "--validation", validation, "--epochs", "1", "--learning-rate", "1e-9", "--output",
+         f"{folder}/measured.textae", "--overwrite"], capture_output=True, text=True, check=True)
+    return float(re.search(r"validation ([0-9.]+)", done.stderr)[1])
 
 
 def main():
@@ -126,7 +126,7 @@ def main():
     rounds = [f"{folder}/round{number}.textae" for number in range(options.rounds)]
     result = {"rounds": options.rounds, "seconds": round(seconds, 2)}
     if options.validation:
-        result["losses"] = [round(loss(textae, model, folder, options.validation), 4) for model in rounds]
+        result["losses"] = [loss(textae, model, folder, options.validation) for model in rounds]
     shutil.rmtree(options.output, ignore_errors=True)
     shutil.copytree(rounds[-1], options.output)
     shutil.rmtree(folder)
