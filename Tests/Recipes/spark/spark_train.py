@@ -2,7 +2,7 @@
 
     textae vocab build corpus.txt --output corpus.json
     python3 Tests/Recipes/spark/spark_train.py --textae .build/release/textae --master 'local-cluster[2,1,2048]' \\
-        --input corpus.txt --output corpus.textae --workers 2 --rounds 6 --passes 2 --tokenizer corpus.json \\
+        --input corpus.txt --output corpus.textae --workers 2 --rounds 8 --passes 3 --tokenizer corpus.json \\
         [--validation held-out.txt] [-- --embedding-size 128 --hidden-size 128]
 
 Local SGD (Stich 2019, "Local SGD converges fast and communicates little"). The corpus is dealt out line by line
@@ -98,10 +98,10 @@ def main():
     parser.add_argument("--input", required=True)
     parser.add_argument("--output", required=True)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=6)
-    parser.add_argument("--passes", type=int, default=2, help="over its part, of each worker in each round")
-    parser.add_argument("--learning-rate", type=float, default=0.002)
-    parser.add_argument("--batch-size", type=int, default=32)
+    parser.add_argument("--rounds", type=int, default=8)
+    parser.add_argument("--passes", type=int, default=3, help="over its part, of each worker in each round")
+    parser.add_argument("--learning-rate", type=float, default=0.003)
+    parser.add_argument("--batch-size", type=int, default=64)
     parser.add_argument("--softmax-sample", type=int, help="as for train")
     begin = parser.add_mutually_exclusive_group(required=True)
     begin.add_argument("--tokenizer", type=os.path.abspath)

@@ -13,6 +13,7 @@ import shutil
 import subprocess
 import sys
 import threading
+import time
 
 PIECE = 1 << 20
 
@@ -28,7 +29,16 @@ def session(master, name):
     )
     spark.sparkContext.setLogLevel("ERROR")
     spark.sparkContext.addPyFile(os.path.abspath(__file__))
+    wait_for_workers(spark.sparkContext)
     return spark
+
+
+def wait_for_workers(context):
+    """Runs small tasks until no more workers join, so that the first of a job does not get all the work."""
+    tracker, known = context._jsc.sc().statusTracker(), 0
+    while (found := len(tracker.getExecutorInfos())) != known:
+        known = found
+        context.parallelize(range(4 * known), 4 * known).map(lambda _: time.sleep(0.25)).count()
 
 
 def unpacked(path, folder):
