@@ -77,7 +77,7 @@ struct WeightAverageTests {
     var options = TrainingOptions.quick
     options.epochs = 1
     let sentences = TinyLanguage.sentences(40)
-    let renamed = sentences.map { $0.split(separator: " ").map { "x" + $0 }.joined(separator: " ") }
+    let renamed = sentences.map { $0.uppercased() }
     _ = try folder.trainer("other.textae", sentences: renamed, options: options).run()
     let other = FileFolder(path: folder.file("other.textae"))
     #expect(

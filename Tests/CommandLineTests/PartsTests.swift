@@ -76,7 +76,7 @@ import Testing
       ["index", "merge", "a.index", "b.index", "--output", "x.index"], in: folder, status: 65)
     #expect(other.errors.contains("b.index: its codec is not that of a.index"), "\(other)")
     try run(["index", "build", "a.txt", "--no-vectors", "--output", "w.index"], in: folder)
-    try run(["index", "merge", "w.index", "--output", "x.index"], in: folder, status: 65)
+    try run(["index", "merge", "w.index", "--output", "x.index"], in: folder, status: 1)
     #expect(!folder.contains("x.index"))
   }
 
@@ -104,7 +104,7 @@ import Testing
     #expect(count.errors.contains("1 --weight for 2 models"), "\(count)")
     try run(
       ["train", "a.txt", "--from-scratch", "--output", "large.textae", "--epochs", "1"]
-        + TinyModel.training + ["--hidden-size", "16"], in: folder)
+        + ["--tokenizer-model", "word", "--embedding-size", "8", "--hidden-size", "16"], in: folder)
     let other = try run(
       ["average", "a.textae", "large.textae", "--output", "x.textae"], in: folder, status: 65)
     #expect(other.errors.contains("its hidden size is 16, and that of a.textae is 12"), "\(other)")

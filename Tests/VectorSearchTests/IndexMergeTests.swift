@@ -122,7 +122,7 @@ struct IndexMergeTests {
     let parts = try buildParts()
     let segment = parts[0] + "/00000001.segment"
     var bytes = try Data(contentsOf: URL(fileURLWithPath: segment))
-    bytes[bytes.count - 1] ^= 1
+    bytes[bytes.count - 1] ^= 0x40
     try bytes.write(to: URL(fileURLWithPath: segment))
     let names = try folder.names
     #expect(throws: FileError.checksumMismatch(path: segment)) { try merge(parts) }

@@ -32,6 +32,9 @@ public enum ModelAverage {
     }
     let folders = try models.map { model in
       let folder = try ModelStore.folder(of: model) ?? FileFolder(path: model)
+      guard folder.isEmbedded || FileDescriptor.status(of: model) != nil else {
+        throw FileError.notFound(path: model)
+      }
       guard try ModelStore.kind(of: model) == "autoencoder" else {
         throw ModelStoreError.notAveraged(path: model)
       }
