@@ -4,7 +4,7 @@
         [--lines 20000] [--model my.textae] [--partitions 8]
 
 The matrix of spark_embed.py must be that of `textae embed`, byte for byte, also if the process of a worker is
-killed while it embeds. An index of spark_index.py must give the answers of one that was built at once, by
+killed while it embeds; and so must be the model of spark_train.py if one is killed while it trains. An index of spark_index.py must give the answers of one that was built at once, by
 vectors, by words and by both. spark_duplicates.py must find 95 % of the pairs of `textae mine`, and no other.
 Needs Linux, pyspark and numpy. Exits with 1 if anything differs.
 """
@@ -62,12 +62,12 @@ def executors(root):
     return [one for one in parents if b"ExecutorBackend" in words.get(one, b"") and descends(one)]
 
 
-def kill_one(process, parts):
-    """Kills a worker as soon as it has begun to write; returns whether there was one."""
+def kill_one(process, parts, ending):
+    """Kills a worker once a file with an ending is in a folder; returns whether there was one."""
     while process.poll() is None:
-        begun = [name for name in os.listdir(parts) if name.endswith(".tmp")] if os.path.exists(parts) else []
-        found = executors(process.pid)
-        if begun and found:
+        begun = os.path.exists(parts) and any(name.endswith(ending) for name in os.listdir(parts))
+        found = executors(process.pid) if begun else []
+        if found:
             os.kill(found[0], signal.SIGKILL)
             return True
         time.sleep(0.05)
@@ -108,7 +108,7 @@ def main():
         check("matrix", same, f"{result}, one machine {seconds:.2f} s")
 
         process = start("spark_embed.py", *common, "--output", f"{folder}/killed.npy")
-        killed = kill_one(process, f"{folder}/killed.npy.parts")
+        killed = kill_one(process, f"{folder}/killed.npy.parts", ".tmp")
         result = end(process)
         same = filecmp.cmp(f"{folder}/one.npy", f"{folder}/killed.npy", shallow=False)
         check("matrix with a killed worker", killed and same, result)
@@ -142,6 +142,20 @@ def main():
         wrong = [pair for pair, cosine in found.items() if pair not in exact and cosine > 0.9001]
         recall = len(exact.keys() & found.keys()) / max(1, len(exact))
         check("near-duplicates", recall >= 0.95 and not wrong, f"recall {recall:.3f} of {len(exact)}, {result}")
+
+        ts.run(textae, "vocab", "build", corpus, "--tokenizer-model", "word", "--vocabulary-size", "2000", "--output",
+               f"{folder}/words.json")
+        training = [
+            "--textae", textae, "--master", MASTER, "--input", corpus, "--rounds", 3, "--passes", 1, "--tokenizer",
+            f"{folder}/words.json"]
+        sizes = ["--", "--embedding-size", "64", "--hidden-size", "64"]
+        result = end(start("spark_train.py", *training, "--output", f"{folder}/one.textae", *sizes))
+        process = start("spark_train.py", *training, "--output", f"{folder}/killed.textae", *sizes)
+        killed = kill_one(process, f"{folder}/killed.textae.rounds", "round0.textae")
+        end(process)
+        same = filecmp.cmp(
+            f"{folder}/one.textae/model.safetensors", f"{folder}/killed.textae/model.safetensors", shallow=False)
+        check("training with a killed worker", killed and same, result)
     sys.exit(1 if failures else 0)
 
 

@@ -118,8 +118,9 @@ def main():
     try:
         began = time.perf_counter()
         deal(ts.unpacked(options.input, folder), folder, options.workers)
+        # Spark does again only a stage in barrier mode that another one follows: hence the grouping.
         spark.sparkContext.parallelize(range(options.workers), options.workers).barrier().mapPartitions(
-            lambda _: work(folder, textae, options)).collect()
+            lambda _: work(folder, textae, options)).groupBy(lambda rank: 0, 1).count()
         seconds = time.perf_counter() - began
     finally:
         spark.stop()
