@@ -1,11 +1,12 @@
-"""Compares what Spark makes of a corpus with what one machine makes of it, and kills a worker on the way.
+"""Compares what Spark makes of a corpus with what one machine makes of it, and kills workers on the way.
 
     python3 Tests/Recipes/spark/spark_check.py --textae .build/release/textae --input corpus.txt.gz \\
         [--lines 20000] [--model my.textae] [--partitions 8]
 
 The matrix of spark_embed.py must be that of `textae embed`, byte for byte, also if the process of a worker is
-killed while it embeds; and so must be the model of spark_train.py if one is killed while it trains. An index of spark_index.py must give the answers of one that was built at once, by
+killed while it embeds. An index of spark_index.py must give the answers of one that was built at once, by
 vectors, by words and by both. spark_duplicates.py must find 95 % of the pairs of `textae mine`, and no other.
+spark_train.py must make the same model if a worker is killed while it trains.
 Needs Linux, pyspark and numpy. Exits with 1 if anything differs.
 """
 
