@@ -138,6 +138,10 @@ let package = Package(
       name: "AutoencoderTestSupport",
       dependencies: ["AutoencoderTraining", "TestSupport"],
       path: "Tests/AutoencoderTestSupport", swiftSettings: swift),
+    .target(
+      name: "DamageSupport",
+      dependencies: ["CAllocationCount", "TextAutoencoder", "TestSupport"],
+      path: "Tests/DamageSupport", swiftSettings: swift),
     tests("DataStructures"),
     tests("TensorKit", ["CTensorKernels"]),
     tests("FileFormats", ["DataStructures"], hasGoldens: true),
@@ -158,7 +162,7 @@ let package = Package(
     tests("Classification", ["LatentSemanticAnalysis"], hasGoldens: true),
     tests("AnomalyDetection", hasGoldens: true),
     tests("EmbeddingEvaluation", ["Classification"], hasGoldens: true),
-    tests("TextAutoencoder", ["BundledCorpora", "CAllocationCount"]),
+    tests("TextAutoencoder", ["BundledCorpora", "DamageSupport"]),
     tests("LocalServer", ["FileFormats"], hasGoldens: true),
     tests("CommandLineKit"),
     tests("BundledCorpora", ["Tokenization"]),
@@ -168,3 +172,20 @@ let package = Package(
   ],
   cLanguageStandard: .gnu17
 )
+
+// MARK: - Search for files that break a reader, only if asked for
+
+if Context.environment["TEXTAE_FUZZ"] != nil {
+  let fuzzer = ["-sanitize=fuzzer"]
+  for target in package.targets where target.type == .regular {
+    target.swiftSettings = (target.swiftSettings ?? []) + [.unsafeFlags(fuzzer)]
+  }
+  package.targets += [
+    .target(name: "CFuzzer", path: "Tests/CFuzzer"),
+    .executableTarget(
+      name: "textae-fuzz", dependencies: ["CFuzzer", "DamageSupport", "TestSupport"],
+      path: "Tests/Fuzz", swiftSettings: swift,
+      // The usual linker of Linux does not get along with the tables of the instrumentation.
+      linkerSettings: [.unsafeFlags(fuzzer + ["-use-ld=lld"])]),
+  ]
+}

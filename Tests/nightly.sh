@@ -1,13 +1,16 @@
 #!/usr/bin/env bash
 # What takes too long for every change: 100,000 damaged files of each format, a training that is killed
-# 50 times, and all tests under both sanitizers.
+# 50 times, the tests under both sanitizers, and a search for files that break a reader, ten minutes a format.
 #
-# usage: Tests/nightly.sh [damage] [kills] [address] [thread]     without a name: all four
+# usage: Tests/nightly.sh [damage] [kills] [address] [thread] [fuzz]     without a name: all five
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
 scratch=${TEXTAE_SCRATCH:-.build/nightly}
 failed=()
+# In memory, where there is such a place: a disk lets tests wait for every file.
+TMPDIR=$(mktemp -d -p /dev/shm 2> /dev/null || mktemp -d)
+export TMPDIR
 
 # Runs one part; the others go on if it fails.
 part() {
@@ -31,25 +34,43 @@ kills() {
 # linking with a program that was built without it.
 unsanitized=(--skip FaultTests --skip "running out of memory" --skip ReadmeProgramTests)
 
+# In optimized builds, because others take an hour and more.
 # Leaks are not looked for: the runtime of Swift keeps what it made until the program ends.
 address() {
   ASAN_OPTIONS=detect_leaks=0:verify_asan_link_order=0 \
-    swift test --sanitize=address --scratch-path "$scratch/address" "${unsanitized[@]}"
+    swift test -c release --sanitize=address --scratch-path "$scratch/address" "${unsanitized[@]}"
 }
 
 thread() {
-  swift test --sanitize=thread --scratch-path "$scratch/thread" "${unsanitized[@]}"
+  swift test -c release --sanitize=thread --scratch-path "$scratch/thread" "${unsanitized[@]}"
 }
 
-[ $# -gt 0 ] || set -- damage kills address thread
+# Files that reach new code are kept for the next time. One that broke a reader is beside the folder of its
+# format; `textae-fuzz FORMAT FILE` reads it again.
+fuzz() {
+  local options=(-c release --scratch-path "$scratch/fuzz" --product textae-fuzz)
+  TEXTAE_FUZZ=1 swift build "${options[@]}" || return 1
+  local program format folder status=0
+  program=$(TEXTAE_FUZZ=1 swift build "${options[@]}" --show-bin-path)/textae-fuzz
+  mkdir -p "$scratch/corpora"
+  while IFS= read -r format; do
+    folder=$scratch/corpora/$(tr -cs 'a-zA-Z0-9\n' - <<< "$format")
+    echo "$format"
+    "$program" "$format" "$folder" "${TEXTAE_FUZZ_SECONDS:-600}" < /dev/null || status=1
+  done < <("$program")
+  return $status
+}
+
+[ $# -gt 0 ] || set -- damage kills address thread fuzz
 for name in "$@"; do
   case $name in
-    damage | kills | address | thread) part "$name" "$name" ;;
-    *) echo "not a part of it: $name; there are damage, kills, address and thread"; exit 64 ;;
+    damage | kills | address | thread | fuzz) part "$name" "$name" ;;
+    *) echo "not a part of it: $name; there are damage, kills, address, thread and fuzz"; exit 64 ;;
   esac
 done
 printf '\n== done (%ss)\n' "$SECONDS"
 if [ ${#failed[@]} -gt 0 ]; then
-  echo "failed: ${failed[*]}"
+  echo "failed: ${failed[*]}; what was being read is in $TMPDIR"
   exit 1
 fi
+rm -rf "$TMPDIR"

@@ -1,4 +1,4 @@
-import CAllocationCount
+import DamageSupport
 import Foundation
 import TestSupport
 import Testing
@@ -14,28 +14,18 @@ struct DamageTests {
   private static let mutations = asked ?? 2_000
   private static let asked =
     ProcessInfo.processInfo.environment["TEXTAE_MUTATIONS"].flatMap(Int.init)
-  /// What one file may take, in seconds of this thread.
-  private static let timeLimit = 1.0
 
   @Test("are read or refused", arguments: DamagedFormat.all)
   func damage(format: DamagedFormat) throws {
-    let folder = try format.folder?().copy() ?? TemporaryFolder()
+    let folder = try format.workingFolder()
     let files = try format.files()
     let count = max(10, Self.mutations / format.parts)
     let begin = ThreadTime.seconds
     for number in 0..<count {
       var mutation = Mutation(number: UInt64(number))
       let bytes = mutation.applied(to: files[number % files.count])
-      let path = try folder.write(bytes, to: format.fileName)
-      ca_forget_largest_allocation()
-      let start = ThreadTime.seconds
-      try? format.read(path)
-      let seconds = ThreadTime.seconds - start
-      let largest = ca_thread_largest_allocation()
-      #expect(seconds < Self.timeLimit, "mutation \(number) of \(format.name)")
-      #expect(
-        largest <= 16 << 20 + UInt64(8 * bytes.count),
-        "mutation \(number) of \(format.name): \(largest) bytes for a file of \(bytes.count)")
+      let cost = try format.tryReading(bytes, in: folder)
+      #expect(cost.complaint == nil, "mutation \(number) of \(format.name)")
     }
     if Self.asked != nil {
       let seconds = Int((ThreadTime.seconds - begin).rounded())
@@ -43,4 +33,8 @@ struct DamageTests {
       try FileHandle.standardError.write(contentsOf: Data(line.utf8))
     }
   }
+}
+
+extension DamagedFormat: CustomTestStringConvertible {
+  package var testDescription: String { name }
 }

@@ -1,19 +1,18 @@
 import TestSupport
-import Testing
 
 /// A format, some intact files of it, and what is to be tried with each damaged one.
-struct DamagedFormat: Sendable, CustomTestStringConvertible {
-  let name: String
+package struct DamagedFormat: Sendable {
+  package let name: String
   /// Intact files.
-  let files: @Sendable () throws -> [[UInt8]]
+  package let files: @Sendable () throws -> [[UInt8]]
   /// The name that a damaged file gets.
-  let fileName: String
+  package let fileName: String
   /// Into how many lists like this one a format is divided, which share its mutations.
-  let parts: Int
+  package let parts: Int
   /// The files that stand beside the damaged one, copied once.
-  let folder: (@Sendable () throws -> TemporaryFolder)?
+  package let folder: (@Sendable () throws -> TemporaryFolder)?
   /// Reads the file at a path as far as possible; whatever it throws is fine.
-  let read: @Sendable (String) throws -> Void
+  package let read: @Sendable (String) throws -> Void
 
   init(
     _ name: String, as fileName: String, parts: Int = 1,
@@ -29,15 +28,13 @@ struct DamagedFormat: Sendable, CustomTestStringConvertible {
     self.read = read
   }
 
-  var testDescription: String { name }
-
   /// The bytes of goldens of a test target.
   static func goldens(_ target: String, _ names: [String]) throws -> [[UInt8]] {
-    let source = #filePath.replacing("TextAutoencoderTests", with: target)
+    let source = #filePath.replacing("DamageSupport", with: target)
     return try names.map { try GoldenFile.bytes($0, source: source) }
   }
 
   /// The formats of every reader.
-  static let all =
+  package static let all =
     vectors + tensors + tokenizers + texts + tables + models + fitted + DamagedIndexes.formats
 }

@@ -80,17 +80,15 @@ enum DamagedIndexes {
 
   /// Makes the checksum of a header or manifest right again.
   private static func forge(_ path: String) throws {
-    var bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-    var checksum: [UInt8] = []
-    if path.hasSuffix(".segment"), bytes.count >= 4_096 {
-      checksum.append(littleEndian: Checksum.of(Array(bytes[..<4_088])))
-      bytes.replaceSubrange(4_088..<4_096, with: checksum)
-    } else if path.hasSuffix(".removed"), bytes.count > 8 {
-      checksum.append(littleEndian: Checksum.of(Array(bytes.dropLast(8))))
-      bytes.replaceSubrange(bytes.count - 8..<bytes.count, with: checksum)
+    let bytes = try fileBytes(path)
+    if path.hasSuffix(".segment") {
+      try ForgedChecksums.header(path, 4_096)
+    } else if path.hasSuffix(".removed") {
+      try ForgedChecksums.header(path, max(8, bytes.count))
     } else if let end = bytes.firstIndex(of: 0x0A) {
-      bytes = bytes[...end] + Array((Checksum.of(Array(bytes[...end])).hexadecimal + "\n").utf8)
+      let line = Array(bytes[...end])
+      try Data(line + Array((Checksum.of(line).hexadecimal + "\n").utf8))
+        .write(to: URL(fileURLWithPath: path))
     }
-    try Data(bytes).write(to: URL(fileURLWithPath: path))
   }
 }

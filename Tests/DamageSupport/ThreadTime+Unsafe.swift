@@ -1,9 +1,9 @@
 import Foundation
 
 /// The time that a thread has worked, whatever else the machine does.
-enum ThreadTime {
+package enum ThreadTime {
   /// Seconds of the calling thread.
-  static var seconds: Double {
+  package static var seconds: Double {
     var time = timespec()
     // The system writes the time, which outlives the call.
     unsafe clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)

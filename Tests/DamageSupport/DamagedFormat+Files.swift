@@ -84,8 +84,9 @@ extension DamagedFormat {
     DamagedFormat("index in a single file", as: "x.index") {
       try goldens("VectorSearchTests", ["cosine.index", "l2.index", "model.index"])
     } read: { path in
+      // Whoever forges a file also forges its checksums.
+      try ForgedChecksums.header(path, 512)
       let index = try MappedIndex(path: path)
-      // Not verified first: whoever forges a file also forges its checksums.
       for id in 0..<min(index.count, 3) {
         _ = try? index.sentence(id)
         _ = index.vector(id)
@@ -98,6 +99,7 @@ extension DamagedFormat {
     DamagedFormat("index of words", as: "x.words") {
       [try DamagedModels.bytes("x.words")]
     } read: { path in
+      try ForgedChecksums.header(path, 512)
       let index = try LexicalIndex(path: path)
       for query in ["the soup", "common rare 7"] {
         _ = try? index.search(query, count: 3)
@@ -113,6 +115,7 @@ extension DamagedFormat {
     DamagedFormat("token file", as: "x.tokens") {
       [try DamagedModels.bytes("a.textae.tokens")]
     } read: { path in
+      try ForgedChecksums.tokenFile(path)
       let file = try TokenFile(path: path)
       for chunk in 0..<file.chunkCount { _ = try file.chunk(chunk) }
     },

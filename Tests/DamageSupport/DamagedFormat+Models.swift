@@ -48,8 +48,7 @@ extension DamagedFormat {
         _ = try AnomalyScorer(contentsOf: folder).scores(of: ["the soup was hot .", ""])
       },
       DamagedFormat(
-        // Each one is resumed from, which takes long.
-        "checkpoint", as: "a.textae/training.safetensors", parts: 100,
+        "checkpoint", as: "a.textae/training.safetensors", parts: 10,
         in: { try DamagedModels.folder.get() }
       ) {
         [try DamagedModels.bytes("a.textae/training.safetensors")]

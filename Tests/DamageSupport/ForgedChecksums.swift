@@ -1,0 +1,45 @@
+import FileFormats
+import Foundation
+import TestSupport
+
+/// Damaged files with checksums that are right.
+///
+/// Without that, checksums would hide what stands behind them.
+enum ForgedChecksums {
+  /// Makes the checksum right that ends the first `count` bytes of a file.
+  static func header(_ path: String, _ count: Int) throws {
+    var bytes = try fileBytes(path)
+    guard bytes.count >= count else { return }
+    seal(&bytes, count - 8, of: 0..<count - 8)
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+  }
+
+  /// Makes the checksums of a token file right: of the chunks, of their table and of the header.
+  static func tokenFile(_ path: String) throws {
+    var bytes = try fileBytes(path)
+    guard bytes.count >= 112 else { return }
+    if let table = Int(exactly: bytes.littleEndian(at: 88, bytes: 8)),
+      (112...bytes.count).contains(table)
+    {
+      var end = table
+      for entry in stride(from: bytes.count - 32, through: table, by: -32) {
+        if let start = Int(exactly: bytes.littleEndian(at: entry, bytes: 8)),
+          (112...end).contains(start)
+        {
+          seal(&bytes, entry + 24, of: start..<end)
+          end = start
+        }
+      }
+      seal(&bytes, 96, of: table..<bytes.count)
+    }
+    seal(&bytes, 104, of: 0..<104)
+    try Data(bytes).write(to: URL(fileURLWithPath: path))
+  }
+
+  /// Writes the checksum of a range at a place.
+  private static func seal(_ bytes: inout [UInt8], _ place: Int, of range: Range<Int>) {
+    var checksum: [UInt8] = []
+    checksum.append(littleEndian: Checksum.of(Array(bytes[range])))
+    bytes.replaceSubrange(place..<place + 8, with: checksum)
+  }
+}
