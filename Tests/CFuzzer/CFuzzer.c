@@ -44,7 +44,7 @@ int cf_fuzz(
       "textae-fuzz", (char *)corpus, duration, prefix,
       // By the clock, for what waits without working.
       "-timeout=300", "-rss_limit_mb=1024", "-verbosity=0", "-print_funcs=0",
-      "-print_final_stats=1", NULL,
+      "-report_slow_units=300", "-print_final_stats=1", NULL,
   };
   char **arguments = list;
   int count = sizeof list / sizeof *list - 1;

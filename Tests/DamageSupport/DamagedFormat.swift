@@ -36,5 +36,6 @@ package struct DamagedFormat: Sendable {
 
   /// The formats of every reader.
   package static let all =
-    vectors + tensors + tokenizers + texts + tables + models + fitted + DamagedIndexes.formats
+    vectors + tensors + tokenizers + texts + tables + collections + models + fitted
+    + DamagedIndexes.formats
 }

@@ -60,6 +60,18 @@ struct DocumentRetrievalTests {
     #expect(judgments.grades == [[0: 2, 2: 1], [1: 3]])
   }
 
+  @Test("ids are their bytes, however a letter is written")
+  func bytesOfIDs() throws {
+    let folder = try folder(
+      docs: "\u{E9}\tsea\ne\u{301}\tbread\n", queries: "\u{212A}\tcold\nK\tbread\n",
+      judgments: "K\te\u{301}\t1\n")
+    guard case .judgments(let judgments) = try EvaluationFile(path: folder.path).content else {
+      Issue.record("no judgments")
+      return
+    }
+    #expect(judgments.queries == ["bread"] && judgments.grades == [[1: 1]])
+  }
+
   @Test("the columns of TREC are read too")
   func trec() throws {
     let folder = try folder(judgments: "1\t0\ta\t1\n")

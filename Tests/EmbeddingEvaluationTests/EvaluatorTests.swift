@@ -103,6 +103,11 @@ struct EvaluatorTests {
       with: LetterEmbedder(), training: file("c.tsv", texts.joined(separator: "\n"))
     ).result
     #expect(trained.accuracy == 1 && trained.folds == nil)
+    // Classes are their bytes: one letter in two ways of writing is two names.
+    let accents = texts.joined(separator: "\n").replacing("vowel", with: "\u{E9}")
+      .replacing("other", with: "e\u{301}")
+    let canonical = try evaluator.evaluate(file("e.tsv", accents), with: LetterEmbedder()).result
+    #expect(canonical.accuracy == 1 && canonical.classes == 2)
     #expect(throws: EvaluationFileError.self) {
       try evaluator.evaluate(
         file("u.tsv", "a\tx y\na\tz y\na\tw y\n"), with: LetterEmbedder())

@@ -280,4 +280,27 @@ struct IndexEditorTests {
     #expect(condition.value == value && "\(condition)" == text)
     for wrong in ["", "=x", "label", "n<abc", "n>="] { #expect(FieldCondition(wrong) == nil) }
   }
+
+  @Test("keys are their bytes, however a letter is written")
+  func bytesOfKeys() throws {
+    var rows = makeRows(0..<2, seed: 4)
+    rows[0].fields[0] = "\u{E9}"
+    rows[1].fields[0] = "K"
+    try buildIndex(
+      path, matrix(rows), design(.flat), sentences: rows.map(\.sentence), fields: rows.map(\.fields)
+    )
+    let editor = try IndexEditor(path: path)
+    try editor.append(
+      vectors: matrix(makeRows(2..<4, seed: 5)), sentences: ["", ""],
+      fields: [["e\u{301}", "odd"], ["\u{212A}", "odd"]])
+    try editor.commit(pool: pool)
+    let next = try IndexEditor(path: path)
+    let replaced = try next.replace(
+      vectors: matrix(makeRows(4..<6, seed: 6)), sentences: ["kelvin", "alpha"],
+      fields: [["\u{212A}", "odd"], ["\u{3B1}\u{301}", "odd"]])
+    try next.commit(pool: pool)
+    #expect(try replaced == 1 && MappedIndex(path: path).sentence(3) == "kelvin")
+    let keys = ["e\u{301}", "\u{E9}", "e", "\u{212A}", "K"]
+    #expect(try IndexEditor(path: path).ids(ofKeys: keys) == [2, 0, nil, 3, 1])
+  }
 }

@@ -36,13 +36,12 @@ extension Evaluator {
     with embedder: any SentenceEmbedder
   ) throws -> Evaluation {
     // Numbered by the bytes of their names, so that the order of the file does not matter.
-    let names = Set((test + training).map(\.label))
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let classes = NumberedNames(sorting: (test + training).map(\.label))
+    let names = classes.names
     guard names.count >= 2 else {
       throw EvaluationFileError.uniform(path: file.path, value: names.first ?? "")
     }
-    let numbers = Dictionary(uniqueKeysWithValues: names.enumerated().map { ($1, $0) })
-    let labels = test.compactMap { numbers[$0.label] }
+    let labels = test.compactMap { classes.number(of: $0.label) }
     let vectors = try embedder.embed(test.map(\.text))
     var result = EvaluationResult(file)
     let predictions: [Int]
@@ -53,7 +52,7 @@ extension Evaluator {
     } else {
       predictions = probe.predictions(
         for: vectors, trainedOn: try embedder.embed(training.map(\.text)),
-        labels: training.compactMap { numbers[$0.label] }, classes: names.count)
+        labels: training.compactMap { classes.number(of: $0.label) }, classes: names.count)
     }
     let right = zip(predictions, labels).map { $0 == $1 ? 1.0 : 0 }
     result.classes = names.count

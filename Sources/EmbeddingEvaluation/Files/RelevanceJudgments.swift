@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 
 /// Documents, queries, and which documents people found relevant to which query.
@@ -55,7 +56,8 @@ struct RelevanceFiles: Hashable, Sendable {
       guard let grade = Double(found.trimmingSpaces), grade.isFinite else {
         throw EvaluationFileError.score(path: judgments, line: number, found: found)
       }
-      guard let query = queryNumbers[fields[0]], let document = numbers[fields[fields.count - 2]]
+      guard let query = queryNumbers[UTF8Key(fields[0])],
+        let document = numbers[UTF8Key(fields[fields.count - 2])]
       else {
         throw EvaluationFileError.judgment(
           path: judgments, line: number, query: fields[0], document: fields[fields.count - 2])
@@ -88,10 +90,10 @@ struct RelevanceFiles: Hashable, Sendable {
 
   private static func numbers(
     _ texts: [(id: String, text: String)], _ path: String
-  ) throws -> [String: Int] {
-    var numbers: [String: Int] = [:]
+  ) throws -> [UTF8Key: Int] {
+    var numbers: [UTF8Key: Int] = [:]
     for (number, text) in texts.enumerated() {
-      guard numbers.updateValue(number, forKey: text.id) == nil else {
+      guard numbers.updateValue(number, forKey: UTF8Key(text.id)) == nil else {
         throw EvaluationFileError.unclear(path: path, reason: "the id \(text.id) occurs twice")
       }
     }

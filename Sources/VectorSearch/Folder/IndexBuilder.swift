@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import Foundation
 import TensorKit
@@ -17,7 +18,7 @@ public final class IndexBuilder {
   private let output: NewIndex
   private var manifest: IndexManifest
   private let writer: SegmentWriter
-  private var keys: Set<String> = []
+  private var keys: Set<UTF8Key> = []
 
   /// Begins an index.
   ///
@@ -74,7 +75,7 @@ public final class IndexBuilder {
     let prepared = try PreparedVectors(
       vectors, metric: design.metric, dimension: design.dimension, firstRow: count)
     if let column = design.keyColumn {
-      for row in fields where !keys.insert(row[column]).inserted {
+      for row in fields where !keys.insert(UTF8Key(row[column])).inserted {
         throw IndexError.repeatedKey(row[column], path: path)
       }
     }

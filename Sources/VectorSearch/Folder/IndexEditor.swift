@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import TensorKit
 
@@ -55,20 +56,21 @@ public final class IndexEditor {
 
   // MARK: - Finding rows
 
-  /// The id of the row with a key; nil if there is none.
+  /// For each key the id of the row that has it, by its bytes; nil if there is none.
   ///
   /// - Throws: `IndexError.noKey` if the index has no keys.
   /// - Complexity: O(rows).
-  public func ids(ofKeys keys: Set<String>) throws -> [String: Int] {
+  public func ids(ofKeys keys: [String]) throws -> [Int?] {
     guard let column = design.keyColumn else { throw IndexError.noKey(path: path) }
-    var found: [String: Int] = [:]
+    let wanted = Set(keys.map(UTF8Key.init))
+    var found: [UTF8Key: Int] = [:]
     for (number, segment) in segments.enumerated() {
       for row in 0..<segment.segment.count where !(removed[number]?.contains(row) ?? false) {
-        let key = try segment.segment.field(row, column)
-        if keys.contains(key) { found[key] = segment.segment.id(row) }
+        let key = UTF8Key(try segment.segment.field(row, column))
+        if wanted.contains(key) { found[key] = segment.segment.id(row) }
       }
     }
-    return found
+    return keys.map { found[UTF8Key($0)] }
   }
 
   /// The ids of the rows whose fields fulfill all conditions, in order.
@@ -153,12 +155,11 @@ public final class IndexEditor {
     vectors: Matrix, sentences: [String] = [], fields: [[String]] = []
   ) throws -> Int {
     guard let column = design.keyColumn else { throw IndexError.noKey(path: path) }
-    let known = try ids(ofKeys: Set(fields.map { $0[column] }))
+    let known = try ids(ofKeys: fields.map { $0[column] })
     let (old, new) = (
-      fields.indices.filter { known[fields[$0][column]] != nil },
-      fields.indices.filter { known[fields[$0][column]] == nil }
+      fields.indices.filter { known[$0] != nil }, fields.indices.filter { known[$0] == nil }
     )
-    for (rows, ids) in [(old, old.compactMap { known[fields[$0][column]] }), (new, nil)] {
+    for (rows, ids) in [(old, old.compactMap { known[$0] }), (new, nil)] {
       try append(
         vectors: vectors.rows(at: rows),
         sentences: design.hasSentences ? rows.map { sentences[$0] } : [],
@@ -271,11 +272,10 @@ public final class IndexEditor {
   /// Throws if a new row has the key of another one.
   private func checkKeys() throws {
     guard let column = design.keyColumn, !appended.isEmpty else { return }
-    var keys: Set<String> = []
-    for row in appended where !keys.insert(row.fields[column]).inserted {
-      throw IndexError.repeatedKey(row.fields[column], path: path)
-    }
-    if let key = try ids(ofKeys: keys).keys.min() {
+    let keys = appended.map { $0.fields[column] }
+    var seen: Set<UTF8Key> = []
+    for (key, id) in zip(keys, try ids(ofKeys: keys))
+    where id != nil || !seen.insert(UTF8Key(key)).inserted {
       throw IndexError.repeatedKey(key, path: path)
     }
   }

@@ -33,9 +33,10 @@ struct IndexRemove: Command {
     let editor = try IndexChange.editor(of: index)
     var all = Set(ids)
     if !key.isEmpty {
-      let found = try editor.ids(ofKeys: Set(key))
-      for key in key where found[key] == nil { throw IndexError.unknownKey(key, path: index) }
-      all.formUnion(found.values)
+      for (key, id) in zip(key, try editor.ids(ofKeys: key)) {
+        guard let id else { throw IndexError.unknownKey(key, path: index) }
+        all.insert(id)
+      }
     }
     if !conditions.isEmpty {
       all.formUnion(try editor.ids(where: conditions.map(\.value)))
