@@ -99,7 +99,7 @@ extension DamagedFormat {
     DamagedFormat("index of words", as: "x.words") {
       [try DamagedModels.bytes("x.words")]
     } read: { path in
-      try ForgedChecksums.header(path, 512)
+      try ForgedChecksums.words(path)
       let index = try LexicalIndex(path: path)
       for query in ["the soup", "common rare 7"] {
         _ = try? index.search(query, count: 3)

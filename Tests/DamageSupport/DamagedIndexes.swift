@@ -83,6 +83,7 @@ enum DamagedIndexes {
     let bytes = try fileBytes(path)
     if path.hasSuffix(".segment") {
       try ForgedChecksums.header(path, 4_096)
+      try ForgedChecksums.words(path)
     } else if path.hasSuffix(".removed") {
       try ForgedChecksums.header(path, max(8, bytes.count))
     } else if let end = bytes.firstIndex(of: 0x0A) {
