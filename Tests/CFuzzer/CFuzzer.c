@@ -37,6 +37,11 @@ int cf_fuzz(
   attempt_of_format = attempt;
   seconds_of_attempt = limit;
   signal(SIGPROF, take_too_long);
+  // libFuzzer leaves signals alone that have a handler, and Swift's writes a trace where the file should be.
+  const int crashes[] = {SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGBUS, SIGFPE};
+  for (size_t index = 0; index < sizeof crashes / sizeof *crashes; index++) {
+    signal(crashes[index], SIG_DFL);
+  }
   char duration[64], prefix[4096];
   snprintf(duration, sizeof duration, "-max_total_time=%d", seconds);
   if (snprintf(prefix, sizeof prefix, "-artifact_prefix=%s", artifacts) >= (int)sizeof prefix) return 1;
