@@ -48,7 +48,8 @@ sanitized() {
 # Leaks are not looked for: the runtime of Swift keeps what it made until the program ends.
 address() { ASAN_OPTIONS=detect_leaks=0:verify_asan_link_order=0 sanitized address; }
 
-thread() { sanitized thread; }
+# A reader works on one thread, so that few damaged files are enough.
+thread() { TEXTAE_MUTATIONS=${TEXTAE_MUTATIONS:-100} sanitized thread; }
 
 # Files that reach new code are kept for the next time. One that broke a reader is beside the folder of its
 # format; `textae-fuzz FORMAT FILE` reads it again.
