@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 
 /// Makes one index of several that were built apart, for instance of the parts of a corpus on several
@@ -44,12 +45,14 @@ public struct IndexMerge {
 
   private func checkKeys(_ paths: [String]) throws {
     guard let column = design.keyColumn else { return }
-    var keys: Set<String> = []
+    var keys: Set<UTF8Key> = []
     for (source, path) in zip(sources, paths) {
       for segment in source.segments {
         for row in 0..<segment.segment.count where !(segment.removed?.contains(row) ?? false) {
           let key = try segment.segment.field(row, column)
-          guard keys.insert(key).inserted else { throw IndexError.repeatedKey(key, path: path) }
+          guard keys.insert(UTF8Key(key)).inserted else {
+            throw IndexError.repeatedKey(key, path: path)
+          }
         }
       }
     }
