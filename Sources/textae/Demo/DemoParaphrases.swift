@@ -7,7 +7,7 @@ import TextAutoencoder
 struct DemoParaphrases {
   private static let shown = 4
   /// The cosine with the sentence, at least.
-  private static let leastSimilarity = 0.95
+  private static let leastSimilarity = 0.98
 
   private struct Found {
     let sentence: String
@@ -31,12 +31,14 @@ struct DemoParaphrases {
     var found: [Found] = []
     for (number, sentence) in chosen.enumerated() {
       try Interrupt.check()
-      let length = model.tokens(of: sentence).count
+      let own = model.tokens(of: sentence).sorted()
       let candidates = try model.paraphrases(of: sentence, options: options).compactMap {
         paraphrase -> Found? in
-        // A shorter one has lost something, often its end.
-        guard paraphrase.similarity >= Self.leastSimilarity,
-          model.tokens(of: paraphrase.text).count >= length
+        let tokens = model.tokens(of: paraphrase.text).sorted()
+        // A shorter one has lost something, often its end; the same words in another order seldom say
+        // the same.
+        guard paraphrase.similarity >= Self.leastSimilarity, tokens.count >= own.count,
+          tokens != own
         else { return nil }
         return language.fluency(of: paraphrase.text, besides: [sentence]).map {
           Found(sentence: sentence, paraphrase: paraphrase, fluency: $0)
