@@ -21,8 +21,10 @@ public struct WordCollection: Sendable {
     let index: LexicalIndex
     /// Where they were found; nil for an index of its own.
     let section: IndexSection?
-    /// With groups, the numbers of the first text and of the first row.
-    var (firstText, firstRow) = (0, 0)
+    /// The number of the first text, with groups.
+    var firstText = 0
+    /// The id of the first row, with groups.
+    var firstRow = 0
 
     func id(_ document: Int) -> Int {
       index.hasGroups ? firstText + document : section?.id(document) ?? document
