@@ -41,7 +41,8 @@ struct IndexMergeCommand: Command {
         setting: "splitting of texts", path: other.path, other: parts[0].path)
     }
     let merge = try IndexMerge(indexes)
-    if let missing = parts.first(where: { $0.words == nil }), parts.contains(where: { $0.words != nil })
+    if let missing = parts.first(where: { $0.words == nil }),
+      parts.contains(where: { $0.words != nil })
     {
       console.warn("\(missing.path) has no words, so \(output) has none")
     }
@@ -51,7 +52,8 @@ struct IndexMergeCommand: Command {
       meter.update(done)
     }
     meter.finish()
-    let texts = merge.design.stemmer == nil ? nil : parts.compactMap { $0.words?.count }.reduce(0, +)
+    let texts =
+      merge.design.stemmer == nil ? nil : parts.compactMap { $0.words?.count }.reduce(0, +)
     console.note(
       "\(output): \(counted(merge.count, "vector"))"
         + (texts.map { ", the words of \(counted($0, "text"))" } ?? ""))

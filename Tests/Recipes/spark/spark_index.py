@@ -5,7 +5,7 @@
 
 Each partition is embedded and indexed by one `textae index build` with one thread, in a folder beside the
 output, which all machines have to see. `textae index merge` then makes one index of them: it copies their
-files, merges their words, and gives row n the id n, as in an index built at once. What stands behind -- goes
+files, and gives row n the id n, as in an index built at once. What stands behind -- goes
 to `index build`; --kind is flat and --codec f32 unless they are given, because all parts must be alike.
 Needs pyspark. The last line on standard output is a JSON object.
 """
