@@ -338,11 +338,14 @@
           demo, in: folder, call: fault.call, number: number, error: fault.error)
         guard outcome.hasHappened else { break }
         let comment: Comment = "\(fault) \(number) \(outcome.run)"
-        // An index that cannot be made beside its text is made elsewhere.
-        let goesOn = fault.error == EACCES && outcome.run.status == 0
+        // An index that cannot be made beside its text is made elsewhere, and one that is there in spite of
+        // an error is used.
+        let goesOn = outcome.run.status == 0 && outcome.run.output == whole.output
         let fails = outcome.run.status == 1 && outcome.run.errors.contains("textae-demo/")
         #expect(goesOn || fails, comment)
-        #expect(try names.isSuperset(of: folder.allNames), comment)
+        // A training that failed leaves what it can be resumed from.
+        #expect(
+          try folder.allNames.allSatisfy { names.contains($0) || !$0.hasSuffix(".tmp") }, comment)
         // Most calls are alike, and a demo takes its time.
         number = number * 2 + 1
       }
