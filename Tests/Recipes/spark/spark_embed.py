@@ -11,7 +11,6 @@ Needs pyspark. The last line on standard output is a JSON object with the second
 of Spark.
 """
 
-import argparse
 import json
 import os
 import shutil
@@ -62,13 +61,7 @@ def join(files, rows, columns, output):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--textae", required=True, help="the program, at this path on every machine")
-    parser.add_argument("--master", default="local[*]")
-    parser.add_argument("--model", help="as for textae embed")
-    parser.add_argument("--input", required=True)
-    parser.add_argument("--output", required=True)
-    parser.add_argument("--partitions", type=int, default=16)
+    parser = ts.parser(__doc__, model="as for textae embed")
     options = parser.parse_args()
     textae = os.path.abspath(options.textae)
     spark = ts.session(options.master, "textae embed")

@@ -10,7 +10,6 @@ to `index build`; --kind is flat and --codec f32 unless they are given, because 
 Needs pyspark. The last line on standard output is a JSON object.
 """
 
-import argparse
 import json
 import os
 import shutil
@@ -37,13 +36,7 @@ def build(path, bounds, textae, words, target):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--textae", required=True, help="the program, at this path on every machine")
-    parser.add_argument("--master", default="local[*]")
-    parser.add_argument("--model", help="as for textae index build")
-    parser.add_argument("--input", required=True)
-    parser.add_argument("--output", required=True)
-    parser.add_argument("--partitions", type=int, default=16)
+    parser = ts.parser(__doc__, model="as for textae index build")
     parser.add_argument("words", nargs="*", help="options of index build, behind --")
     options = parser.parse_args()
     textae = os.path.abspath(options.textae)

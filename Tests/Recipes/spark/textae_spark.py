@@ -7,6 +7,7 @@ is complete, so Spark may run a task again, or twice at a time.
 Needs pyspark; numpy where a script says so.
 """
 
+import argparse
 import gzip
 import os
 import shutil
@@ -16,6 +17,19 @@ import threading
 import time
 
 PIECE = 1 << 20
+
+
+def parser(description, model):
+    """The arguments of a recipe that reads a corpus by a model; `model` says what that is."""
+    parser = argparse.ArgumentParser(
+        description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--textae", required=True, help="the program, at this path on every machine")
+    parser.add_argument("--master", default="local[*]")
+    parser.add_argument("--model", help=model)
+    parser.add_argument("--input", required=True)
+    parser.add_argument("--output", required=True)
+    parser.add_argument("--partitions", type=int, default=16)
+    return parser
 
 
 def session(master, name):
