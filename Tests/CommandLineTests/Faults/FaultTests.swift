@@ -347,7 +347,7 @@
         #expect(
           try folder.allNames.allSatisfy { names.contains($0) || !$0.hasSuffix(".tmp") }, comment)
         // Most calls are alike, and a demo takes its time.
-        number = number * 2 + 1
+        number = number * 4 + 3
       }
       let again = try Binary.run(demo, in: folder)
       #expect(again.status == 0 && again.output == whole.output, "\(again)")
