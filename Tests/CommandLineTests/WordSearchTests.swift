@@ -158,7 +158,7 @@ import Testing
     #expect(words.status == 0)
     let none = try Binary.run(
       ["search", "--index", "w.index", "--where", "kind=b", "moon"], in: folder)
-    #expect(none.status == 1 && none.errors.contains("no vectors"), "\(none)")
+    #expect(none.status == 1 && none.errors.contains("no columns"), "\(none)")
   }
 
   @Test func `an index without words says so`() throws {

@@ -20,7 +20,12 @@ enum DamagedIndexes {
         graph: GraphParameters(links: 2, effort: 8), columns: ["n"])
     ),
     ("bits.index", IndexDesign(dimension: 3, metric: .dot, codec: .bits, columns: ["n"])),
+    (
+      texts, IndexDesign(dimension: 3, columns: ["n"], stemmer: EnglishStemmer.name)
+    ),
   ]
+  /// The index of texts of three rows each, which nobody may remove.
+  private static let texts = "texts.index"
 
   static func build(in folder: TemporaryFolder) throws {
     let pool = WorkerPool(threads: 1)
@@ -31,8 +36,15 @@ enum DamagedIndexes {
       try builder.append(
         vectors: vectors, sentences: (0..<90).map { "sentence \($0 / 2) é" },
         fields: (0..<90).map { ["\($0 % 5)"] })
-      let parts = design.stemmer == nil ? [] : [IndexWords(analyzer: TextAnalyzer())]
-      try builder.finish(parts: parts, pool: pool)
+      let groups = name == texts ? [Int](repeating: 3, count: 30) : nil
+      let words = IndexWords(analyzer: TextAnalyzer(), groups: groups)
+      try builder.finish(parts: design.stemmer == nil ? [] : [words], pool: pool)
+      guard name != texts else {
+        // Two segments, whose rows have ids of their own.
+        let path = folder.file(name)
+        try IndexMerge([path, path]).write(to: path, existing: .replace)
+        continue
+      }
       let editor = try IndexEditor(path: folder.file(name))
       try editor.remove(id: 7)
       try editor.commit(pool: pool)
@@ -41,7 +53,7 @@ enum DamagedIndexes {
 
   /// A format for every file of the indexes.
   static let formats: [DamagedFormat] = designs.flatMap { name, _ in
-    [("00000001.segment", 4), ("00000002.removed", 20), ("manifest.json", 20)].map { file, parts in
+    files(of: name).map { file, parts in
       DamagedFormat(
         "\(name)/\(file)", as: "\(name)/\(file)", parts: parts,
         in: { try DamagedModels.folder.get() }
@@ -53,6 +65,13 @@ enum DamagedIndexes {
         try read(String(path.dropLast(file.count + 1)))
       }
     }
+  }
+
+  /// The files of an index, and into how many lists like this one their mutations are divided.
+  private static func files(of name: String) -> [(name: String, parts: Int)] {
+    name == texts
+      ? [("00000003.segment", 4)]
+      : [("00000001.segment", 4), ("00000002.removed", 20), ("manifest.json", 20)]
   }
 
   private static func read(_ path: String) throws {
@@ -73,6 +92,15 @@ enum DamagedIndexes {
     }
     if let words = try WordCollection(of: index) {
       _ = try? WordRanker(words, query: "sentence 7", scoring: BM25()).ranked(2)
+      if words.hasGroups {
+        let zeros = [Float](repeating: 0, count: index.dimension)
+        let rankers = try? VectorRanker.all(
+          index, queries: query, found: 2, pool: pool, vector: { index.vector($0) ?? zeros })
+        for ranker in rankers ?? [] {
+          _ = try? DocumentRanker(vectors: ranker, groups: words, bestSentences: 2).ranked(3)
+        }
+        _ = try? words.groups()
+      }
       try words.verify()
     }
     try index.verify()

@@ -66,15 +66,6 @@ struct Gaussians {
     }
     return drawn
   }
-
-  /// The variance of each mean over the sentences: [D].
-  var meanVariances: [Double] {
-    (0..<means.columns).map { column in
-      let values = (0..<means.rows).map { Double(means[$0, column]) }
-      let mean = values.reduce(0, +) / Double(values.count)
-      return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
-    }
-  }
 }
 
 /// log Σ exp of some logarithms, without overflow.

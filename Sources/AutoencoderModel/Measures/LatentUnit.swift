@@ -36,16 +36,17 @@ extension LatentUnit {
   ) -> [LatentUnit] {
     precondition(count >= 0 && examples >= 0, "\(count) units, \(examples) examples")
     guard vectors.rows > 0 else { return [] }
-    let units = (0..<vectors.columns).map { unit(vectors, number: $0, examples: examples) }
+    let units = vectors.columnVariances.enumerated().map { number, variance in
+      unit(vectors, number: number, variance: variance, examples: examples)
+    }
     let sorted = units.sorted { ($1.variance, $0.number) < ($0.variance, $1.number) }
     return Array(sorted.prefix(count))
   }
 
-  private static func unit(_ vectors: Matrix, number: Int, examples: Int) -> LatentUnit {
+  private static func unit(
+    _ vectors: Matrix, number: Int, variance: Double, examples: Int
+  ) -> LatentUnit {
     let values = (0..<vectors.rows).map { vectors[$0, number] }
-    let mean = values.reduce(0) { $0 + Double($1) } / Double(values.count)
-    let variance =
-      values.reduce(0) { $0 + (Double($1) - mean) * (Double($1) - mean) } / Double(values.count)
     let limit = nearZeroShare * (values.map(abs).max() ?? 0)
     let order = values.indices.sorted { (values[$1], $0) < (values[$0], $1) }
     let extremes = { (rows: [Int]) in rows.map { Extreme(sentence: $0, value: values[$0]) } }

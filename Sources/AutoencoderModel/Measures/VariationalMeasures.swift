@@ -70,7 +70,7 @@ extension SentenceAutoencoder {
     }
     let count = Double(sentences.count)
     let likelihood = weights.reduce(0) { $0 + logSumExp($1) - log(Double(draws)) }
-    let variances = gaussians.meanVariances
+    let variances = gaussians.means.columnVariances
     return VariationalMeasures(
       sentences: sentences.count, tokens: tokens.reduce(0) { $0 + $1.count },
       negativeLogLikelihood: -likelihood / count,

@@ -98,7 +98,7 @@ public final class LexicalIndex: Sendable {
   public func rows(_ document: Int) throws(FileError) -> Range<Int> {
     precondition(document >= 0 && document < count, "document \(document) of \(count)")
     guard hasGroups else { return document..<document + 1 }
-    return try range(.groups, document, limit: Int.max)
+    return try range(.groups, document, limit: rowCount)
   }
 
   /// How many vectors all documents have.

@@ -171,7 +171,8 @@ public final class IndexEditor {
   /// Makes all changes at once.
   ///
   /// Small segments are merged into one, so that an index that grows by small steps stays fast;
-  /// `compacts` merges all of them. `progress` is told how many rows of a graph are done, and may
+  /// `compacts` merges all of them. An index with parts of other modules, such as words, needs them again:
+  /// `parts` makes those of the rows that are written. `progress` is told how many rows of a graph are done, and may
   /// throw to give up.
   ///
   /// - Throws: `IndexError.repeatedKey`, `FileError`, `SearchError`; the index is then as before.

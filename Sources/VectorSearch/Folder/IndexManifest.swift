@@ -9,8 +9,6 @@ struct IndexManifest: Equatable {
   static let fileName = "manifest.json"
   static let version = 1
   static let maximumSegments = 10_000
-  /// No id is as large.
-  static let endOfIDs = 1 << 48
 
   /// A segment, and which of its rows are no longer there.
   struct Entry: Equatable {
@@ -129,7 +127,7 @@ extension IndexManifest {
   private init?(_ object: JSONValue) {
     guard let design = IndexDesign(object), let nextID = object["nextID"]?.wholeNumber,
       let nextFile = object["nextFile"]?.wholeNumber, nextID >= 0, nextFile >= 0,
-      nextFile < 1 << 48, nextID < Self.endOfIDs,
+      nextFile < 1 << 48, nextID < SegmentHeader.endOfIDs,
       let entries = object["segments"]?.elements, entries.count <= Self.maximumSegments
     else { return nil }
     self.design = design

@@ -76,8 +76,8 @@ public struct IndexMerge {
         path: path, value: "\(segments) segments",
         reason: "an index has at most \(IndexManifest.maximumSegments)")
     }
-    let ids = sources.reduce(0) { min($0 + $1.manifest.nextID, IndexManifest.endOfIDs) }
-    guard ids < IndexManifest.endOfIDs else {
+    let ids = sources.reduce(0) { min($0 + $1.manifest.nextID, SegmentHeader.endOfIDs) }
+    guard ids < SegmentHeader.endOfIDs else {
       throw FileError.unwritable(
         path: path, value: "\(ids) ids", reason: "the ids of an index are below 2⁴⁸")
     }

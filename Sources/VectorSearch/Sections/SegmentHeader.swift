@@ -26,6 +26,8 @@ struct SegmentHeader: Equatable {
   static let maximumNameLength = 16
   /// The most vectors of a segment, so that their numbers fit into 31 bits.
   static let maximumCount = 1 << 31 - 1
+  /// No id is as large.
+  static let endOfIDs = 1 << 48
 
   /// Where a part of the file is.
   struct Section: Equatable {

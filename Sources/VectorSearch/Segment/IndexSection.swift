@@ -23,7 +23,11 @@ package struct IndexSection: Sendable {
   package var firstID: Int { count == 0 ? 0 : id(0) }
   /// Whether no row was removed and the ids have no gaps.
   package var isWhole: Bool {
-    liveCount == count && (count == 0 || id(count - 1) - id(0) == count - 1)
+    guard liveCount == count, count > 0 else { return count == 0 }
+    // Whatever the file says, no sum of ids that are in bounds is too large.
+    let bounds = 0..<SegmentHeader.endOfIDs
+    return bounds.contains(id(0)) && bounds.contains(id(count - 1))
+      && id(count - 1) - id(0) == count - 1
   }
   /// The id of a row.
   package func id(_ row: Int) -> Int { segment.segment.id(row) }

@@ -28,11 +28,7 @@ public struct UnitActivity: Equatable, Sendable {
   /// Measures vectors `[sentences × units]`.
   init?(vectors: Matrix, latent: String, threshold: Double) {
     guard vectors.rows > 1 else { return nil }
-    let variances = (0..<vectors.columns).map { unit in
-      let values = (0..<vectors.rows).map { Double(vectors[$0, unit]) }
-      let mean = values.reduce(0, +) / Double(values.count)
-      return values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(values.count)
-    }
+    let variances = vectors.columnVariances
     active = variances.count { $0 > threshold }
     self.variances = variances.sorted(by: >)
     self.latent = latent

@@ -73,6 +73,10 @@ extension ErrorRenderer {
       CommandFailure(
         "the index has words but no vectors", at: index,
         advice: "build it again with --model, or give --rank words")
+    case .indexWithoutColumns(let index):
+      CommandFailure(
+        "the index has no columns", at: index,
+        advice: "leave out --where, or build the index of a table with --text-column")
     case .hybridWithoutCosine(let index):
       CommandFailure(
         "only cosines can be mixed with scores of words", at: index,

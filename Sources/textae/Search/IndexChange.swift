@@ -80,7 +80,8 @@ struct IndexChange {
     _ editor: IndexEditor, _ index: String, _ work: RunOptions, compacts: Bool = false
   ) throws {
     let groups = compacts ? try WordCollection(of: MappedIndex(path: index))?.groups() : nil
-    let parts = IndexParts(design: editor.design, groups: groups, index: index, work: work)
+    let parts = IndexParts(
+      design: editor.design, groups: groups, saved: "\(index) is as it was", work: work)
     let graph = work.console.meter("graph", unit: "vectors")
     try editor.commit(
       compacts: compacts, parts: parts.all, pool: WorkerPool(threads: work.threads)

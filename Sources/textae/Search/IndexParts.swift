@@ -8,16 +8,18 @@ struct IndexParts {
   let design: IndexDesign
   /// How many rows each text has, if texts were split.
   let groups: [Int]?
-  let index: String
+  /// What is left if the user interrupts.
+  let saved: String
   let work: RunOptions
 
   /// The words of the sentences, if the design has them.
   var all: [any SegmentPart] {
     guard let stemmer = design.stemmer.flatMap(WordStemmers.named) else { return [] }
-    let index = index
+    let meter = work.console.meter("words", unit: "texts")
     return [
-      IndexWords(analyzer: TextAnalyzer(stemmer: stemmer), groups: groups) { _ in
-        try Interrupt.check(saved: "\(index) is as it was")
+      IndexWords(analyzer: TextAnalyzer(stemmer: stemmer), groups: groups) { [saved] done in
+        try Interrupt.check(saved: saved)
+        meter.update(done)
       }
     ]
   }

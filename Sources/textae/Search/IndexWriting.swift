@@ -52,7 +52,8 @@ struct IndexWriting {
     choose(builder)
     // Another program may have made an index of this name.
     if isNew, Paths.exists(output) { throw FileError.alreadyExists(path: output) }
-    let parts = IndexParts(design: design, groups: groups, index: output, work: work)
+    let parts = IndexParts(
+      design: design, groups: groups, saved: "\(output) was not written", work: work)
     let graph = work.console.meter("graph", unit: "vectors", total: builder.count)
     try builder.finish(parts: parts.all, pool: WorkerPool(threads: work.threads)) { done in
       try Interrupt.check(saved: "\(output) was not written")

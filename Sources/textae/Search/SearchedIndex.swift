@@ -28,9 +28,11 @@ struct SearchedIndex {
 
   /// The same index, where only the texts can be found whose columns fulfill all conditions.
   ///
-  /// - Throws: `CommandError.indexWithoutVectors`, for only they have columns; `SearchError`.
+  /// - Throws: `CommandError.indexWithoutColumns`; `SearchError`.
   func only(where conditions: [FieldCondition], pool: WorkerPool) throws -> SearchedIndex {
-    guard let vectors else { throw CommandError.indexWithoutVectors(index: path) }
+    guard let vectors, !vectors.columns.isEmpty else {
+      throw CommandError.indexWithoutColumns(index: path)
+    }
     let found = try vectors.ids(where: conditions, pool: pool)
     var result = self
     result.rows = found

@@ -41,13 +41,16 @@ struct Denoise: Command {
     let autoencoder = try model.autoencoder(threads: work.threads)
     var output = StandardOutput()
     var stream = SentenceStream(arguments: sentences, prompt: "sentence: ")
+    var unknownWords = UnknownWords(
+      console: work.console, noun: "sentence", isInteractive: stream.isInteractive)
     var (number, tokens, before, after) = (0, 0, 0, 0)
     while let inputs = try stream.next(256) {
       try Interrupt.check()
       let repairs = try autoencoder.repairs(
         of: inputs, damage: damage, rounds: rounds, seed: seed, first: number)
       for (input, repair) in zip(inputs, repairs) {
-        try output.writeLine(json ? object(input, repair).jsonText : repair.output)
+        let unknown = unknownWords.check(input, with: autoencoder)
+        try output.writeLine(json ? object(input, repair, unknown).jsonText : repair.output)
         tokens += repair.tokens
         before += repair.wrongBefore
         after += repair.wrongAfter
@@ -55,6 +58,7 @@ struct Denoise: Command {
       number += inputs.count
       try output.flush()
     }
+    unknownWords.finish()
     guard !damage.isEmpty, tokens > 0 else { return }
     work.console.note(
       "\(counted(number, "sentence")): \(share(before, tokens)) % of the tokens wrong before, "
@@ -65,14 +69,18 @@ struct Denoise: Command {
     TextFormat.decimal(units: (1_000 * wrong + tokens / 2) / tokens, places: 1)
   }
 
-  private func object(_ input: String, _ repair: SentenceRepair) -> JSONValue {
-    guard !damage.isEmpty else {
-      return ["input": .string(input), "output": .string(repair.output)]
-    }
-    return [
-      "input": .string(input), "damaged": .string(repair.damaged), "output": .string(repair.output),
-      "tokens": .integer(repair.tokens), "wrongBefore": .integer(repair.wrongBefore),
-      "wrongAfter": .integer(repair.wrongAfter),
+  private func object(
+    _ input: String, _ repair: SentenceRepair, _ unknownWords: [String]
+  ) -> JSONValue {
+    var answer: [(key: String, value: JSONValue)] = [
+      ("input", .string(input)), ("output", .string(repair.output)),
     ]
+    if !damage.isEmpty {
+      answer += [
+        ("damaged", .string(repair.damaged)), ("tokens", .integer(repair.tokens)),
+        ("wrongBefore", .integer(repair.wrongBefore)), ("wrongAfter", .integer(repair.wrongAfter)),
+      ]
+    }
+    return UnknownWords.json(answer, unknownWords)
   }
 }

@@ -4,7 +4,7 @@ import VectorSearch
 
 /// The words of the sentences of an index of vectors, kept in every segment of it.
 ///
-///     var design = IndexDesign(dimension: 512, stemmer: EnglishStemmer.name)
+///     let design = IndexDesign(dimension: 512, stemmer: EnglishStemmer.name)
 ///     let builder = try IndexBuilder(path: "notes.index", design: design)
 ///     // …
 ///     try builder.finish(parts: [IndexWords(analyzer: TextAnalyzer())], pool: pool)
