@@ -59,10 +59,10 @@ struct DemoParaphrases {
 
   var section: DemoSection {
     var text =
-      "4. Paraphrases, the best of \(counted(tried, "sentence")): most are no sentences, and a filter "
-      + "keeps few\n"
+      "4. The best paraphrases of \(counted(tried, "sentence")). Most candidates do not read well; a "
+      + "filter keeps few\n"
     for one in found { text += "\n  \(one.sentence)\n    \(one.paraphrase.text)\n" }
-    if found.isEmpty { text += "   none was good enough\n" }
+    if found.isEmpty { text += "   none read well enough\n" }
     return DemoSection(
       key: "paraphrases",
       json: [

@@ -13,7 +13,7 @@ struct DemoQuery {
     DemoQuery(text: "I could not sleep because of the neighbours.", shows: "a situation"),
     DemoQuery(text: "nervous before an exam", shows: "a feeling"),
     DemoQuery(text: "I want to quit my job.", shows: "a wish"),
-    DemoQuery(text: "my laptop is broken", shows: "a trouble, named by one of its kind"),
+    DemoQuery(text: "my laptop is broken", shows: "a problem, in other words"),
     DemoQuery(text: "how to cook soup", shows: "how something is done"),
     DemoQuery(text: "an accident on the road", shows: "a headline"),
     DemoQuery(text: "The train was not late.", shows: "a weakness: it overlooks \"not\""),

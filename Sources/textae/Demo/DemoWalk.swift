@@ -80,7 +80,7 @@ struct DemoWalk {
       "5. A walk from one vector to another, the best of \(grouped(tried)); each line is decoded from "
       + "a point on it\n\n"
     for line in walk?.texts ?? [] { text += "    \(line)\n" }
-    if walk == nil { text += "   none was good enough\n" }
+    if walk == nil { text += "   none read well enough\n" }
     return DemoSection(
       key: "walk",
       json: [

@@ -9,7 +9,7 @@ struct Denoise: Command {
   static let abstract = "Repair damaged sentences."
   static let discussion = """
     Each sentence is encoded to a vector, and the decoder writes a whole sentence from it. A model \
-    that was trained with --corruption repairs best; use the damages that the text has.
+    that was trained with --corruption repairs best; give it the kinds of damage that your text has.
 
     With --damage, clean sentences are damaged first, and a line at the end says how many tokens were \
     wrong before and after the repair: insertions, deletions and substitutions, as a share of the \
