@@ -30,9 +30,9 @@ kills() {
     swift test -c release --scratch-path "$scratch/release" --filter ResumeTests
 }
 
-# What no sanitizer allows: libraries that let calls of the system fail, limits of the address space, and
-# linking with a program that was built without it.
-unsanitized=(--skip FaultTests --skip "running out of memory" --skip ReadmeProgramTests)
+# What no sanitizer allows: libraries that let calls of the system fail, limits of the address space and of
+# the size of files, and linking with a program that was built without it.
+unsanitized=(--skip FaultTests --skip "running out of memory" --skip "full disk" --skip ReadmeProgramTests)
 
 # Tests with a limit of time run alone: beside all others, a sanitizer lets them wait too long.
 timed="MergingTests/enormousWord|EvaluatorTests/probing"

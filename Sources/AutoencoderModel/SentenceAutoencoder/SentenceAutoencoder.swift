@@ -35,7 +35,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   private let files: ModelFiles
   private var weights: SafetensorsFile { files.weights }
   private let pool: WorkerPool
-  private let parts: Mutex<Parts>
+  private let parts: Locked<Parts>
   private let cuts = Atomic(0)
 
   /// The parts that only one call may use at a time.
@@ -81,7 +81,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
     architecture = files.configuration.architecture
     maximumLength = files.configuration.maximumLength
     reconstructs = files.configuration.isDecoderTrained
-    parts = Mutex(
+    parts = Locked(
       Parts(
         encoder: SentenceEncoder(encoder, pool: pool),
         tokenizer: SentenceTokenizer(

@@ -1,3 +1,4 @@
+import DataStructures
 import Synchronization
 
 /// Collects what the threads report, passes it on a few times a second, and tells them when to end.
@@ -8,9 +9,9 @@ final class ProgressReporter: Sendable {
   private let handler: Handler?
   /// The time used and its limit.
   let clock: TrainingClock
-  private let state = Mutex((words: 0, reported: ContinuousClock.now))
+  private let state = Locked((words: 0, reported: ContinuousClock.now))
   private let stopped = Atomic<Bool>(false)
-  private let failure = Mutex<(any Error)?>(nil)
+  private let failure = Locked<(any Error)?>(nil)
   private let isCancelled: @Sendable () -> Bool
 
   private static let interval = Duration.milliseconds(200)

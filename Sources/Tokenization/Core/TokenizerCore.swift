@@ -1,4 +1,4 @@
-import Synchronization
+import DataStructures
 
 /// The immutable parts of a tokenizer, shared by its copies and by all threads.
 final class TokenizerCore: Sendable {
@@ -31,9 +31,9 @@ final class TokenizerCore: Sendable {
   /// Ids put before and after those of a sentence.
   let prefix, suffix: [UInt32]
   /// The checksum, once somebody has asked for it.
-  let knownChecksum = Mutex<UInt64?>(nil)
+  let knownChecksum = Locked<UInt64?>(nil)
   /// Buffers that wait for the next caller, so that one sentence costs no allocation.
-  private let idle = Mutex<[ScratchBox]>([])
+  private let idle = Locked<[ScratchBox]>([])
 
   init(
     tokens: TokenTable, normalizer: NormalizerPipeline, preTokenizer: PreTokenizer, model: Model,

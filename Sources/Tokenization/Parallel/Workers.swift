@@ -1,6 +1,6 @@
+import DataStructures
 import Dispatch
 import Foundation
-import Synchronization
 
 /// Work spread over threads with results that do not depend on how many there are.
 enum Workers {
@@ -14,7 +14,7 @@ enum Workers {
   static func map<Result: Sendable>(
     _ count: Int, threads: Int, _ body: @Sendable (Range<Int>) -> [Result]
   ) -> [Result] {
-    let parts = Mutex<[[Result]]>(Array(repeating: [], count: threads))
+    let parts = Locked<[[Result]]>(Array(repeating: [], count: threads))
     DispatchQueue.concurrentPerform(iterations: threads) { thread in
       let part = body(count * thread / threads..<count * (thread + 1) / threads)
       parts.withLock { $0[thread] = part }

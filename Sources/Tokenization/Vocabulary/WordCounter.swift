@@ -1,11 +1,11 @@
+import DataStructures
 import FileFormats
-import Synchronization
 
 /// Counts the words of the blocks that one thread gets.
 final class WordCounter: BlockWorker {
   /// Where all threads add their counts in the end.
   final class Total: Sendable {
-    let counts = Mutex(WordCounts())
+    let counts = Locked(WordCounts())
   }
 
   private let core: TokenizerCore

@@ -1,6 +1,5 @@
 import DataStructures
 import FileFormats
-import Synchronization
 import TensorKit
 
 /// A graph of the vectors of a segment, with scratch memory that searches share.
@@ -9,7 +8,7 @@ final class StoredGraph: Sendable {
   let parameters: GraphParameters
   /// The next row equal to a row, if there are equal rows.
   private let duplicates: DuplicateColumn?
-  private let idle = Mutex<[GraphScratch]>([])
+  private let idle = Locked<[GraphScratch]>([])
 
   init(_ graph: NeighborGraph, _ parameters: GraphParameters, duplicates: DuplicateColumn?) {
     self.graph = graph
