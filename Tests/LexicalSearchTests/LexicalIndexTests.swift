@@ -131,4 +131,30 @@ struct LexicalIndexTests {
     try builder.finish()
     return try folder.read("small.words")
   }
+
+  @Test("an index becomes a part of a collection as if it had been made beside the others")
+  func reweighing() throws {
+    var random = RandomTexts(seed: 5)
+    // Words of more than one block, and of one.
+    let texts = random.texts(700)
+    let (own, others) = (texts.prefix(400), [texts[400..<401], texts[401...]])
+    let beside = try others.map { try LexicalIndex(of: Array($0)) }
+    func bytes(_ others: [LexicalIndex]) throws -> [UInt8] {
+      try LexicalIndex.bytes(
+        TextAnalyzer(), hasGroups: false, at: folder.file("x"), beside: others
+      ) { for text in own { try $0.append(text) } }
+    }
+    let path = folder.file("alone.words")
+    try folder.write(Data(try bytes([])), to: "alone.words")
+    let alone = try LexicalIndex(path: path)
+    #expect(try alone.reweighed(beside: beside) == bytes(beside))
+    #expect(try alone.reweighed(beside: []) == bytes([]))
+    #expect(try bytes([]) != bytes(beside))
+    var damaged = try bytes([])
+    damaged[damaged.count - 10] ^= 1
+    try folder.write(Data(damaged), to: "damaged.words")
+    #expect(throws: FileError.self) {
+      try LexicalIndex(path: folder.file("damaged.words")).reweighed(beside: beside)
+    }
+  }
 }

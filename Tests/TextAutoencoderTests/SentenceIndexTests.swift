@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import TextAutoencoder
 
@@ -54,5 +55,43 @@ struct SentenceIndexTests {
     let found = try index.neighbors(of: "old lace and", count: 1)
     #expect(found.map(\.neighbor.id) == [1])
     #expect(found.map(\.sentence) == ["an old lace"])
+  }
+
+  @Test("an index on disk gives the answers of one in memory", arguments: Ranking.allCases)
+  func disk(ranking: Ranking) throws {
+    let folder = try TemporaryFolder()
+    let (path, embedder) = (folder.file("x.index"), LetterCounts())
+    let memory = try SentenceIndex(Self.sentences, embedder: embedder)
+    let design = IndexDesign(
+      dimension: embedder.dimension, columns: ["parity"], stemmer: EnglishStemmer.name)
+    let builder = try IndexBuilder(path: path, design: design)
+    try builder.append(
+      vectors: embedder.embed(Self.sentences), sentences: Self.sentences,
+      fields: Self.sentences.indices.map { ["\($0 % 2)"] })
+    try builder.finish(parts: [IndexWords(analyzer: TextAnalyzer())], pool: WorkerPool())
+    let disk = try MappedIndex(path: path)
+    let queries = ["cold rain", "an apple by the river", "light"]
+    let found = try disk.neighbors(of: queries, embedder: embedder, count: 7, by: ranking)
+    #expect(
+      try found == memory.neighbors(of: queries, count: 7, by: ranking).map { $0.map(\.neighbor) })
+    let odd = try disk.neighbors(
+      of: queries, embedder: embedder, count: 7, by: ranking,
+      where: [try #require(FieldCondition("parity=1"))])
+    #expect(odd.allSatisfy { $0.count == 7 && $0.allSatisfy { $0.id % 2 == 1 } })
+  }
+
+  @Test("an index on disk without words is not ranked by them")
+  func withoutWords() throws {
+    let folder = try TemporaryFolder()
+    let builder = try IndexBuilder(
+      path: folder.file("x.index"), design: IndexDesign(dimension: 26, metric: .dot))
+    try builder.append(vectors: LetterCounts().embed(["a", "b"]), sentences: ["a", "b"])
+    try builder.finish(pool: WorkerPool())
+    let index = try MappedIndex(path: folder.file("x.index"))
+    #expect(throws: RankingError.noWords(index: index.path)) {
+      try index.neighbors(of: ["a"], embedder: LetterCounts())
+    }
+    #expect(
+      try index.neighbors(of: ["a"], embedder: LetterCounts(), by: .vectors)[0].map(\.id) == [0, 1])
   }
 }

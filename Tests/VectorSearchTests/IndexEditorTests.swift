@@ -278,7 +278,12 @@ struct IndexEditorTests {
     let condition = try #require(FieldCondition(text))
     #expect(condition.column == column && condition.relation.rawValue == relation)
     #expect(condition.value == value && "\(condition)" == text)
-    for wrong in ["", "=x", "label", "n<abc", "n>="] { #expect(FieldCondition(wrong) == nil) }
+    for wrong in ["", "=x", " = x", "label", "n<abc", "n>="] {
+      #expect(FieldCondition(wrong) == nil)
+    }
+    // As people write them too.
+    #expect(FieldCondition("label == ham")?.description == "label=ham")
+    #expect(FieldCondition("star count >= 4")?.description == "star count>=4")
   }
 
   @Test("keys are their bytes, however a letter is written")

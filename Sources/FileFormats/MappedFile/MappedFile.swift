@@ -16,14 +16,22 @@ public final class MappedFile: Sendable {
   ///
   /// - Throws: `FileError` if it is missing, a folder, a pipe or not readable.
   public init(path: String) throws(FileError) {
+    // A pipe is not opened, because that waits for a writer.
+    if let kind = FileDescriptor.status(of: path)?.kind, kind != .directory {
+      try Self.check(kind, path)
+    }
     let file = try FileDescriptor.reading(path)
     let status = try file.status()
-    guard status.kind == .regular else {
-      throw .malformed(path: path, line: nil, reason: "is not a regular file and cannot be mapped")
-    }
+    try Self.check(status.kind, path)
     self.path = path
     count = status.size
     region = try MappedRegion(file, 0..<status.size)
+  }
+
+  private static func check(_ kind: FileStatus.Kind, _ path: String) throws(FileError) {
+    guard kind == .regular else {
+      throw .malformed(path: path, line: nil, reason: "is not a regular file and cannot be mapped")
+    }
   }
 
   /// Bytes that are in memory already.

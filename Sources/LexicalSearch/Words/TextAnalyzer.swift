@@ -21,6 +21,11 @@ public struct TextAnalyzer: Sendable {
     return terms
   }
 
+  /// How many different terms two texts share.
+  public func sharedTerms(of first: String, and second: String) -> Int {
+    Set(terms(of: first)).intersection(terms(of: second)).count
+  }
+
   /// The places of the words of `text` that have a stem in common with `query`, as ranges of UTF-8
   /// bytes, to highlight them.
   public func matches(of query: String, in text: String) -> [Range<Int>] {

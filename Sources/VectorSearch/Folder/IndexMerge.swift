@@ -9,8 +9,7 @@ import FileFormats
 /// The segments are copied as they are, their graphs too, and nothing is coded again. Only ids change: those
 /// of an index follow those of the indexes before it, as if all rows had been given to one builder. An
 /// index without a graph gives the same neighbors as one built at once; where there are graphs, each segment
-/// is searched by its own. What a word counts in a segment depends on the index it comes from, until the
-/// whole is compacted.
+/// is searched by its own. Parts such as the words of an index are told of each other.
 public struct IndexMerge {
   /// What the index will be made of.
   public let design: IndexDesign
@@ -36,7 +35,7 @@ public struct IndexMerge {
       if let setting = design.difference(from: source.manifest.design) {
         throw IndexError.different(setting: setting, path: path, other: paths[0])
       }
-      // Words of some of the rows are of no use.
+      // If one has no words, the whole has none: a search by words would not find its rows.
       if source.manifest.design.stemmer == nil { design.stemmer = nil }
     }
     self.design = design
@@ -63,11 +62,12 @@ public struct IndexMerge {
   /// - Parameters:
   ///   - path: Where it is to be; it may be one of the indexes that are merged.
   ///   - existing: What to do if there is an index.
+  ///   - parts: What other modules keep in the segments, to be told of each other.
   ///   - progress: Is told how many rows of whole segments are written; may throw to give up.
   /// - Throws: `FileError`, for instance `unwritable` for more segments or ids than an index can have, and
   ///   what the closures throw.
   public func write(
-    to path: String, existing: OverwritePolicy = .refuse,
+    to path: String, existing: OverwritePolicy = .refuse, parts: [any SegmentPart] = [],
     progress: (Int) throws -> Void = { _ in }
   ) throws {
     let segments = sources.reduce(0) { $0 + $1.segments.count }
@@ -83,14 +83,18 @@ public struct IndexMerge {
     }
     let output = try NewIndex(path: path, existing: existing)
     var manifest = output.manifest(design)
-    var done = 0
+    var (done, place) = (0, 0)
     for (source, live) in sources {
       for (old, segment) in zip(source.segments, live) {
         var entry = old
         entry.file = manifest.newFile("segment")
-        try segment.segment.copy(to: output.file(entry.file), addingToIDs: manifest.nextID) {
+        try segment.segment.copy(
+          to: output.file(entry.file), addingToIDs: manifest.nextID,
+          replacing: try sections(of: place, parts)
+        ) {
           try progress(done)
         }
+        place += 1
         if let removed = segment.removed {
           let name = manifest.newFile("removed")
           let file = try AtomicFile(path: output.file(name), existing: .replace)
@@ -104,6 +108,21 @@ public struct IndexMerge {
       manifest.nextID += source.nextID
     }
     try output.commit(manifest)
+  }
+
+  /// The sections of a segment that are not as they were, by their names.
+  private func sections(of place: Int, _ parts: [any SegmentPart]) throws -> [String: [UInt8]] {
+    let segments = sources.flatMap(\.segments)
+    var changed: [String: [UInt8]] = [:]
+    for section in segments[place].sections {
+      let others = segments.indices.filter { $0 != place }.compactMap {
+        segments[$0].section(named: section.name)
+      }
+      for part in parts {
+        if let bytes = try part.merged(section, beside: others) { changed[section.name] = bytes }
+      }
+    }
+    return changed
   }
 }
 

@@ -225,7 +225,7 @@ public final class MappedIndex: VectorIndex {
   }
 
   /// The sections of a name that another module keeps; nil if a segment lacks it.
-  package func sections(named name: String) -> [IndexSection]? {
+  public func sections(named name: String) -> [IndexSection]? {
     let sections = segments.compactMap { $0.section(named: name) }
     return sections.count == segments.count ? sections : nil
   }

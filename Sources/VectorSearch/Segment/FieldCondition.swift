@@ -35,17 +35,28 @@ public struct FieldCondition: Hashable, Sendable, CustomStringConvertible {
     self.value = value
   }
 
-  /// Reads a condition such as `label=ham`; nil if the text is none.
+  /// Reads a condition such as `label=ham` or `stars >= 4`; nil if the text is none.
+  ///
+  /// `==` is another spelling of `=`. Blanks around the sign are left out.
   public init?(_ text: String) {
     let bytes = Array(text.utf8)
     let signs = Array("=!<>".utf8)
     guard let start = bytes.firstIndex(where: signs.contains), start > 0 else { return nil }
-    let relation = Relation.allCases.filter { bytes[start...].starts(with: $0.rawValue.utf8) }
-      .max { $0.rawValue.utf8.count < $1.rawValue.utf8.count }
-    guard let relation else { return nil }
+    let spellings = Relation.allCases.map { (sign: $0.rawValue, relation: $0) } + [("==", .equal)]
+    let found = spellings.filter { bytes[start...].starts(with: $0.sign.utf8) }
+      .max { $0.sign.utf8.count < $1.sign.utf8.count }
+    guard let (sign, relation) = found else { return nil }
+    let column = Self.withoutBlanks(bytes[..<start])
+    guard !column.isEmpty else { return nil }
     self.init(
-      column: String(decoding: bytes[..<start], as: UTF8.self), relation,
-      String(decoding: bytes[(start + relation.rawValue.utf8.count)...], as: UTF8.self))
+      column: column, relation, Self.withoutBlanks(bytes[(start + sign.utf8.count)...]))
+  }
+
+  private static func withoutBlanks(_ bytes: ArraySlice<UInt8>) -> String {
+    let blank = UInt8(ascii: " ")
+    var rest = bytes.drop { $0 == blank }
+    while rest.last == blank { rest.removeLast() }
+    return String(decoding: rest, as: UTF8.self)
   }
 
   /// The text that reads as this condition.
@@ -55,7 +66,8 @@ public struct FieldCondition: Hashable, Sendable, CustomStringConvertible {
   func accepts(_ fields: TextTable, _ index: Int) -> Bool {
     switch relation {
     case .equal: return fields.equals(index, Array(value.utf8))
-    case .notEqual: return !fields.equals(index, Array(value.utf8))
+    case .notEqual:
+      return (try? fields.range(index)) != nil && !fields.equals(index, Array(value.utf8))
     default: break
     }
     guard let text = try? fields[index], let found = Double(text), let number else { return false }

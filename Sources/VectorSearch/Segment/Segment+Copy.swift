@@ -5,14 +5,23 @@ extension Segment {
   private static let pieceBytes = 1 << 20
   private static let pieceIDs = 1 << 16
 
-  /// Writes a copy whose ids are larger by a number; all else stays, the graph too.
+  /// Writes a copy whose ids are larger by a number; all else stays, the graph too, but for sections that
+  /// are replaced.
   ///
   /// `check` is called between pieces and may throw to give up.
   /// - Throws: `FileError`, for instance `checksumMismatch` for a damaged section, which is not passed on.
-  func copy(to path: String, addingToIDs shift: Int, check: () throws -> Void) throws {
+  func copy(
+    to path: String, addingToIDs shift: Int, replacing: [String: [UInt8]],
+    check: () throws -> Void
+  ) throws {
     var copy = try SectionFile(path: path)
     for section in header.sections where section.name != SectionName.ids {
       try copy.begin(section.name)
+      if let bytes = replacing[section.name] {
+        try copy.write(bytes)
+        copy.end()
+        continue
+      }
       for start in stride(from: section.offset, to: section.end, by: Self.pieceBytes) {
         try check()
         try copy.write(file.bytes(start..<min(section.end, start + Self.pieceBytes)))

@@ -72,7 +72,7 @@ extension ErrorRenderer {
     case .indexWithoutVectors(let index):
       CommandFailure(
         "the index has words but no vectors", at: index,
-        advice: "build it again with --model, or give --rank words")
+        advice: "build it again without --no-vectors, or give --rank words")
     case .indexWithoutColumns(let index):
       CommandFailure(
         "the index has no columns", at: index,

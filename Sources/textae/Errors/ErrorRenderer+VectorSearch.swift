@@ -28,7 +28,10 @@ extension ErrorRenderer {
         exitStatus: .badData)
     case .repeatedKey:
       CommandFailure(
-        "\(error)", advice: "'textae index update' replaces rows; nothing was changed",
+        "\(error)",
+        advice:
+          "keep one row for each key; 'textae index update' replaces rows that the index has. Nothing "
+          + "was changed",
         exitStatus: .badData)
     case .different:
       CommandFailure(

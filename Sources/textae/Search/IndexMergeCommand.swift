@@ -1,6 +1,7 @@
 import CommandLineKit
 import FileFormats
 import LexicalSearch
+import TextAutoencoder
 import VectorSearch
 
 struct IndexMergeCommand: Command {
@@ -12,8 +13,7 @@ struct IndexMergeCommand: Command {
     search finds the neighbors that it would find in an index of the whole corpus, which the same numbers \
     name; with graphs, it looks through each of them. The indexes stay as they are.
 
-    What a word counts depends on the index that it comes from. Index compact then makes one graph of \
-    all, and words count as in the whole.
+    Words count as in an index of the whole. Index compact then makes one graph of all.
     """
   static let examples = [
     Example(
@@ -47,7 +47,10 @@ struct IndexMergeCommand: Command {
       console.warn("\(missing.path) has no words, so \(output) has none")
     }
     let meter = console.meter("merge", unit: "vectors", total: merge.count)
-    try merge.write(to: output, existing: existing) { done in
+    let words = merge.design.stemmer == nil ? nil : parts[0].words
+    try merge.write(
+      to: output, existing: existing, parts: words.map { [IndexWords(analyzer: $0.analyzer)] } ?? []
+    ) { done in
       try Interrupt.check(saved: "\(output) was not written")
       meter.update(done)
     }

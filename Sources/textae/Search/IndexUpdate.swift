@@ -1,4 +1,5 @@
 import CommandLineKit
+import DataStructures
 import FileFormats
 import SentenceEmbedding
 import TensorKit
@@ -38,12 +39,17 @@ struct IndexUpdate: Command {
   func validate() throws {
     if model != nil, rows.vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
     try tables.validate(hasOtherRows: rows.vectors != nil)
+    var seen: Set<Int> = []
+    if let twice = id.first(where: { !seen.insert($0).inserted }) {
+      throw UsageProblem.invalid("--id \(twice) was given twice", advice: "give each id once")
+    }
   }
 
   func run() throws {
     let change = try IndexChange(index, rows, tables, work, model: model)
     var left = id[...]
     var replaced = 0
+    var keys: Set<UTF8Key> = []
     let count = try change.append(files) { editor, part in
       guard id.isEmpty else {
         guard left.count >= part.vectors.rows else {
@@ -55,6 +61,12 @@ struct IndexUpdate: Command {
         try editor.append(
           vectors: part.vectors, sentences: part.sentences, fields: part.fields, ids: ids)
         return
+      }
+      let design = editor.design
+      if let column = design.key.flatMap({ design.columns.firstIndex(of: $0) }) {
+        for row in part.fields where !keys.insert(UTF8Key(row[column])).inserted {
+          throw IndexError.repeatedKey(row[column], path: files.joined(separator: ", "))
+        }
       }
       replaced += try editor.replace(
         vectors: part.vectors, sentences: part.sentences, fields: part.fields)

@@ -49,18 +49,19 @@ struct SearchEngine {
 
   private func found(_ queries: [String]) throws -> [[FoundText]] {
     guard let embedder, ranking != .words else {
-      return try queries.map { try answer($0, vectors: nil) }
+      let texts = TextRanking(words: index.words, mix: index.mix, vectors: nil)
+      return try queries.map { try answer($0, texts) }
     }
     let vectors = try embedder.embed(queries)
     if let index = directIndex { return try answers(of: index, vectors) }
-    return try zip(queries, try rankers(vectors)).map { try answer($0, vectors: $1) }
+    return try zip(queries, try rankings(vectors)).map { try answer($0, $1) }
   }
 
   /// The texts found for each query vector, `[queries × dimension]`, best first.
   func answers(vectors queries: Matrix) throws -> [[FoundText]] {
     try shown { engine in
       if let index = directIndex { return try engine.answers(of: index, queries) }
-      return try engine.rankers(queries).map { try engine.answer("", vectors: $0) }
+      return try engine.rankings(queries).map { try engine.answer("", $0) }
     }
   }
 
@@ -89,28 +90,18 @@ struct SearchEngine {
     return zip(vectors.columns, fields).map { FoundText.Field(name: $0, value: $1) }
   }
 
-  private func rankers(_ queries: Matrix) throws -> [VectorRanker] {
+  private func rankings(_ queries: Matrix) throws -> [TextRanking] {
     guard let vectors = index.vectors else {
       throw CommandError.indexWithoutVectors(index: index.path)
     }
-    let proposals =
-      ranking == .hybrid || index.hasDocuments ? Proposals.first(count) : count
-    return try VectorRanker.all(
-      vectors, queries: queries, found: index.hasDocuments ? 4 * proposals : proposals,
-      ids: index.rows, pool: pool,
-      // Whatever is found is in the index.
-      vector: { vectors.vector($0) ?? [Float](repeating: 0, count: vectors.dimension) })
+    var options = options
+    options.ids = index.rows
+    return try TextRanking.all(
+      vectors, words: index.words, queries: queries, options: options, by: ranking, mix: index.mix,
+      pool: pool)
   }
 
-  private func answer(_ query: String, vectors ranker: VectorRanker?) throws -> [FoundText] {
-    var documents: DocumentRanker?
-    if index.hasDocuments, let ranker, let words = index.words {
-      documents = DocumentRanker(
-        vectors: ranker, groups: words, bestSentences: index.mix.bestSentences)
-    }
-    let texts = TextRanking(
-      words: ranking == .vectors ? nil : index.words, mix: index.mix,
-      vectors: documents ?? ranker)
+  private func answer(_ query: String, _ texts: TextRanking) throws -> [FoundText] {
     let found = try texts.ranked(query, count: count, by: ranking).filter {
       $0.score >= options.threshold ?? -.infinity
     }
@@ -118,7 +109,7 @@ struct SearchEngine {
     return try found.enumerated().map { place, neighbor in
       FoundText(
         id: neighbor.id, score: neighbor.score,
-        sentence: try sentence(of: neighbor.id, query, documents),
+        sentence: try sentence(of: neighbor.id, query, texts.documents),
         parts: parts.isEmpty ? nil : parts[place], fields: try fields(neighbor.id))
     }
   }
@@ -127,14 +118,16 @@ struct SearchEngine {
   private func sentence(
     of id: Int, _ query: String, _ documents: DocumentRanker?
   ) throws -> String? {
-    guard index.hasDocuments, let words = index.words else { return try index.sentence(id) }
+    guard index.hasDocuments, index.vectors != nil, let words = index.words else {
+      return try index.sentence(id)
+    }
     if let documents {
       return try documents.nearestSentence(of: id).flatMap { try index.sentence($0) }
     }
     let rows = try words.rows(id)
     // The last of several vectors is that of the whole.
     let sentences = try rows.prefix(max(1, rows.count - 1)).compactMap { try index.sentence($0) }
-    let counts = sentences.map { words.analyzer.matches(of: query, in: $0).count }
+    let counts = sentences.map { words.analyzer.sharedTerms(of: query, and: $0) }
     return counts.firstIndex(of: counts.max() ?? 0).map { sentences[$0] }
   }
 }

@@ -1,4 +1,5 @@
 import FileFormats
+import Foundation
 import TestSupport
 import Testing
 
@@ -28,6 +29,11 @@ import Testing
   func refused() throws {
     #expect(throws: FileError.isDirectory(path: folder.path)) { try MappedFile(path: folder.path) }
     #expect(throws: FileError.notFound(path: "nowhere")) { try MappedFile(path: "nowhere") }
+    // Opening a pipe would wait for somebody who writes to it.
+    let pipe = folder.file("pipe")
+    // The path is passed as a C string that lives as long as the call.
+    unsafe #expect(mkfifo(pipe, 0o600) == 0)
+    #expect(throws: FileError.self) { try MappedFile(path: pipe) }
     #expect(throws: FileError.self) { try MappedFile(path: "/dev/null") }
   }
 

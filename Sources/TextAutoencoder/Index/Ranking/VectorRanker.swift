@@ -44,18 +44,20 @@ extension VectorRanker {
   /// A ranker for each row of `queries`, which already knows the nearest `found` vectors.
   ///
   /// `vector` gives a vector of the index, to compare it with a query. With `ids`, there are no others.
+  /// `effort` is that of `SearchOptions`.
   /// - Throws: `SearchError` if a query is not finite or has another dimension.
   package static func all(
-    _ index: some VectorIndex, queries: Matrix, found count: Int, ids: Set<Int>? = nil,
-    pool: WorkerPool, vector: @escaping (Int) -> [Float]
+    _ index: some VectorIndex, queries: Matrix, found count: Int, effort: Int? = nil,
+    ids: Set<Int>? = nil, pool: WorkerPool, vector: @escaping (Int) -> [Float]
   ) throws(SearchError) -> [VectorRanker] {
     let found = try index.search(
-      queries: queries, options: SearchOptions(count: count, ids: ids), pool: pool)
+      queries: queries, options: SearchOptions(count: count, effort: effort, ids: ids), pool: pool)
     return (0..<queries.rows).map { row in
       let query = queries.rows(at: row..<row + 1)
       return VectorRanker(count: ids?.count ?? index.count, found: found[row]) { count in
         try index.search(
-          queries: query, options: SearchOptions(count: count, ids: ids), pool: pool)[0]
+          queries: query, options: SearchOptions(count: count, effort: effort, ids: ids), pool: pool
+        )[0]
       } score: { ids in
         ids.map { id in
           let vector = vector(id)

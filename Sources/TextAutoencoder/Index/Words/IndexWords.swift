@@ -10,8 +10,9 @@ import VectorSearch
 ///     try builder.finish(parts: [IndexWords(analyzer: TextAnalyzer())], pool: pool)
 ///
 /// So words change with the vectors, in one step. The words of a segment are an index of words whose
-/// documents are the rows, or with groups texts of several rows, in their order. What a word counts in a
-/// segment that is added depends on those that are there; the older ones take notice when they are merged.
+/// documents are the rows, or with groups texts of several rows, in their order. How rare a word is depends
+/// on all segments that are there when one is written. A segment that is added later changes that a little;
+/// the older ones follow when they are written again.
 public struct IndexWords: SegmentPart {
   /// The name of the section of a segment.
   static let section = "words"
@@ -51,6 +52,15 @@ public struct IndexWords: SegmentPart {
       try fill($0, content)
     }
     return [(Self.section, bytes)]
+  }
+
+  /// The words of a segment as a part of all.
+  ///
+  /// - Throws: `FileError`.
+  public func merged(_ section: IndexSection, beside others: [IndexSection]) throws -> [UInt8]? {
+    guard section.name == Self.section, !others.isEmpty else { return nil }
+    return try LexicalIndex(section.file, section.range).reweighed(
+      beside: others.map { try LexicalIndex($0.file, $0.range) })
   }
 
   private func fill(_ builder: LexicalIndexBuilder, _ content: SegmentContent) throws {

@@ -5,6 +5,9 @@ import VectorSearch
 
 /// Indexes of words that count as one collection: one alone, or those of all segments of an index.
 ///
+/// The lengths of documents are of the time when their segment was written, while queries know all segments.
+/// So scores can be a little off while segments are young, and are cut at 1.
+///
 /// A text has the id of its row. Texts of several sentences are numbered from 0, in the order of the
 /// segments.
 public struct WordCollection: Sendable {
@@ -153,7 +156,7 @@ public struct WordCollection: Sendable {
     for part in parts {
       found += try part.index.search(
         query, count: count, scoring: scoring, isAllowed: condition(of: part)
-      ).map { Neighbor(id: part.id($0.id), score: $0.score) }
+      ).map { Neighbor(id: part.id($0.id), score: min($0.score, 1)) }
     }
     guard parts.count > 1 else { return found }
     found.sort { $0.score != $1.score ? $0.score > $1.score : $0.id < $1.id }
@@ -186,7 +189,7 @@ public struct WordCollection: Sendable {
       }
       guard !documents.isEmpty else { continue }
       let some = try part.index.scores(of: documents, for: query, scoring: scoring)
-      for (place, score) in zip(places, some) { scores[place] = score }
+      for (place, score) in zip(places, some) { scores[place] = min(score, 1) }
     }
     return scores
   }
