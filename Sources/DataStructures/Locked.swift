@@ -6,7 +6,7 @@ import Foundation
 /// `Mutex` is the choice where the value must stay in place, or where no test runs under the sanitizer.
 package final class Locked<Value>: @unchecked Sendable {
   // Safe to share: `lock` guards `value`, and what comes in or leaves it belongs to nobody else.
-  private nonisolated(unsafe) var value: Value
+  private var value: Value
   private let lock = NSLock()
 
   package init(_ value: sending Value) {
