@@ -103,6 +103,8 @@ def map_of_points(page, pictures, isLive):
         "document.querySelectorAll('.columns ol').length === page.data.corpora[0].embedders.length"))
     check("the choice is announced", page.value(
         "document.querySelector('.status').textContent.startsWith('Chosen: ')"))
+    check("only what was found is marked", page.value(
+        "document.querySelectorAll('.columns mark').length === 0 && document.querySelectorAll('.list mark').length > 0"))
     page.value("scrollTo(0, 0)")
     page.frame()
     for theme in ("light", "dark"):

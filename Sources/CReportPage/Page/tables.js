@@ -31,5 +31,7 @@ const tablesPart = {
 };
 
 page.add(() => page.data.tables.map((table) => page.section(table.title,
-  page.element("p", {}, table.about || "Bars are long where a figure is large; whether that is good depends on the figure."),
+  table.about === "" ? "" : page.element("p", {}, table.about),
+  table.places === null
+    ? page.element("p", {}, "Bars are long where a figure is large; whether that is good depends on the figure.") : "",
   table.places === null ? tablesPart.bars(table) : tablesPart.curves(table))));
