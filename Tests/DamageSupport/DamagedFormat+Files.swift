@@ -191,6 +191,7 @@ extension DamagedFormat {
       [
         Array("| kind | exact |\n| --- | ---: |\n| `a` | 1,066 % |\n| b \\| c | – |\n".utf8),
         Array("size\tloss\n2\t1e3\n4\t-0.5\n".utf8),
+        Array("{\"kind\": \"a\", \"exact\": 0.5}\n{\"kind\": \"b\", \"exact\": null}\n".utf8),
         Array(
           (#"{"entries":[{"autoencoder":{"neighborsKept":0.5,"reconstructionError":0.2},"dimension":2,"#
             + #""pca":{"neighborsKept":0.4,"reconstructionError":0.5}}],"fittedVectors":80,"#

@@ -27,6 +27,11 @@ import VisualReport
       "kind\texact\tnote\tkl\nplain\t71.5\ta\t\n\nk-sparse (32)\t1,066\tb | c\t0.25\n", "family.tsv"
     ),
     (
+      #"{"kind": "plain", "exact": 71.5, "note": "a", "kl": null}"# + "\n\n"
+        + #"{"exact": 1066, "kind": "k-sparse (32)", "note": "b | c", "kl": 0.25}"# + "\n",
+      "family.json"
+    ),
+    (
       "kind,exact,note,kl\nplain,71.5,a,nan\nk-sparse (32),\"1,066\",b | c,0.25\n", "family.csv"
     ),
     ("kind;exact;note;kl\nplain;71.5;a;-\nk-sparse (32);1066;b | c;0.25\n", "family.csv"),
@@ -70,7 +75,10 @@ import VisualReport
     arguments: [
       ("", nil, "without a row"), ("a\tb\nx\ty\n", 1, "no column of numbers"),
       ("a\tb\nx\t1\ny\n", 3, "1 cells, where the first row has 2"), ("a\tb\n", 1, "no column"),
-      ("{}\n", nil, "reduce compare"), ("{\"entries\": []}", nil, "reduce compare"),
+      ("{}\n", 1, "without members"),
+      ("{\"a\": 1, \"b\": 2}\n{\"a\": 1}\n", 2, "keys of the first"),
+      ("{\"a\": 1, \"b\": 2}\nx\n", 2, "keys of the first"), ("{\n}\n", nil, "reduce compare"),
+      ("{\"entries\": []}", nil, "reduce compare"),
       ("\n\n| a | b |\n| - | - |\n| x | 1 | 2 |\n", 5, "3 cells"),
       ("a\tb\n" + String(repeating: "x\t1\n", count: 201), 1, "201 rows"),
       ("a" + String(repeating: "\tb", count: 50) + "\n", 1, "51 columns"),

@@ -10,12 +10,12 @@ extension FigureTable {
   /// More columns are no picture either.
   static let mostColumns = 50
 
-  /// Reads a table of figures: one of Markdown, one of fields between tabs, commas or semicolons, or the
-  /// JSON that `textae reduce compare --json` prints.
+  /// Reads a table of figures: one of Markdown, one of fields between tabs, commas or semicolons, JSON with
+  /// an object for each row in each line, or the JSON that `textae reduce compare --json` prints.
   ///
-  /// The first row names the columns, and the first column the rows. A column is taken if all its cells are
-  /// numbers, or empty, or a dash; numbers may have commas between thousands, and a percent sign. Of a file
-  /// of Markdown, the first table is read.
+  /// The first row, or the keys of the first object, name the columns, and the first column the rows. A
+  /// column is taken if all its cells are numbers, or empty, or a dash, or null; numbers may have commas
+  /// between thousands, and a percent sign. Of a file of Markdown, the first table is read.
   ///
   /// - Throws: `FileError`; `malformed`, with the line, for a table without figures, with rows of unequal
   ///   length, with more than 200 rows or 50 columns, and for other JSON.
@@ -29,12 +29,18 @@ extension FigureTable {
     guard let first else {
       throw .malformed(path: lines.path, line: nil, reason: "a table without a row")
     }
+    let rows: [(line: Int, cells: [String])]
     if first.first == UInt8(ascii: "{") {
-      self = try Self.comparison(lines, after: first)
-      return
+      // What fills several lines, or has entries, is no row.
+      guard let row = try? JSONValue(parsing: first, path: lines.path), row["entries"] == nil else {
+        self = try Self.comparison(lines, after: first)
+        return
+      }
+      rows = try Self.objects(lines, after: row)
+    } else {
+      rows =
+        try isMarkdown ? Self.markdown(lines, after: first) : Self.delimited(lines, after: first)
     }
-    let rows =
-      try isMarkdown ? Self.markdown(lines, after: first) : Self.delimited(lines, after: first)
     try self.init(rows, title: name, path: lines.path)
   }
 
@@ -145,6 +151,37 @@ extension FigureTable {
     return cells.map {
       $0.filter { $0 != "`" && $0 != "*" }.trimmingCharacters(in: .whitespaces)
     }
+  }
+
+  private static func objects(
+    _ lines: LineReader, after first: JSONValue
+  ) throws(FileError) -> [(line: Int, cells: [String])] {
+    let keys = first.members?.map(\.key) ?? []
+    guard !keys.isEmpty else {
+      throw .malformed(
+        path: lines.path, line: lines.lineNumber, reason: "an object without members")
+    }
+    var rows = [(line: lines.lineNumber, cells: keys)]
+    var next: JSONValue? = first
+    while rows.count < mostRows + 2, let object = next {
+      guard let members = object.members, members.count == keys.count,
+        keys.allSatisfy({ object[$0] != nil })
+      else {
+        throw .malformed(
+          path: lines.path, line: lines.lineNumber,
+          reason: "not an object with the keys of the first")
+      }
+      rows.append((lines.lineNumber, keys.map { cell(object[$0]) }))
+      var line = try lines.next()
+      while let empty = line, text(empty).isEmpty { line = try lines.next() }
+      next = line.map { (try? JSONValue(parsing: $0, path: lines.path)) ?? .null }
+    }
+    return rows
+  }
+
+  private static func cell(_ value: JSONValue?) -> String {
+    if case .integer(let number)? = value { return "\(number)" }
+    return value?.text ?? value?.doubleValue.map { "\($0)" } ?? value?.truth.map { "\($0)" } ?? ""
   }
 
   // MARK: - Reducers

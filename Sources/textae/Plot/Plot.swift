@@ -7,8 +7,8 @@ struct Plot: Command {
   static let name = "plot"
   static let abstract = "Draw a table of figures as SVG."
   static let discussion = """
-    The table is one of Markdown, one with tabs, commas or semicolons between its fields, or what \
-    'textae reduce compare --json' prints. Its first row names the columns and its first column the \
+    The table is one of Markdown, one with tabs, commas or semicolons between its fields, JSON with a \
+    row in each line, or what 'textae reduce compare --json' prints. Its first row names the columns and its first column the \
     rows; columns that are not of numbers are left out. Every column becomes a panel of bars. If the \
     rows are numbers that increase, it becomes a curve.
     """
