@@ -140,7 +140,7 @@ let package = Package(
       path: "Tests/AutoencoderTestSupport", swiftSettings: swift),
     .target(
       name: "DamageSupport",
-      dependencies: ["CAllocationCount", "TextAutoencoder", "TestSupport"],
+      dependencies: ["CAllocationCount", "TextAutoencoder", "VisualReport", "TestSupport"],
       path: "Tests/DamageSupport", swiftSettings: swift),
     tests("DataStructures"),
     tests("TensorKit", ["CTensorKernels"]),

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# What takes too long for every change: 100,000 damaged files of each format, a training that is killed
-# 50 times, the tests under both sanitizers, and a search for files that break a reader, ten minutes a format.
+# What takes too long for every change: 100,000 damaged files of each format and as many damaged requests, a
+# training that is killed 50 times, the tests under both sanitizers, and a search for files that break a reader,
+# ten minutes a format.
 #
 # usage: Tests/nightly.sh [damage] [kills] [address] [thread] [fuzz]     without a name: all five
 set -uo pipefail

@@ -26,6 +26,9 @@ static const unsigned char corpus_js[] = {
 static const unsigned char model_js[] = {
 #embed "Page/model.js"
 };
+static const unsigned char tables_js[] = {
+#embed "Page/tables.js"
+};
 static const unsigned char start_js[] = {
 #embed "Page/start.js"
 };
@@ -38,6 +41,7 @@ static const rp_file files[] = {
     {"pointMap.js", point_map_js, sizeof point_map_js},
     {"corpus.js", corpus_js, sizeof corpus_js},
     {"model.js", model_js, sizeof model_js},
+    {"tables.js", tables_js, sizeof tables_js},
     {"start.js", start_js, sizeof start_js},
     {0, 0, 0},
 };

@@ -66,6 +66,7 @@ enum TextAE {
             .command(CorpusMap.self),
             .command(ReportCommand.self),
             .command(Explore.self),
+            .command(Plot.self),
             .group(
               name: "reduce", abstract: "Make short codes of vectors, and vectors of codes again.",
               [ReduceFit.self, ReduceApply.self, ReduceInvert.self, ReduceCompare.self]),

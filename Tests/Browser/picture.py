@@ -2,7 +2,7 @@
 """Takes a picture of a report with one sentence chosen, as the documentation shows it.
 
     textae demo
-    python3 Tests/Browser/picture.py textae-demo/report.html Sources/TextAutoencoder/TextAutoencoder.docc/Resources/report.jpg "missed the train"
+    python3 Tests/Browser/picture.py textae-demo/report.html Sources/TextAutoencoder/TextAutoencoder.docc/Resources/report.jpg "sprained his ankle"
 
 The sentence is the first that has the words. Needs chromium (on Debian: apt-get install chromium), and nothing but
 Python's own modules.

@@ -50,6 +50,15 @@ def use(page, pictures):
         "[...document.querySelectorAll('input, select, textarea')].every(e => e.labels.length === 1)"))
     check("every button says what it does", page.value(
         "[...document.querySelectorAll('button')].every(e => e.textContent.trim() !== '')"))
+    if page.value("page.data.tables.length > 0"):
+        check("a table without places has a bar for every figure", page.value("""
+          document.querySelectorAll('td.bar').length === page.data.tables.filter(t => t.places === null)
+            .flatMap(t => t.charts.flatMap(c => c.columns.flatMap(d => d.values.filter(v => v !== null)))).length"""))
+        check("a table with places has a curve for every column", page.value("""
+          page.data.tables.filter(t => t.places !== null).every(t => {
+            const section = [...document.querySelectorAll('section')].find(s => s.querySelector('h2').textContent === t.title);
+            return section.querySelectorAll('polyline').length === t.charts.flatMap(c => c.columns).length;
+          })"""))
     if page.value("page.data.corpora.length > 0"):
         map_of_points(page, pictures, isLive)
     for theme in ("light", "dark"):
@@ -94,6 +103,8 @@ def map_of_points(page, pictures, isLive):
         "document.querySelectorAll('.columns ol').length === page.data.corpora[0].embedders.length"))
     check("the choice is announced", page.value(
         "document.querySelector('.status').textContent.startsWith('Chosen: ')"))
+    check("only what was found is marked", page.value(
+        "document.querySelectorAll('.columns mark').length === 0 && document.querySelectorAll('.list mark').length > 0"))
     page.value("scrollTo(0, 0)")
     page.frame()
     for theme in ("light", "dark"):

@@ -17,7 +17,12 @@ if [ -n "$text" ]; then cp "$text" sentences.txt; else
 fi
 limit=${4:-500}
 
-"$textae" report sentences.txt english-words --limit "$limit" --iterations 300 --quiet --output report.html
+# Tables to draw: one as bars, one as curves.
+printf 'kind\texact\tloss\none\t71.5\t-0.5\ntwo\t\t0.25\n' > bars.tsv
+printf 'size\terror\n2\t40\n8\t20\n64\t5\n' > curves.tsv
+
+"$textae" report sentences.txt english-words --table bars.tsv curves.tsv --limit "$limit" --iterations 300 --quiet \
+  --output report.html
 "$textae" explore sentences.txt --limit "$limit" --method pca --quiet > address & server=$!
 until [ -s address ]; do kill -0 "$server"; sleep 0.1; done
 python3 "$here/report.py" report.html "$pictures/report" "$(cat address)" "$pictures/explore"

@@ -4,27 +4,12 @@ import Testing
 
 /// `report` and `explore`.
 @Suite struct PageTests {
-  /// A folder with an index of the tiny model, and its corpus with a column.
-  private static let folder = Result { () throws -> TemporaryFolder in
-    let folder = try TinyModel.copy()
-    let lines = TinyModel.corpus.split(separator: "\n").enumerated()
-    try folder.write(
-      "text\tkind\n" + lines.map { "\($1)\t\($0 % 3 == 0 ? "a" : "b")\n" }.joined(), to: "rows.tsv")
-    for (file, more) in [("corpus.txt", []), ("rows.tsv", ["--text-column", "text"])] {
-      let made = try Binary.run(
-        ["index", "build", file, "--model", "tiny.textae", "--output", "\(file).index"] + more,
-        in: folder)
-      try #require(made.status == 0, "\(made)")
-    }
-    return folder
-  }
-
   private func object(_ data: Data) throws -> [String: Any] {
     try #require(try JSONSerialization.jsonObject(with: data) as? [String: Any])
   }
 
   @Test func `a report has the index, its model and the reconstructions`() throws {
-    let folder = try Self.folder.get()
+    let folder = try ServedIndex.folder.get()
     let made = try Binary.run(
       [
         "report", "rows.tsv.index", "--label", "kind", "--iterations", "20", "--output", "r.html",
@@ -51,7 +36,7 @@ import Testing
   @Test func `the threads do not change a report, and an output stays unless it is to be replaced`()
     throws
   {
-    let folder = try Self.folder.get()
+    let folder = try ServedIndex.folder.get()
     let pages = try (1...2).map { threads in
       let made = try Binary.run(
         [
@@ -70,7 +55,7 @@ import Testing
   }
 
   @Test func `wrong uses of report are explained`() throws {
-    let folder = try Self.folder.get()
+    let folder = try ServedIndex.folder.get()
     for (arguments, status, word) in [
       (["report", "corpus.txt.index"], Int32(64), "--output"),
       (["report", "corpus.txt.index", "--json", "--output", "-"], 64, "--output -"),
@@ -82,28 +67,8 @@ import Testing
     }
   }
 
-  /// Runs `explore` while `body` asks it, ends it with Ctrl-C, and returns the exit status.
-  private func exploring(_ body: (_ path: String, _ port: UInt16) throws -> Void) throws -> Int32 {
-    let folder = try Self.folder.get()
-    let process = try Binary.start(
-      ["explore", "corpus.txt.index", "--method", "pca", "--quiet"], in: folder)
-    let output = Pipe()
-    process.standardOutput = output
-    process.standardError = FileHandle.nullDevice
-    try process.run()
-    defer { if process.isRunning { process.terminate() } }
-    let address = String(decoding: output.fileHandleForReading.availableData, as: UTF8.self)
-    let parts = address.trimmingCharacters(in: .newlines).split(separator: "/")
-    let port = try #require(
-      parts.dropFirst().first?.split(separator: ":").last.flatMap { UInt16($0) }, "\(address)")
-    try body("/\(parts[2])/", port)
-    process.interrupt()
-    process.waitUntilExit()
-    return process.terminationStatus
-  }
-
   @Test func `explore answers pages and programs until Ctrl-C`() throws {
-    let status = try exploring { path, port in
+    let status = try ServedIndex.exploring { path, port in
       func ask(_ question: String, _ body: String) throws -> [String: Any] {
         let answer = try #require(LocalClient.ask("POST", path + question, body, port: port))
         #expect(answer.status == 200, "\(question): \(answer)")
@@ -147,7 +112,7 @@ import Testing
   }
 
   @Test func `explore refuses what makes no sense, and goes on`() throws {
-    _ = try exploring { path, port in
+    _ = try ServedIndex.exploring { path, port in
       for (question, body, status) in [
         ("search", "{}", 400), ("search", "x", 400), ("search", #"{"query": " "}"#, 400),
         ("search", #"{"query": "a", "count": 0}"#, 400), ("embed", #"{"sentences": []}"#, 400),
@@ -170,7 +135,7 @@ import Testing
   }
 
   @Test func `16 clients at once get right answers`() throws {
-    _ = try exploring { path, port in
+    _ = try ServedIndex.exploring { path, port in
       let sentences = TinyModel.corpus.split(separator: "\n").map(String.init)
       let wrong = Locks()
       DispatchQueue.concurrentPerform(iterations: 16) { client in

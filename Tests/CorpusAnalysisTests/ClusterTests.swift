@@ -88,5 +88,8 @@ struct ClusterTests {
     #expect(Set(telling.words(of: 0, count: 2)) == ["soup", "hot"])
     #expect(telling.words(of: 1, count: 1) == ["staff"])
     #expect(telling.words(of: 1, count: 0).isEmpty)
+    var letters = TellingWords(groups: 1)
+    letters.add("I don't, \u{732B} is", group: 0)
+    #expect(Set(letters.words(of: 0, count: 9)) == ["don", "\u{732B}", "is"])
   }
 }

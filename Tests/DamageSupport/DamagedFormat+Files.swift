@@ -3,6 +3,7 @@ import FileFormats
 import TestSupport
 import TextAutoencoder
 import Tokenization
+import VisualReport
 
 extension DamagedFormat {
   /// Vectors of other programs.
@@ -185,6 +186,20 @@ extension DamagedFormat {
       ]
     } read: { path in
       try readTable(path)
+    },
+    DamagedFormat("tables of figures", as: "x.txt") {
+      [
+        Array("| kind | exact |\n| --- | ---: |\n| `a` | 1,066 % |\n| b \\| c | – |\n".utf8),
+        Array("size\tloss\n2\t1e3\n4\t-0.5\n".utf8),
+        Array("{\"kind\": \"a\", \"exact\": 0.5}\n{\"kind\": \"b\", \"exact\": null}\n".utf8),
+        Array(
+          (#"{"entries":[{"autoencoder":{"neighborsKept":0.5,"reconstructionError":0.2},"dimension":2,"#
+            + #""pca":{"neighborsKept":0.4,"reconstructionError":0.5}}],"fittedVectors":80,"#
+            + #""inputDimension":12,"measuredVectors":20,"metric":"l2","neighbors":10}"#).utf8),
+      ]
+    } read: { path in
+      let table = try FigureTable(contentsOf: path)
+      _ = table.places
     },
     DamagedFormat("evaluation files", as: "x.txt") {
       examples.map { Array($0.utf8) }

@@ -5,37 +5,8 @@ import TestSupport
 import Testing
 
 @Suite struct LoopbackServerTests {
-  /// A server that says what it was asked, while `body` runs.
-  private func whileServing<Result>(
-    limits: LoopbackServer.Limits = .init(), _ body: (LoopbackServer, UInt16) throws -> Result
-  ) throws -> Result {
-    let server = try LoopbackServer(limits: limits)
-    let isDone = Flag()
-    let thread = Thread {
-      server.run(until: { isDone.value.load(ordering: .relaxed) }) { request in
-        HTTPResponse(
-          type: "text/plain",
-          body: Array("\(request.method) \(request.path) ".utf8) + request.body)
-      }
-      isDone.ended.store(true, ordering: .relaxed)
-    }
-    thread.start()
-    defer {
-      isDone.value.store(true, ordering: .relaxed)
-      while !isDone.ended.load(ordering: .relaxed) { usleep(1_000) }
-    }
-    let port = try #require(
-      server.address.split(separator: "/")[1].split(separator: ":").last.flatMap { UInt16($0) })
-    return try body(server, port)
-  }
-
-  private final class Flag: Sendable {
-    let value = Atomic<Bool>(false)
-    let ended = Atomic<Bool>(false)
-  }
-
   @Test func `whoever knows the token is answered`() throws {
-    try whileServing { server, port in
+    try TestServer.whileServing { server, port in
       #expect(server.address == "http://127.0.0.1:\(port)\(server.path)")
       #expect(server.path.count == 34)
       let answer = LocalClient.ask("POST", server.path + "a", "body", port: port)
@@ -44,14 +15,17 @@ import Testing
       #expect(
         LocalClient.ask("GET", server.path, port: port, fields: here, host: "LOCALHOST:\(port)")?
           .body == "GET / ")
-      let head = LocalClient.exchange(
-        "HEAD \(server.path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n".utf8, port: port)
-      #expect(String(decoding: head ?? [], as: UTF8.self).hasSuffix("\r\n\r\n"))
+      // An answer to HEAD has no body, a refusal neither.
+      for path in [server.path, "/"] {
+        let head = LocalClient.exchange(
+          "HEAD \(path) HTTP/1.1\r\nHost: 127.0.0.1:\(port)\r\n\r\n".utf8, port: port)
+        #expect(String(decoding: head ?? [], as: UTF8.self).hasSuffix("\r\n\r\n"))
+      }
     }
   }
 
   @Test func `nobody else is answered`() throws {
-    try whileServing { server, port in
+    try TestServer.whileServing { server, port in
       let path = server.path
       let wrong = "/" + String(repeating: "0", count: 32) + "/"
       for other in [
@@ -76,7 +50,7 @@ import Testing
     var limits = LoopbackServer.Limits()
     limits.body = 1_000
     limits.seconds = 1
-    try whileServing(limits: limits) { server, port in
+    try TestServer.whileServing(limits: limits) { server, port in
       let long = String(repeating: "a", count: 100_000)
       #expect(LocalClient.ask("POST", server.path, long, port: port)?.status == 413)
       let malformed = LocalClient.exchange("hello\r\n\r\n".utf8, port: port)
@@ -88,7 +62,7 @@ import Testing
   }
 
   @Test func `16 clients at once get their own answers`() throws {
-    try whileServing { server, port in
+    try TestServer.whileServing { server, port in
       let path = server.path
       let wrong = Atomic<Int>(0)
       DispatchQueue.concurrentPerform(iterations: 16) { client in
@@ -104,7 +78,7 @@ import Testing
   }
 
   @Test func `a port that is in use is named`() throws {
-    try whileServing { _, port in
+    try TestServer.whileServing { _, port in
       _ = #expect(throws: ServerError.portInUse(port)) { try LoopbackServer(port: port) }
     }
   }

@@ -47,6 +47,20 @@ struct ChartTests {
     #expect(try elements(empty.svg)["rect"] == 1)
   }
 
+  @Test("Panels have a bar for each value, from 0, and go on below after five")
+  func panels() throws {
+    let chart = BarPanels(
+      title: "A & B", rows: ["one", "<two>"],
+      panels: (0..<7).map {
+        .init(name: "figure \($0)", values: [Double($0) - 3, $0 == 2 ? nil : .nan])
+      })
+    let counts = try elements(chart.svg)
+    // The paper is a rectangle too; the drawing has a title of its own.
+    #expect(counts["rect"] == 8 && counts["title"] == 8 && counts["line"] == 7)
+    #expect(chart.svg.contains("&lt;two&gt;") && !chart.svg.contains("nan"))
+    #expect(try elements(BarPanels(title: "", rows: [], panels: []).svg)["rect"] == 1)
+  }
+
   @Test("Bars of text are as high as their values")
   func sparklines() {
     #expect(Sparkline.curve([4, 2, 3, 1, .nan]) == "█▃▆▁ ")

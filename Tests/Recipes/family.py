@@ -1,7 +1,7 @@
 """Trains every kind of autoencoder on one corpus and prints what each is for, as a table.
 
     python3 Tests/Recipes/family.py CORPUS HELD_OUT [--textae .build/release/textae] [--epochs 5]
-        [--folder FOLDER] [--only NAME …] [--json FILE] [-- OPTIONS OF EVERY TRAINING]
+        [--folder FOLDER] [--only NAME …] [--json FILE] [--plot FILE.svg] [-- OPTIONS OF EVERY TRAINING]
 
 CORPUS and HELD_OUT have one sentence per line. Every kind begins with random weights and gets the same
 passes, sizes and batches: a vocabulary of 10,000 words, token vectors and states of 256 numbers, latents
@@ -20,6 +20,8 @@ again, and interrupted ones go on. Needs NumPy. The columns:
   a sentence by importance sampling, the divergence from the prior and the mutual information, in nats,
   and the number of active units;
 - seconds: of the training, at whatever speed this machine has.
+
+With --plot, `textae plot` draws the table. `textae report --table` takes the file of --json, and what is printed.
 """
 
 import argparse
@@ -161,6 +163,7 @@ def main():
     parser.add_argument("--epochs", default="5")
     parser.add_argument("--folder", help="keeps the models; default a temporary folder")
     parser.add_argument("--json", help="writes the rows as JSON lines to this file, for a chart")
+    parser.add_argument("--plot", help="draws the table as SVG to this file")
     parser.add_argument("--only", nargs="+", choices=KINDS, help="kinds to train")
     words = sys.argv[1:]
     end = words.index("--") if "--" in words else len(words)
@@ -185,10 +188,13 @@ def main():
             cells = ["–" if value != value else f"{value:.3f}" if abs(value) < 1 else f"{value:.1f}"
                      for value in row.values()]
             print(f"| {name} | " + " | ".join(cells) + " |", flush=True)
+            text = "".join(json.dumps({key: None if value != value else value for key, value in row.items()})
+                           + "\n" for row in rows)
             if arguments.json:
-                text = "".join(json.dumps({key: None if value != value else value for key, value in row.items()})
-                               + "\n" for row in rows)
                 pathlib.Path(arguments.json).write_text(text)
+        if arguments.plot:
+            run([arguments.textae, "plot", "-", "--title", "The family", "--output", arguments.plot, "--overwrite"],
+                text)
 
 
 if __name__ == "__main__":

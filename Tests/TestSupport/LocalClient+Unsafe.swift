@@ -62,11 +62,11 @@ package enum LocalClient {
 
   /// The status and the body of an answer, whose length must be that of its head.
   package static func parse(_ answer: [UInt8]) -> (status: Int, body: String)? {
-    let text = String(decoding: answer, as: UTF8.self)
-    guard text.hasPrefix("HTTP/1.1 "), let end = text.range(of: "\r\n\r\n"),
-      let status = Int(text.dropFirst(9).prefix(3))
+    guard let end = answer.firstRange(of: Array("\r\n\r\n".utf8)) else { return nil }
+    let head = String(decoding: answer[..<end.upperBound], as: UTF8.self)
+    guard head.hasPrefix("HTTP/1.1 "), let status = Int(head.dropFirst(9).prefix(3)),
+      head.contains("\r\nContent-Length: \(answer.count - end.upperBound)\r\n")
     else { return nil }
-    let body = String(text[end.upperBound...])
-    return text.contains("\r\nContent-Length: \(body.utf8.count)\r\n") ? (status, body) : nil
+    return (status, String(decoding: answer[end.upperBound...], as: UTF8.self))
   }
 }

@@ -24,10 +24,10 @@ const charts = (() => {
     return String(value);
   }
 
-  // A frame with axes; `x` and `y` turn values into places.
-  function frame({ xLow, xHigh, yTicks, xTicks, xName, name, format = short }) {
+  // A frame with axes; `x` and `y` turn values into places. `scale` is the logarithm on an axis that has it.
+  function frame({ xLow, xHigh, yTicks, xTicks, xName, name, format = short, scale = (value) => value }) {
     const yLow = yTicks[0], yHigh = yTicks.at(-1);
-    const x = (value) => left + (value - xLow) / (xHigh - xLow || 1) * (width - left - right);
+    const x = (value) => left + (scale(value) - scale(xLow)) / (scale(xHigh) - scale(xLow) || 1) * (width - left - right);
     const y = (value) => height - bottom - (value - yLow) / (yHigh - yLow || 1) * (height - top - bottom);
     const svg = page.drawing("svg", { viewBox: `0 0 ${width} ${height}`, role: "img", "aria-label": name });
     for (const tick of yTicks) {
@@ -59,14 +59,16 @@ const charts = (() => {
   }
 
   return {
-    // Curves over a common axis: [{ name, points: [[x, y], …] }].
-    lines({ name, caption, xName, curves, isShare = false }) {
+    // Curves over a common axis: [{ name, points: [[x, y], …] }]. With `hasPlaces` the axis names the places of
+    // the points, and has a logarithm if they mostly grow by factors.
+    lines({ name, caption, xName, curves, isShare = false, hasPlaces = false }) {
       const shown = curves.filter((curve) => curve.points.length > 0);
       const all = shown.flatMap((curve) => curve.points);
       const xs = all.map(([x]) => x), ys = all.map(([, y]) => y);
       const xLow = Math.min(...xs), xHigh = Math.max(...xs);
       const { svg, x, y } = frame({
-        xLow, xHigh, xName, name, xTicks: ticks(xLow, xHigh),
+        xLow, xHigh, xName, name, xTicks: hasPlaces ? [...new Set(xs)] : ticks(xLow, xHigh),
+        scale: hasPlaces && xLow > 0 && xHigh / xLow >= 8 ? Math.log : undefined,
         yTicks: isShare ? [0, 0.25, 0.5, 0.75, 1] : ticks(Math.min(...ys), Math.max(...ys)),
         format: isShare ? (value) => `${value * 100} %` : short,
       });

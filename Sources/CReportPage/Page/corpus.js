@@ -197,15 +197,16 @@ class CorpusPart {
     }
   }
 
-  // A sentence as a button; one that is no point of the map cannot be selected.
-  row(point, text, score, className = null) {
+  // A sentence as a button; one that is no point of the map cannot be selected. In what a search found, the
+  // words that were typed are marked.
+  row(point, text, score, { className = null, isFound = true } = {}) {
     const head = score === undefined
       ? page.element("span", { class: "soft" }, page.element("span", { class: "swatch", "--color": `var(--group${this.color(point) % 10})` }))
       : page.element("span", { class: "score", "--share": Math.max(0, Math.min(100, score * 100)) }, score.toFixed(2));
     return page.element("li", {}, page.element("button", {
       type: "button", class: className, "data-point": point, disabled: point < 0,
       onclick: () => this.select(point),
-    }, head, page.element("span", { class: "text" }, this.marked(text))));
+    }, head, page.element("span", { class: "text" }, isFound ? this.marked(text) : text)));
   }
 
   // The text with what was typed set off from the rest.
@@ -238,7 +239,8 @@ class CorpusPart {
       page.element("div", { class: "columns" }, embedders.map((embedder, number) =>
         page.element("div", {}, page.element("h4", {}, `Nearest by ${embedder.name}`),
           page.element("ol", { class: "sentences" }, lists[number].map((neighbor) =>
-            this.row(neighbor.point, this.text(neighbor.point), neighbor.score, isShared(neighbor.point) ? "shared" : null)))))),
+            this.row(neighbor.point, this.text(neighbor.point), neighbor.score,
+              { className: isShared(neighbor.point) ? "shared" : null, isFound: false })))))),
       lists[0]?.some((neighbor) => isShared(neighbor.point))
         ? page.element("p", { class: "soft" }, `In bold: nearest by ${lists.length === 2 ? "both" : "all"}.`) : "");
     this.markScores(lists);

@@ -31,6 +31,8 @@ const page = (() => {
     // A name for an element that another refers to.
     id: (stem) => `${stem}-${++numbers}`,
     number: (value) => value.toLocaleString("en-US"),
+    // A figure of any size, to four digits.
+    figure: (value) => value.toLocaleString("en-US", { maximumSignificantDigits: 4 }),
     percent: (share) => `${(share * 100).toFixed(1)} %`,
     // A section with a heading, which the contents at the top list.
     section(title, ...children) {

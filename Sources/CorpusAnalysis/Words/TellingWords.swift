@@ -9,7 +9,8 @@ import LatentSemanticAnalysis
 /// ```
 /// with p the share of the words there, for words that are more frequent in the group than in all. It is
 /// what a word adds to the divergence of both (Kullback and Leibler 1951), with the logarithm once more,
-/// so that words which are everywhere stay behind in groups of a few dozen sentences too.
+/// so that words which are everywhere stay behind in groups of a few dozen sentences too. Single letters of
+/// ASCII do not count: most are what is left of "don't" and "I'd".
 public struct TellingWords: Sendable {
   private var counts: [[UTF8Key: Int]]
   private var totals: [UTF8Key: Int] = [:]
@@ -22,7 +23,7 @@ public struct TellingWords: Sendable {
   /// Counts the words of a sentence of a group; nil for a sentence of none, which also tells how
   /// common its words are.
   public mutating func add(_ sentence: String, group: Int?) {
-    for word in WordSplitter.words(of: sentence) where Self.hasLetter(word) {
+    for word in WordSplitter.words(of: sentence) where Self.isCounted(word) {
       let key = UTF8Key(word)
       totals[key, default: 0] += 1
       if let group { counts[group][key, default: 0] += 1 }
@@ -43,7 +44,7 @@ public struct TellingWords: Sendable {
       .prefix(count).map(\.word.text)
   }
 
-  private static func hasLetter(_ word: String) -> Bool {
-    word.unicodeScalars.contains { $0.properties.isAlphabetic }
+  private static func isCounted(_ word: String) -> Bool {
+    word.utf8.count > 1 && word.unicodeScalars.contains { $0.properties.isAlphabetic }
   }
 }

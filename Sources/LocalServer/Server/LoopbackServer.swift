@@ -74,13 +74,16 @@ public final class LoopbackServer: Sendable {
   private func serve(
     _ connection: Socket, _ answer: @Sendable (HTTPRequest) -> HTTPResponse
   ) {
+    var isHead = false
+    let response: HTTPResponse
     do throws(RequestProblem) {
       guard let request = try read(connection) else { return }
-      let response = answer(try visitors.admit(request))
-      connection.write(response.bytes(withBody: request.method != "HEAD"))
+      isHead = request.method == "HEAD"
+      response = answer(try visitors.admit(request))
     } catch {
-      connection.write(HTTPResponse.refusal(error).bytes())
+      response = .refusal(error)
     }
+    connection.write(response.bytes(withBody: !isHead))
     connection.finish()
   }
 

@@ -54,7 +54,11 @@ final class Socket: Sendable {
   func connection(waiting milliseconds: Int32, patience seconds: Int) -> Socket? {
     guard isReady(waiting: milliseconds) else { return nil }
     let accepted = accept(number, nil, nil)
-    guard accepted >= 0 else { return nil }
+    guard accepted >= 0 else {
+      // Without a free descriptor, the connection goes on to wait.
+      usleep(10_000)
+      return nil
+    }
     let socket = Socket(number: accepted)
     _ = fcntl(accepted, F_SETFD, FD_CLOEXEC)
     var time = timeval()

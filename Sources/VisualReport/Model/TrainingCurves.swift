@@ -69,7 +69,7 @@ public struct TrainingCurves: Equatable, Sendable {
         + "there on, the model learned its text by heart and got worse on other text."
     }
     // What the last quarter of the run gained, as a share of what the whole run did.
-    let before = points[points.count * 3 / 4 - (points.count * 3 / 4 == points.count ? 1 : 0)]
+    let before = points[points.count * 3 / 4]
     let gained = points[0].validation - last.validation
     if gained > 0, before.validation - last.validation > 0.05 * gained {
       return

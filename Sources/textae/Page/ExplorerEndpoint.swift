@@ -24,7 +24,7 @@ extension JSONValue {
   /// The most bytes of a text; models read less.
   private static var mostText: Int { 65_536 }
 
-  /// A member that is a text with at least one letter.
+  /// A member that is a text and not blank.
   func text(of key: String) throws(RequestProblem) -> String {
     guard let text = self[key]?.text, !text.isBlank, text.utf8.count <= Self.mostText else {
       throw RequestProblem(

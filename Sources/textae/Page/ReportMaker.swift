@@ -24,12 +24,13 @@ struct ReportMaker {
   func data(title: String?) throws -> VisualReportData {
     let pool = WorkerPool(threads: work.threads)
     let names = subjects.indexes.map(\.name) + subjects.given.map(\.name)
+    let tables = try options.table.map { try FigureTable(contentsOf: $0) }
     let (sentences, origin) = try sentencesToReconstruct()
     return VisualReportData(
       title: title ?? names.joined(separator: ", "),
       maker: "textae \(TextAE.version)",
       corpora: try subjects.indexes.map { try corpus($0, pool) },
-      models: try subjects.models.map { try model($0, sentences, origin) })
+      models: try subjects.models.map { try model($0, sentences, origin) }, tables: tables)
   }
 
   // MARK: - Indexes
@@ -84,7 +85,7 @@ struct ReportMaker {
     let shown = sentences.evenly(Self.shownSentences)
     return ModelView(
       name: model.name,
-      about: isEnglish ? ModelInTheBox.summary : "\(model.opened.model.title) in \(model.path)",
+      about: about(model),
       facts: report.lines.filter { !Self.hidden.contains($0.name) }.map {
         Fact(name: $0.name, value: $0.value)
       },
@@ -93,6 +94,14 @@ struct ReportMaker {
         try ReconstructionSample(of: shown, from: origin, by: $0)
       },
       units: model.autoencoder.flatMap { UnitActivity(of: sentences, by: $0) })
+  }
+
+  private func about(_ model: LoadedModel) -> String {
+    guard model.opened.facts.comesWithPackage else {
+      return "\(model.opened.model.title) in \(model.path)"
+    }
+    return model.autoencoder == nil
+      ? "The word vectors that come with textae, by skip-gram." : ModelInTheBox.summary
   }
 
   /// What the page says in another place, or nowhere.

@@ -9,6 +9,10 @@ struct ViewOptions: OptionGroup {
     "A file of sentences to reconstruct, one per line; a few are shown.", value: "FILE",
     completion: .file)
   var sentences: String?
+  @Option(
+    "Tables of figures to draw too, such as 'textae plot' reads.", value: "FILE",
+    completion: .file, severalValues: true)
+  var table: [String] = []
   @Option("Color the sentences by this column of the index too.", value: "COLUMN")
   var label: String?
   @Option("How points are placed; pca alone is there at once.") var method = MapMethod.tsne
