@@ -131,6 +131,16 @@ import Testing
     }
   }
 
+  @Test func `an index without bad rows is not used where they matter`() throws {
+    try folder.write(
+      "text,stars\na cold soup,4\nbroken\nan old boat,5\n", to: "table.csv")
+    let command = ["search", "table.csv", "--text-column", "text", "an old boat"]
+    let read = try Binary.run(command + ["--skip-bad-rows"], in: folder)
+    #expect(read.status == 0 && read.text.contains("an old boat"), "\(read)")
+    let refused = try Binary.run(command, in: folder)
+    #expect(refused.status == 65 && refused.errors.contains("--skip-bad-rows"), "\(refused)")
+  }
+
   @Test func `another model makes the index again`() throws {
     #expect(try search(["x"]).status == 0)
     let trained = try Binary.run(

@@ -84,18 +84,24 @@ struct TextFileSearch {
   /// Whether the index at a place is that of the file as it is now, by this model.
   private func isCurrent(_ place: TextFilePlace, _ embedder: any SentenceEmbedder) throws -> Bool {
     guard let state = TextFileState(in: place.path), state.column == tables.textColumn,
+      state.skipsBadRows == tables.skipBadRows,
       let index = try? MappedIndex(path: place.path), index.model?.checksum == embedder.checksum,
       let fingerprint = try? TextFileState.fingerprint(of: place.path), fingerprint == state.index,
       (try? WordCollection(of: index)) != nil
     else { return false }
     guard let status = FileDescriptor.status(of: file) else { return false }
     if (status.size, status.modified) == (state.size, state.modified) { return true }
-    var now = try TextFileState(of: file, column: tables.textColumn)
+    var now = try currentState()
     guard now.checksum == state.checksum else { return false }
     now.index = state.index
     // It is only looked at once more the next time if this fails.
     try? now.write(in: place.path)
     return true
+  }
+
+  /// The file as it is now.
+  private func currentState() throws -> TextFileState {
+    try TextFileState(of: file, column: tables.textColumn, skipsBadRows: tables.skipBadRows)
   }
 
   /// Makes the index at a place, with the vectors of the one that is there.
@@ -107,7 +113,7 @@ struct TextFileSearch {
     try IndexBuilder.check(output, .replace)
     try TextFileState.begin(output)
     defer { TextFileState.end(output) }
-    var state = try TextFileState(of: file, column: tables.textColumn)
+    var state = try currentState()
     let old = TextFileState.isIn(output) ? try? MappedIndex(path: output) : nil
     let known = old.flatMap { $0.model?.checksum == embedder.checksum ? $0 : nil }
     // Nothing is taken from a damaged index.

@@ -14,6 +14,8 @@ struct TextFileState: Equatable {
   var checksum: UInt64
   /// The column that was read; nil for lines.
   var column: String?
+  /// Whether rows that cannot be read were left out.
+  var skipsBadRows: Bool
   /// The fingerprint of the index.
   var index: UInt64
 
@@ -54,12 +56,13 @@ struct TextFileState: Equatable {
   static func remove(from folder: String) { FileDescriptor.remove(path(in: folder)) }
 
   /// Examines a text file before it is read.
-  init(of file: String, column: String?) throws {
+  init(of file: String, column: String?, skipsBadRows: Bool) throws {
     guard let status = FileDescriptor.status(of: file) else { throw FileError.notFound(path: file) }
     (size, modified) = (status.size, status.modified)
     let mapped = try MappedFile(path: file)
     checksum = mapped.checksum(0..<mapped.count)
     self.column = column
+    self.skipsBadRows = skipsBadRows
     index = 0
   }
 
@@ -74,6 +77,7 @@ struct TextFileState: Equatable {
     else { return nil }
     (self.size, self.modified, self.checksum, self.index) = (size, modified, checksum, index)
     column = json["column"]?.text
+    skipsBadRows = json["skipsBadRows"] == true
   }
 
   /// Writes it into the folder of an index.
@@ -82,7 +86,7 @@ struct TextFileState: Equatable {
       "kind": .string(Self.kind), "bytes": .integer(size),
       "modified": .string(String(modified)),
       "checksum": .string(checksum.hexadecimal),
-      "column": column.map { .string($0) } ?? .null,
+      "column": column.map { .string($0) } ?? .null, "skipsBadRows": .bool(skipsBadRows),
       "index": .string(index.hexadecimal),
     ]
     let file = try AtomicFile(path: Self.path(in: folder), existing: .replace)
