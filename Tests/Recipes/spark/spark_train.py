@@ -54,6 +54,16 @@ def train(textae, folder, rank, run, options):
         "--patience", "1000000", "--keep-checkpoint", "--quiet", *options.words)
 
 
+def link(source, target):
+    """A copy of a file, without copying those that are only ever replaced."""
+    if source.endswith(".safetensors"):
+        try:
+            return os.link(source, target)
+        except OSError:
+            pass  # The disk has no links.
+    return shutil.copy(source, target)
+
+
 def average(textae, runs, target):
     """Takes the runs of all workers into a folder for the round, in which they are averaged."""
     temporary = f"{target}.{uuid.uuid4().hex}.tmp"
@@ -65,26 +75,37 @@ def average(textae, runs, target):
     os.rename(temporary, target)
 
 
+def wait_for(paths):
+    """Waits until files are there. A barrier of Spark takes a second each time."""
+    while not all(map(os.path.exists, paths)):
+        time.sleep(0.01)
+
+
 def work(folder, textae, rounds, options):
     """All rounds of one worker."""
     from pyspark import BarrierTaskContext
 
     context = BarrierTaskContext.get()
     rank = context.partitionId()
-    targets = [f"{folder}/round{number}" for number in range(rounds)]
-    first = max((number + 1 for number in range(rounds) if os.path.exists(targets[number])), default=0)
     # No other attempt of Spark, which may still be at work, has a folder of this name.
     run = f"{folder}/worker{rank}.{uuid.uuid4().hex}.textae"
+    runs = context.allGather(run)
+    targets = [f"{folder}/round{number}" for number in range(rounds)]
+    first = max((number + 1 for number in range(rounds) if os.path.exists(targets[number])), default=0)
+    # All have looked before the first of them goes on.
+    context.barrier()
     for number in range(first, rounds):
         if number > 0:
-            shutil.copytree(f"{targets[number - 1]}/worker{rank}.textae", run)
+            shutil.copytree(f"{targets[number - 1]}/worker{rank}.textae", run, copy_function=link)
         train(textae, folder, rank, run, options)
-        runs = context.allGather(run)
+        open(f"{run}.{number}", "w").close()
         if rank == 0:
+            wait_for([f"{other}.{number}" for other in runs])
             average(textae, runs, targets[number])
-            if number > 0:
-                shutil.rmtree(targets[number - 1])
-        context.barrier()
+            if number > 1:
+                shutil.rmtree(targets[number - 2])
+        else:
+            wait_for([targets[number]])
     yield rank
 
 
