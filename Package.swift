@@ -21,7 +21,7 @@ func tests(
 
 let package = Package(
   name: "TextAutoencoder",
-  platforms: [.macOS(.v26)],
+  platforms: [.macOS(.v26), .iOS(.v26)],
   products: [
     .library(name: "TextAutoencoder", targets: ["TextAutoencoder"]),
     .executable(name: "textae", targets: ["textae"]),

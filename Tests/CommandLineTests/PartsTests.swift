@@ -111,4 +111,35 @@ import Testing
     try run(["average", "a.textae", "--output", "a.textae", "--overwrite"], in: folder, status: 1)
     #expect(!folder.contains("x.textae"))
   }
+
+  @Test func `runs pause and go on from their average`() throws {
+    let folder = try indexed(["--no-words"])
+    func train(_ part: String, _ output: String, _ more: [String] = []) throws -> Binary.Outcome {
+      try run(
+        ["train", part + ".txt", "--init", "tiny.textae", "--grow", "0", "--epochs", "2"]
+          + ["--objective", "reconstruct", "--batch-size", "4", "--keep-checkpoint"]
+          + ["--output", output] + more, in: folder)
+    }
+    let paused = try train("a", "a.textae", ["--pause-after", "3"])
+    #expect(paused.errors.contains("a.textae: paused; --resume continues"), "\(paused)")
+    _ = try train("c", "c.textae", ["--pause-after", "3"])
+    let average = try run(["average", "a.textae", "c.textae", "--into-checkpoints"], in: folder)
+    #expect(average.errors.contains("2 checkpoints: weights and moments averaged"), "\(average)")
+    #expect(
+      try fileBytes(folder.file("a.textae/model.safetensors"))
+        == fileBytes(folder.file("c.textae/model.safetensors")))
+    for part in ["a", "c"] { _ = try train(part, part + ".textae", ["--resume"]) }
+    // A pause without an average changes nothing.
+    _ = try train("a", "whole.textae")
+    _ = try train("a", "parts.textae", ["--pause-after", "2"])
+    _ = try train("a", "parts.textae", ["--resume"])
+    #expect(
+      try fileBytes(folder.file("whole.textae/model.safetensors"))
+        == fileBytes(folder.file("parts.textae/model.safetensors")))
+    let place = try run(["average", "a.textae", "c.textae"], in: folder, status: 64)
+    #expect(place.errors.contains("either --output or --into-checkpoints"), "\(place)")
+    let missing = try run(
+      ["average", "tiny.textae", "a.textae", "--into-checkpoints"], in: folder, status: 65)
+    #expect(!missing.errors.isEmpty)
+  }
 }

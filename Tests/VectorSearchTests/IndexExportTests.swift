@@ -74,6 +74,65 @@ import VectorSearch
     #expect(files["index.faiss"] == (try golden("\(metric).faiss")))
   }
 
+  @Test func `a graph becomes that of faiss, with equal rows in it`() throws {
+    let folder = try TemporaryFolder()
+    let vectors = Matrix(rows: 5, columns: 2, values: [0, 0, 1, 0, 0, 2, 1, 0, 4, 4])
+    var design = IndexDesign(dimension: 2, metric: .l2, kind: .hnsw, hasSentences: false)
+    design.graph = GraphParameters(links: 2)
+    let index = try buildIndex(folder.file("x.index"), vectors, design)
+    try index.export(as: format("faiss"), to: folder.file("out"))
+    let bytes = [UInt8](try Data(contentsOf: folder.url("out/index.faiss")))
+    #expect(bytes == (try golden("graph.faiss")))
+  }
+
+  @Test func `one graph of all rows is asked for`() throws {
+    let folder = try TemporaryFolder()
+    let path = folder.file("x.index")
+    let design = IndexDesign(dimension: 3, metric: .l2, kind: .hnsw, hasSentences: false)
+    try buildIndex(path, Self.vectors, design)
+    let editor = try IndexEditor(path: path)
+    try editor.remove(id: 1)
+    try editor.commit()
+    #expect(throws: IndexExportError.graph(format: "faiss", segments: 1, removed: 1)) {
+      try MappedIndex(path: path).export(as: format("faiss"), to: folder.file("out"))
+    }
+    try IndexEditor(path: path).commit(compacts: true)
+    try MappedIndex(path: path).export(as: format("faiss"), to: folder.file("out"))
+  }
+
+  @Test func `halves and bits are those of pgvector`() throws {
+    let halves = try export(format("pgcopy-halfvec"))
+    #expect(halves["rows.pgcopy"] == (try golden("halfvec.pgcopy")))
+    #expect(text(halves["load.sql"]).contains("embedding halfvec(3) NOT NULL"))
+    let bits = try export(format("pgcopy-bit"), metric: .cosine)
+    #expect(bits["rows.pgcopy"] == (try golden("bit.pgcopy")))
+    #expect(text(bits["load.sql"]).contains("signs bit(3) NOT NULL"))
+    #expect(throws: IndexExportError.metric(.l2, format: "pgcopy-bit", known: [.cosine])) {
+      try export(format("pgcopy-bit"))
+    }
+  }
+
+  @Test func `a number that is infinite as a half is refused`() throws {
+    let folder = try TemporaryFolder()
+    let design = IndexDesign(dimension: 2, metric: .dot, hasSentences: false)
+    let index = try buildIndex(
+      folder.file("x.index"), Matrix(rows: 2, columns: 2, values: [65_504, 0, 1, -65_520]), design)
+    #expect(throws: IndexExportError.range(id: 1, format: "pgcopy-halfvec", limit: 65_504)) {
+      try index.export(as: format("pgcopy-halfvec"), to: folder.file("out"))
+    }
+    #expect(!FileManager.default.fileExists(atPath: folder.file("out")))
+  }
+
+  /// `make_export_goldens.py` reads the file with pyarrow.
+  @Test func `a table for Arrow is the one that pyarrow has read`() throws {
+    let found = try #require(try export(format("arrow"), columns: ["label"])["rows.arrow"])
+    if ProcessInfo.processInfo.environment["TEXTAE_RECORD"] != nil {
+      try Data(found).write(to: URL(filePath: GoldenFile.path("export/rows.arrow")))
+      Issue.record("recorded rows.arrow")
+    }
+    #expect(found == (try golden("rows.arrow")))
+  }
+
   @Test func `rows for PostgreSQL are those that it copies out`() throws {
     let files = try export(format("pgcopy"))
     #expect(files["rows.pgcopy"] == (try golden("rows.pgcopy")))

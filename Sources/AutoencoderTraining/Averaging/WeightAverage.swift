@@ -23,15 +23,20 @@ package struct WeightAverage {
   ///   missing or damaged.
   package init(_ folders: [FileFolder], weights: [Double]) throws {
     precondition(!folders.isEmpty && folders.count == weights.count, "\(weights.count) weights")
-    precondition(weights.allSatisfy { $0 > 0 && $0.isFinite }, "weights \(weights)")
     self.folders = folders
-    let largest = weights.max() ?? 1
-    let sum = weights.reduce(0) { $0 + $1 / largest }
-    shares = weights.map { $0 / largest / sum }
+    shares = Self.shares(weights)
     models = try folders.map { try ModelFiles($0) }
     for (model, folder) in zip(models, folders).dropFirst() {
       try Self.check(model, folder.path, models[0], folders[0].path)
     }
+  }
+
+  /// Positive numbers in proportion, such that they sum to 1.
+  static func shares(_ weights: [Double]) -> [Double] {
+    precondition(weights.allSatisfy { $0 > 0 && $0.isFinite }, "weights \(weights)")
+    let largest = weights.max() ?? 1
+    let sum = weights.reduce(0) { $0 + $1 / largest }
+    return weights.map { $0 / largest / sum }
   }
 
   private static func check(

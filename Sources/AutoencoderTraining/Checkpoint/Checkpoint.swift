@@ -15,7 +15,7 @@ struct Checkpoint {
   /// The weights with the lowest validation loss, in the order of `parameters`.
   private let best: [Matrix]
 
-  private static let kind = "textae-training"
+  static let kind = "textae-training"
 
   /// A checkpoint of all parameters of some groups.
   init(_ groups: [ParameterGroup]) {
@@ -46,8 +46,8 @@ struct Checkpoint {
       path: path,
       metadata: [
         (key: "kind", value: Checkpoint.kind),
-        (key: "state", value: try json(state)),
-        (key: "identity", value: try json(identity)),
+        (key: "state", value: try Self.json(state)),
+        (key: "identity", value: try Self.json(identity)),
       ] + groups.map { (key: Self.stepKey(of: $0), value: String($0.optimizer.step)) },
       tensors: parts.map { TensorSpecification(name: $0.name, shape: $0.shape) })
     for part in parts { try writer.write(part.name, part.matrix) }
@@ -111,13 +111,13 @@ struct Checkpoint {
       + parts("second_moment", groups.flatMap(\.optimizer.secondMoments)) + parts("best", best)
   }
 
-  private func json(_ value: some Encodable) throws -> String {
+  static func json(_ value: some Encodable) throws -> String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .sortedKeys
     return String(decoding: try encoder.encode(value), as: UTF8.self)
   }
 
-  private static func decode<Value: Decodable>(_ text: String?) -> Value? {
+  static func decode<Value: Decodable>(_ text: String?) -> Value? {
     text.flatMap { try? JSONDecoder().decode(Value.self, from: Data($0.utf8)) }
   }
 }

@@ -12,13 +12,15 @@ public enum VectorFormat: String, CaseIterable, Sendable {
   case pgvector
   /// The numbers alone, little-endian.
   case raw
+  /// An Arrow table with the columns `sentence` and `vector`, in the file format (Feather version 2).
+  case arrow
 
   /// Whether the format has numbers of this kind.
   public func holds(_ number: VectorNumber) -> Bool {
     switch self {
     case .npy: number.npyType != nil
     case .raw: true
-    case .jsonl, .tsv, .word2vec, .pgvector: number == .f32
+    case .jsonl, .tsv, .word2vec, .pgvector, .arrow: number == .f32
     }
   }
 
@@ -70,6 +72,8 @@ public enum VectorFormat: String, CaseIterable, Sendable {
     case .raw:
       return RawVectorWriter(
         try AtomicFile(path: path, existing: existing), columns: dimension, number: number)
+    case .arrow:
+      return try ArrowVectorWriter(path: path, dimension: dimension, existing: existing)
     }
   }
 

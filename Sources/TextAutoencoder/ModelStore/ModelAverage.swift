@@ -10,7 +10,7 @@ import Foundation
 /// ```
 /// If all began with one model and trained for a while, each on its part, their mean has learned from all
 /// parts. A training in rounds goes on from it (Stich 2019, "Local SGD converges fast and communicates
-/// little").
+/// little"); with checkpoints, rounds also go on with the means of Adam's moments.
 public enum ModelAverage {
   /// Writes the mean of the weights of models with one architecture and one tokenizer.
   ///
@@ -48,6 +48,23 @@ public enum ModelAverage {
     let output = ModelDirectory(path: path)
     if existing == .replace { output.clear() }
     try OutputFolder.write(path) { try average.write(to: output) }
+  }
+
+  /// Puts the means of weights and moments into the checkpoints of runs that were paused, and their weights
+  /// into the models, so that each run goes on from the means when it is resumed.
+  ///
+  /// Files change one after the other, each at once.
+  ///
+  /// - Parameters:
+  ///   - models: Folders of runs with the same settings, each with a checkpoint, each named once.
+  ///   - weights: How much each counts, above 0; nil for equal weights.
+  /// - Throws: `AutoencoderError.noCheckpoint` or `differentModels`, and `FileError` for files that are
+  ///   damaged or cannot be written.
+  public static func writeIntoCheckpoints(of models: [String], weights: [Double]? = nil) throws {
+    for model in models where FileDescriptor.status(of: model) == nil {
+      throw FileError.notFound(path: model)
+    }
+    try CheckpointAverage(models, weights: weights ?? models.map { _ in 1 }).write()
   }
 
   private static func resolved(_ path: String) -> String {

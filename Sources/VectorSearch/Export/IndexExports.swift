@@ -2,7 +2,8 @@
 enum IndexExports {
   /// One line for each.
   static let all: [any IndexExport.Type] = [
-    NumpyExport.self, FvecsExport.self, FaissExport.self, PGCopyExport.self, SQLiteExport.self,
+    NumpyExport.self, FvecsExport.self, FaissExport.self, PGCopyExport.self,
+    PGCopyHalfvecExport.self, PGCopyBitExport.self, SQLiteExport.self, ArrowExport.self,
     ProjectorExport.self,
   ]
 

@@ -44,6 +44,8 @@ public final class MappedIndex: VectorIndex {
   public var columns: [String] { design.columns }
   /// The model that made the vectors, if it is known.
   public var model: IndexModel? { design.model }
+  /// How many rows of the files were removed.
+  var removedCount: Int { segments.reduce(0) { $0 + $1.segment.count - $1.liveCount } }
   /// The size of the files in bytes.
   public var byteCount: Int { segments.reduce(0) { $0 + $1.segment.file.count } }
 

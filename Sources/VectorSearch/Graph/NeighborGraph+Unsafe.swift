@@ -80,6 +80,19 @@ import TensorKit
     return unsafe GraphLinks(start: start + 1, count: min(Int(start[0]), room))
   }
 
+  /// On how many levels above the lowest each row is: its slots end where those of another begin.
+  var levelsOfRows: [Int] {
+    // There is a place for each row.
+    let placed = (0..<count).map { (place: unsafe Int(places[$0]), row: $0) }
+      .filter { $0.place > 0 && $0.place <= slotCount }.sorted { $0 < $1 }
+    var levels = [Int](repeating: 0, count: count)
+    for (index, (place, row)) in placed.enumerated() {
+      let end = index + 1 < placed.count ? placed[index + 1].place : slotCount + 1
+      levels[row] = min(end - place, Self.maximumLevels)
+    }
+    return levels
+  }
+
   /// Where the links of a row begin, with their number, and how many there can be.
   @inline(__always) private func list(
     _ row: Int, _ level: Int

@@ -37,6 +37,13 @@ final class StoredGraph: Sendable {
     return result
   }
 
+  /// The next row whose bytes are equal. Equal rows follow each other upwards, so that no chain is without
+  /// end.
+  func rowEqual(to row: Int) -> Int? {
+    guard let next = duplicates?[row], next > row, next < graph.count else { return nil }
+    return next
+  }
+
   private func candidates(
     _ query: Span<Float>, in vectors: StoredVectors, _ request: ScanRequest, _ effort: Int
   ) -> [Int] {
@@ -62,8 +69,7 @@ final class StoredGraph: Sendable {
           rows.append(row)
           left -= 1
         }
-        // Equal rows follow each other upwards, so that no chain is without end.
-        guard let next = duplicates?[row], next > row, next < vectors.count else { break }
+        guard let next = rowEqual(to: row) else { break }
         row = next
       }
     }

@@ -7,6 +7,9 @@ extension ErrorRenderer {
     case .tooFewModels:
       .invalid(
         "--models needs at least two models", advice: "write --models A B before another option")
+    case .averageTarget:
+      .invalid(
+        "the average needs a place", advice: "give either --output or --into-checkpoints")
     case .weightCount(let count, let models):
       .invalid(
         "\(counted(count, "--weight")) for \(counted(models, "model"))",

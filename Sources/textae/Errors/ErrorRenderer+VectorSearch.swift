@@ -50,6 +50,8 @@ extension ErrorRenderer {
     let advice =
       switch error {
       case .metric: "choose another --format, or build the index with such a --metric"
+      case .graph: "make one graph of all rows with 'textae index compact'"
+      case .range: "choose another --format"
       case .dimension: "shorten the vectors with 'textae reduce', or choose another --format"
       }
     return CommandFailure("\(error)", advice: advice, exitStatus: .badData)

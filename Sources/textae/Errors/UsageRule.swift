@@ -68,6 +68,8 @@ enum UsageRule: Error, Equatable {
   case analogyOf(Int)
   /// Not every model to average has a weight, or there are more weights.
   case weightCount(Int, models: Int)
+  /// `average` has an output or writes into checkpoints.
+  case averageTarget
   /// Neither two sentences were given nor none.
   case sentenceCount(Int)
 }

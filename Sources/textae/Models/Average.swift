@@ -12,6 +12,10 @@ struct Average: Command {
 
     The models have one architecture and one tokenizer. The average has the settings of the first, \
     weights in single precision, and neither a checkpoint nor post-processing.
+
+    With --into-checkpoints, nothing new is written. The averages of weights and of Adam's moments go \
+    into the checkpoint of each run, which then goes on with train --resume. Such rounds can be short: \
+    train --pause-after ends a run after some updates.
     """
   static let examples = [
     Example(
@@ -20,11 +24,17 @@ struct Average: Command {
     Example(
       "average part0.textae part1.textae --weight 3 --weight 1 --output whole.textae",
       "Lets the first count three times as much."),
+    Example(
+      "average part0.textae part1.textae --into-checkpoints",
+      "Lets two runs that were paused go on from their average."),
   ]
 
   @Argument("MODEL", "The models.", isRequired: true) var models: [String]
-  @Option("Folder for the average.", value: "NAME.textae", completion: .directory)
-  var output: String
+  @Option(
+    "Folder for the average; needed without --into-checkpoints.", value: "NAME.textae",
+    completion: .directory)
+  var output: String?
+  @Flag("Write the averages into the checkpoints of the models instead.") var intoCheckpoints
   @Option(
     "How much a model counts, such as the number of its sentences; one for each, in their order. "
       + "Without it, all count the same.", .above(0))
@@ -36,14 +46,25 @@ struct Average: Command {
     guard weight.isEmpty || weight.count == models.count else {
       throw UsageRule.weightCount(weight.count, models: models.count)
     }
+    guard (output != nil) != intoCheckpoints else { throw UsageRule.averageTarget }
+    if intoCheckpoints, overwrite {
+      throw UsageProblem.conflict("--into-checkpoints", "--overwrite")
+    }
   }
 
   func run() throws {
-    let output = Paths.withoutFinalSlashes(output)
+    let console = Console(quiet: quiet)
+    guard let output = output.map(Paths.withoutFinalSlashes) else {
+      try ModelAverage.writeIntoCheckpoints(
+        of: models.map(Paths.withoutFinalSlashes), weights: weight.isEmpty ? nil : weight)
+      return console.note(
+        "\(counted(models.count, "checkpoint")): weights and moments averaged; train --resume goes on"
+      )
+    }
     try OutputCheck.folder(output, mayExist: overwrite)
     try ModelAverage.write(
       models, weights: weight.isEmpty ? nil : weight, to: output, existing: .replace)
-    Console(quiet: quiet).note(
+    console.note(
       "\(output): average of \(counted(models.count, "model")), "
         + TextFormat.size(RunFiles(output).bytes))
   }

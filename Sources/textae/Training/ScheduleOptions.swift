@@ -26,6 +26,9 @@ struct ScheduleOptions: OptionGroup {
       + "than \(grouped(ScheduleBySize.largeCorpus)) sentences)"
   )
   var timeBudget: Duration?
+  @Option(
+    "Save and end after so many updates, as if stopped; --resume goes on.", .atLeast(1))
+  var pauseAfter: Int?
   @Option("Largest learning rate of Adam.", .within(Bounds.learningRate)) var learningRate = 1e-3
   @Option(
     "A factor on the learning rate of the encoder. Less than 1 for an encoder that begins with good "

@@ -114,7 +114,7 @@ struct Train: Command {
     try checkLanguage(start, source.corpora)
     let display = TrainingDisplay(
       console: work.console, output: output, start: start.note,
-      keepsCheckpoint: keepsCheckpoint(start))
+      keepsCheckpoint: keepsCheckpoint(start), pauseAfter: schedule.pauseAfter)
     var events = display.events
     let showEnd = events.onStageEnd
     events.onStageEnd = { stage in
@@ -128,7 +128,8 @@ struct Train: Command {
       let trained = try pipeline.train()
       try display.finish(trained.outcome)
       let files = RunFiles(output)
-      let isResumable = keepsCheckpoint(start) && trained.outcome != .unchanged
+      let isResumable =
+        trained.outcome == .interrupted || keepsCheckpoint(start) && trained.outcome != .unchanged
       let deleted = isResumable ? nil : files.deleteCheckpoint()
       work.console.note(
         trained.outcome == .unchanged ? files.total : files.summary(deleted: deleted))

@@ -9,6 +9,9 @@ final class TrainingDisplay: Sendable {
   private let console: Console
   private let output: String
   private let keepsCheckpoint: Bool
+  /// How many updates the run makes before it pauses; nil for all.
+  private let pauseAfter: Int?
+  private let updates = Atomic(0)
   private let training: ProgressMeter
   private let stages = Mutex<[String: ProgressMeter]>([:])
   /// The divergence of a variational latent at the last validation, in nats per token; nil without.
@@ -22,11 +25,15 @@ final class TrainingDisplay: Sendable {
   /// What the training begins with, to be said once its corpora and its output are known to be right.
   private let start: Mutex<String?>
 
-  init(console: Console, output: String, start: String? = nil, keepsCheckpoint: Bool = true) {
+  init(
+    console: Console, output: String, start: String? = nil, keepsCheckpoint: Bool = true,
+    pauseAfter: Int? = nil
+  ) {
     self.console = console
     self.output = output
     self.start = Mutex(start)
     self.keepsCheckpoint = keepsCheckpoint
+    self.pauseAfter = pauseAfter
     training = console.meter("train", unit: "updates")
   }
 
@@ -53,6 +60,7 @@ final class TrainingDisplay: Sendable {
   var trainingEvents: TrainingEvents {
     var events = TrainingEvents()
     events.onProgress = { [training] progress in
+      self.updates.add(1, ordering: .relaxed)
       self.curve.withLock { $0.add(progress.loss, at: progress.fraction) }
       training.update(
         progress.step, of: progress.totalSteps,
@@ -71,8 +79,12 @@ final class TrainingDisplay: Sendable {
       training.note(
         place + "validation \(Self.rounded(report.validationLoss)) (\(Self.details(report)))")
     }
-    events.shouldStop = { Interrupt.isRequested }
+    events.shouldStop = { Interrupt.isRequested || self.isAtPause }
     return events
+  }
+
+  private var isAtPause: Bool {
+    pauseAfter.map { updates.load(ordering: .relaxed) >= $0 } ?? false
   }
 
   private func meter(of stage: PipelineStage) -> ProgressMeter {
@@ -167,9 +179,12 @@ final class TrainingDisplay: Sendable {
     }
   }
 
-  /// Throws if the run was interrupted.
+  /// Throws if the run was interrupted, unless it was to pause.
   func finish(_ outcome: TrainingOutcome) throws {
     guard outcome == .interrupted else { return }
+    if isAtPause, !Interrupt.isRequested {
+      return console.note("\(output): paused; --resume continues")
+    }
     throw CommandError.stoppedRun(output: output)
   }
 

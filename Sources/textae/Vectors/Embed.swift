@@ -13,8 +13,8 @@ struct Embed: Command {
     does not grow with the input, except for the names of --format word2vec: a repeated sentence \
     gets a number there, because readers take one vector per name.
 
-    Without --format, the ending of the output decides: .jsonl, .tsv, .vec (word2vec), .raw, and \
-    npy for all others. With --format pgvector, PostgreSQL reads the rows with COPY table \
+    Without --format, the ending of the output decides: .jsonl, .tsv, .vec (word2vec), .raw, .arrow, \
+    and npy for all others. With --format pgvector, PostgreSQL reads the rows with COPY table \
     (sentence, embedding) FROM the output. Rows of tsv, jsonl, pgvector and raw have no header, so \
     parts made on several machines can be joined.
 
@@ -114,6 +114,7 @@ struct OutputEnding {
 
   private static let formats: [String: VectorFormat?] = [
     "npy": .npy, "jsonl": .jsonl, "tsv": .tsv, "vec": .word2vec, "raw": .raw, "f32": .raw,
+    "arrow": .arrow, "feather": .arrow,
     "csv": nil, "json": nil, "parquet": nil, "gz": nil, "npz": nil, "txt": nil,
   ]
 

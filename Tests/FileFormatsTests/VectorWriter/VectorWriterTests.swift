@@ -70,6 +70,24 @@ import Testing
     #expect(raw.count == 24)
   }
 
+  @Test("a table for Arrow has its texts and numbers, and the footer finds them")
+  func arrow() throws {
+    let bytes = try fileBytes(try written(.arrow))
+    let magic = Array("ARROW1".utf8)
+    #expect(bytes.starts(with: magic) && bytes.suffix(6).elementsEqual(magic))
+    let offsets: [UInt8] = [0, 0, 0, 0, 8, 0, 0, 0, 8, 0, 0, 0, 11, 0, 0, 0]
+    let texts = Array("say \"hi\"a b".utf8)
+    let numbers = ([1, 0.1, -2, 3, 4e-20, 5] as [Float]).flatMap { value in
+      (0..<4).map { UInt8(truncatingIfNeeded: value.bitPattern >> (8 * $0)) }
+    }
+    let body = offsets + texts + [UInt8](repeating: 0, count: 5) + numbers
+    let end = bytes.count - 10
+    let footer = end - Int(bytes[end]) - 256 * Int(bytes[end + 1])
+    // Ahead of the footer are the body and the mark of the end.
+    #expect(bytes[..<(footer - 8)].suffix(body.count).elementsEqual(body))
+    #expect(bytes[(footer - 8)..<footer].elementsEqual([255, 255, 255, 255, 0, 0, 0, 0]))
+  }
+
   /// As NumPy stores [[1, 0.1], [-2, 3], [4e-20, 5]]: `astype('<f2').tobytes()`, and the upper
   /// halves of the rounded singles for bf16.
   @Test(

@@ -149,12 +149,12 @@ def main():
         ts.run(textae, "vocab", "build", corpus, "--tokenizer-model", "word", "--vocabulary-size", "2000", "--output",
                f"{folder}/words.json")
         training = [
-            "--textae", textae, "--master", MASTER, "--input", corpus, "--rounds", 3, "--passes", 1, "--tokenizer",
-            f"{folder}/words.json"]
+            "--textae", textae, "--master", MASTER, "--input", corpus, "--passes", 1, "--updates",
+            max(1, options.lines // 2 // 32 // 3), "--tokenizer", f"{folder}/words.json"]
         sizes = ["--", "--embedding-size", "64", "--hidden-size", "64"]
         result = end(start("spark_train.py", *training, "--output", f"{folder}/one.textae", *sizes))
         process = start("spark_train.py", *training, "--output", f"{folder}/killed.textae", *sizes)
-        killed = kill_one(process, f"{folder}/killed.textae.rounds", "round0.textae")
+        killed = kill_one(process, f"{folder}/killed.textae.rounds", "round0")
         end(process)
         same = filecmp.cmp(
             f"{folder}/one.textae/model.safetensors", f"{folder}/killed.textae/model.safetensors", shallow=False)

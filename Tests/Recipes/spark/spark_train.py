@@ -1,21 +1,22 @@
-"""Trains one model on several machines with Spark: rounds of local training, then the average of the weights.
+"""Trains one model on several machines with Spark: rounds of local training, then averages.
 
     textae vocab build corpus.txt --output corpus.json
     python3 Tests/Recipes/spark/spark_train.py --textae .build/release/textae --master 'local-cluster[2,1,2048]' \\
-        --input corpus.txt --output corpus.textae --workers 2 --rounds 8 --passes 3 --tokenizer corpus.json \\
+        --input corpus.txt --output corpus.textae --workers 2 --passes 10 --updates 50 --tokenizer corpus.json \\
         [--validation held-out.txt] [-- --embedding-size 128 --hidden-size 128]
 
 Local SGD (Stich 2019, "Local SGD converges fast and communicates little"). The corpus is dealt out line by line
-to the workers. In each round every worker trains for some passes over its part, from the same model, with one
-thread; `textae average` makes the model of the next round. The workers wait for each other, so all rounds are
-one stage in barrier mode. If a worker fails, Spark begins the stage again, which goes on behind the last
-average. The learning rate of a round is smaller than that of the one before, down to half of the first; each
-run of `train` warms it up and lets it fall to a tenth. Adam's moments begin anew in each round.
-The first round begins with random weights, the same on every worker but for the bias of the softmax, and what
-stands behind -- says of which size; or with the model --init. --batch-size is that of a worker.
-Models lie in a folder beside the output, on a disk that all machines see.
-Needs pyspark. The last line on standard output is a JSON object; with --validation, it has the loss after each
-round in nats per token, measured when the training is done.
+to the workers. Each worker has a run of `textae train` over its part, with one thread, which pauses after a
+number of updates. Then `textae average --into-checkpoints` puts the means of the weights and of Adam's moments
+into all runs, and they go on. So the learning rate rises and falls once, as in a run on one machine.
+The workers wait for each other, so all rounds are one stage in barrier mode. If a worker fails, Spark begins
+the stage again, which goes on behind the last average.
+All begin with the same random weights, but for the bias of the softmax, and what stands behind -- says of which
+size; or with the model --init. --batch-size is that of a worker: with half of that of one machine, two workers
+make as many updates as it does.
+Runs lie in a folder beside the output, on a disk that all machines see.
+Needs pyspark. The last line on standard output is a JSON object; with --validation, it has the loss of the
+model in nats per token, measured when the training is done.
 """
 
 import argparse
@@ -25,60 +26,86 @@ import re
 import shutil
 import subprocess
 import time
+import uuid
 
 import textae_spark as ts
 
-GUARD = 256  # Lines on which each worker sees whether a pass was of use.
+GUARD = 256  # Lines on which each run measures itself after a pass.
 
 
 def deal(path, folder, workers):
-    """Writes the lines of a corpus to a file for each worker, but the first to guard.txt."""
+    """Writes the lines of a corpus to a file for each worker, but the first to guard.txt; returns the most lines."""
     files = [open(f"{folder}/part{rank}.txt", "wb") for rank in range(workers)]
+    number = 0
     with open(path, "rb") as corpus, open(f"{folder}/guard.txt", "wb") as guard:
-        for number, line in enumerate(corpus):
-            (guard if number < GUARD else files[number % workers]).write(line.rstrip(b"\n") + b"\n")
+        for number, line in enumerate(corpus, 1):
+            (guard if number <= GUARD else files[number % workers]).write(line.rstrip(b"\n") + b"\n")
     for file in files:
         file.close()
+    return -(-(number - GUARD) // workers)
 
 
-def train(textae, folder, part, output, model, options, rate, seed, words):
-    """One run of `train` over a part."""
-    command = [
-        textae, "train", f"{folder}/{part}.txt", "--output", output, "--overwrite", "--threads", "1",
-        "--validation", f"{folder}/guard.txt", "--epochs", options.passes, "--learning-rate", rate,
-        "--batch-size", options.batch_size, "--objective", "reconstruct", "--seed", seed, "--keep", "loss",
-        "--no-keep-checkpoint", "--quiet"]
-    if model is None:
-        command += ["--from-scratch", "--tokenizer", options.tokenizer] + words
-    else:
-        command += ["--init", model, "--grow", "0", "--encoder-rate", "1"]
-        if options.softmax_sample:
-            command += ["--softmax-sample", options.softmax_sample]
-    ts.run(*command)
+def train(textae, folder, rank, run, options):
+    """Goes on with the run of a worker until it pauses, or begins it."""
+    ts.run(
+        textae, "train", f"{folder}/part{rank}.txt", "--output", run, "--resume", "--pause-after", options.updates,
+        "--threads", "1", "--validation", f"{folder}/guard.txt", "--epochs", options.passes, "--learning-rate",
+        options.learning_rate, "--batch-size", options.batch_size, "--objective", "reconstruct", "--keep", "loss",
+        "--patience", "1000000", "--keep-checkpoint", "--quiet", *options.words)
 
 
-def work(folder, textae, options):
+def link(source, target):
+    """A copy of a file, without copying those that are only ever replaced."""
+    if source.endswith(".safetensors"):
+        try:
+            return os.link(source, target)
+        except OSError:
+            pass  # The disk has no links.
+    return shutil.copy(source, target)
+
+
+def average(textae, runs, target):
+    """Takes the runs of all workers into a folder for the round, in which they are averaged."""
+    temporary = f"{target}.{uuid.uuid4().hex}.tmp"
+    os.mkdir(temporary)
+    own = [f"{temporary}/worker{rank}.textae" for rank in range(len(runs))]
+    for run, place in zip(runs, own):
+        os.rename(run, place)
+    ts.run(textae, "average", *own, "--into-checkpoints", "--quiet")
+    os.rename(temporary, target)
+
+
+def wait_for(paths):
+    """Waits until files are there. A barrier of Spark takes a second each time."""
+    while not all(map(os.path.exists, paths)):
+        time.sleep(0.01)
+
+
+def work(folder, textae, rounds, options):
     """All rounds of one worker."""
     from pyspark import BarrierTaskContext
 
     context = BarrierTaskContext.get()
-    rank, model = context.partitionId(), options.init
-    for number in range(options.rounds):
-        mean = f"{folder}/round{number}.textae"
-        is_new = not os.path.exists(mean)
-        own = [f"{folder}/worker{other}.textae" for other in range(options.workers)]
-        if is_new:
-            rate = options.learning_rate * (1 - 0.5 * number / options.rounds)
-            # The first weights are drawn by the seed.
-            seed = 1 if model is None else 1 + number * options.workers + rank
-            train(textae, folder, f"part{rank}", own[rank], model, options, rate, seed, options.words)
-        context.barrier()
-        if is_new and rank == 0:
-            shutil.rmtree(mean + ".tmp", ignore_errors=True)
-            ts.run(textae, "average", *own, "--output", mean + ".tmp", "--quiet")
-            os.rename(mean + ".tmp", mean)
-        context.barrier()
-        model = mean
+    rank = context.partitionId()
+    # No other attempt of Spark, which may still be at work, has a folder of this name.
+    run = f"{folder}/worker{rank}.{uuid.uuid4().hex}.textae"
+    runs = context.allGather(run)
+    targets = [f"{folder}/round{number}" for number in range(rounds)]
+    first = max((number + 1 for number in range(rounds) if os.path.exists(targets[number])), default=0)
+    # All have looked before the first of them goes on.
+    context.barrier()
+    for number in range(first, rounds):
+        if number > 0:
+            shutil.copytree(f"{targets[number - 1]}/worker{rank}.textae", run, copy_function=link)
+        train(textae, folder, rank, run, options)
+        open(f"{run}.{number}", "w").close()
+        if rank == 0:
+            wait_for([f"{other}.{number}" for other in runs])
+            average(textae, runs, targets[number])
+            if number > 1:
+                shutil.rmtree(targets[number - 2])
+        else:
+            wait_for([targets[number]])
     yield rank
 
 
@@ -98,38 +125,42 @@ def main():
     parser.add_argument("--input", required=True)
     parser.add_argument("--output", required=True)
     parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--rounds", type=int, default=8)
-    parser.add_argument("--passes", type=int, default=3, help="over its part, of each worker in each round")
-    parser.add_argument("--learning-rate", type=float, default=0.003)
-    parser.add_argument("--batch-size", type=int, default=64)
-    parser.add_argument("--softmax-sample", type=int, help="as for train")
+    parser.add_argument("--passes", type=int, default=10, help="over its part, of each worker")
+    parser.add_argument("--updates", type=int, default=50, help="of each worker in a round")
+    parser.add_argument("--learning-rate", type=float, default=0.001)
+    parser.add_argument("--batch-size", type=int, default=32)
     begin = parser.add_mutually_exclusive_group(required=True)
     begin.add_argument("--tokenizer", type=os.path.abspath)
     begin.add_argument("--init", type=os.path.abspath)
     parser.add_argument("--validation")
-    parser.add_argument("words", nargs="*", help="options of train in the first round, behind --")
+    parser.add_argument("words", nargs="*", help="further options of train, behind --")
     options = parser.parse_args()
-    if options.softmax_sample:
-        options.words += ["--softmax-sample", str(options.softmax_sample)]
+    if options.init:
+        options.words += ["--init", options.init, "--grow", "0", "--encoder-rate", "1"]
+    else:
+        options.words += ["--from-scratch", "--tokenizer", options.tokenizer]
     textae = os.path.abspath(options.textae)
     spark = ts.session(options.master, "textae train")
     folder = os.path.abspath(options.output) + ".rounds"
     os.makedirs(folder, exist_ok=True)
     try:
         began = time.perf_counter()
-        deal(ts.unpacked(options.input, folder), folder, options.workers)
+        lines = deal(ts.unpacked(options.input, folder), folder, options.workers)
+        updates = -(-lines // options.batch_size) * options.passes
+        rounds = -(-updates // options.updates)
         # Spark does again only a stage in barrier mode that another one follows: hence the grouping.
         spark.sparkContext.parallelize(range(options.workers), options.workers).barrier().mapPartitions(
-            lambda _: work(folder, textae, options)).groupBy(lambda rank: 0, 1).count()
+            lambda _: work(folder, textae, rounds, options)).groupBy(lambda rank: 0, 1).count()
         seconds = time.perf_counter() - began
     finally:
         spark.stop()
-    rounds = [f"{folder}/round{number}.textae" for number in range(options.rounds)]
-    result = {"rounds": options.rounds, "seconds": round(seconds, 2)}
-    if options.validation:
-        result["losses"] = [loss(textae, model, folder, options.validation) for model in rounds]
     shutil.rmtree(options.output, ignore_errors=True)
-    shutil.copytree(rounds[-1], options.output)
+    os.makedirs(options.output)
+    for name in ("config.json", "tokenizer.json", "model.safetensors"):
+        shutil.copy(f"{folder}/round{rounds - 1}/worker0.textae/{name}", options.output)
+    result = {"rounds": rounds, "seconds": round(seconds, 2)}
+    if options.validation:
+        result["loss"] = loss(textae, options.output, folder, options.validation)
     shutil.rmtree(folder)
     print(json.dumps(result))
 
