@@ -20,7 +20,7 @@ extension EvaluationLayout {
     let found = try columns.map { column in
       // A number first: the first row of a table without header may have any text in it.
       if let number = Int(column), (1...head.count).contains(number) { return number - 1 }
-      if let named = head.firstIndex(of: column) { return named }
+      if let named = head.firstIndex(ofBytes: column) { return named }
       let known = head.enumerated().map { "\($0.offset + 1) (\($0.element.prefix(20)))" }
       throw EvaluationFileError.columns(
         path: path,
@@ -28,7 +28,7 @@ extension EvaluationLayout {
     }
     let judgment = kind.hasJudgment ? found[kind.textCount] : nil
     // A name that was given stands in the header, and no score is a word.
-    let isNamed = columns.contains { head.contains($0) && Int($0) == nil }
+    let isNamed = columns.contains { head.firstIndex(ofBytes: $0) != nil && Int($0) == nil }
     let isScored = kind != .classification && judgment.map { !head[$0].isEmpty } == true
     let hasHeader =
       separator == .json || isNamed || TableSample(rows, separator: separator)?.names != nil

@@ -30,7 +30,7 @@ extension TableSample {
     let numeric = rest.filter { isNumeric($0) }
     if let found = labeled(rest, hasBlank: !blank.isEmpty) { return found }
     switch (rest.count, numeric.count) {
-    case (3, 1) where numeric[0] != rest[1]:
+    case (3, 1) where numeric[0] != rest[1] && !countsRows(numeric[0]):
       let texts = rest.filter { $0 != numeric[0] }
       let areWords = numeric[0] == rest[2] && texts.allSatisfy(isWords)
       let kind: EvaluationKind = areWords ? .wordSimilarity : .similarity
@@ -84,7 +84,7 @@ extension TableSample {
   private func unclear(_ path: String, _ index: [Int], _ numeric: [Int]) -> EvaluationFileError {
     let columns = (0..<width).map { column in
       let content =
-        index.contains(column)
+        index.contains(column) || countsRows(column)
         ? "row numbers"
         : numeric.contains(column) ? "numbers" : isBlank(column) ? "nothing" : "text"
       return EvaluationLayout.Table.describe(column, names: names) + " has " + content

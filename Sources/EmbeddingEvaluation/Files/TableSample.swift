@@ -42,8 +42,15 @@ struct TableSample {
   /// Whether every field is a number or empty, and not all are empty.
   func isNumeric(_ column: Int) -> Bool { Self.isNumeric(rows, column, separator) }
 
-  /// Whether the fields are consecutive whole numbers.
+  /// Whether the fields number the rows: consecutive whole numbers, or different ones that are too many or
+  /// too large to be scores, as are left of an index after rows were dropped or shuffled.
   func isIndex(_ column: Int) -> Bool { Self.isIndex(rows, column) }
+
+  /// Whether the fields count the rows of a table of more than a few, wherever the column is.
+  func countsRows(_ column: Int) -> Bool {
+    let numbers = rows.compactMap { Int($0[column].trimmingSpaces) }
+    return rows.count > 4 && numbers.count == rows.count && Self.areConsecutive(numbers)
+  }
 
   /// Whether the fields say nothing: empty, or the star of a linguist's judgment.
   func isBlank(_ column: Int) -> Bool {
@@ -72,10 +79,21 @@ struct TableSample {
   }
 
   private static func isIndex(_ rows: [[String]], _ column: Int) -> Bool {
-    let numbers = rows.compactMap { Int($0[column].trimmingSpaces) }
-    return numbers.count == rows.count && numbers.count >= 2
-      && zip(numbers, numbers.dropFirst()).allSatisfy { $1 == $0 &+ 1 }
+    let numbers = rows.compactMap { row in
+      Double(row[column].trimmingSpaces).flatMap { Int(exactly: $0) }
+    }
+    guard numbers.count == rows.count, numbers.count >= 2 else { return false }
+    return areConsecutive(numbers)
+      || Set(numbers).count == numbers.count && numbers.allSatisfy { $0 >= 0 }
+        && numbers.contains { $0 > highestScore }
   }
+
+  private static func areConsecutive(_ numbers: [Int]) -> Bool {
+    zip(numbers, numbers.dropFirst()).allSatisfy { $1 == $0 &+ 1 }
+  }
+
+  /// No scale of whole numbers that people judge by goes higher.
+  private static let highestScore = 10
 
   /// A finite number; between tabs and semicolons, a comma may stand for the decimal point.
   static func number(_ text: String, _ separator: EvaluationLayout.Separator) -> Double? {

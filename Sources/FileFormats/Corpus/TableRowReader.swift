@@ -46,7 +46,11 @@ public final class TableRowReader {
     self.path = lines.path
     self.text = text
     self.skipsBadRows = skipsBadRows
-    let first = try lines.next()
+    var first = try lines.next()
+    while let line = first, line.allSatisfy(\.isBlank) { first = try lines.next() }
+    if let first, let foreign = ForeignFormat(firstLineOfTable: first) {
+      throw .foreign(path: path, format: foreign, purpose: .table)
+    }
     try CorpusLineReader.checkStart(first ?? [], path: lines.path)
     if first?.first(where: { $0 != 0x20 && $0 != 0x09 }) == UInt8(ascii: "{") {
       guard case .name(let name) = text else {
@@ -55,7 +59,7 @@ public final class TableRowReader {
       }
       rows = .objects(lines, first: first)
       let object = try? JSONValue(parsing: first ?? [], path: lines.path)
-      columns = (object?.members ?? []).map(\.key).filter { $0 != name }
+      columns = (object?.members ?? []).map(\.key).filter { !$0.utf8.elementsEqual(name.utf8) }
       return
     }
     let reader = DelimitedReader(
@@ -66,12 +70,13 @@ public final class TableRowReader {
     switch text {
     case .name(let name):
       names = header.map(QuotedField.unquoted)
-      guard first == nil || names.contains(name) else {
+      let found = names.firstIndex(ofBytes: name)
+      guard first == nil || found != nil else {
         throw .malformed(
           path: lines.path, line: 1,
           reason: "no column \(name); the first row has " + names.joined(separator: ", "))
       }
-      place = names.firstIndex(of: name) ?? 0
+      place = found ?? 0
     case .number(let number):
       names = (1...max(1, header.count)).map(String.init)
       guard first == nil || number <= header.count else {

@@ -144,8 +144,7 @@ final class TableTextReader {
     of name: String, in header: [String], path: String
   ) throws(FileError) -> (index: Int, width: Int) {
     let names = header.map(QuotedField.unquoted)
-    // Compared by bytes, as everything that names something in a file.
-    guard let index = names.firstIndex(where: { $0.utf8.elementsEqual(name.utf8) }) else {
+    guard let index = names.firstIndex(ofBytes: name) else {
       throw .malformed(
         path: path, line: 1,
         reason: "no column \(name); the first row has " + names.joined(separator: ", "))

@@ -18,10 +18,11 @@ package struct JSONParser {
     let reason: String
   }
 
-  /// Starts at the first byte.
+  /// Starts at the first byte, or behind a byte order mark.
   package init(_ bytes: [UInt8]) {
     self.bytes = bytes
     isUTF8 = Self.isUTF8(bytes.span)
+    if bytes.starts(with: byteOrderMark) { index = byteOrderMark.count }
   }
 
   func failure(_ reason: String) -> Failure {

@@ -25,6 +25,12 @@ struct Word2VecTextLayout {
       dimension = header.dimension
       return
     }
+    guard !Self.isMatrix(lines) else {
+      throw .malformed(
+        path: path, line: 1,
+        reason: "a number and no word comes first: a matrix of numbers as text is not read. Write it as "
+          + ".npy, for instance with numpy.save(\"x.npy\", numpy.loadtxt(\"\(path)\"))")
+    }
     dimension = Self.dimension(of: lines)
     guard dimension > 0, dimension <= Word2VecReader.maximumDimension else {
       throw .malformed(path: path, line: 1, reason: "no word followed by numbers")
@@ -44,6 +50,16 @@ struct Word2VecTextLayout {
       path: path, line: 2,
       reason: "expected a word and \(header.dimension) numbers, as the header of deeplearning4j "
         + "in line 1 says")
+  }
+
+  /// Whether every line begins with a number that has a point in it, as the rows of a matrix do.
+  private static func isMatrix(_ lines: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+    let rows = lines.filter { !$0.allSatisfy(\.isBlank) }
+    return !rows.isEmpty
+      && rows.allSatisfy { line in
+        let first = Array(line.drop(while: \.isBlank).prefix { !$0.isBlank })
+        return first.contains(UInt8(ascii: ".")) && FloatText.parse(first.span) != nil
+      }
   }
 
   /// The dimension that most lines have; the first line decides a tie.

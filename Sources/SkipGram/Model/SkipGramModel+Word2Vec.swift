@@ -7,7 +7,7 @@ extension SkipGramModel {
   ///
   /// A `.bin` of fastText also composes vectors of words that it has not seen.
   ///
-  /// Of a repeated word the first is kept. With `skipsBadRows`, rows that cannot be read are left
+  /// Of a repeated word the first is kept, and a `FileWarning` counts the others. With `skipsBadRows`, rows that cannot be read are left
   /// out, with one `FileWarning`. Most such files have no counts, but all of these
   /// programs write the most frequent words first.
   /// - Throws: `FileError`, and `SkipGramError.inconsistentModel` for a file without words or with
@@ -22,8 +22,13 @@ extension SkipGramModel {
     var seen: Set<UTF8Key> = []
     var vector: [Float] = []
     let vectors = Matrix(rows: 0, columns: reader.dimension)
+    var (repeated, firstRepeated) = (0, "")
     while let word = try reader.next(into: &vector) {
-      guard seen.insert(UTF8Key(word)).inserted else { continue }
+      guard seen.insert(UTF8Key(word)).inserted else {
+        if repeated == 0 { firstRepeated = word }
+        repeated += 1
+        continue
+      }
       guard vector.allSatisfy(\.isFinite) else {
         throw SkipGramError.inconsistentModel(
           path: path, reason: "the vector of \"\(word)\" has a number that is not finite")
@@ -34,6 +39,12 @@ extension SkipGramModel {
     }
     guard !words.isEmpty else {
       throw SkipGramError.inconsistentModel(path: path, reason: "it has no word")
+    }
+    if repeated > 0 {
+      FileWarning(
+        path: path,
+        reason: "words that occur again are left out: \(repeated); the first is \"\(firstRepeated)\""
+      ).tell()
     }
     self.init(
       words: words, counts: counts, wordVectors: vectors, subwords: reader.subwords)

@@ -63,5 +63,5 @@ public struct IndexDesign: Equatable, Sendable {
   }
 
   /// The number of the column that is the key.
-  var keyColumn: Int? { key.flatMap { columns.firstIndex(of: $0) } }
+  var keyColumn: Int? { key.flatMap { columns.firstIndex(ofBytes: $0) } }
 }

@@ -79,7 +79,7 @@ public final class IndexEditor {
   public func ids(where conditions: [FieldCondition]) throws -> [Int] {
     var places: [(column: Int, condition: FieldCondition)] = []
     for condition in conditions {
-      guard let column = design.columns.firstIndex(of: condition.column) else {
+      guard let column = design.columns.firstIndex(ofBytes: condition.column) else {
         throw SearchError.unknownColumn(condition.column, columns: design.columns)
       }
       places.append((column, condition))

@@ -135,7 +135,7 @@ public final class MappedIndex: VectorIndex {
   ) throws(SearchError) -> [(column: Int, condition: FieldCondition)] {
     var places: [(column: Int, condition: FieldCondition)] = []
     for condition in conditions {
-      guard let column = columns.firstIndex(of: condition.column) else {
+      guard let column = columns.firstIndex(ofBytes: condition.column) else {
         throw .unknownColumn(condition.column, columns: columns)
       }
       places.append((column, condition))

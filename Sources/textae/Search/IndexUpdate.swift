@@ -63,7 +63,7 @@ struct IndexUpdate: Command {
         return
       }
       let design = editor.design
-      if let column = design.key.flatMap({ design.columns.firstIndex(of: $0) }) {
+      if let column = design.key.flatMap({ design.columns.firstIndex(ofBytes: $0) }) {
         for row in part.fields where !keys.insert(UTF8Key(row[column])).inserted {
           throw IndexError.repeatedKey(row[column], path: files.joined(separator: ", "))
         }

@@ -58,7 +58,7 @@ struct RowStream {
 
   /// Throws if a table lacks a column.
   private func check(_ reader: TableRowReader) throws {
-    guard let missing = columns.first(where: { !reader.columns.contains($0) }) else { return }
+    guard let missing = columns.first(where: { reader.columns.firstIndex(ofBytes: $0) == nil }) else { return }
     throw FileError.malformed(
       path: reader.path, line: 1,
       reason: "no column \(missing); besides the text there are "
@@ -67,9 +67,8 @@ struct RowStream {
 
   /// The fields in the order of `columns`.
   private func ordered(_ fields: [String], of reader: TableRowReader) -> [String] {
-    guard reader.columns != columns else { return fields }
-    return columns.map { name in
-      reader.columns.firstIndex(of: name).map { fields[$0] } ?? ""
+    columns.map { name in
+      reader.columns.firstIndex(ofBytes: name).map { fields[$0] } ?? ""
     }
   }
 }
