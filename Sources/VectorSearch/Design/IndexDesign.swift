@@ -62,19 +62,6 @@ public struct IndexDesign: Equatable, Sendable {
     rescoring ?? (codec.isReadable ? codec : .int8)
   }
 
-  /// Throws unless there can be an index with such columns.
-  ///
-  /// - Throws: `IndexError.repeatedColumn`, `IndexError.tooManyColumns`, both with a path.
-  static func check(columns: [String], path: String) throws(IndexError) {
-    guard columns.count <= maximumColumns else {
-      throw .tooManyColumns(columns.count, path: path)
-    }
-    var seen: Set<String> = []
-    for column in columns where !seen.insert(column).inserted {
-      throw .repeatedColumn(column, path: path)
-    }
-  }
-
   /// The number of the column that is the key.
   var keyColumn: Int? { key.flatMap { columns.firstIndex(of: $0) } }
 }

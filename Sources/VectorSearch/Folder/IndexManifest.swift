@@ -165,6 +165,19 @@ extension IndexManifest {
 }
 
 extension IndexDesign {
+  /// Throws unless there can be an index with such columns.
+  ///
+  /// - Throws: `IndexError.repeatedColumn`, `IndexError.tooManyColumns`, both with a path.
+  static func check(columns: [String], path: String) throws(IndexError) {
+    guard columns.count <= maximumColumns else {
+      throw .tooManyColumns(columns.count, path: path)
+    }
+    var seen: Set<String> = []
+    for column in columns where !seen.insert(column).inserted {
+      throw .repeatedColumn(column, path: path)
+    }
+  }
+
   fileprivate init?(_ object: JSONValue) {
     guard let dimension = object["dimension"]?.wholeNumber,
       (1...Self.maximumDimension).contains(dimension),
