@@ -119,7 +119,8 @@ enum DamagedIndexes {
     for format in IndexExportFormat.all {
       try? index.export(as: format, to: folder.file("\(format)"))
     }
-    try? IndexMerge([path, path]).write(to: folder.file("merged.index"))
+    try? IndexMerge([path, path]).write(
+      to: folder.file("merged.index"), parts: [IndexWords(analyzer: TextAnalyzer())])
     for compacts in [true, false] {
       let copy = folder.file("\(compacts).index")
       try FileManager.default.copyItem(atPath: path, toPath: copy)

@@ -1,7 +1,6 @@
 import DataStructures
 import FileFormats
 import Foundation
-import Synchronization
 import TensorKit
 import TestSupport
 import Testing
@@ -217,7 +216,7 @@ struct IndexEditorTests {
 
   @Test("writers that begin at the same time remove nothing that another needs")
   func race() throws {
-    let failures = Mutex<[String]>([])
+    let failures = Locked<[String]>([])
     let (folder, path) = (folder, path)
     WorkerPool(threads: 4).run(400, grain: 1) { range in
       for _ in range {
