@@ -46,7 +46,8 @@ public final class IndexBuilder {
     if IndexFolder.isIndex(path) {
       _ = try IndexFolder.lock(path)
     } else {
-      TemporaryIndex.remove(try TemporaryIndex.make(for: path).path)
+      let temporary = try TemporaryIndex.make(for: path)
+      withExtendedLifetime(temporary.lock) { TemporaryIndex.discard(temporary.path) }
     }
   }
 

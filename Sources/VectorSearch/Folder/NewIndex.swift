@@ -42,7 +42,7 @@ final class NewIndex {
     if replaces {
       IndexFolder.removeFiles(of: path, from: firstFile)
     } else {
-      TemporaryIndex.remove(folder)
+      TemporaryIndex.discard(folder)
     }
   }
 

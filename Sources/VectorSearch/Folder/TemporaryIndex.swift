@@ -12,13 +12,14 @@ enum TemporaryIndex {
   /// - Throws: `IndexError.busy` while another writer makes an index of this path; `FileError`.
   static func make(for path: String) throws -> (path: String, lock: FileDescriptor) {
     let target = path.hasSuffix("/") ? String(path.dropLast()) : path
-    let slash = target.lastIndex(of: "/").map { target.index(after: $0) } ?? target.startIndex
-    let (parent, name) = (String(target[..<slash]), String(target[slash...]))
-    // One writer at a time, or it would take the folder of another for a stale one before it is locked.
-    let turn = try? FileDescriptor.opened(
-      parent.isEmpty ? "." : parent, O_RDONLY | O_CLOEXEC, operation: "open", shownAs: path)
-    if let turn { while flock(turn.number, LOCK_EX) != 0, errno == EINTR {} }
-    defer { withExtendedLifetime(turn) {} }
+    let parent = parent(of: target)
+    return try inTurn(parent) { try make(target, in: parent, shownAs: path) }
+  }
+
+  private static func make(
+    _ target: String, in parent: String, shownAs path: String
+  ) throws -> (path: String, lock: FileDescriptor) {
+    let name = target.dropFirst(parent.count)
     try removeStale(parent, prefix: ".\(name).", target: target, shownAs: path)
     var attempt = 0
     while true {
@@ -49,7 +50,29 @@ enum TemporaryIndex {
     }
   }
 
-  static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+  /// Removes a folder that is not needed.
+  static func discard(_ path: String) { inTurn(parent(of: path)) { remove(path) } }
+
+  private static func remove(_ path: String) { try? FileManager.default.removeItem(atPath: path) }
+
+  /// The folder of a path, with its final slash; empty for the current one.
+  private static func parent(of path: String) -> String {
+    path.lastIndex(of: "/").map { String(path[...$0]) } ?? ""
+  }
+
+  /// Makes or removes folders while no other writer does.
+  ///
+  /// Without that, one would take the folder of another for a stale one before it is locked, or would make
+  /// one of a name that another is removing.
+  private static func inTurn<Result>(
+    _ parent: String, _ body: () throws -> Result
+  ) rethrows -> Result {
+    let turn = try? FileDescriptor.opened(
+      parent.isEmpty ? "." : parent, O_RDONLY | O_CLOEXEC, operation: "open")
+    if let turn { while flock(turn.number, LOCK_EX) != 0, errno == EINTR {} }
+    defer { withExtendedLifetime(turn) {} }
+    return try body()
+  }
 
   /// Gives the folder its name; a file of that name is replaced.
   static func install(_ folder: String, as path: String) throws(FileError) {
