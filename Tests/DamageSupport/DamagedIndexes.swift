@@ -28,7 +28,7 @@ enum DamagedIndexes {
   private static let texts = "texts.index"
 
   /// Of so many damaged indexes, one is changed.
-  private static let changedShare: UInt64 = 8
+  private static let changedShare: UInt64 = 2
 
   static func build(in folder: TemporaryFolder) throws {
     let pool = WorkerPool(threads: 1)
