@@ -42,9 +42,12 @@ enum IndexFolder {
       let vectors = segment.vectors
       guard segment.count == entry.count, removed?.count ?? 0 == entry.removedCount,
         vectors.dimension == manifest.design.dimension, vectors.metric == manifest.design.metric,
-        (segment.sentences != nil) == manifest.design.hasSentences,
-        segment.endsAreIn(0..<manifest.nextID)
+        (segment.sentences != nil) == manifest.design.hasSentences
       else { throw segment.file.malformed("does not belong to the manifest of the index") }
+      guard segment.endsAreIn(0..<manifest.nextID) else {
+        throw segment.file.malformed(
+          "damaged: its ids are not among those of the index. Restore it or make it again")
+      }
       segments.append(LiveSegment(segment: segment, removed: removed))
     }
     return segments
