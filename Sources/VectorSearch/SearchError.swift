@@ -1,3 +1,5 @@
+import FileFormats
+
 /// Why vectors cannot be indexed or used as queries.
 public enum SearchError: Error, Equatable, Sendable {
   /// A vector does not have the dimension of the index.
@@ -8,6 +10,8 @@ public enum SearchError: Error, Equatable, Sendable {
   case tooLong(row: Int, limit: Double)
   /// A condition on a column that the index does not have.
   case unknownColumn(String, columns: [String])
+  /// A file of the index turned out to be damaged where an answer was read.
+  case damaged(FileError)
 }
 
 extension SearchError: CustomStringConvertible {
@@ -23,6 +27,7 @@ extension SearchError: CustomStringConvertible {
     case .unknownColumn(let name, let columns):
       "no column \(name); the index has "
         + (columns.isEmpty ? "none" : columns.joined(separator: ", "))
+    case .damaged(let error): "\(error)"
     }
   }
 }

@@ -100,6 +100,86 @@ import Testing
     #expect(try Set(ids("", in: folder)) == [0, 1, 2])
   }
 
+  @Test func `a table with two columns of one name is refused`() throws {
+    let folder = try folder()
+    try run(Self.build, in: folder)
+    try folder.write("id,id,text\nk1,2,hello\n", to: "twice.csv")
+    let names = try folder.names
+    for line in [
+      "index build twice.csv --text-column text --model tiny.textae --output x.index --overwrite",
+      "index build twice.csv --text-column text --model tiny.textae --output new.index",
+      "search twice.csv --text-column text --model tiny.textae hello",
+    ] {
+      let outcome = try run(line, in: folder, status: 65)
+      #expect(
+        outcome.errors.contains("more than one column is called id; give every column"),
+        "\(outcome)")
+    }
+    #expect(try folder.names == names)
+    #expect(try Set(ids("", in: folder)) == [0, 1, 2])
+  }
+
+  @Test func `the index that a search keeps beside a text is not changed by hand`() throws {
+    let folder = try folder()
+    let search = "search corpus.txt --model tiny.textae moon"
+    let answer = try run(search, in: folder).text
+    for line in [
+      "index add corpus.txt.index -", "index update corpus.txt.index --id 0 -",
+      "index remove corpus.txt.index 0",
+    ] {
+      let outcome = try run(line, in: folder, input: "a dog .\n", status: 1)
+      #expect(outcome.errors.contains("with 'textae index build'"), "\(outcome)")
+    }
+    let again = try run(search, in: folder)
+    #expect(again.text == answer && !again.errors.contains("indexed"), "\(again)")
+  }
+
+  @Test func `sentences that an index does not take are not dropped in silence`() throws {
+    let folder = try folder()
+    try run("embed --model tiny.textae first.csv --text-column text --output v.npy", in: folder)
+    try folder.write("a\nb\nc\n", to: "three.txt")
+    try run("index build --vectors v.npy --output x.index", in: folder)
+    let with = try run("index add x.index three.txt --vectors v.npy", in: folder)
+    #expect(with.errors.contains("x.index has no sentences"), "\(with)")
+    let without = try run("index add x.index --vectors v.npy", in: folder)
+    #expect(without.errors == "x.index: 3 vectors added\n", "\(without)")
+  }
+
+  @Test func `a vector that is not finite is named by its file and row`() throws {
+    let folder = try folder()
+    let one: [UInt8] = [0, 0, 0x80, 0x3F]
+    let row = [2, 0, 0, 0] + one + one
+    try folder.write(row + row, to: "good.fvecs")
+    try folder.write(row + [2, 0, 0, 0, 0, 0, 0xC0, 0x7F] + one, to: "bad.fvecs")
+    try run("index build --vectors good.fvecs --output good.index", in: folder)
+    for line in [
+      "build --vectors bad.fvecs --output new.index", "add good.index --vectors bad.fvecs",
+    ] {
+      let outcome = try run("index " + line, in: folder, status: 65)
+      #expect(outcome.errors.contains("bad.fvecs: vector 1 (counted from 0)"), "\(outcome)")
+    }
+    #expect(!folder.contains("new.index"))
+    try run("index check good.index", in: folder)
+  }
+
+  @Test func `damage is not made to look intact`() throws {
+    let folder = try folder()
+    try run(Self.build, in: folder)
+    let name = "x.index/00000001.segment"
+    let bytes = try folder.read(name)
+    let text = try #require(bytes.range(of: Data("friend".utf8)))
+    var damaged = bytes
+    damaged[text.lowerBound] ^= 1
+    try folder.write(damaged, to: name)
+    for line in ["check x.index", "compact x.index", "add x.index --text-column text -"] {
+      let outcome = try run(
+        "index " + line, in: folder, input: "id,label,stars,text\nz,,,bread .\n", status: 65)
+      #expect(outcome.errors.contains("\(name): damaged: its section text"), "\(outcome)")
+    }
+    try folder.write(bytes, to: name)
+    #expect(try Set(ids("", in: folder)) == [0, 1, 2])
+  }
+
   @Test(arguments: ["flat", "hnsw"], ["f32", "f16", "bf16", "int8", "bits"])
   func `every kind and codec finds a sentence of the index`(kind: String, codec: String) throws {
     let folder = try folder()

@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import TestSupport
 import Testing
 
@@ -47,6 +48,21 @@ import Testing
     #expect(batch.lines.count == 4 && !batch.errors.contains("indexed"), "\(batch)")
     let asIndex = try Binary.run(["search", "notes.txt.index", "flight 4711"], in: folder)
     #expect(try ids(asIndex).first == 1)
+  }
+
+  @Test func `searches that begin at the same time all answer, by one index`() throws {
+    let outcomes = Mutex<[Binary.Outcome]>([])
+    DispatchQueue.concurrentPerform(iterations: 4) { _ in
+      guard let outcome = try? search(["flight 4711"]) else { return }
+      outcomes.withLock { $0.append(outcome) }
+    }
+    let all = outcomes.withLock { $0 }
+    #expect(all.count == 4)
+    for outcome in all { #expect(try ids(outcome).first == 2 && outcome.text == all[0].text) }
+    let after = try search(["flight 4711"])
+    #expect(after.text == all[0].text && !after.errors.contains("indexed"), "\(after)")
+    let own = ["notes.txt", "notes.txt.index"]
+    #expect(try folder.allNames.filter { $0.contains("notes") && !$0.contains("/") } == own)
   }
 
   @Test func `the index follows the file, and only new lines are embedded`() throws {

@@ -27,6 +27,9 @@ enum DamagedIndexes {
   /// The index of texts of three rows each, which nobody may remove.
   private static let texts = "texts.index"
 
+  /// Of so many damaged indexes, one is changed.
+  private static let changedShare: UInt64 = 2
+
   static func build(in folder: TemporaryFolder) throws {
     let pool = WorkerPool(threads: 1)
     for (name, design) in designs {
@@ -62,7 +65,10 @@ enum DamagedIndexes {
       } read: { path in
         // Whoever forges a file also forges its checksums.
         try forge(path)
-        try read(String(path.dropLast(file.count + 1)))
+        let index = String(path.dropLast(file.count + 1))
+        // Changes take their time.
+        if try Checksum.of(fileBytes(path)).isMultiple(of: changedShare) { try? change(index) }
+        try read(index)
       }
     }
   }
@@ -106,12 +112,53 @@ enum DamagedIndexes {
     try index.verify()
   }
 
+  /// Writes an index for other programs, merges it, and changes copies of it.
+  private static func change(_ path: String) throws {
+    let index = try MappedIndex(path: path)
+    let folder = try TemporaryFolder()
+    for format in IndexExportFormat.all {
+      try? index.export(as: format, to: folder.file("\(format)"))
+    }
+    try? IndexMerge([path, path]).write(
+      to: folder.file("merged.index"), parts: [IndexWords(analyzer: TextAnalyzer())])
+    for compacts in [true, false] {
+      let copy = folder.file("\(compacts).index")
+      try FileManager.default.copyItem(atPath: path, toPath: copy)
+      try? edit(copy, compacts: compacts)
+    }
+  }
+
+  /// Compacts an index, or adds rows.
+  private static func edit(_ path: String, compacts: Bool) throws {
+    let words = try WordCollection(of: MappedIndex(path: path))
+    // Texts of several sentences are only compacted.
+    guard compacts || words?.hasGroups != true else { return }
+    let groups = try words?.groups()
+    let editor = try IndexEditor(path: path)
+    let design = editor.design
+    if !compacts {
+      let rows = 40
+      try editor.append(
+        vectors: Matrix(rows: rows, columns: design.dimension),
+        sentences: [String](repeating: "new", count: rows),
+        fields: [[String]](
+          repeating: [String](repeating: "", count: design.columns.count), count: rows))
+    }
+    try editor.commit(
+      compacts: compacts,
+      parts: design.stemmer == nil ? nil : [IndexWords(analyzer: TextAnalyzer(), groups: groups)],
+      pool: WorkerPool(threads: 1))
+    // What was written anew is intact, or a change would hide that there was damage.
+    let isIntact = (try? MappedIndex(path: path).verify()) != nil
+    precondition(isIntact || !compacts, "a compacted index is damaged")
+  }
+
   /// Makes the checksum of a header or manifest right again.
   private static func forge(_ path: String) throws {
     let bytes = try fileBytes(path)
     if path.hasSuffix(".segment") {
-      try ForgedChecksums.header(path, 4_096)
       try ForgedChecksums.words(path)
+      try ForgedChecksums.segment(path)
     } else if path.hasSuffix(".removed") {
       try ForgedChecksums.header(path, max(8, bytes.count))
     } else if let end = bytes.firstIndex(of: 0x0A) {

@@ -95,8 +95,20 @@ struct IndexWordsTests {
     try build(Self.sentences, at: path)
     let editor = try IndexEditor(path: path)
     try editor.append(vectors: vectors(1), sentences: ["a zebra"])
-    try editor.commit(pool: pool)
+    // Nobody loses all words by leaving out an argument.
+    #expect(throws: IndexError.missingParts(path: path)) { try editor.commit(pool: pool) }
+    #expect(try WordCollection(of: MappedIndex(path: path))?.count == 400)
+    try editor.commit(parts: [], pool: pool)
     #expect(try WordCollection(of: MappedIndex(path: path)) == nil)
+  }
+
+  @Test("rows are removed without their words being made again")
+  func removalAlone() throws {
+    try build(Self.sentences, at: path)
+    let editor = try IndexEditor(path: path)
+    try editor.remove(id: 53)
+    try editor.commit(pool: pool)
+    #expect(try WordCollection(of: MappedIndex(path: path))?.count == 399)
   }
 
   @Test("words that are told to stop leave the index as it was")

@@ -179,6 +179,88 @@ struct IndexEditorTests {
     #expect(try FileManagerNames.names(path) == before)
   }
 
+  @Test("of two writers that make the same index, the second is told at once")
+  func makers() throws {
+    func append(to builder: IndexBuilder) throws {
+      try builder.append(
+        vectors: randomMatrix(2, 6, seed: 1), sentences: ["a", "b"],
+        fields: [["a", ""], ["b", ""]])
+    }
+    let first = try IndexBuilder(path: path, design: design(.flat))
+    try append(to: first)
+    for existing in [OverwritePolicy.refuse, .replace] {
+      #expect(throws: IndexError.busy(path: path)) {
+        try IndexBuilder(path: path, design: design(.flat), existing: existing)
+      }
+      #expect(throws: IndexError.busy(path: path)) { try IndexBuilder.check(path, existing) }
+    }
+    // Others are in nobody's way.
+    let other = try IndexBuilder(path: folder.file("y.index"), design: design(.flat))
+    try append(to: other)
+    try first.finish(pool: pool)
+    try other.finish(pool: pool)
+    try IndexBuilder.check(path, .replace)
+    #expect(try folder.names == ["x.index", "y.index"])
+  }
+
+  @Test("an index that comes while another of its name is made stays")
+  func late() throws {
+    let builder = try IndexBuilder(path: path, design: design(.flat))
+    try buildIndex(
+      folder.file("y.index"), randomMatrix(3, 6, seed: 1),
+      IndexDesign(dimension: 6, hasSentences: false))
+    try FileManager.default.moveItem(atPath: folder.file("y.index"), toPath: path)
+    #expect(throws: FileError.alreadyExists(path: path)) { try builder.finish(pool: pool) }
+    #expect(try MappedIndex(path: path).count == 3)
+  }
+
+  @Test("writers that begin at the same time remove nothing that another needs")
+  func race() throws {
+    let failures = Locked<[String]>([])
+    let (folder, path) = (folder, path)
+    WorkerPool(threads: 4).run(400, grain: 1) { range in
+      for _ in range {
+        do {
+          let builder = try IndexBuilder(
+            path: path, design: IndexDesign(dimension: 2, hasSentences: false))
+          try builder.append(vectors: Matrix(rows: 1, columns: 2, values: [1, 2]))
+        } catch IndexError.busy {
+          continue
+        } catch {
+          failures.withLock { $0.append("\(error)") }
+        }
+      }
+    }
+    #expect(failures.withLock { $0 } == [])
+    #expect(try folder.names == [])
+  }
+
+  @Test("columns that no index can have are refused before anything is written")
+  func columns() throws {
+    let most = (0..<IndexDesign.maximumColumns).map { "c\($0)" }
+    func design(_ columns: [String]) -> IndexDesign {
+      IndexDesign(dimension: 6, hasSentences: false, columns: columns)
+    }
+    try buildIndex(path, randomMatrix(1, 6, seed: 1), design(most), fields: [most])
+    #expect(try MappedIndex(path: path).fields(0) == most)
+    let new = folder.file("new.index")
+    for path in [path, new] {
+      #expect(throws: IndexError.repeatedColumn("a", path: path)) {
+        try IndexBuilder(path: path, design: design(["a", "b", "a"]))
+      }
+      #expect(throws: IndexError.tooManyColumns(1_001, path: path)) {
+        try IndexBuilder(path: path, design: design(most + ["one more"]))
+      }
+    }
+    // The manifest would be longer than any that is read.
+    let long = String(repeating: "x", count: 17 << 20)
+    #expect(throws: FileError.self) {
+      try buildIndex(path, randomMatrix(1, 6, seed: 1), design([long]), fields: [["a"]])
+    }
+    #expect(try MappedIndex(path: path).columns == most)
+    #expect(try folder.names == ["x.index"])
+  }
+
   @Test("what cannot be done is an error, and nothing has changed")
   func refused() throws {
     let first = makeRows(0..<4, seed: 1)
@@ -208,6 +290,14 @@ struct IndexEditorTests {
         try editor.append(
           vectors: Matrix(rows: 1, columns: 6, values: [.nan, 0, 0, 0, 0, 0]), sentences: [""],
           fields: [["n", ""]])
+      }
+    }
+    // Rows are counted as they are given, whether they replace others or not.
+    #expect(throws: SearchError.notFinite(row: 1)) {
+      try edit { editor in
+        _ = try editor.replace(
+          vectors: Matrix(rows: 2, columns: 6, values: [Float](repeating: 1, count: 11) + [.nan]),
+          sentences: ["", ""], fields: [["n", ""], ["k2", ""]])
       }
     }
     #expect(throws: SearchError.unknownColumn("x", columns: ["key", "parity"])) {

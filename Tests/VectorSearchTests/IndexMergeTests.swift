@@ -125,7 +125,11 @@ struct IndexMergeTests {
     bytes[bytes.count - 1] ^= 0x40
     try bytes.write(to: URL(fileURLWithPath: segment))
     let names = try folder.names
-    #expect(throws: FileError.checksumMismatch(path: segment)) { try merge(parts) }
+    #expect {
+      try merge(parts)
+    } throws: { error in
+      "\(error)".contains(segment) && "\(error)".contains("section fields")
+    }
     #expect(throws: CancellationError.self) {
       try IndexMerge([parts[1], parts[3]]).write(
         to: path("merged"),
@@ -134,6 +138,22 @@ struct IndexMergeTests {
         })
     }
     #expect(try folder.names == names)
+  }
+
+  @Test("do not undo what another writer does to the one that is replaced")
+  func changed() throws {
+    let parts = try buildParts()
+    let merge = try IndexMerge(parts)
+    let editor = try IndexEditor(path: parts[3])
+    try editor.append(vectors: vectors.rows(at: [0]), sentences: ["new"], fields: [["new"]])
+    try editor.commit(pool: pool)
+    #expect(throws: IndexError.changed(path: parts[3])) {
+      try merge.write(to: parts[3], existing: .replace)
+    }
+    #expect(try MappedIndex(path: parts[3]).sentence(59) == "new")
+    // Others are merged as they were.
+    try merge.write(to: path("merged"))
+    #expect(try MappedIndex(path: path("merged")).count == 90)
   }
 
   @Test("may replace an index, also one of them")

@@ -58,7 +58,10 @@ public struct NPZArchive {
   ///
   /// - Throws: `FileError`; `malformed` for several arrays without a name, or compressed ones.
   public func matrix(named name: String? = nil) throws(FileError) -> NPYFile {
-    guard let entry = name.map({ name in entries.first { $0.name.utf8.elementsEqual(name.utf8) } }) ?? entries.first else {
+    guard
+      let entry = name.map({ name in entries.first { $0.name.utf8.elementsEqual(name.utf8) } })
+        ?? entries.first
+    else {
       throw file.malformed("no array \(name ?? ""); it has " + names.joined(separator: ", "))
     }
     guard name != nil || entries.count == 1 else {

@@ -28,7 +28,8 @@ struct Word2VecTextLayout {
     guard !Self.isMatrix(lines) else {
       throw .malformed(
         path: path, line: 1,
-        reason: "a number and no word comes first: a matrix of numbers as text is not read. Write it as "
+        reason:
+          "a number and no word comes first: a matrix of numbers as text is not read. Write it as "
           + ".npy, for instance with numpy.save(\"x.npy\", numpy.loadtxt(\"\(path)\"))")
     }
     dimension = Self.dimension(of: lines)

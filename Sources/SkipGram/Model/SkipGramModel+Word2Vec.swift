@@ -43,7 +43,8 @@ extension SkipGramModel {
     if repeated > 0 {
       FileWarning(
         path: path,
-        reason: "words that occur again are left out: \(repeated); the first is \"\(firstRepeated)\""
+        reason:
+          "words that occur again are left out: \(repeated); the first is \"\(firstRepeated)\""
       ).tell()
     }
     self.init(

@@ -41,7 +41,7 @@ extension MappedIndex {
       for row in 0..<segment.count where !(live.removed?.contains(row) ?? false) {
         try body(
           Row(
-            id: segment.id(row), vector: segment.vectors.vector(row),
+            id: try segment.checkedID(row), vector: segment.vectors.vector(row),
             sentence: try segment.sentences?[row],
             fields: try columns.indices.map { try segment.field(row, $0) }))
         done += 1

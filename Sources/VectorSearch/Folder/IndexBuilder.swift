@@ -22,25 +22,33 @@ public final class IndexBuilder {
 
   /// Begins an index.
   ///
-  /// - Throws: `FileError` if the output cannot be created; `IndexError.busy` if an index is to be
-  ///   replaced while another program changes it.
+  /// - Throws: `IndexError.repeatedColumn` and `IndexError.tooManyColumns` for a design that no index can
+  ///   have; `FileError` if the output cannot be created; `IndexError.busy` while another program changes or
+  ///   makes an index of this path.
   public init(
     path: String, design: IndexDesign, existing: OverwritePolicy = .replace
   ) throws {
+    try IndexDesign.check(columns: design.columns, path: path)
     self.path = path
-    output = try NewIndex(path: path, existing: existing)
-    manifest = output.manifest(design)
-    writer = try SegmentWriter(
-      path: output.file(manifest.newFile("segment")), design: design, hasIDs: false)
+    let output = try NewIndex(path: path, existing: existing)
+    var manifest = output.manifest(design)
+    let file = output.file(manifest.newFile("segment"))
+    (self.output, self.manifest) = (output, manifest)
+    writer = try output.work { try SegmentWriter(path: file, design: design, hasIDs: false) }
   }
 
   /// Throws unless an index can be written at a path.
   ///
-  /// - Throws: `FileError`, for instance `isDirectory` for a folder of something else.
+  /// - Throws: `FileError`, for instance `isDirectory` for a folder of something else; `IndexError.busy`
+  ///   while another program changes or makes it.
   public static func check(_ path: String, _ existing: OverwritePolicy) throws {
     try NewIndex.checkTarget(path, existing)
-    guard !IndexFolder.isIndex(path) else { return }
-    TemporaryIndex.remove(try TemporaryIndex.make(for: path).path)
+    if IndexFolder.isIndex(path) {
+      _ = try IndexFolder.lock(path)
+    } else {
+      let temporary = try TemporaryIndex.make(for: path)
+      withExtendedLifetime(temporary.lock) { TemporaryIndex.discard(temporary.path) }
+    }
   }
 
   /// Removes what is left of an index that has lost its manifest, and the folder if there is nothing else
@@ -79,7 +87,9 @@ public final class IndexBuilder {
         throw IndexError.repeatedKey(row[column], path: path)
       }
     }
-    try writer.append(prepared.vectors, ids: [], sentences: sentences, fields: fields)
+    try output.work {
+      try writer.append(prepared.vectors, ids: [], sentences: sentences, fields: fields)
+    }
   }
 
   /// Completes the index.
@@ -91,7 +101,9 @@ public final class IndexBuilder {
     progress: (Int) throws -> Void = { _ in }
   ) throws {
     if writer.count > 0 {
-      try writer.finish(design, parts: parts, pool: pool, progress: progress)
+      try output.work {
+        try writer.finish(design, parts: parts, pool: pool, progress: progress)
+      }
       manifest.segments = [
         IndexManifest.Entry(
           file: String(writer.path.dropFirst(output.folder.count + 1)), count: writer.count)
@@ -116,7 +128,7 @@ extension PreparedVectors {
       switch error {
       case .notFinite(let row): throw .notFinite(row: firstRow + row)
       case .tooLong(let row, let limit): throw .tooLong(row: firstRow + row, limit: limit)
-      case .wrongDimension, .unknownColumn: throw error
+      case .wrongDimension, .unknownColumn, .damaged: throw error
       }
     }
   }

@@ -21,6 +21,8 @@ public final class IndexEditor {
   private var removed: [RowSet?]
   /// The new rows.
   private var appended: [AppendedRow] = []
+  /// The number of the first file that may be written.
+  private let firstFile: Int
   private var isFinished = false
 
   /// A row to be written.
@@ -47,11 +49,12 @@ public final class IndexEditor {
     lock = try IndexFolder.lock(path)
     (manifest, segments) = try IndexFolder.open(path)
     removed = segments.map(\.removed)
+    firstFile = manifest.nextFile
     IndexFolder.removeSpares(path, keeping: manifest)
   }
 
   deinit {
-    if !isFinished { IndexFolder.removeSpares(path, keeping: try? IndexManifest(folder: path)) }
+    if !isFinished { IndexFolder.removeFiles(of: path, from: firstFile) }
   }
 
   // MARK: - Finding rows
@@ -67,7 +70,7 @@ public final class IndexEditor {
     for (number, segment) in segments.enumerated() {
       for row in 0..<segment.segment.count where !(removed[number]?.contains(row) ?? false) {
         let key = UTF8Key(try segment.segment.field(row, column))
-        if wanted.contains(key) { found[key] = segment.segment.id(row) }
+        if wanted.contains(key) { found[key] = try segment.segment.checkedID(row) }
       }
     }
     return keys.map { found[UTF8Key($0)] }
@@ -75,7 +78,7 @@ public final class IndexEditor {
 
   /// The ids of the rows whose fields fulfill all conditions, in order.
   ///
-  /// - Throws: `SearchError.unknownColumn`.
+  /// - Throws: `SearchError.unknownColumn`; `FileError` if the index is damaged.
   public func ids(where conditions: [FieldCondition]) throws -> [Int] {
     var places: [(column: Int, condition: FieldCondition)] = []
     for condition in conditions {
@@ -89,7 +92,7 @@ public final class IndexEditor {
     for (number, segment) in segments.enumerated() {
       var rows = segment.rows(where: places, ids: nil, pool: pool)
       removed[number].map { rows.subtract($0) }
-      rows.forEach { ids.append(segment.segment.id($0)) }
+      try rows.forEach { ids.append(try segment.segment.checkedID($0)) }
     }
     return ids.sorted()
   }
@@ -113,9 +116,11 @@ public final class IndexEditor {
   /// - Throws: `IndexError.unknownID` if there is none of this id.
   public func remove(id: Int) throws {
     guard let (segment, row) = place(of: id) else { throw IndexError.unknownID(id, path: path) }
-    var rows = removed[segment] ?? RowSet(rows: segments[segment].segment.count)
-    rows.insert(row)
-    removed[segment] = rows
+    if removed[segment] == nil {
+      removed[segment] = RowSet(rows: segments[segment].segment.count)
+    }
+    // In place: a copy for each row would take its time where many are removed.
+    removed[segment]?.insert(row)
   }
 
   /// Appends vectors `[n × dimension]` as new rows and returns their ids.
@@ -134,6 +139,11 @@ public final class IndexEditor {
       design.columns.isEmpty || fields.count == vectors.rows, "\(fields.count) rows of fields")
     let prepared = try PreparedVectors(
       vectors, metric: design.metric, dimension: design.dimension, firstRow: appended.count)
+    guard manifest.nextID + vectors.rows < SegmentHeader.endOfIDs else {
+      throw FileError.unwritable(
+        path: path, value: "\(manifest.nextID + vectors.rows) ids",
+        reason: "the ids of an index are below 2⁴⁸")
+    }
     for id in ids ?? [] { try remove(id: id) }
     let given = ids ?? Array(manifest.nextID..<manifest.nextID + vectors.rows)
     if ids == nil { manifest.nextID += vectors.rows }
@@ -155,6 +165,9 @@ public final class IndexEditor {
     vectors: Matrix, sentences: [String] = [], fields: [[String]] = []
   ) throws -> Int {
     guard let column = design.keyColumn else { throw IndexError.noKey(path: path) }
+    // An error names the row among those that are given, before they are divided.
+    _ = try PreparedVectors(
+      vectors, metric: design.metric, dimension: design.dimension, firstRow: appended.count)
     let known = try ids(ofKeys: fields.map { $0[column] })
     let (old, new) = (
       fields.indices.filter { known[$0] != nil }, fields.indices.filter { known[$0] == nil }
@@ -172,12 +185,14 @@ public final class IndexEditor {
   ///
   /// Small segments are merged into one, so that an index that grows by small steps stays fast;
   /// `compacts` merges all of them. An index with parts of other modules, such as words, needs them again:
-  /// `parts` makes those of the rows that are written. `progress` is told how many rows of a graph are done, and may
-  /// throw to give up.
+  /// `parts` makes those of the rows that are written, and without any the index loses its words. `progress`
+  /// is told how many rows of a graph are done, and may throw to give up.
   ///
-  /// - Throws: `IndexError.repeatedKey`, `FileError`, `SearchError`; the index is then as before.
+  /// - Throws: `IndexError.repeatedKey`; `IndexError.missingParts` for words without `parts`;
+  ///   `FileError`, also if a segment is damaged that is to be written again; `SearchError`. The index is
+  ///   then as before.
   public func commit(
-    compacts: Bool = false, parts: [any SegmentPart] = [], pool: WorkerPool = WorkerPool(),
+    compacts: Bool = false, parts: [any SegmentPart]? = nil, pool: WorkerPool = WorkerPool(),
     progress: (Int) throws -> Void = { _ in }
   ) throws {
     try checkKeys()
@@ -229,7 +244,7 @@ public final class IndexEditor {
 
   /// Writes the rows of some segments and the new ones as one segment, in the order of their ids.
   private func write(
-    _ merged: [Int], _ parts: [any SegmentPart], _ pool: WorkerPool,
+    _ merged: [Int], _ parts: [any SegmentPart]?, _ pool: WorkerPool,
     _ progress: (Int) throws -> Void
   ) throws -> IndexManifest.Entry? {
     var sources: [(id: Int, segment: Int, row: Int)] = appended.enumerated().map {
@@ -237,12 +252,20 @@ public final class IndexEditor {
     }
     for number in merged {
       let segment = segments[number].segment
+      // New checksums would hide that it is damaged.
+      if removed[number]?.count != segment.count { try segment.verify() }
       for row in 0..<segment.count where !(removed[number]?.contains(row) ?? false) {
-        sources.append((segment.id(row), number, row))
+        sources.append((try segment.checkedID(row), number, row))
       }
     }
     guard !sources.isEmpty else { return nil }
+    if parts == nil, design.stemmer != nil { throw IndexError.missingParts(path: path) }
     sources.sort { $0.id < $1.id }
+    for (source, next) in zip(sources, sources.dropFirst()) where source.id == next.id {
+      throw FileError.malformed(
+        path: path, line: nil,
+        reason: "damaged: two rows have the id \(source.id). Restore it or make it again")
+    }
     let name = manifest.newFile("segment")
     let writer = try SegmentWriter(path: path + "/" + name, design: design, hasIDs: true)
     let columns = design.columns.indices
@@ -266,7 +289,7 @@ public final class IndexEditor {
         ids: group.map(\.id), sentences: sentences, fields: fields)
     }
     let others = segments.indices.filter { !merged.contains($0) }.map { segments[$0] }
-    try writer.finish(design, parts: parts, beside: others, pool: pool, progress: progress)
+    try writer.finish(design, parts: parts ?? [], beside: others, pool: pool, progress: progress)
     return IndexManifest.Entry(file: name, count: sources.count)
   }
 

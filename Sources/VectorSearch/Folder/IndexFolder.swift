@@ -44,6 +44,10 @@ enum IndexFolder {
         vectors.dimension == manifest.design.dimension, vectors.metric == manifest.design.metric,
         (segment.sentences != nil) == manifest.design.hasSentences
       else { throw segment.file.malformed("does not belong to the manifest of the index") }
+      guard segment.endsAreIn(0..<manifest.nextID) else {
+        throw segment.file.malformed(
+          "damaged: its ids are not among those of the index. Restore it or make it again")
+      }
       segments.append(LiveSegment(segment: segment, removed: removed))
     }
     return segments
@@ -62,10 +66,41 @@ enum IndexFolder {
   /// Removes what no manifest names: files of writers that were killed, and replaced ones.
   static func removeSpares(_ path: String, keeping manifest: IndexManifest?) {
     let kept = (manifest?.files ?? []).union([IndexManifest.fileName, lockName])
-    for name in (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+    for name in names(in: path)
     where !kept.contains(name) && isOwn(name) {
       FileDescriptor.remove(path + "/" + name)
     }
+  }
+
+  /// Removes what a writer leaves that gives up; the numbers of its files begin with `first`.
+  ///
+  /// Of an index whose manifest cannot be read, which may be that of a newer program, nobody can tell what
+  /// it needs, and all other files stay.
+  static func removeFiles(of path: String, from first: Int) {
+    do throws(FileError) {
+      removeSpares(path, keeping: try IndexManifest(folder: path))
+    } catch {
+      guard error.isBadData else { return }
+      for name in names(in: path) where isOwn(name) && number(of: name) ?? 0 >= first {
+        FileDescriptor.remove(path + "/" + name)
+      }
+    }
+  }
+
+  /// The number of the next file of an index that is replaced, so that no name stands for two contents.
+  static func nextFile(in path: String) -> Int {
+    if let manifest = try? IndexManifest(folder: path) { return manifest.nextFile }
+    return (names(in: path).filter(isOwn).compactMap(number).max() ?? 0) + 1
+  }
+
+  private static func names(in path: String) -> [String] {
+    (try? FileManager.default.contentsOfDirectory(atPath: path)) ?? []
+  }
+
+  /// The number in the name of a file, also of one that is not complete.
+  private static func number(of name: String) -> Int? {
+    let digits = name.drop { $0 == "." }.prefix { $0 != "." }
+    return Int(digits).flatMap { (0..<IndexManifest.endOfFiles / 2).contains($0) ? $0 : nil }
   }
 
   /// Whether a name is one that a writer gives.
@@ -90,6 +125,14 @@ public enum IndexError: Error, Equatable, Sendable {
   case different(setting: String, path: String, other: String)
   /// The index has no column that is a key.
   case noKey(path: String)
+  /// Two columns have the same name.
+  case repeatedColumn(String, path: String)
+  /// There are more columns than an index can have.
+  case tooManyColumns(Int, path: String)
+  /// An index that is merged and replaced was changed in the meantime.
+  case changed(path: String)
+  /// Rows are written to an index with words, and nothing makes theirs.
+  case missingParts(path: String)
 }
 
 extension IndexError: CustomStringConvertible {
@@ -105,6 +148,12 @@ extension IndexError: CustomStringConvertible {
     case .different(let setting, let path, let other):
       "\(path): its \(setting) is not that of \(other)"
     case .noKey(let path): "\(path): the index has no column that is a key"
+    case .repeatedColumn(let name, let path): "\(path): more than one column is called \(name)"
+    case .tooManyColumns(let count, let path):
+      "\(path): \(count) columns, and an index has at most \(IndexDesign.maximumColumns)"
+    case .changed(let path): "\(path): another program has changed the index in the meantime"
+    case .missingParts(let path):
+      "\(path): the words of the rows that are written cannot be made"
     }
   }
 }

@@ -1,3 +1,4 @@
+import DataStructures
 import FileFormats
 import TensorKit
 
@@ -9,6 +10,8 @@ struct IndexManifest: Equatable {
   static let fileName = "manifest.json"
   static let version = 1
   static let maximumSegments = 10_000
+  /// No file has as large a number.
+  static let endOfFiles = 1 << 48
 
   /// A segment, and which of its rows are no longer there.
   struct Entry: Equatable {
@@ -122,12 +125,12 @@ extension IndexManifest {
     self = manifest
   }
 
-  private static let maximumBytes = 16 << 20
+  static let maximumBytes = 16 << 20
 
   private init?(_ object: JSONValue) {
     guard let design = IndexDesign(object), let nextID = object["nextID"]?.wholeNumber,
       let nextFile = object["nextFile"]?.wholeNumber, nextID >= 0, nextFile >= 0,
-      nextFile < 1 << 48, nextID < SegmentHeader.endOfIDs,
+      nextFile < Self.endOfFiles, nextID < SegmentHeader.endOfIDs,
       let entries = object["segments"]?.elements, entries.count <= Self.maximumSegments
     else { return nil }
     self.design = design
@@ -147,6 +150,10 @@ extension IndexManifest {
       }
       segments.append(segment)
     }
+    // A file that is named twice would give its rows twice.
+    guard files.count == segments.reduce(0, { $0 + ($1.removed == nil ? 1 : 2) }) else {
+      return nil
+    }
   }
 
   /// Whether a name is that of a file in the folder itself.
@@ -159,6 +166,19 @@ extension IndexManifest {
 }
 
 extension IndexDesign {
+  /// Throws unless there can be an index with such columns.
+  ///
+  /// - Throws: `IndexError.repeatedColumn`, `IndexError.tooManyColumns`, both with a path.
+  static func check(columns: [String], path: String) throws(IndexError) {
+    guard columns.count <= maximumColumns else {
+      throw .tooManyColumns(columns.count, path: path)
+    }
+    var seen: Set<UTF8Key> = []
+    for column in columns where !seen.insert(UTF8Key(column)).inserted {
+      throw .repeatedColumn(column, path: path)
+    }
+  }
+
   fileprivate init?(_ object: JSONValue) {
     guard let dimension = object["dimension"]?.wholeNumber,
       (1...Self.maximumDimension).contains(dimension),
@@ -171,7 +191,7 @@ extension IndexDesign {
       GraphParameters.effortRange.contains(effort),
       let seed = object["graph"]?["seed"]?.text.flatMap(UInt64.init(hexadecimal:)),
       let hasSentences = object["sentences"]?.truth,
-      let columns = object["columns"]?.elements?.map(\.text), columns.count <= Self.maximumColumns
+      let columns = object["columns"]?.elements?.map(\.text)
     else { return nil }
     var model: IndexModel?
     if let found = object["model"] {
@@ -183,8 +203,9 @@ extension IndexDesign {
     let names = columns.compactMap { $0 }
     let key = object["key"]?.text
     let stemmer = object["stemmer"]?.text
-    guard names.count == columns.count, Set(names).count == names.count,
-      key.map(names.contains) ?? true, stemmer == nil || hasSentences
+    guard names.count == columns.count,
+      (try? Self.check(columns: names, path: IndexManifest.fileName)) != nil,
+      key.map { names.firstIndex(ofBytes: $0) != nil } ?? true, stemmer == nil || hasSentences
     else { return nil }
     self.init(
       dimension: dimension, metric: metric, kind: kind, codec: codec, rescoring: rescoring,

@@ -15,6 +15,7 @@ public struct IndexMerge {
   public let design: IndexDesign
   /// How many rows it will have.
   public let count: Int
+  private let paths: [String]
   private let sources: [(manifest: IndexManifest, segments: [LiveSegment])]
 
   /// Opens indexes, at least one, and checks that they fit together.
@@ -23,6 +24,7 @@ public struct IndexMerge {
   ///   `IndexError.repeatedKey`, `IndexError.singleFile`, and `FileError` for a file that is damaged.
   public init(_ paths: [String]) throws {
     precondition(!paths.isEmpty, "no index")
+    self.paths = paths
     sources = try paths.map { path in
       guard IndexFolder.isIndex(path) else {
         throw IndexError.singleFile(path: try MappedIndex(path: path).path)
@@ -39,10 +41,10 @@ public struct IndexMerge {
       if source.manifest.design.stemmer == nil { design.stemmer = nil }
     }
     self.design = design
-    try checkKeys(paths)
+    try checkKeys()
   }
 
-  private func checkKeys(_ paths: [String]) throws {
+  private func checkKeys() throws {
     guard let column = design.keyColumn else { return }
     var keys: Set<UTF8Key> = []
     for (source, path) in zip(sources, paths) {
@@ -64,8 +66,9 @@ public struct IndexMerge {
   ///   - existing: What to do if there is an index.
   ///   - parts: What other modules keep in the segments, to be told of each other.
   ///   - progress: Is told how many rows of whole segments are written; may throw to give up.
-  /// - Throws: `FileError`, for instance `unwritable` for more segments or ids than an index can have, and
-  ///   what the closures throw.
+  /// - Throws: `FileError`, for instance `unwritable` for more segments or ids than an index can have;
+  ///   `IndexError.changed` if the index that is replaced is one of those that are merged, and is not as it
+  ///   was when it was opened; and what the closures throw.
   public func write(
     to path: String, existing: OverwritePolicy = .refuse, parts: [any SegmentPart] = [],
     progress: (Int) throws -> Void = { _ in }
@@ -82,6 +85,25 @@ public struct IndexMerge {
         path: path, value: "\(ids) ids", reason: "the ids of an index are below 2⁴⁸")
     }
     let output = try NewIndex(path: path, existing: existing)
+    if output.replaces { try checkUnchanged(path) }
+    let manifest = try output.work { try copy(to: output, parts, progress: progress) }
+    try output.commit(manifest)
+  }
+
+  /// Throws if one of the sources is at a path, where nobody can change it any more, and has changed since
+  /// it was opened.
+  private func checkUnchanged(_ path: String) throws {
+    let target = FileDescriptor.resolved(path)
+    for (source, place) in zip(sources, paths) where FileDescriptor.resolved(place) == target {
+      guard try IndexManifest(folder: path) == source.manifest else {
+        throw IndexError.changed(path: path)
+      }
+    }
+  }
+
+  private func copy(
+    to output: NewIndex, _ parts: [any SegmentPart], progress: (Int) throws -> Void
+  ) throws -> IndexManifest {
     var manifest = output.manifest(design)
     var (done, place) = (0, 0)
     for (source, live) in sources {
@@ -107,7 +129,7 @@ public struct IndexMerge {
       }
       manifest.nextID += source.nextID
     }
-    try output.commit(manifest)
+    return manifest
   }
 
   /// The sections of a segment that are not as they were, by their names.

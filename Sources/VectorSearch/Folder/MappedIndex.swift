@@ -104,7 +104,8 @@ public final class MappedIndex: VectorIndex {
   /// With conditions or ids, every vector that fulfills them is compared with the query, so that the
   /// answer is what the answer of a flat index would be without the others.
   ///
-  /// - Throws: `SearchError`, also for a condition on a column that is not there.
+  /// - Throws: `SearchError`, also for a condition on a column that is not there, and `damaged` if the index
+  ///   is.
   public func search(
     queries: Matrix, options: SearchOptions, where conditions: [FieldCondition],
     pool: WorkerPool
@@ -119,7 +120,7 @@ public final class MappedIndex: VectorIndex {
     for segment in segments {
       let allowed =
         isFiltered ? segment.rows(where: places, ids: options.ids, pool: pool) : nil
-      let more = segment.search(prepared, options, allowed: allowed, pool: pool)
+      let more = try segment.search(prepared, options, allowed: allowed, pool: pool)
       for query in found.indices { found[query] += more[query] }
     }
     return found.map { elements in
@@ -237,5 +238,12 @@ public final class MappedIndex: VectorIndex {
   /// - Throws: `FileError.checksumMismatch`, or `malformed` for content that contradicts itself.
   public func verify() throws(FileError) {
     for segment in segments { try segment.segment.verify() }
+    guard segments.count > 1 else { return }
+    let ids = ids.sorted()
+    for (id, next) in zip(ids, ids.dropFirst()) where id == next {
+      throw .malformed(
+        path: path, line: nil,
+        reason: "damaged: two rows have the id \(id). Restore it or make it again")
+    }
   }
 }

@@ -9,7 +9,8 @@ final class NewIndex {
   let folder: String
   private let path: String
   private let existing: OverwritePolicy
-  private let replaces: Bool
+  /// Whether an index is replaced.
+  let replaces: Bool
   /// The number of the first file.
   private let firstFile: Int
   /// Held until the index is complete.
@@ -28,8 +29,7 @@ final class NewIndex {
     if replaces {
       folder = path
       lock = try IndexFolder.lock(path)
-      // File names go on, so that no name stands for two contents.
-      firstFile = (try? IndexManifest(folder: path))?.nextFile ?? 1
+      firstFile = IndexFolder.nextFile(in: path)
     } else {
       let temporary = try TemporaryIndex.make(for: path)
       (folder, lock) = (temporary.path, temporary.lock)
@@ -40,9 +40,9 @@ final class NewIndex {
   deinit {
     guard !isFinished else { return }
     if replaces {
-      IndexFolder.removeSpares(path, keeping: try? IndexManifest(folder: path))
+      IndexFolder.removeFiles(of: path, from: firstFile)
     } else {
-      TemporaryIndex.remove(folder)
+      TemporaryIndex.discard(folder)
     }
   }
 
@@ -68,15 +68,24 @@ final class NewIndex {
   /// The path of a file of the index.
   func file(_ name: String) -> String { folder + "/" + name }
 
+  /// Does a part of the work; errors name the index instead of the folder in which it grows.
+  func work<Result>(_ body: () throws -> Result) throws -> Result {
+    do { return try body() } catch {
+      throw replaces ? error : TemporaryIndex.renamed(error, in: folder, to: path)
+    }
+  }
+
   /// Makes the index what the manifest says and gives it its name.
   ///
   /// - Throws: `FileError`.
   func commit(_ manifest: IndexManifest) throws {
-    try manifest.write(to: folder)
+    try work { try manifest.write(to: folder) }
     if replaces {
       IndexFolder.removeSpares(path, keeping: manifest)
     } else {
       try Self.checkTarget(path, existing)
+      // It came in the meantime, so nobody meant it to be replaced.
+      if IndexFolder.isIndex(path) { throw FileError.alreadyExists(path: path) }
       try TemporaryIndex.install(folder, as: path)
     }
     isFinished = true
@@ -87,7 +96,13 @@ final class NewIndex {
 extension IndexManifest {
   /// Makes the index consist of what the manifest says.
   func write(to folder: String) throws(FileError) {
-    let file = try AtomicFile(path: folder + "/" + Self.fileName, existing: .replace)
+    let path = folder + "/" + Self.fileName
+    let bytes = bytes
+    guard bytes.count <= Self.maximumBytes else {
+      throw .unwritable(
+        path: path, value: "\(bytes.count) bytes", reason: "the names of the columns are too long")
+    }
+    let file = try AtomicFile(path: path, existing: .replace)
     try file.write(bytes)
     try file.commit()
   }

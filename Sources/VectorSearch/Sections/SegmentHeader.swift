@@ -28,6 +28,8 @@ struct SegmentHeader: Equatable {
   static let maximumCount = 1 << 31 - 1
   /// No id is as large.
   static let endOfIDs = 1 << 48
+  /// All that an id can be.
+  static let ids = 0..<endOfIDs
 
   /// Where a part of the file is.
   struct Section: Equatable {

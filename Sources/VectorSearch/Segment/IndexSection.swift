@@ -32,7 +32,7 @@ public struct IndexSection: Sendable {
   public var isWhole: Bool {
     guard liveCount == count, count > 0 else { return count == 0 }
     // Whatever the file says, no sum of ids that are in bounds is too large.
-    let bounds = 0..<SegmentHeader.endOfIDs
+    let bounds = SegmentHeader.ids
     return bounds.contains(id(0)) && bounds.contains(id(count - 1))
       && id(count - 1) - id(0) == count - 1
   }

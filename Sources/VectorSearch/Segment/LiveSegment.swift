@@ -23,9 +23,11 @@ struct LiveSegment: Sendable {
   }
 
   /// The nearest rows to each query, with their ids.
+  ///
+  /// - Throws: `SearchError.damaged` if a row that was found has no id.
   func search(
     _ queries: PreparedVectors, _ options: SearchOptions, allowed: RowSet?, pool: WorkerPool
-  ) -> [[TopK<Double>.Element]] {
+  ) throws(SearchError) -> [[TopK<Double>.Element]] {
     let vectors = segment.vectors
     var request = ScanRequest(
       count: options.count, effort: options.effort, threshold: options.threshold,
@@ -37,8 +39,14 @@ struct LiveSegment: Sendable {
     } else {
       found = VectorScan(vectors: vectors).search(queries, request, pool: pool)
     }
-    return found.map { rows in
-      rows.map { TopK<Double>.Element(id: segment.id($0.id), score: $0.score) }
+    do throws(FileError) {
+      return try found.map { (rows) throws(FileError) in
+        try rows.map { (row) throws(FileError) in
+          TopK<Double>.Element(id: try segment.checkedID(row.id), score: row.score)
+        }
+      }
+    } catch {
+      throw .damaged(error)
     }
   }
 

@@ -9,7 +9,7 @@ extension Segment {
   /// are replaced.
   ///
   /// `check` is called between pieces and may throw to give up.
-  /// - Throws: `FileError`, for instance `checksumMismatch` for a damaged section, which is not passed on.
+  /// - Throws: `FileError`, for instance `malformed` for a damaged section, which is not passed on.
   func copy(
     to path: String, addingToIDs shift: Int, replacing: [String: [UInt8]],
     check: () throws -> Void
@@ -18,6 +18,9 @@ extension Segment {
     for section in header.sections where section.name != SectionName.ids {
       try copy.begin(section.name)
       if let bytes = replacing[section.name] {
+        guard file.checksum(section.range) == section.checksum else {
+          throw damage(in: section.name)
+        }
         try copy.write(bytes)
         copy.end()
         continue
@@ -28,19 +31,19 @@ extension Segment {
       }
       copy.end()
       guard copy.sections.last?.checksum == section.checksum else {
-        throw FileError.checksumMismatch(path: file.path)
+        throw damage(in: section.name)
       }
     }
     let ids = header.section(SectionName.ids)
     if let ids, file.checksum(ids.range) != ids.checksum {
-      throw FileError.checksumMismatch(path: file.path)
+      throw damage(in: SectionName.ids)
     }
     if shift > 0 || ids != nil {
       try copy.begin(SectionName.ids)
       for start in stride(from: 0, to: count, by: Self.pieceIDs) {
         var bytes: [UInt8] = []
         for row in start..<min(count, start + Self.pieceIDs) {
-          bytes.append(littleEndian: UInt64(truncatingIfNeeded: id(row)) &+ UInt64(shift))
+          bytes.append(littleEndian: UInt64(try checkedID(row) + shift))
         }
         try copy.write(bytes)
       }

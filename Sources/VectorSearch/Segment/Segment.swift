@@ -84,11 +84,28 @@ final class Segment: Sendable {
   /// The bytes of a section, for whoever keeps data of its own there.
   func section(_ name: String) -> Range<Int>? { header.section(name)?.range }
 
-  /// The id of a row.
+  /// The id of a row as the file has it, which may be damaged.
   func id(_ row: Int) -> Int {
     precondition(row >= 0 && row < count, "row \(row) of \(count)")
     guard let ids else { return row }
     return Int(truncatingIfNeeded: file.integer(at: ids.lowerBound + row * 8, bytes: 8))
+  }
+
+  /// The id of a row.
+  ///
+  /// - Throws: `FileError.malformed` for a number that is no id.
+  func checkedID(_ row: Int) throws(FileError) -> Int {
+    let id = id(row)
+    guard SegmentHeader.ids.contains(id) else {
+      throw file.malformed(
+        "damaged: \(id) in its section \(SectionName.ids) is no id. Restore it or make it again")
+    }
+    return id
+  }
+
+  /// Whether the first and the last id are in a range; those between ascend if the file is intact.
+  func endsAreIn(_ range: Range<Int>) -> Bool {
+    count == 0 || range.contains(id(0)) && range.contains(id(count - 1))
   }
 
   /// The row of an id.
@@ -110,20 +127,29 @@ final class Segment: Sendable {
     return try fields?[row * columnCount + column] ?? ""
   }
 
+  /// The error for a section that is not what was written.
+  func damage(in section: String) -> FileError {
+    file.malformed(
+      "damaged: its section \(section) is not what was written. Restore it or make it again")
+  }
+
   /// Reads the whole file and detects every flipped bit.
   func verify() throws(FileError) {
     var end = headerBytes
     for section in header.sections {
       guard file.bytes(end..<section.offset).allSatisfy({ $0 == 0 }),
         file.checksum(section.range) == section.checksum
-      else { throw .checksumMismatch(path: file.path) }
+      else { throw damage(in: section.name) }
       end = section.end
     }
     try sentences?.verify()
     try fields?.verify()
     if ids != nil {
-      for row in 1..<max(1, count) where id(row) <= id(row - 1) {
-        throw file.malformed("its ids are not in order")
+      var last = -1
+      for row in 0..<count {
+        let id = try checkedID(row)
+        guard id > last else { throw file.malformed("its ids are not in order") }
+        last = id
       }
     }
     try graph?.verify(file)

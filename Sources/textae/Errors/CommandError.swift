@@ -1,3 +1,5 @@
+import VectorSearch
+
 /// What a command finds wrong with its input, its output or a model, as facts.
 enum CommandError: Error, Equatable {
   // Models
@@ -43,6 +45,10 @@ enum CommandError: Error, Equatable {
   case percentileOfTexts(index: String)
   /// Rows of an index whose texts were split were to be changed.
   case changeOfSplitTexts(index: String)
+  /// An index that the search of a text file keeps was to be changed.
+  case changeOfTextIndex(index: String)
+  /// A vector of a file cannot be indexed.
+  case unfitVector(path: String, SearchError)
   /// There was no line or vector in the input.
   case nothingToIndex(paths: [String])
   /// A sentence, a query or a word is blank, or all lines are.

@@ -89,6 +89,13 @@ extension ErrorRenderer {
       CommandFailure(
         "an index whose texts were split into sentences cannot be changed", at: index,
         advice: "build it again with the new texts and --split sentences")
+    case .changeOfTextIndex(let index):
+      CommandFailure(
+        "a search keeps this index beside its text, and would take the change back", at: index,
+        advice: "change the text, which the next search indexes again, or build an index of your "
+          + "own with 'textae index build'")
+    case .unfitVector(let path, let error):
+      CommandFailure("\(error)", at: path, advice: advice(error), exitStatus: .badData)
     case .nothingToIndex(let paths):
       CommandFailure(
         "nothing to index", at: paths.joined(separator: ", "),

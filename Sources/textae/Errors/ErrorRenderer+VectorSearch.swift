@@ -4,14 +4,19 @@ import VectorSearch
 extension ErrorRenderer {
   /// Vectors that cannot be searched are bad data.
   static func failure(_ error: SearchError) -> CommandFailure {
-    let advice =
-      switch error {
-      case .wrongDimension: "use the model that made the index"
-      case .notFinite: "leave it out"
-      case .tooLong: "scale the vectors down"
-      case .unknownColumn: "name one of them"
-      }
-    return CommandFailure("\(error)", advice: advice, exitStatus: .badData)
+    if case .damaged(let error) = error { return failure(error) }
+    return CommandFailure("\(error)", advice: advice(error), exitStatus: .badData)
+  }
+
+  /// What to do about vectors; a file has advice of its own.
+  static func advice(_ error: SearchError) -> String? {
+    switch error {
+    case .wrongDimension: "use the model that made the index"
+    case .notFinite: "leave it out"
+    case .tooLong: "scale the vectors down"
+    case .unknownColumn: "name one of them"
+    case .damaged: nil
+    }
   }
 
   /// An index that another program changes is no fault of the input.
@@ -41,6 +46,20 @@ extension ErrorRenderer {
     case .noKey:
       CommandFailure(
         "\(error)", advice: "name rows by their ids, or build the index with --id-column",
+        exitStatus: .badData)
+    case .repeatedColumn:
+      CommandFailure(
+        "\(error)", advice: "give every column of the table a name of its own",
+        exitStatus: .badData)
+    case .tooManyColumns:
+      CommandFailure(
+        "\(error)", advice: "leave out columns of the table that no search shows or filters by",
+        exitStatus: .badData)
+    case .changed:
+      CommandFailure("\(error)", advice: "try again; nothing was changed")
+    case .missingParts:
+      CommandFailure(
+        "\(error)", advice: "change it with the version of textae that made it, or build it again",
         exitStatus: .badData)
     }
   }

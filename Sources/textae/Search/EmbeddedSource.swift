@@ -12,6 +12,7 @@ final class EmbeddedSource: IndexSource {
   let model: IndexModel?
   let count: Int? = nil
   let hasSentences = true
+  let vectorFile: String? = nil
 
   init(
     embedder: any SentenceEmbedder, modelPath: String, rows: RowStream, split: TextSplit = .none

@@ -28,8 +28,9 @@ struct IndexChange {
 
   /// Begins to change the rows of an index.
   ///
-  /// - Throws: `CommandError` if several rows make up a text.
+  /// - Throws: `CommandError` if several rows make up a text, or if a search of a text file keeps the index.
   static func editor(of index: String) throws -> IndexEditor {
+    if TextFileState.isIn(index) { throw CommandError.changeOfTextIndex(index: index) }
     let editor = try IndexEditor(path: index)
     if try WordCollection(of: MappedIndex(path: index))?.hasGroups == true {
       throw CommandError.changeOfSplitTexts(index: index)
@@ -55,11 +56,14 @@ struct IndexChange {
     guard source.hasSentences || !editor.design.hasSentences else {
       throw CommandError.missingSentences(vectors: rows.vectors ?? index, first: 1)
     }
+    if source.hasSentences, !editor.design.hasSentences {
+      work.console.warn("\(index) has no sentences, so those of the new rows are left out")
+    }
     let meter = work.console.meter("index", unit: "vectors", total: source.count)
     var count = 0
     while let part = try source.next(4_096) {
       try Interrupt.check(saved: "\(index) is as it was")
-      try body(editor, part)
+      try source.locating { try body(editor, part) }
       count += part.vectors.rows
       meter.update(count)
     }
@@ -81,10 +85,12 @@ struct IndexChange {
   ) throws {
     let groups = compacts ? try WordCollection(of: MappedIndex(path: index))?.groups() : nil
     let parts = IndexParts(
-      design: editor.design, groups: groups, saved: "\(index) is as it was", work: work)
+      design: editor.design, groups: groups, saved: "\(index) is as it was", work: work
+    ).all
     let graph = work.console.meter("graph", unit: "vectors")
     try editor.commit(
-      compacts: compacts, parts: parts.all, pool: WorkerPool(threads: work.threads)
+      compacts: compacts, parts: parts.isEmpty ? nil : parts,
+      pool: WorkerPool(threads: work.threads)
     ) { done in
       try Interrupt.check(saved: "\(index) is as it was")
       graph.update(done)

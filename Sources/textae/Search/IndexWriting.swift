@@ -42,7 +42,9 @@ struct IndexWriting {
     while let part = try source.next(4_096) {
       try Interrupt.check(saved: "\(output) was not written")
       language.read(part.sentences)
-      try builder.append(vectors: part.vectors, sentences: part.sentences, fields: part.fields)
+      try source.locating {
+        try builder.append(vectors: part.vectors, sentences: part.sentences, fields: part.fields)
+      }
       groups? += part.texts?.map { DocumentVectors.count(sentences: $0.count) } ?? []
       meter.update(builder.count)
     }
@@ -55,9 +57,11 @@ struct IndexWriting {
     let parts = IndexParts(
       design: design, groups: groups, saved: "\(output) was not written", work: work)
     let graph = work.console.meter("graph", unit: "vectors", total: builder.count)
-    try builder.finish(parts: parts.all, pool: WorkerPool(threads: work.threads)) { done in
-      try Interrupt.check(saved: "\(output) was not written")
-      graph.update(done)
+    try source.locating {
+      try builder.finish(parts: parts.all, pool: WorkerPool(threads: work.threads)) { done in
+        try Interrupt.check(saved: "\(output) was not written")
+        graph.update(done)
+      }
     }
     graph.finish()
     return Written(vectors: builder.count, texts: groups?.count ?? builder.count)

@@ -58,7 +58,8 @@ struct RowStream {
 
   /// Throws if a table lacks a column.
   private func check(_ reader: TableRowReader) throws {
-    guard let missing = columns.first(where: { reader.columns.firstIndex(ofBytes: $0) == nil }) else { return }
+    guard let missing = columns.first(where: { reader.columns.firstIndex(ofBytes: $0) == nil })
+    else { return }
     throw FileError.malformed(
       path: reader.path, line: 1,
       reason: "no column \(missing); besides the text there are "

@@ -14,6 +14,7 @@ final class VectorFileSource: IndexSource {
     self.rows = rows
   }
 
+  var vectorFile: String? { vectors.path }
   var dimension: Int { vectors.dimension }
   var hasSentences: Bool { rows != nil || vectors.hasLabels }
   var columns: [String] { rows?.columns ?? [] }

@@ -116,7 +116,8 @@ struct OutputEnding {
     "npy": .npy, "jsonl": .jsonl, "tsv": .tsv, "vec": .word2vec, "raw": .raw, "f32": .raw,
     "arrow": .arrow, "feather": .arrow,
     "csv": nil, "json": nil, "parquet": nil, "gz": nil, "npz": nil, "txt": nil, "safetensors": nil,
-    "pt": nil, "pth": nil, "h5": nil, "hdf5": nil, "pkl": nil, "fvecs": nil, "xlsx": nil, "mat": nil,
+    "pt": nil, "pth": nil, "h5": nil, "hdf5": nil, "pkl": nil, "fvecs": nil, "xlsx": nil,
+    "mat": nil,
     "bin": nil, "zip": nil, "zst": nil, "db": nil, "sqlite": nil,
   ]
 

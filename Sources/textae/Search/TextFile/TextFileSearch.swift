@@ -1,6 +1,7 @@
 import CommandLineKit
 import EnglishModel
 import FileFormats
+import Foundation
 import SentenceEmbedding
 import TensorKit
 import TextAutoencoder
@@ -53,7 +54,7 @@ struct TextFileSearch {
       place.prepare()
       defer { place.release() }
       do {
-        try build(place, loaded, embedder)
+        try buildInTurn(place, loaded, embedder)
       } catch let error as FileError where error.isUnwritable {
         if case .memory = place { throw error }
         continue
@@ -102,6 +103,24 @@ struct TextFileSearch {
   /// The file as it is now.
   private func currentState() throws -> TextFileState {
     try TextFileState(of: file, column: tables.textColumn, skipsBadRows: tables.skipBadRows)
+  }
+
+  /// Makes the index at a place, unless another search makes it at the same time, which is waited for.
+  private func buildInTurn(
+    _ place: TextFilePlace, _ loaded: LoadedModel, _ embedder: any SentenceEmbedder
+  ) throws {
+    var isTold = false
+    while true {
+      do { return try build(place, loaded, embedder) } catch IndexError.busy {
+        if !isTold {
+          isTold = true
+          work.console.note("\(place.path): waiting for another program that writes it")
+        }
+        Thread.sleep(forTimeInterval: 0.05)
+        try Interrupt.check(saved: "nothing was written")
+      }
+      if (try? isCurrent(place, embedder)) == true { return }
+    }
   }
 
   /// Makes the index at a place, with the vectors of the one that is there.
