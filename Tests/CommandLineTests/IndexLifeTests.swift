@@ -40,6 +40,37 @@ import Testing
   private static let build =
     "index build first.csv --text-column text --id-column id --model tiny.textae --output x.index"
 
+  @Test func `columns whose names look alike are two, and a table may begin with a blank line`()
+    throws
+  {
+    let folder = try folder()
+    try folder.write(
+      "\nsentence,caf\u{E9},cafe\u{301}\nthe cat sees bread .,x,y\na dog likes the moon .,y,x\n",
+      to: "alike.csv")
+    try run(
+      "index build alike.csv --text-column sentence --model tiny.textae --output x.index",
+      in: folder)
+    #expect(try ids("--where caf\u{E9}=x", in: folder) == [0])
+    #expect(try ids("--where cafe\u{301}=x", in: folder) == [1])
+    try folder.write("[\n{\"text\": \"a\"}]\n", to: "list.json")
+    let refused = try run(
+      "index build list.json --text-column text --model tiny.textae --output y.index", in: folder,
+      status: 65)
+    #expect(refused.errors.contains("JSON array"), "\(refused)")
+  }
+
+  @Test func `a key or an id that is given twice is told`() throws {
+    let folder = try folder()
+    try run(Self.build, in: folder)
+    try folder.write("id,label,stars,text\nb,ham,1,x y\nb,ham,2,y z\n", to: "twice.csv")
+    let keys = try run("index update x.index twice.csv --text-column text", in: folder, status: 65)
+    #expect(keys.errors.contains("twice.csv: more than one row has the key \"b\""), "\(keys)")
+    let ids = try run(
+      "index update x.index --id 1 --id 1 -", in: folder, input: "a\nb\n", status: 64)
+    #expect(ids.errors.contains("--id 1 was given twice"), "\(ids)")
+    #expect(try self.ids("--where stars=1", in: folder) == [1])
+  }
+
   @Test func `rows are added, replaced, removed, filtered and checked`() throws {
     let folder = try folder()
     try run(Self.build, in: folder)

@@ -172,7 +172,7 @@ import Testing
       #expect(outcome.status == 0, "\(outcome)")
       #expect(try folder.read(name).starts(with: Data(start.utf8)))
     }
-    for name in ["v.csv", "v.parquet"] {
+    for name in ["v.csv", "v.parquet", "v.safetensors", "v.bin"] {
       let outcome = try Binary.run(embed + [name], in: folder)
       #expect(outcome.status == 64 && outcome.errors.contains("--format"), "\(outcome)")
       #expect(!folder.contains(name))
@@ -186,6 +186,17 @@ import Testing
       ["embed", "--model", "tiny.textae", "hello world", "--output", "v.npy"], in: try folder())
     #expect(outcome.status == 1, "\(outcome)")
     #expect(outcome.errors.contains("echo \"hello world\" | textae embed"), "\(outcome)")
+  }
+
+  @Test func `words that occur again in a file of vectors are counted aloud`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("the 1 2\ncat 3 4\nthe 5 6\ncat 7 8\n", to: "twice.vec")
+    let outcome = try Binary.run(
+      ["export", "--model", "twice.vec", "--output", "once.vec"], in: folder)
+    #expect(outcome.status == 0, "\(outcome)")
+    #expect(
+      outcome.errors.contains("words that occur again are left out: 2; the first is \"the\""),
+      "\(outcome)")
   }
 
   @Test func `a repeated sentence gets a name of its own in word2vec's format`() throws {

@@ -63,6 +63,12 @@ struct EvaluationTableTests {
       // Only the row number is numeric.
       "0\ta b\tc d\n1\te f\tg h\n",
       "id\tleft\tright\n0\ta b\tc d\n1\te f\tg h\n",
+      // What is left of row numbers after rows were dropped or shuffled, or as pandas writes floats.
+      "3\ta b\tc d\n7\te f\tg h\n12\ti j\tk l\n",
+      "17\ta b\tc d\n2\te f\tg h\n9\ti j\tk l\n",
+      "0.0\ta b\tc d\n1.0\te f\tg h\n2.0\ti j\tk l\n",
+      // Row numbers behind the texts.
+      "a b\tc d\t0\ne f\tg h\t1\ni j\tk l\t2\nm n\to p\t3\nq r\ts t\t4\n",
       // Two numbers a row.
       "a b\tc d\t4.5\t7\ne f\tg h\t2\t1\n",
       "sentence1\tsentence2\tverdict\na b\tc d\tgood\ne f\tg h\tbad\n",
@@ -153,6 +159,15 @@ struct EvaluationTableTests {
       Issue.record("read")
     } catch {
       #expect("\(error)".contains(name), "\(error)")
+    }
+  }
+
+  @Test("A column is found by the bytes of its name")
+  func columnBytes() throws {
+    let text = "caf\u{E9}\tcafe\u{301}\tx\na\tb\tc d\ne\tf\tg h\n"
+    for (name, texts) in [("caf\u{E9}", ["a", "e"]), ("cafe\u{301}", ["b", "f"])] {
+      let file = try read(text, as: .init(kind: .retrieval, columns: [name, "x"]))
+      #expect(pairs(file).map(\.first) == texts)
     }
   }
 

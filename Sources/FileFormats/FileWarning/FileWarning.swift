@@ -19,7 +19,7 @@ public struct FileWarning: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Tells all observers.
-  func tell() {
+  package func tell() {
     for observer in Self.observers.withLock({ $0 }) { observer(self) }
   }
 

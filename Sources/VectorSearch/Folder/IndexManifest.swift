@@ -205,7 +205,7 @@ extension IndexDesign {
     let stemmer = object["stemmer"]?.text
     guard names.count == columns.count,
       (try? Self.check(columns: names, path: IndexManifest.fileName)) != nil,
-      key.map { names.firstIndex(ofBytes: $0) != nil } ?? true, stemmer == nil || hasSentences
+      key.map({ names.firstIndex(ofBytes: $0) != nil }) ?? true, stemmer == nil || hasSentences
     else { return nil }
     self.init(
       dimension: dimension, metric: metric, kind: kind, codec: codec, rescoring: rescoring,

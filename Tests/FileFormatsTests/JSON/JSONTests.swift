@@ -24,7 +24,7 @@ import Testing
     arguments: [
       (#""\u00e9\ud83d\ude00\/\b\f\r""#, JSONValue.string("é😀/\u{8}\u{c}\r")),
       (" [1 , 2.5e1 ,-0.5]\n", .array([.integer(1), .number(25), .number(-0.5)])),
-      ("1000000000000000000000000000000", .number(1e30)),
+      ("1000000000000000000000000000000", .number(1e30)), ("\u{FEFF}[]", .array([])),
     ])
   func reading(text: String, expected: JSONValue) throws {
     #expect(try parse(text) == expected)
@@ -35,7 +35,7 @@ import Testing
     arguments: [
       "", " ", "{", "[1,]", "[1 2]", #"{"a":1,"a":2}"#, #"{"a"}"#, "{a:1}", "01", "1.", "-", "1e",
       "1e999", "tru", "\"", "\"\\x\"", "\"\\ud800\"", "\"\\ud800\\u0041\"", "\"\\u00g0\"", "\"\n\"",
-      "[] []", "nan", "\u{FEFF}[]", String(repeating: "[", count: 100_000),
+      "[] []", "nan", "[]\u{FEFF}", String(repeating: "[", count: 100_000),
     ])
   func damaged(text: String) {
     #expect(throws: FileError.self) { try parse(text) }

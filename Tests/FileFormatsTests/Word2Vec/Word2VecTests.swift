@@ -107,6 +107,19 @@ import Testing
     }
   }
 
+  @Test(
+    "a matrix of numbers as text is not taken for words",
+    arguments: ["0.5\t-1.25\t2\n1.5\t2\t3\n", "1.0e-1 2.0 3.0\n", "\n-0.5 1 2\n"])
+  func matrix(text: String) throws {
+    let error = #expect(throws: FileError.self) {
+      try read(try folder.write(text, to: "matrix.tsv"))
+    }
+    #expect("\(String(describing: error))".contains("numpy.save"))
+    // A number may be a word, but not in every line.
+    let mixed = try read(try folder.write("the 1 2\n0.5 3 4\n", to: "mixed.vec"))
+    #expect(mixed.words == ["the", "0.5"])
+  }
+
   @Test("a short row of text is not taken for binary, with and without a space at its end")
   func shortRow() throws {
     for line in ["the 0.1 0.2", "the 0.1 0.2 ", "the"] {
