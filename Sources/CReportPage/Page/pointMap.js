@@ -175,6 +175,23 @@ class PointMap {
   select(point, near = []) {
     this.selected = point;
     this.near = near;
+    this.reveal(point);
+    this.draw();
+  }
+
+  // Moves the map as far as a point is outside of it.
+  reveal(point) {
+    if (point < 0 || !this.width) return;
+    const edge = 24, x = this.x(point), y = this.y(point);
+    const back = (place, length) => place < edge ? edge - place : Math.min(0, length - edge - place);
+    this.pan(back(x, this.width), back(y, this.height));
+  }
+
+  // Moves the map by pixels.
+  pan(right, down) {
+    this.left += right / this.side;
+    this.top += down / this.side;
+    this.hover(-1);
     this.draw();
   }
 
@@ -243,7 +260,10 @@ class PointMap {
     const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     this.canvas.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (steps[event.key]) {
+      if (steps[event.key] && event.shiftKey) {
+        const [right, down] = steps[event.key];
+        this.pan(-right * this.width / 8, -down * this.height / 8);
+      } else if (steps[event.key]) {
         const point = this.neighbor(...steps[event.key]);
         if (point >= 0) this.onSelect(point);
       } else if (event.key === "+" || event.key === "=") this.zoom(1.5);
