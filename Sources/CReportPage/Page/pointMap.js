@@ -44,7 +44,8 @@ class PointMap {
     this.width = box.width; this.height = box.height;
     this.canvas.width = Math.round(box.width * this.ratio);
     this.canvas.height = Math.round(box.height * this.ratio);
-    this.draw();
+    // At once, since a canvas of another size is empty, and on paper no frame follows.
+    if (this.width) this.paint();
   }
 
   // The side of the square that holds the map at scale 1, in pixels.
