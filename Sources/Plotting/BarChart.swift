@@ -63,12 +63,10 @@ public struct BarChart: Sendable {
       [bar.value] + (bar.interval.map { [$0.lowerBound, $0.upperBound] } ?? [])
     }.filter(\.isFinite)
     let ticks = AxisTicks(values + [0])
-    let up = { (y: Double) in
-      bottom - (y - ticks.lowest) / (ticks.highest - ticks.lowest) * (bottom - top)
-    }
-    for tick in ticks.values {
+    let up = { (y: Double) in bottom - ticks.share(of: y) * (bottom - top) }
+    for (tick, label) in zip(ticks.values, ticks.labels) {
       svg.line((left, up(tick)), (right, up(tick)), class: tick == 0 ? "axis" : "grid")
-      svg.text(SVG.number(tick), (left - 8, up(tick) + 4), anchor: .end)
+      svg.text(label, (left - 8, up(tick) + 4), anchor: .end)
     }
     svg.text(vertical, (18, (top + bottom) / 2), anchor: .middle, turned: true)
     let step = (right - left) / Double(max(1, groups.count))

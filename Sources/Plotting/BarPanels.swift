@@ -31,7 +31,7 @@ public struct BarPanels: Sendable {
   private static let panelWidth = 164.0
   private static let lineHeight = 22.0
   /// What a value takes up at the end of its bar.
-  private static let valueWidth = 56.0
+  private static let valueWidth = 64.0
   /// About the width of a letter.
   private static let letter = 6.6
 
@@ -75,8 +75,10 @@ public struct BarPanels: Sendable {
     let values = panel.values.compactMap(\.self).filter(\.isFinite)
     let (low, high) = (min(0, values.min() ?? 0), max(0, values.max() ?? 0))
     let room = Self.panelWidth - Self.valueWidth
+    // Halves, since the distance of the largest numbers is none.
+    let length = high / 2 - low / 2
     let across = { (value: Double) in
-      corner.x + (high > low ? (value - low) / (high - low) : 0) * room
+      corner.x + (length > 0 ? (value / 2 - low / 2) / length : 0) * room
     }
     let bottom = corner.y + 8 + Self.lineHeight * Double(rows.count)
     for (row, value) in panel.values.enumerated() {
@@ -90,7 +92,11 @@ public struct BarPanels: Sendable {
     svg.line((across(0), corner.y + 8), (across(0), bottom), class: "axis")
   }
 
+  /// Whole numbers as they are, others to four digits; without places where even these are too long.
   private static func figure(_ value: Double) -> String {
+    guard value.magnitude < 1e9, value == 0 || value.magnitude >= 1e-4 else {
+      return AxisTicks.label(value, digits: 4)
+    }
     let text = TextFormat.significant(value, digits: 4)
     return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
   }

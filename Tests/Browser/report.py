@@ -22,6 +22,7 @@ def check(name, is_true):
 
 
 check.failures = []
+check.inside = True
 
 
 def main():
@@ -57,8 +58,13 @@ def use(page, pictures):
         check("a table with places has a curve for every column", page.value("""
           page.data.tables.filter(t => t.places !== null).every(t => {
             const section = [...document.querySelectorAll('section')].find(s => s.querySelector('h2').textContent === t.title);
-            return section.querySelectorAll('polyline').length === t.charts.flatMap(c => c.columns).length;
+            return (t.places.length > 30 || section.querySelectorAll('circle').length > 0)
+              && section.querySelectorAll('polyline').length === t.charts.flatMap(c => c.columns).length;
           })"""))
+    check("no chart is empty", page.value(
+        "[...document.querySelectorAll('main svg')].every(e => e.querySelector('circle, rect, polyline') !== null)"))
+    check("every chart has its numbers", page.value(
+        "[...document.querySelectorAll('main svg *')].every(e => [...e.attributes].every(a => !/NaN|Infinity/.test(a.value)))"))
     if page.value("page.data.corpora.length > 0"):
         map_of_points(page, pictures, isLive)
     for theme in ("light", "dark"):
@@ -105,6 +111,10 @@ def map_of_points(page, pictures, isLive):
         "document.querySelector('.status').textContent.startsWith('Chosen: ')"))
     check("only what was found is marked", page.value(
         "document.querySelectorAll('.columns mark').length === 0 && document.querySelectorAll('.list mark').length > 0"))
+    page.value("document.querySelector('.columns button').focus()")
+    page.key("Enter")
+    check("the focus stays with what was chosen", page.value(
+        "document.activeElement === document.querySelector('.selected')"))
     page.value("scrollTo(0, 0)")
     page.frame()
     for theme in ("light", "dark"):
@@ -137,6 +147,14 @@ def map_of_points(page, pictures, isLive):
         walk.append(page.value("document.querySelector('.selected').textContent"))
     check("arrow keys walk on the map", len(set(walk)) > 1)
     page.wheel(x, y, -400)
+    for key in ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown") * 3:
+        page.key(key)
+        check.inside = check.inside and page.value("""(() => {
+          const { map } = document.querySelector('canvas');
+          const x = map.x(map.selected), y = map.y(map.selected);
+          return x >= 0 && y >= 0 && x <= map.width && y <= map.height;
+        })()""")
+    check("the chosen point stays in sight", check.inside)
     page.key("0")
     page.key("Escape")
 

@@ -25,6 +25,7 @@ import Testing
     let groupings = try #require(corpus["groupings"] as? [[String: Any]])
     #expect(groupings.map { $0["name"] as? String } == ["kind", "clusters"])
     #expect(groupings[0]["groups"] as? [String] == ["b", "a"])
+    #expect(corpus["firstNumber"] as? Int == 0)
     let model = try #require((data["models"] as? [[String: Any]])?.first)
     #expect(model["name"] as? String == "tiny.textae")
     let curves = try #require(model["curves"] as? [String: Any])
@@ -52,6 +53,15 @@ import Testing
       ["report", "corpus.txt.index", "--output", "there.html"], in: folder)
     #expect(refused.status == 1)
     #expect(String(decoding: try folder.read("there.html"), as: UTF8.self) == "mine")
+  }
+
+  @Test func `long sentences make no large page`() throws {
+    let folder = try TinyModel.copy()
+    let line = String(repeating: "the cat sees bread and ", count: 4_000) + "\n"
+    try folder.write(line + line, to: "long.txt")
+    let made = try Binary.run(
+      ["report", "tiny.textae", "--sentences", "long.txt", "--output", "-"], in: folder)
+    #expect(made.status == 0 && made.output.count < 150_000, "\(made.output.count)")
   }
 
   @Test func `wrong uses of report are explained`() throws {

@@ -24,7 +24,8 @@ import Testing
     // The paper is a rectangle too.
     #expect(bars.components(separatedBy: "<rect ").count == 1 + 1 + 3)
     #expect(bars.contains("sparse &amp; small"))
-    let curves = try svg("sizes.tsv")
+    let curves = try svg("sizes.tsv", "--title", "The sizes")
+    #expect(curves.contains(">The sizes</text>"))
     #expect(curves.contains("<polyline ") && curves.components(separatedBy: "<circle ").count == 4)
   }
 

@@ -72,6 +72,18 @@ import Testing
     #expect(throws: RequestProblem.self) { try read("GET / HTTP/1.1\r\n\(fields)\r\n") }
   }
 
+  @Test func `at port 80 browsers leave out the port`() throws {
+    for (host, port, isAdmitted) in [
+      ("127.0.0.1", UInt16(80), true), ("localhost", 80, true), ("127.0.0.1:80", 80, true),
+      ("127.0.0.1", 8080, false), ("evil.example", 80, false),
+    ] {
+      let visitors = Visitors(token: "t", port: port)
+      let request = try #require(try read("GET /t/ HTTP/1.1\r\nHost: \(host)\r\n\r\n"))
+      #expect(((try? visitors.admit(request)) != nil) == isAdmitted, "\(host) \(port)")
+    }
+    #expect("\(ServerError.system(operation: "bind", code: 13))".hasSuffix("permission denied"))
+  }
+
   @Test func `what the client of OpenAI sends is read`() throws {
     // Recorded by Tests/Peers/openai_client.py from the package openai of PyPI.
     var reader = RequestReader(mostBody: 1 << 20)

@@ -94,6 +94,55 @@ struct ChartTests {
     let ticks = AxisTicks([0.13, 0.87])
     #expect(ticks.lowest <= 0.13 && ticks.highest >= 0.87 && (4...8).contains(ticks.values.count))
     #expect(AxisTicks([]).values.count > 1 && AxisTicks([5, 5]).values.count > 1)
+    #expect(AxisTicks([0.512, 0.518]).labels.contains("0.514"))
+    #expect(AxisTicks.label(2e20) == "2e20" && AxisTicks.label(-0.0) == "0")
+    #expect(AxisTicks.label(2.5e-5) == "2.5e-5")
+  }
+
+  @Test(
+    "Numbers of any size have few ticks, all different, and a place between them",
+    arguments: [
+      [1e20, 1e20], [1e308, -1e308], [1e-300, 1e-300], [-3, -3], [0, 0], [1e15, 1e15 + 1],
+      [5e-324, 0], [.greatestFiniteMagnitude, .greatestFiniteMagnitude], [.nan, 1, .infinity],
+    ] as [[Double]])
+  func sizes(numbers: [Double]) {
+    let ticks = AxisTicks(numbers)
+    #expect((2...13).contains(ticks.values.count), "\(ticks.values)")
+    #expect(ticks.values.allSatisfy(\.isFinite) && Set(ticks.labels).count == ticks.labels.count)
+    for number in numbers where number.isFinite {
+      #expect((0...1).contains(ticks.share(of: number)), "\(number) \(ticks.values)")
+    }
+    let curve = LineChart(
+      title: "", horizontal: "", vertical: "",
+      curves: [.init(name: "", points: numbers.enumerated().map { (x: Double($0), y: $1) })]
+    ).svg
+    let bars = BarPanels(
+      title: "", rows: numbers.map { "\($0)" }, panels: [.init(name: "", values: numbers)]
+    ).svg
+    for svg in [curve, bars] {
+      #expect(!svg.contains("\"nan") && !svg.contains("\"-nan") && !svg.contains("\"inf"))
+    }
+  }
+
+  @Test("Whole numbers are written whole")
+  func wholes() {
+    let svg = BarPanels(
+      title: "", rows: ["a", "b"], panels: [.init(name: "n", values: [99_999, 32_930_216])]
+    ).svg
+    #expect(svg.contains(">99999<") && svg.contains(">32930216<"))
+  }
+
+  @Test("Many charts go on below, many names too, under a heading, and numbers do not overlap")
+  func many() throws {
+    let chart = LineChart(
+      title: "one", horizontal: "", vertical: "",
+      curves: (0..<7).map { curve in
+        .init(name: "curve \(curve)", points: (1...200).map { (x: Double($0), y: Double(curve)) })
+      })
+    let svg = LineChart.row([chart, chart, chart], title: "All of them")
+    #expect(svg.contains("class=\"h\" x=\"20\" y=\"28\" text-anchor=\"start\">All of them<"))
+    #expect(svg.contains("viewBox=\"0 0 1280 914\""))
+    #expect(try elements(svg)["text"] ?? 0 < 3 * 60)
   }
 }
 

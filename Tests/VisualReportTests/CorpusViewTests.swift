@@ -38,6 +38,9 @@ import VisualReport
     }
     #expect(view.groupings[0].numbers.count == count)
     #expect(view.embedders.map(\.name) == ["one", "two"])
+    options.corpora = 2_000
+    let small = try CorpusView(source(count), options: options, pool: pool)
+    if count == 30 { #expect(small.embedders[0].lists.allSatisfy { $0.count == 1 }) }
     for lists in view.embedders {
       #expect(lists.lists.count == count)
       for (point, near) in lists.lists.enumerated() {

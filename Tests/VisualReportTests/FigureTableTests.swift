@@ -52,6 +52,24 @@ import VisualReport
     }
   }
 
+  @Test func `between semicolons a comma is a decimal comma`() throws {
+    let values = try table("n;v\na;1,5\nb;−1.066,25\nc;12,5 %\nd;3\n").charts[0].columns[0].values
+    #expect(values == [1.5, -1_066.25, 12.5, 3])
+    #expect(try table("n\tv\na\t-1,234,567.5\n").charts[0].columns[0].values == [-1_234_567.5])
+    // A column of text may have what looks like a wrong number.
+    #expect(try table("n\tnote\tv\na\t1,5\t2\nb\tx\t3\n").charts.map(\.name) == ["v"])
+  }
+
+  @Test func `places that grow by factors are told from those that grow by steps`() throws {
+    for (places, isFactors) in [
+      ([2, 4, 8, 16], true), ([2, 8, 64], true), (Array(1...20), false),
+      ([1, 10, 20, 30, 40], false), ([1, 100], false), ([0, 1, 10, 100], false),
+    ] {
+      let rows = places.map { "\($0)\t1\n" }.joined()
+      #expect(try table("n\tv\n" + rows).growsByFactors == isFactors, "\(places)")
+    }
+  }
+
   @Test func `what a comparison of reducers printed becomes two charts of two curves`() throws {
     let entry = { (dimension: Int) in
       #"{"autoencoder":{"neighborsKept":0.5,"reconstructionError":0.25},"dimension":\#(dimension),"#
@@ -80,8 +98,11 @@ import VisualReport
       ("{\"a\": 1, \"b\": 2}\nx\n", 2, "keys of the first"), ("{\n}\n", nil, "reduce compare"),
       ("{\"entries\": []}", nil, "reduce compare"),
       ("\n\n| a | b |\n| - | - |\n| x | 1 | 2 |\n", 5, "3 cells"),
-      ("a\tb\n" + String(repeating: "x\t1\n", count: 201), 1, "201 rows"),
+      ("a\tb\n" + String(repeating: "x\t1\n", count: 201), 1, "more than 200 rows"),
       ("a" + String(repeating: "\tb", count: 50) + "\n", 1, "51 columns"),
+      ("a\tb\nx\t1\ny\t1,5\n", 3, "1,5 is no number"),
+      ("a\tb\nx\t12,34,567\n", 2, "commas stand between thousands"),
+      ("a;b\nx;1,066.5\n", 2, "decimal comma"), ("a;b\nx;1,000,000\n", 2, "decimal comma"),
     ] as [(String, Int?, String)])
   func `what is no table of figures is refused with its line`(
     text: String, line: Int?, reason: String

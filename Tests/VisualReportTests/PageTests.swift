@@ -30,6 +30,20 @@ import VisualReport
     #expect(html.components(separatedBy: "</script>").count == 3)
   }
 
+  @Test(arguments: ["word ", "<", "\u{1}", "\"", "é", "👩‍👩‍👧"])
+  func `all texts of a page stay within their budget`(piece: String) throws {
+    let long = String(repeating: piece, count: 2_000)
+    for count in [1, 20, 1_000] {
+      let texts = PageText.cut(Array(repeating: long, count: count), budget: 100_000)
+      let page = ReportPage.html(of: .array(texts.map { .string($0) })).utf8.count
+      let empty = ReportPage.html(of: .array([])).utf8.count
+      // The budget, and for each an ellipsis, quotation marks and a comma.
+      #expect(page - empty <= 100_000 + 6 * count, "\(count)")
+      #expect(texts[0].hasSuffix("…") && long.hasPrefix(texts[0].dropLast()))
+    }
+    #expect(PageText.cut(["short", ""], budget: 1_000) == ["short", ""])
+  }
+
   @Test func `the page is whole and loads nothing`() {
     let html = ReportPage.html(of: VisualReportData(title: "t", maker: "m").json)
     #expect(html.hasPrefix("<!doctype html>"))

@@ -22,7 +22,7 @@ class CorpusPart {
   }
 
   fold(text) { return text.toLowerCase().normalize("NFKD").replace(/\p{M}/gu, ""); }
-  text(point) { return this.corpus.sentences[point] || `number ${this.corpus.ids[point]}`; }
+  text(point) { return this.corpus.sentences[point] || `number ${this.corpus.ids[point] + this.corpus.firstNumber}`; }
   color(point) { return this.grouping ? this.grouping.of[point] : 0; }
 
   // The point of an answer; −1 if it is none of those that are shown. A text of several sentences has a
@@ -47,8 +47,8 @@ class CorpusPart {
       return values.length < 2 ? null : page.element("label", {}, label, select);
     };
     this.map = new PointMap({
-      label: `Map of ${page.number(corpus.sentences.length)} sentences. Arrow keys walk from point to point, `
-        + "plus and minus zoom, 0 shows all. The list beside it has the same sentences.",
+      label: `Map of ${page.count(corpus.sentences.length, "sentence")}. Arrow keys walk from point to point, `
+        + "with Shift they move the map, plus and minus zoom, 0 shows all. The list beside it has the same sentences.",
       onSelect: (point) => this.select(point), describe: (point) => this.text(point),
     });
     this.mapAbout = page.element("figcaption", {});
@@ -59,8 +59,8 @@ class CorpusPart {
     this.listBox = page.element("div", { class: "list", tabindex: "-1" }, this.list);
     this.histograms = corpus.embedders.map((embedder, number) => this.histogram(embedder, number));
     const shown = corpus.sentences.length < corpus.count
-      ? `${page.number(corpus.sentences.length)} of ${page.number(corpus.count)} sentences, evenly spread`
-      : `${page.number(corpus.count)} sentences`;
+      ? `${page.number(corpus.sentences.length)} of ${page.count(corpus.count, "sentence")}, evenly spread`
+      : page.count(corpus.count, "sentence");
     return page.section(corpus.name,
       page.element("p", { class: "soft" }, `${shown}. Click a point or a sentence to see its neighbors. Keys: `,
         page.element("kbd", {}, "/"), isLive ? " search, " : " filter, ",
@@ -77,10 +77,10 @@ class CorpusPart {
       page.element("div", { class: "explorer" },
         page.element("figure", {}, this.map.element, this.legend, this.mapAbout),
         page.element("div", { class: "side" }, this.chosen, this.listBox)),
-      page.element("h3", {}, "What a score means"),
+      ...(corpus.sentences.length < 2 ? [] : [page.element("h3", {}, "What a score means"),
       page.element("p", {}, "Whether a cosine is high depends on the embedder. Each chart shows the cosines of "
         + "random pairs of these sentences; a neighbor is a good one if its score is far to the right of them."),
-      page.element("div", { class: "charts" }, this.histograms.map((chart) => chart.element)),
+      page.element("div", { class: "charts" }, this.histograms.map((chart) => chart.element))]),
       page.element("details", {}, page.element("summary", {}, "About this index"), page.facts(corpus.facts)));
   }
 
@@ -172,7 +172,7 @@ class CorpusPart {
       this.matches = new Array(this.corpus.sentences.length).fill(false);
       for (const point of neighbors.map((found) => this.pointOf(found))) if (point >= 0) this.matches[point] = true;
       this.update();
-      this.say(`${neighbors.length} sentences for “${query}”, the best: ${neighbors[0]?.sentence ?? "none"}`);
+      this.say(`${page.count(neighbors.length, "sentence")} for “${query}”, the best: ${neighbors[0]?.sentence ?? "none"}`);
     } catch (error) {
       if (number === this.asked) this.say(`No answer: ${error.message}`);
     }
@@ -187,7 +187,7 @@ class CorpusPart {
     this.map.filter(matches || group !== null ? isShown : null);
     const rows = this.found
       ? this.found.map((found) =>
-        this.row(this.pointOf(found), found.sentence ?? `number ${found.id}`, found.score))
+        this.row(this.pointOf(found), found.sentence ?? `number ${found.id + corpus.firstNumber}`, found.score))
       : this.visible.slice(0, this.rowCount).map((point) => this.row(point, this.text(point)));
     this.list.replaceChildren(...rows);
     if (!this.found && this.visible.length > this.rowCount) {
@@ -205,8 +205,10 @@ class CorpusPart {
       : page.element("span", { class: "score", "--share": Math.max(0, Math.min(100, score * 100)) }, score.toFixed(2));
     return page.element("li", {}, page.element("button", {
       type: "button", class: className, "data-point": point, disabled: point < 0,
+      title: point < 0 ? "This sentence is not among those of the map." : null,
       onclick: () => this.select(point),
-    }, head, page.element("span", { class: "text" }, isFound ? this.marked(text) : text)));
+    }, head, page.element("span", { class: "text" }, isFound ? this.marked(text) : text,
+      point < 0 ? page.element("small", { class: "soft" }, " (not on the map)") : null)));
   }
 
   // The text with what was typed set off from the rest.
@@ -232,9 +234,12 @@ class CorpusPart {
     const isShared = (other) => lists.length > 1 && counts.get(other) === lists.length;
     this.map.select(point, lists[0]?.map((neighbor) => neighbor.point) ?? []);
     const group = this.grouping ? ` in ${this.grouping.groups[this.color(point)]}` : "";
+    // What had the focus goes away.
+    const hadFocus = this.chosen.contains(document.activeElement);
+    const quote = page.element("blockquote", { class: "selected", tabindex: "-1" }, this.text(point));
     this.chosen.replaceChildren(
-      page.element("blockquote", { class: "selected" }, this.text(point)),
-      page.element("p", { class: "soft" }, `Number ${this.corpus.ids[point]}${group}. `,
+      quote,
+      page.element("p", { class: "soft" }, `Number ${this.corpus.ids[point] + this.corpus.firstNumber}${group}. `,
         page.element("button", { type: "button", onclick: () => this.unselect() }, "Close")),
       page.element("div", { class: "columns" }, embedders.map((embedder, number) =>
         page.element("div", {}, page.element("h4", {}, `Nearest by ${embedder.name}`),
@@ -243,6 +248,7 @@ class CorpusPart {
               { className: isShared(neighbor.point) ? "shared" : null, isFound: false })))))),
       lists[0]?.some((neighbor) => isShared(neighbor.point))
         ? page.element("p", { class: "soft" }, `In bold: nearest by ${lists.length === 2 ? "both" : "all"}.`) : "");
+    if (hadFocus) quote.focus();
     this.markScores(lists);
     const first = lists[0]?.[0];
     this.say(`Chosen: “${this.text(point)}” ` + (first ? `Nearest, with ${first.score.toFixed(2)}: “${this.text(first.point)}”` : ""));
@@ -263,14 +269,16 @@ class CorpusPart {
     this.selected = undefined;
     this.map.select(-1);
     for (const histogram of this.histograms) histogram.unmark();
+    const hadFocus = this.chosen.contains(document.activeElement);
     this.chosen.replaceChildren();
+    if (hadFocus) this.listBox.focus();
     this.say("");
   }
 
   say(text) {
     const all = this.corpus.sentences.length;
     this.status.textContent = text || (this.visible.length < all
-      ? `${page.number(this.visible.length)} of ${page.number(all)} sentences` : `${page.number(all)} sentences`);
+      ? `${page.number(this.visible.length)} of ${page.count(all, "sentence")}` : page.count(all, "sentence"));
   }
 
   // MARK: keys

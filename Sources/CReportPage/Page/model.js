@@ -15,7 +15,7 @@ const modelPart = {
       page.element("div", { class: "charts" },
         charts.lines({
           name: "Loss by updates", xName: "updates",
-          caption: "The loss is what training makes smaller. On sentences that the model learns from it nearly "
+          caption: "The loss is what training makes smaller. On sentences that the model learns from, it nearly "
             + "always falls; what counts is the loss on sentences held out.",
           curves: [
             { name: "training", points: points(curves.training) },

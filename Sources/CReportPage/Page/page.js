@@ -31,8 +31,17 @@ const page = (() => {
     // A name for an element that another refers to.
     id: (stem) => `${stem}-${++numbers}`,
     number: (value) => value.toLocaleString("en-US"),
-    // A figure of any size, to four digits.
-    figure: (value) => value.toLocaleString("en-US", { maximumSignificantDigits: 4 }),
+    // How many of something: "1 sentence", "2 sentences".
+    count: (number, name) => `${page.number(number)} ${name}${number === 1 ? "" : "s"}`,
+    // A figure of any size: whole numbers whole, others to four digits.
+    figure(value) {
+      const size = Math.abs(value);
+      if (size >= 1e15 || (size > 0 && size < 1e-6)) {
+        return Number(value.toPrecision(4)).toExponential().replace("e+", "e");
+      }
+      return value.toLocaleString("en-US",
+        size >= 1000 || Number.isInteger(value) ? { maximumFractionDigits: 0 } : { maximumSignificantDigits: 4 });
+    },
     percent: (share) => `${(share * 100).toFixed(1)} %`,
     // A section with a heading, which the contents at the top list.
     section(title, ...children) {

@@ -44,7 +44,8 @@ class PointMap {
     this.width = box.width; this.height = box.height;
     this.canvas.width = Math.round(box.width * this.ratio);
     this.canvas.height = Math.round(box.height * this.ratio);
-    this.draw();
+    // At once, since a canvas of another size is empty, and on paper no frame follows.
+    if (this.width) this.paint();
   }
 
   // The side of the square that holds the map at scale 1, in pixels.
@@ -175,6 +176,23 @@ class PointMap {
   select(point, near = []) {
     this.selected = point;
     this.near = near;
+    this.reveal(point);
+    this.draw();
+  }
+
+  // Moves the map as far as a point is outside of it.
+  reveal(point) {
+    if (point < 0 || !this.width) return;
+    const edge = 24, x = this.x(point), y = this.y(point);
+    const back = (place, length) => place < edge ? edge - place : Math.min(0, length - edge - place);
+    this.pan(back(x, this.width), back(y, this.height));
+  }
+
+  // Moves the map by pixels.
+  pan(right, down) {
+    this.left += right / this.side;
+    this.top += down / this.side;
+    this.hover(-1);
     this.draw();
   }
 
@@ -243,7 +261,10 @@ class PointMap {
     const steps = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
     this.canvas.addEventListener("keydown", (event) => {
       if (event.ctrlKey || event.metaKey || event.altKey) return;
-      if (steps[event.key]) {
+      if (steps[event.key] && event.shiftKey) {
+        const [right, down] = steps[event.key];
+        this.pan(-right * this.width / 8, -down * this.height / 8);
+      } else if (steps[event.key]) {
         const point = this.neighbor(...steps[event.key]);
         if (point >= 0) this.onSelect(point);
       } else if (event.key === "+" || event.key === "=") this.zoom(1.5);

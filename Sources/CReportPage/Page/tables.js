@@ -3,9 +3,10 @@
 // every cell.
 
 const tablesPart = {
-  curves: ({ heading, places, charts: drawn }) => page.element("div", { class: "charts" }, drawn.map((chart) =>
+  curves: ({ heading, places, growsByFactors, charts: drawn }) => page.element("div", { class: "charts" }, drawn.map((chart) =>
     charts.lines({
       name: chart.name, xName: heading, caption: chart.name, hasPlaces: true,
+      isLogarithmic: growsByFactors,
       curves: chart.columns.map(({ series, values }) => ({
         name: series || chart.name,
         points: places.map((place, row) => [place, values[row]]).filter(([, value]) => value !== null),

@@ -1,18 +1,24 @@
-/// Decides who gets answers: whoever knows the token, through an address of this machine.
+/// Decides who gets answers: those who know the token, through an address of this machine.
 ///
 /// A page of another site cannot know the token, and its browser says where it comes from. A name that
 /// leads to this machine by a trick (DNS rebinding) is refused too.
-struct Visitors: Sendable {
+package struct Visitors: Sendable {
   /// What the path of every request begins with.
   let token: String
   let port: UInt16
 
-  private var hosts: [String] { ["127.0.0.1:\(port)", "localhost:\(port)"] }
+  package init(token: String, port: UInt16) { (self.token, self.port) = (token, port) }
+
+  /// Browsers leave out the port that HTTP has of itself.
+  private var hosts: [String] {
+    let names = ["127.0.0.1", "localhost"]
+    return names.map { "\($0):\(port)" } + (port == 80 ? names : [])
+  }
 
   /// The request without the token in its path.
   ///
   /// - Throws: ``RequestProblem`` for a visitor who gets no answer.
-  func admit(_ request: HTTPRequest) throws(RequestProblem) -> HTTPRequest {
+  package func admit(_ request: HTTPRequest) throws(RequestProblem) -> HTTPRequest {
     guard let host = request["host"], hosts.contains(host.lowercased()) else {
       throw RequestProblem(421, "this server is for \(hosts[0]) only")
     }

@@ -18,6 +18,8 @@ extension CorpusView {
     public var iterations = 1_000
     /// The most neighbors that are listed for a point; many points have fewer.
     public var neighbors = 10
+    /// The corpora that share a page; each gets its part of what a page can hold.
+    public var corpora = 1
     /// The seed of the clusters.
     public var seed: UInt64 = 1
 
@@ -35,6 +37,8 @@ extension CorpusView {
     public var facts: [Fact]
     /// The numbers of the shown sentences.
     public var ids: [Int]
+    /// What the reader calls the first sentence: 1 for the lines of a text file.
+    public var firstNumber = 0
     /// The shown sentences.
     public var sentences: [String]
     /// The vectors of the shown sentences by each embedder `[points × dimension]`; the first places
@@ -80,8 +84,10 @@ extension CorpusView {
     let points = source.sentences.count
     precondition(
       points == source.ids.count && points <= Self.mostPoints, "\(points) points to show")
+    firstNumber = source.firstNumber
     (name, count, facts, ids) = (source.name, source.count, source.facts, source.ids)
-    sentences = Self.cut(source.sentences)
+    sentences = PageText.cut(
+      source.sentences, budget: Self.mostText / max(1, options.corpora))
     var groupings: [PointGrouping] = []
     if let labels = source.labels {
       groupings.append(PointGrouping(column: labels.column, values: labels.values))
@@ -98,8 +104,8 @@ extension CorpusView {
     maps = try Self.maps(of: first, options, pool) {
       try progress(.map, $0, options.iterations)
     }
-    let listed = min(
-      options.neighbors, max(3, Self.mostNeighbors / max(1, points * source.vectors.count)))
+    let lists = max(1, points * source.vectors.count * options.corpora)
+    let listed = min(options.neighbors, max(1, Self.mostNeighbors / lists))
     var done = 0
     embedders = try source.vectors.map { name, vectors in
       let lists = try NeighborLists(name: name, vectors: vectors, count: listed, pool: pool) {
@@ -110,25 +116,10 @@ extension CorpusView {
     }
   }
 
-  /// Neighbors in all lists together: about two megabytes of a page.
+  /// Neighbors in all lists of a page together: about two megabytes.
   private static let mostNeighbors = 220_000
-  /// Bytes of all sentences together.
+  /// Bytes of all sentences of a page together.
   private static let mostText = 2_000_000
-
-  /// Sentences that are short enough for a page, at least 80 bytes each.
-  static func cut(_ sentences: [String]) -> [String] {
-    let limit = min(400, max(80, mostText / max(1, sentences.count)))
-    return sentences.map { sentence in
-      guard sentence.utf8.count > limit else { return sentence }
-      var (end, bytes) = (sentence.startIndex, 0)
-      while end < sentence.endIndex {
-        bytes += sentence[end].utf8.count
-        guard bytes <= limit else { break }
-        end = sentence.index(after: end)
-      }
-      return sentence[..<end] + "…"
-    }
-  }
 
   private static func maps(
     of vectors: Matrix, _ options: Options, _ pool: WorkerPool, _ progress: (Int) throws -> Void

@@ -8,8 +8,10 @@ public struct CorpusView: Sendable {
   public let count: Int
   /// What is known about the index.
   public let facts: [Fact]
-  /// The numbers of the shown sentences in the index.
+  /// The numbers of the shown sentences in the index, from 0.
   public let ids: [Int]
+  /// What the reader calls the first sentence: 1 for the lines of a text file, else 0.
+  public let firstNumber: Int
   /// The shown sentences; long ones are cut.
   public let sentences: [String]
   /// Their places by one method or several, the best first.
@@ -22,7 +24,7 @@ public struct CorpusView: Sendable {
   var json: JSONValue {
     [
       "name": .string(name), "count": .integer(count), "facts": .array(facts.map(\.json)),
-      "ids": .array(ids.map { .integer($0) }),
+      "ids": .array(ids.map { .integer($0) }), "firstNumber": .integer(firstNumber),
       "sentences": .array(sentences.map { .string($0) }), "maps": .array(maps.map(\.json)),
       "groupings": .array(groupings.map(\.json)), "embedders": .array(embedders.map(\.json)),
     ]

@@ -49,7 +49,9 @@ public struct PointGrouping: Equatable, Sendable {
     let isCut = sorted.count > Self.mostLabels
     let own = sorted.prefix(isCut ? Self.mostLabels - 1 : Self.mostLabels)
     let places = Dictionary(uniqueKeysWithValues: own.enumerated().map { ($1, $0) })
-    groups = own.map(\.text).map { $0.isEmpty ? "(empty)" : $0 } + (isCut ? ["others"] : [])
+    groups =
+      own.map(\.text).map { $0.isEmpty ? "(empty)" : PageText.cut($0, to: 100) }
+      + (isCut ? ["others"] : [])
     numbers = values.map { places[UTF8Key($0)] ?? own.count }
   }
 

@@ -39,7 +39,16 @@ public struct ReconstructionSample: Sendable {
     }
   }
 
+  /// The most bytes of a sentence on a page; models read less.
+  private static let mostText = 1_000
+
+  /// For a page: long sentences are cut.
   var json: JSONValue {
-    ["origin": .string(origin), "examples": .array(examples.map(\.json))]
+    let shown = examples.map {
+      Example(
+        input: PageText.cut($0.input, to: Self.mostText),
+        output: PageText.cut($0.output, to: Self.mostText), isExact: $0.isExact)
+    }
+    return ["origin": .string(origin), "examples": .array(shown.map(\.json))]
   }
 }

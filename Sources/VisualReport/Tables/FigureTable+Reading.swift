@@ -15,10 +15,12 @@ extension FigureTable {
   ///
   /// The first row, or the keys of the first object, name the columns, and the first column the rows. A
   /// column is taken if all its cells are numbers, or empty, or a dash, or null; numbers may have commas
-  /// between thousands, and a percent sign. Of a file of Markdown, the first table is read.
+  /// between thousands, and a percent sign. Between semicolons, a comma is a decimal comma, and points
+  /// stand between thousands: `1.066,5`. Of a file of Markdown, the first table is read.
   ///
   /// - Throws: `FileError`; `malformed`, with the line, for a table without figures, with rows of unequal
-  ///   length, with more than 200 rows or 50 columns, and for other JSON.
+  ///   length, with more than 200 rows or 50 columns, with commas in numbers that could mean either, and for
+  ///   other JSON.
   public init(contentsOf path: String) throws(FileError) {
     let lines = try LineReader(path: path)
     let name =
@@ -30,6 +32,7 @@ extension FigureTable {
       throw .malformed(path: lines.path, line: nil, reason: "a table without a row")
     }
     let rows: [(line: Int, cells: [String])]
+    var hasDecimalCommas = false
     if first.first == UInt8(ascii: "{") {
       // What fills several lines, or has entries, is no row.
       guard let row = try? JSONValue(parsing: first, path: lines.path), row["entries"] == nil else {
@@ -37,25 +40,32 @@ extension FigureTable {
         return
       }
       rows = try Self.objects(lines, after: row)
+    } else if isMarkdown {
+      rows = try Self.markdown(lines, after: first)
     } else {
-      rows =
-        try isMarkdown ? Self.markdown(lines, after: first) : Self.delimited(lines, after: first)
+      let notation = DelimitedText(firstLine: first, path: lines.path)
+      if case .semicolons = notation { hasDecimalCommas = true }
+      rows = try Self.delimited(lines, notation, after: first)
     }
-    try self.init(rows, title: name, path: lines.path)
+    try self.init(
+      rows, title: name, path: lines.path, hasDecimalCommas: hasDecimalCommas,
+      isComplete: rows.count < Self.mostRows + 2)
   }
 
   /// A table of cells, with the line of each row.
   private init(
-    _ rows: [(line: Int, cells: [String])], title: String, path: String
+    _ rows: [(line: Int, cells: [String])], title: String, path: String, hasDecimalCommas: Bool,
+    isComplete: Bool
   ) throws(FileError) {
     guard let head = rows.first else {
       throw .malformed(path: path, line: nil, reason: "no table in it")
     }
     let body = rows.dropFirst()
+    let count = isComplete ? "\(body.count)" : "more than \(Self.mostRows)"
     guard body.count <= Self.mostRows, head.cells.count <= Self.mostColumns else {
       throw .malformed(
         path: path, line: head.line,
-        reason: "a table of \(body.count) rows and \(head.cells.count) columns; at most "
+        reason: "a table of \(count) rows and \(head.cells.count) columns; at most "
           + "\(Self.mostRows) and \(Self.mostColumns) are drawn")
     }
     for row in body where row.cells.count != head.cells.count {
@@ -63,13 +73,29 @@ extension FigureTable {
         path: path, line: row.line,
         reason: "\(row.cells.count) cells, where the first row has \(head.cells.count)")
     }
-    let columns = head.cells.indices.dropFirst().compactMap { place -> Column? in
+    var columns: [Column] = []
+    for place in head.cells.indices.dropFirst() {
       let cells = body.map { $0.cells[place] }
-      let values = cells.map(Self.number)
-      guard values.contains(where: { $0 != nil }),
-        zip(cells, values).allSatisfy({ $1 != nil || Self.isNothing($0) })
-      else { return nil }
-      return Column(name: head.cells[place], values: values)
+      let values = cells.map { Self.number($0, hasDecimalCommas: hasDecimalCommas) }
+      // Neither a number nor nothing, but a number without its commas.
+      let isUnclear = zip(cells, values).map {
+        $1 == nil && Self.number($0.filter { $0 != "," }, hasDecimalCommas: false) != nil
+      }
+      guard
+        zip(cells, zip(values, isUnclear)).allSatisfy({
+          $1.0 != nil || $1.1 || Self.isNothing($0)
+        })
+      else { continue }
+      if let row = isUnclear.firstIndex(of: true) {
+        throw .malformed(
+          path: path, line: body[body.startIndex + row].line,
+          reason: "\(cells[row]) is no number: "
+            + (hasDecimalCommas
+              ? "between semicolons, a comma is a decimal comma"
+              : "commas stand between thousands only, and decimals after a point"))
+      }
+      guard values.contains(where: { $0 != nil }) else { continue }
+      columns.append(Column(name: head.cells[place], values: values))
     }
     guard !columns.isEmpty else {
       throw .malformed(
@@ -86,11 +112,30 @@ extension FigureTable {
     String(decoding: line, as: UTF8.self).trimmingCharacters(in: .whitespaces)
   }
 
-  private static func number(_ cell: String) -> Double? {
+  private static func number(_ cell: String, hasDecimalCommas: Bool) -> Double? {
     var text = cell
     if text.hasSuffix("%") { text = text.dropLast().trimmingCharacters(in: .whitespaces) }
-    text = text.replacingOccurrences(of: ",", with: "").replacingOccurrences(of: "−", with: "-")
+    text = text.replacingOccurrences(of: "−", with: "-")
+    if text.contains(",") {
+      let (grouping, decimal) = hasDecimalCommas ? (".", ",") : (",", ".")
+      let parts = text.components(separatedBy: decimal)
+      guard parts.count <= 2, parts.dropFirst().allSatisfy({ !$0.contains(grouping) }),
+        let whole = ungrouped(parts[0], by: grouping)
+      else { return nil }
+      text = ([whole] + parts.dropFirst()).joined(separator: ".")
+    }
     return Double(text).flatMap { $0.isFinite ? $0 : nil }
+  }
+
+  /// Digits without what stands between their thousands; nil if it stands elsewhere.
+  private static func ungrouped(_ text: String, by mark: String) -> String? {
+    let parts = text.components(separatedBy: mark)
+    let leading = parts[0].drop { "+-".contains($0) }
+    guard
+      parts.count == 1
+        || (1...3).contains(leading.count) && parts.dropFirst().allSatisfy({ $0.count == 3 })
+    else { return nil }
+    return parts.joined()
   }
 
   private static func isNothing(_ cell: String) -> Bool {
@@ -100,9 +145,8 @@ extension FigureTable {
   // MARK: - Notations
 
   private static func delimited(
-    _ lines: LineReader, after first: [UInt8]
+    _ lines: LineReader, _ notation: DelimitedText, after first: [UInt8]
   ) throws(FileError) -> [(line: Int, cells: [String])] {
-    let notation = DelimitedText(firstLine: first, path: lines.path)
     let reader = DelimitedReader(lines, notation: notation, after: first)
     var rows: [(line: Int, cells: [String])] = []
     // One row too many is enough to refuse the table.

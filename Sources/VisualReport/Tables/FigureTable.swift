@@ -1,4 +1,5 @@
 import FileFormats
+import Foundation
 
 /// Figures of several things side by side, such as the kinds of a family of models or the steps of an
 /// ablation: a row for each thing, a column for each figure.
@@ -68,11 +69,28 @@ public struct FigureTable: Equatable, Sendable {
     return numbers
   }
 
+  /// Whether the places grow by factors rather than by steps, such as 2, 4, 8 and 16: their distances are
+  /// then more alike on a logarithmic axis. O(rows).
+  public var growsByFactors: Bool {
+    guard let places, places.count > 2, let first = places.first, let last = places.last, first > 0,
+      last / first >= 8
+    else { return false }
+    func unevenness(_ numbers: [Double]) -> Double {
+      let steps = zip(numbers.dropFirst(), numbers).map { $0 - $1 }
+      return (steps.max() ?? 1) / (steps.min() ?? 1)
+    }
+    return unevenness(places.map { log2($0) }) < unevenness(places)
+  }
+
+  /// A name, short enough for a page.
+  fileprivate static func name(_ text: String) -> JSONValue { .string(PageText.cut(text, to: 200)) }
+
   var json: JSONValue {
     [
-      "title": .string(title), "about": .string(about), "heading": .string(heading),
-      "rows": .array(rows.map { .string($0) }),
+      "title": .string(title), "about": .string(about), "heading": Self.name(heading),
+      "rows": .array(rows.map(Self.name)),
       "places": places.map { .array($0.map { .number($0) }) } ?? .null,
+      "growsByFactors": .bool(growsByFactors),
       "charts": .array(charts.map(\.json)),
     ]
   }
@@ -81,11 +99,11 @@ public struct FigureTable: Equatable, Sendable {
 extension FigureTable.Chart {
   fileprivate var json: JSONValue {
     [
-      "name": .string(name),
+      "name": FigureTable.name(name),
       "columns": .array(
         columns.map {
           [
-            "series": .string($0.series),
+            "series": FigureTable.name($0.series),
             "values": .array($0.values.map { $0.map { .number($0) } ?? .null }),
           ]
         }),

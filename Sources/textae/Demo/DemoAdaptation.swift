@@ -85,7 +85,7 @@ struct DemoAdaptation {
       text: """
         2. The model learns to write \(grouped(sentences)) of these sentences, in \
         \(counted(course.losses.count, "update")) of its \(grouped(model.parameterCount)) weights
-           loss \(shown[0]) \(course.curve.text) \(shown[1]) nats per token
+           its error, called loss, from the start to the end: \(shown[0]) \(course.curve.text) \(shown[1])
 
         """)
   }

@@ -38,7 +38,7 @@ struct DemoParaphrases {
         // A shorter one has lost something, often its end; the same words in another order seldom say
         // the same.
         guard paraphrase.similarity >= Self.leastSimilarity, tokens.count >= own.count,
-          tokens != own
+          tokens != own, Self.keepsSubject(of: sentence, paraphrase.text)
         else { return nil }
         return language.fluency(of: paraphrase.text, besides: [sentence]).map {
           Found(sentence: sentence, paraphrase: paraphrase, fluency: $0)
@@ -50,6 +50,19 @@ struct DemoParaphrases {
     meter.finish()
     tried = chosen.count
     self.found = Array(found.sorted(by: Self.isBetter).prefix(Self.shown))
+  }
+
+  /// Whether a paraphrase has a pronoun that can do something if the sentence begins with one.
+  private static func keepsSubject(of sentence: String, _ paraphrase: String) -> Bool {
+    let subjects: Set = [
+      "i", "you", "he", "she", "it", "we", "they", "someone", "somebody", "everyone", "everybody",
+      "nobody",
+    ]
+    func words(_ text: String) -> [String] {
+      text.lowercased().split { !$0.isLetter }.map(String.init)
+    }
+    guard let first = words(sentence).first, subjects.contains(first) else { return true }
+    return !subjects.isDisjoint(with: words(paraphrase))
   }
 
   private static func isBetter(_ first: Found, _ second: Found) -> Bool {

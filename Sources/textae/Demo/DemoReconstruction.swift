@@ -78,16 +78,20 @@ struct DemoReconstruction {
   static func section(_ before: DemoReconstruction, _ after: DemoReconstruction) -> DemoSection {
     let count = before.sentences.count
     let rows = [
-      ("decoded once", Figures(before.once), Figures(after.once)),
-      ("with \(before.rounds) corrections", Figures(before.corrected), Figures(after.corrected)),
+      ("at once", Figures(before.once), Figures(after.once)),
+      (
+        "read over \(counted(before.rounds, "time"))", Figures(before.corrected),
+        Figures(after.corrected)
+      ),
     ]
     var text =
-      "3. \(counted(count, "sentence")) that it never saw, written from their vectors alone\n"
+      "3. \(counted(count, "sentence")) that it never saw, written from their vectors alone,\n"
+      + "   at once, and read over and corrected \(counted(before.rounds, "time"))\n"
       + TextFormat.padded("", to: 32) + TextFormat.padded("before training", to: 24) + "after\n"
     for (name, first, last) in rows {
       text += line(name + ", word for word", share(first.exact, count), share(last.exact, count))
       text += line(
-        name + ", tokens", TextFormat.percent(first.tokenAccuracy),
+        name + ", words or parts", TextFormat.percent(first.tokenAccuracy),
         TextFormat.percent(last.tokenAccuracy))
     }
     let shown = Array(before.sentences.indices).evenly(examples)
@@ -95,7 +99,7 @@ struct DemoReconstruction {
       text += "\n  \(before.sentences[place])\n"
       text += "    before  \(before.once[place].text)\n    after   \(after.once[place].text)\n"
       if !after.once[place].isExact {
-        text += "            \(after.corrected[place].text)  (corrected)\n"
+        text += "            \(after.corrected[place].text)  (read over)\n"
       }
     }
     return DemoSection(

@@ -49,7 +49,8 @@ struct DemoSearch {
   var section: DemoSection {
     var text =
       "1. The nearest of \(grouped(searched)) sentences written by hand: by the English model, by "
-      + "skip-gram\n   word vectors, and by shared words\n"
+      + "skip-gram\n   word vectors, and by shared words. The queries were chosen from thirty,\n"
+      + "   to show what works and a weakness\n"
     for (query, columns) in answers {
       text += "\n  \(TextFormat.padded(query.text, to: 48)) \(query.shows)\n"
       for column in columns {

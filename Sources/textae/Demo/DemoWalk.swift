@@ -77,7 +77,7 @@ struct DemoWalk {
 
   private static func section(_ walk: DemoWalk?, _ tried: Int) -> DemoSection {
     var text =
-      "5. A walk from one vector to another, the best of \(grouped(tried)); each line is decoded from "
+      "5. A walk from one vector to another, the best of \(grouped(tried)); each line is written from "
       + "a point on it\n\n"
     for line in walk?.texts ?? [] { text += "    \(line)\n" }
     if walk == nil { text += "   none read well enough\n" }

@@ -120,8 +120,13 @@ enum FileReport {
   }
 
   private static func index(_ path: String) throws -> Report {
-    let file = try MappedIndex(path: path)
+    try index(MappedIndex(path: path))
+  }
+
+  /// What is in an index that is open; its file may be gone.
+  static func index(_ file: MappedIndex) throws -> Report {
     try file.verify()
+    let path = file.path
     var facts: [(name: String, value: JSONValue)] = [
       (name: "file", value: .string(path)), (name: "kind", value: "index"),
       (name: "storage", value: .string(file.kind.rawValue)),

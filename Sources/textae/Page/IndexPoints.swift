@@ -44,7 +44,9 @@ struct IndexPoints {
     for (row, id) in ids.enumerated() {
       for (column, value) in (index.vector(id) ?? []).enumerated() { vectors[row, column] = value }
     }
-    let facts = try FileReport.make(index.path).lines.filter { $0.name != "kind" }
+    // The index of a file in a folder that cannot be written is open, but not there any more.
+    let hidden: Set = Paths.exists(index.path) ? ["kind"] : ["kind", "file"]
+    let facts = try FileReport.index(index).lines.filter { !hidden.contains($0.name) }
     return CorpusView.Source(
       name: name, count: index.count,
       facts: facts.map { Fact(name: $0.name, value: $0.value) }, ids: ids,

@@ -35,10 +35,14 @@ struct ReportMaker {
 
   // MARK: - Indexes
 
+  /// The most points of each index: all share the page.
+  private var mostPoints: Int { max(1, CorpusView.mostPoints / max(1, subjects.indexes.count)) }
+
   private func corpus(_ subject: PageIndex, _ pool: WorkerPool) throws -> CorpusView {
     var source = try IndexPoints(
-      of: subject.vectors, limit: options.limit, label: options.label
+      of: subject.vectors, limit: min(options.limit, mostPoints), label: options.label
     ).source(named: subject.name, vectors: subject.model?.name ?? "its vectors")
+    source.firstNumber = subject.isTextFile ? 1 : 0
     let own = try subject.model?.sentenceEmbedder().checksum
     for model in subjects.given where try model.sentenceEmbedder().checksum != own {
       guard subject.vectors.hasSentences else {
@@ -50,7 +54,9 @@ struct ReportMaker {
     }
     let meters = Meters(console: work.console)
     defer { meters.finish() }
-    return try CorpusView(source, options: options.corpusOptions, pool: pool) {
+    var options = options.corpusOptions
+    options.corpora = subjects.indexes.count
+    return try CorpusView(source, options: options, pool: pool) {
       try Interrupt.check(saved: unsaved)
       meters.update($0, $1, $2)
     }

@@ -19,7 +19,7 @@ struct ViewOptions: OptionGroup {
   @Option("Number of clusters to color; 0 for none.", .within(0...100)) var groups = 10
   @Option("How often the points of t-SNE move.", .within(1...100_000)) var iterations = 1_000
   @Option(
-    "Number of sentences to show of an index, evenly spread over it.",
+    "Number of sentences to show of an index, evenly spread over it. Several indexes share 20,000.",
     .within(1...CorpusView.mostPoints))
   var limit = 5_000
   @Option("Random seed of the clusters.") var seed: UInt64 = 1

@@ -31,13 +31,7 @@ struct FigureDrawing {
               points: zip(places, column.values).compactMap { place, value in
                 value.map { (x: place, y: $0) }
               })
-          }, isLogarithmic: Self.isLogarithmic(places))
+          }, isLogarithmic: table.growsByFactors)
       }, title: title)
-  }
-
-  /// Places that mostly grow by factors, such as 2, 4, 8 and 16.
-  private static func isLogarithmic(_ places: [Double]) -> Bool {
-    guard let first = places.first, let last = places.last, first > 0 else { return false }
-    return places.count > 2 && last / first >= 8
   }
 }
