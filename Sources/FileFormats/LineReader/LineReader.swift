@@ -17,6 +17,8 @@ import Foundation
 public final class LineReader {
   /// The longest line that is accepted, in bytes: 16 MB.
   public static let lineLimit = 16_000_000
+  /// The most bytes of the buffer: room for the longest line and some more.
+  private static let bufferLimit = (16 << 20) - 4_096
   /// How many bytes decide whether lines end with CR alone.
   private static let lineEndWindow = 1 << 20
 
@@ -161,8 +163,10 @@ public final class LineReader {
   private func makeRoom() -> Int {
     guard buffer.count - end < chunk else { return 0 }
     let moved = start
-    // A line that does not fit doubles the buffer.
-    let size = buffer.count - (end - start) < chunk ? buffer.count * 2 + chunk : buffer.count
+    // A line that does not fit doubles the buffer, which holds every line that is not refused.
+    let isFull = buffer.count - (end - start) < chunk
+    let wanted = isFull ? buffer.count * 2 + chunk : buffer.count
+    let size = max(buffer.count, min(wanted, Self.bufferLimit))
     buffer.moveToFront(start..<end, size: size)
     end -= start
     start = 0
