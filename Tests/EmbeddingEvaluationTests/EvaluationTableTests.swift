@@ -208,6 +208,13 @@ struct EvaluationTableTests {
     }
   }
 
+  @Test("An object without members has no column")
+  func emptyObject() throws {
+    #expect(throws: EvaluationFileError.self) {
+      try read("{}\n{}\n", "a.jsonl", as: .init(kind: .retrieval, columns: ["1", "2"]))
+    }
+  }
+
   @Test("A requested kind is read from the same columns, or refused")
   func requestedKind() throws {
     let text = "a b\tc d\t1\ne f\tg h\t0\n"

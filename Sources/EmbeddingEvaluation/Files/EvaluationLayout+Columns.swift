@@ -19,12 +19,14 @@ extension EvaluationLayout {
     }
     let found = try columns.map { column in
       // A number first: the first row of a table without header may have any text in it.
-      if let number = Int(column), (1...head.count).contains(number) { return number - 1 }
+      if let number = Int(column), number >= 1, number <= head.count { return number - 1 }
       if let named = head.firstIndex(ofBytes: column) { return named }
       let known = head.enumerated().map { "\($0.offset + 1) (\($0.element.prefix(20)))" }
       throw EvaluationFileError.columns(
         path: path,
-        reason: "there is no column \"\(column)\"; there are " + known.joined(separator: ", "))
+        reason: known.isEmpty
+          ? "its first row has no columns"
+          : "there is no column \"\(column)\"; there are " + known.joined(separator: ", "))
     }
     let judgment = kind.hasJudgment ? found[kind.textCount] : nil
     // A name that was given stands in the header, and no score is a word.
