@@ -103,7 +103,8 @@ struct ChartTests {
     "Numbers of any size have few ticks, all different, and a place between them",
     arguments: [
       [1e20, 1e20], [1e308, -1e308], [1e-300, 1e-300], [-3, -3], [0, 0], [1e15, 1e15 + 1],
-      [.leastNonzeroMagnitude, 0], [.greatestFiniteMagnitude, .greatestFiniteMagnitude], [.nan, 1, .infinity],
+      [.leastNonzeroMagnitude, 0], [.greatestFiniteMagnitude, .greatestFiniteMagnitude],
+      [.nan, 1, .infinity],
     ] as [[Double]])
   func sizes(numbers: [Double]) {
     let ticks = AxisTicks(numbers)
