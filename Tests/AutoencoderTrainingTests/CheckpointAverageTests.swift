@@ -101,4 +101,37 @@ struct CheckpointAverageTests {
       try CheckpointAverage([first, large], weights: [1, 1])
     }
   }
+
+  @Test("is refused for a checkpoint without a weight, or with one in another precision")
+  func forged() throws {
+    try train("a.textae", until: 3)
+    let file = try checkpoint("a.textae")
+    let own: Set = ["format_version", "checksum", "tensor_checksums"]
+    let metadata = file.metadata.filter { !own.contains($0.key) }
+    let bytes = try file.tensors.map { try file.bytes($0.name) }
+    let place = try #require(file.tensors.firstIndex { $0.name.hasPrefix("weight.") })
+    func write(_ change: (inout [TensorSpecification], inout [[UInt8]]) -> Void) throws {
+      var (tensors, contents) = (file.tensors, bytes)
+      change(&tensors, &contents)
+      let writer = try SafetensorsWriter(
+        path: folder.file("a.textae/training.safetensors"), metadata: metadata, tensors: tensors)
+      for (tensor, bytes) in zip(tensors, contents) { try writer.write(tensor.name, bytes: bytes) }
+      try writer.finish()
+    }
+    let path = folder.file("a.textae")
+    try write { _, _ in }
+    _ = try CheckpointAverage([path], weights: [1])
+    try write { tensors, contents in
+      tensors.remove(at: place)
+      contents.remove(at: place)
+    }
+    #expect(throws: AutoencoderError.self) { try CheckpointAverage([path], weights: [1]) }
+    try write { tensors, contents in
+      let tensor = tensors[place]
+      tensors[place] = TensorSpecification(
+        name: tensor.name, element: .bfloat16, shape: tensor.shape)
+      contents[place] = Array(contents[place].prefix(contents[place].count / 2))
+    }
+    #expect(throws: AutoencoderError.self) { try CheckpointAverage([path], weights: [1]) }
+  }
 }

@@ -371,7 +371,6 @@ struct IndexEditorTests {
     for wrong in ["", "=x", " = x", "label", "n<abc", "n>="] {
       #expect(FieldCondition(wrong) == nil)
     }
-    // As people write them too.
     #expect(FieldCondition("label == ham")?.description == "label=ham")
     #expect(FieldCondition("star count >= 4")?.description == "star count>=4")
   }

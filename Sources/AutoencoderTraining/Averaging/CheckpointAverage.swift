@@ -48,7 +48,35 @@ package struct CheckpointAverage {
       throw AutoencoderError.inconsistentModel(
         path: directory.training, reason: "not a checkpoint of a training")
     }
-    return Run(directory: directory, file: file, state: state, identity: identity)
+    try identity.configuration.model.architecture.checkSizes()
+    let run = Run(directory: directory, file: file, state: state, identity: identity)
+    try checkTensors(of: run)
+    return run
+  }
+
+  /// Throws unless a checkpoint has all weights of its model, and one for each of the best weights.
+  private static func checkTensors(of run: Run) throws(AutoencoderError) {
+    let shapes = Dictionary(
+      run.file.tensors.map { ($0.name, $0.shape) }, uniquingKeysWith: { first, _ in first })
+    let ofModel = parameters(of: run).map { (weight + $0.name, $0.shape) }
+    let ofBest = run.file.tensors.filter { $0.name.hasPrefix(best) }.map {
+      (weight + $0.name.dropFirst(best.count), $0.shape)
+    }
+    for (name, shape) in ofModel + ofBest where shapes[name] != shape {
+      throw .inconsistentModel(
+        path: run.directory.training, reason: "no tensor \(name) of the shape \(shape)")
+    }
+    if let other = run.file.tensors.first(where: { $0.element != .float32 }) {
+      throw .inconsistentModel(
+        path: run.directory.training, reason: "\(other.name) is not in single precision")
+    }
+  }
+
+  /// The weights of the model of a run; this allocates none of them.
+  private static func parameters(of run: Run) -> [Parameter] {
+    let architecture = run.identity.configuration.model.architecture
+    return LatentEncoder(architecture, precision: .f32).parameters
+      + LSTMDecoder(architecture, precision: .f32).parameters
   }
 
   private static func check(_ run: Run, _ first: Run) throws {
@@ -129,9 +157,6 @@ package struct CheckpointAverage {
 
   private func writeModel(_ means: [String: [Float]], of run: Run, step: Int) throws {
     let model = run.identity.configuration.model
-    let parameters =
-      LatentEncoder(model.architecture, precision: .f32).parameters
-      + LSTMDecoder(model.architecture, precision: .f32).parameters
     try SafetensorsWriter.write(
       path: run.directory.weights,
       metadata: [
@@ -139,6 +164,6 @@ package struct CheckpointAverage {
         (key: "precision", value: model.precision.rawValue),
         (key: "step", value: String(step)),
       ],
-      tensors: parameters.map { ($0.name, $0.shape, means[Self.weight + $0.name] ?? []) })
+      tensors: Self.parameters(of: run).map { ($0.name, $0.shape, means[Self.weight + $0.name] ?? []) })
   }
 }

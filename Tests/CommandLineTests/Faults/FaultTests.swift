@@ -110,7 +110,7 @@
 
     func prepared() throws -> TemporaryFolder { try Self.inputs.get().copy() }
 
-    /// Lets the calls of a kind fail, one in each run, until there are no more.
+    /// Lets the calls of a kind fail, one in each run, until there are no more; there must be one.
     func each(
       _ call: String, _ error: Int32, _ arguments: [String], in folder: TemporaryFolder,
       _ check: (Binary.Outcome, Int) throws -> Void
@@ -118,7 +118,10 @@
       for number in 1... {
         let outcome = try FaultLibrary.run(
           arguments, in: folder, call: call, number: number, error: error)
-        guard outcome.hasHappened else { break }
+        guard outcome.hasHappened else {
+          #expect(number > 1, "no \(call) was seen")
+          break
+        }
         try check(outcome.run, number)
       }
     }
@@ -296,7 +299,10 @@
         let folder = try start.copy()
         let outcome = try FaultLibrary.run(
           arguments, in: folder, call: fault.call, number: number, error: fault.error)
-        guard outcome.hasHappened else { break }
+        guard outcome.hasHappened else {
+          #expect(number > 1, "no \(fault.call) was seen")
+          break
+        }
         let found = try rows(folder)
         let comment: Comment = "\(fault) \(number) \(outcome.run)"
         if outcome.run.status == 0 {
