@@ -164,6 +164,8 @@ package struct CheckpointAverage {
         (key: "precision", value: model.precision.rawValue),
         (key: "step", value: String(step)),
       ],
-      tensors: Self.parameters(of: run).map { ($0.name, $0.shape, means[Self.weight + $0.name] ?? []) })
+      tensors: Self.parameters(of: run).map {
+        ($0.name, $0.shape, means[Self.weight + $0.name] ?? [])
+      })
   }
 }
