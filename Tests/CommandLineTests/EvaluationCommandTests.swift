@@ -53,6 +53,15 @@ struct EvaluationCommandTests {
       plain.errors == "scored.tsv: read as similarity, tab-separated, texts in columns 2 and 3, "
         + "score in column 1, scores from 0 to 5\n")
 
+    let piped = try Binary.shell(
+      "cat scored.tsv | \"$textae\" evaluate --model a.lsa --json -", in: folder)
+    let answer = try object(piped)
+    #expect(answer["file"] as? String == "-" && piped.errors.contains("-: read as similarity"))
+    #expect(answer["count"] as? Int == expected["count"] as? Int)
+    let nothing = try Binary.shell(
+      "printf 'x' | \"$textae\" evaluate --model a.lsa -", in: folder)
+    #expect(nothing.errors.contains("standard input: not recognized"), "\(nothing)")
+
     let rows = scored.split(separator: "\n").enumerated()
     let text = rows.map { "\($0.offset)\t\($0.element)\t\(9 - $0.offset)\n" }.joined()
     try folder.write(text, to: "more.tsv")
@@ -211,7 +220,7 @@ struct EvaluationCommandTests {
     // Different words, so that the correlation is defined and resampling takes far longer than
     // a signal.
     let words = ["dog", "cat", "man", "park", "sea", "ships", "soup", "bread", "piano", "guitar"]
-    let lines = (0..<20_000).map { "\($0 % 7)\tthe \(words[$0 % 10])\ta \(words[$0 % 9])\n" }
+    let lines = (0..<20_000).map { "\($0 % 7).0\tthe \(words[$0 % 10])\ta \(words[$0 % 9])\n" }
     try folder.write(lines.joined(), to: "long.tsv")
     let outcome = try Binary.shell(
       """

@@ -29,6 +29,8 @@ struct ForeignVectorTests {
       #expect(facts["kind"] as? String == "word2vec", "\(name)")
       #expect(facts["vectors"] as? Int == count && facts["dimension"] as? Int == 3, "\(name)")
     }
+    try folder.write("new york 0 1 0\nthe 1 2 3\n", to: "space")
+    #expect(try facts("space", in: folder)["dimension"] as? Int == 3)
     try folder.write("it is 5 o'clock and 7 are here\n", to: "text.txt")
     let text = try Binary.run(["info", "text.txt"], in: folder)
     #expect(text.status == 65 && text.errors.contains("not a kind of file"), "\(text)")
@@ -58,6 +60,43 @@ struct ForeignVectorTests {
       #expect(outcome.status == 65 && outcome.errors.contains(reason), "\(name) \(outcome)")
     }
     #expect(try facts("short.vec", in: folder)["dimension"] as? Int == 2)
+  }
+
+  @Test("formats that are not read are named, with what converts them")
+  func named() throws {
+    let folder = try TemporaryFolder()
+    let zip: [UInt8] = [0x50, 0x4B, 3, 4] + [UInt8](repeating: 0, count: 22) + [18, 0, 0, 0]
+    try folder.write(zip + Array("embedding/data.pkl".utf8), to: "m.pt")
+    try folder.write(Array("ARROW1\0\0more".utf8), to: "a.feather")
+    try folder.write("[PAD]\n[UNK]\nthe\n", to: "vocab.txt")
+    try folder.write([0x0A, 0x0E, 0x0A, 0x05] + Array("<unk>".utf8), to: "spm.model")
+    for (arguments, reason) in [
+      (["info", "m.pt"], "torch.load"),
+      (["embed", "m.pt", "--output", "x.npy"], "a file of PyTorch"),
+      (["info", "a.feather"], "read_feather"), (["evaluate", "a.feather"], "to_csv"),
+      (["vocab", "show", "a", "--tokenizer", "vocab.txt"], "save_pretrained"),
+      (["vocab", "show", "a", "--tokenizer", "spm.model"], "a model of SentencePiece"),
+    ] {
+      let outcome = try Binary.run(arguments, in: folder)
+      #expect(outcome.status == 65 && outcome.errors.contains(reason), "\(arguments) \(outcome)")
+    }
+  }
+
+  @Test("rows of a matrix that are no finite numbers are left out aloud, or refused")
+  func badRows() throws {
+    let folder = try TemporaryFolder()
+    let rows: [Float] = [1, 2, .nan, 3, 4, 5, 6, -.infinity, 7, 8]
+    let numbers = rows.enumerated().flatMap { place, number in
+      (place % 2 == 0 ? bytes(of: 2) : []) + bytes(of: number.bitPattern)
+    }
+    try folder.write(numbers, to: "x.fvecs")
+    let build = ["index", "build", "--vectors", "x.fvecs", "--output", "x.index"]
+    let refused = try Binary.run(build, in: folder)
+    #expect(refused.status == 65 && refused.errors.contains("vector 1 "), "\(refused)")
+    let built = try Binary.run(build + ["--skip-bad-rows"], in: folder)
+    #expect(
+      built.status == 0 && built.errors.contains("left out: 2; the first is row 2"), "\(built)")
+    #expect(try facts("x.index", in: folder)["vectors"] as? Int == 3)
   }
 
   @Test(

@@ -20,6 +20,7 @@ import VectorSearch
     FileError.noSpace(path: "a"), FileError.notSeekable(path: "a"),
     FileError.system(path: "a", operation: "read", code: 5),
     FileError.decompression(path: "a", program: "gzip", message: "bad data"),
+    FileError.missingProgram(path: "a", program: "zstd"),
     FileError.lineTooLong(path: "a", line: 2, limit: 9), FileError.notUTF8(path: "a", line: 2),
     FileError.truncated(path: "a", expected: 9, found: 1),
     FileError.malformed(path: "a", line: 2, reason: "no number"),

@@ -49,6 +49,23 @@ struct EvaluationTableTests {
     #expect(pairs(file) == Self.scored)
   }
 
+  @Test("Classes may be whole numbers, numbers with a zero behind the point, or several words")
+  func classes() throws {
+    for (labels, name) in [
+      (["0", "1"], "digits.tsv"), (["0.0", "1.0"], "floats.tsv"),
+      (["lost or stolen card", "top up"], "intents.tsv"),
+    ] {
+      let rows = (0..<8).map { "sentence \($0)\t\(labels[$0 % 2])\n" }.joined()
+      let file = try read(rows, name)
+      guard case .labeled(let test, _) = file.content else {
+        Issue.record("\(file.kind) for \(name)")
+        continue
+      }
+      #expect(test.map(\.label) == (0..<8).map { labels[$0 % 2] })
+      #expect(test.first?.text == "sentence 0")
+    }
+  }
+
   @Test("Fields between tabs are unquoted as pandas quotes them, unless one is not well formed")
   func quotes() throws {
     let quoted = try read("\"say \"\"hi\"\"\"\tc d\t4.5\ne f\tg h\t2\n")
@@ -73,6 +90,11 @@ struct EvaluationTableTests {
       "a b\tc d\t4.5\t7\ne f\tg h\t2\t1\n",
       "sentence1\tsentence2\tverdict\na b\tc d\tgood\ne f\tg h\tbad\n",
       "a b\tc d\thigh\ne f\tg h\tlow\n",
+      // The class of a headline and its text, as in AG News.
+      "3\ta b\tc d\n4\te f\tg h\n3\ti j\tk l\n1\tm n\to p\n",
+      // A number that belongs to one text, or to nobody knows what.
+      "a b\t0.25\nc d\t0.5\ne f\t0.25\ng h\t0.25\ni j\t0.5\nk l\t0.5\n",
+      "a b\tyes\t3.2\nc d\tno\t4.1\ne f\tyes\t2.5\ng h\tno\t1.5\n",
     ])
   func unclear(text: String) throws {
     let error = #expect(throws: EvaluationFileError.self) { try read(text) }

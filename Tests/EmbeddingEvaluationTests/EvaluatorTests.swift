@@ -24,7 +24,8 @@ struct EvaluatorTests {
   @Test("Similarities correlate with scores that follow them")
   func similarity() throws {
     let rows = [
-      "5\taab\taab", "4\taab\tabb", "3\taab\tabbc", "2\taab\tbbcc", "1\taab\tbccc", "0\taab\tccc",
+      "5.0\taab\taab", "4.0\taab\tabb", "3.0\taab\tabbc", "2.0\taab\tbbcc", "1.0\taab\tbccc",
+      "0.0\taab\tccc",
     ]
     let found = try evaluator.evaluate(
       file("s.tsv", rows.joined(separator: "\n")), with: LetterEmbedder())
@@ -151,7 +152,7 @@ struct EvaluatorTests {
 
   @Test("Several tasks get from one evaluator what one task gets")
   func severalTasks() async throws {
-    let rows = (0..<40).map { "\($0 % 6)\t\(String(repeating: "ab", count: 1 + $0 % 5))\tb" }
+    let rows = (0..<40).map { "\($0 % 6).0\t\(String(repeating: "ab", count: 1 + $0 % 5))\tb" }
     let texts = (0..<40).map { $0 % 2 == 0 ? "vowel\tae i\($0)" : "other\trt s\($0)" }
     let files = [
       try file("s.tsv", rows.joined(separator: "\n")),

@@ -14,6 +14,11 @@ import VectorSearch
     for threads in [1, 2, 3] {
       let pool = WorkerPool(threads: threads)
       #expect(try index.search(queries: queries, count: count, pool: pool) == expected)
+      for isRough in [false, true] {
+        let found = try index.search(
+          queries: queries, options: SearchOptions(count: count), isRough: isRough, pool: pool)
+        #expect(found == expected)
+      }
       for row in 0..<min(queries.rows, 3) {
         let alone = Matrix(rows: 1, columns: queries.columns, values: queries.row(row))
         #expect(try index.search(queries: alone, count: count, pool: pool) == [expected[row]])
@@ -73,6 +78,45 @@ import VectorSearch
     let queries = randomMatrix(7, 8, seed: 10)
     for column in 0..<8 { queries[0, column] *= 1e-30 }
     try check(vectors, queries, count: 12, metric: metric)
+  }
+
+  @Test(
+    "vectors that rough products confuse are told apart", arguments: metrics, [0.3, 0.01, 1e-3])
+  func closeTogether(metric: Metric, spread: Float) throws {
+    let base = randomMatrix(1, 40, seed: 11)
+    let noise = randomMatrix(3000, 40, seed: 12)
+    let vectors = Matrix(rows: 3000, columns: 40)
+    for row in 0..<3000 {
+      for column in 0..<40 {
+        vectors[row, column] = base[0, column] + noise[row, column] * spread
+      }
+    }
+    try check(vectors, randomMatrix(20, 40, seed: 13), count: 3, metric: metric)
+  }
+
+  @Test("thresholds and chosen rows mean the same for rough products", arguments: metrics)
+  func roughOptions(metric: Metric) throws {
+    let vectors = randomMatrix(2000, 24, seed: 14)
+    let queries = randomMatrix(12, 24, seed: 15)
+    let index = try FlatIndex(vectors: vectors, metric: metric)
+    let pool = WorkerPool(threads: 2)
+    let all = try index.referenceSearch(queries: queries, count: 2000)
+    let threshold = all[0][30].score
+    let ids = Set((0..<2000).filter { $0 % 3 == 1 })
+    for isRough in [false, true] {
+      let options = SearchOptions(count: 2000, threshold: threshold)
+      let near = try index.search(queries: queries, options: options, isRough: isRough, pool: pool)
+      for (found, expected) in zip(near, all) {
+        #expect(
+          found == expected.filter { metric == .l2 ? $0.score <= threshold : $0.score >= threshold }
+        )
+      }
+      let some = try index.search(
+        queries: queries, options: SearchOptions(count: 9, ids: ids), isRough: isRough, pool: pool)
+      for (found, expected) in zip(some, all) {
+        #expect(found == Array(expected.filter { $0.id % 3 == 1 }.prefix(9)))
+      }
+    }
   }
 
   @Test("the score is the cosine, the product or the distance")

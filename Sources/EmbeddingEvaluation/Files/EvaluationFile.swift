@@ -11,7 +11,7 @@ import DataStructures
 /// these has is refused, unless an ``EvaluationRequest`` says what it is.
 public struct EvaluationFile: Sendable {
   /// The path as it was given.
-  public let path: String
+  public package(set) var path: String
   /// What it asks.
   public let kind: EvaluationKind
   /// The examples.

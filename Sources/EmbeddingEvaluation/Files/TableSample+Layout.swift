@@ -28,9 +28,15 @@ extension TableSample {
     let blank = (0..<width).filter { isBlank($0) }
     let rest = (0..<width).filter { !index.contains($0) && !blank.contains($0) }
     let numeric = rest.filter { isNumeric($0) }
-    if let found = labeled(rest, hasBlank: !blank.isEmpty) { return found }
+    if let found = labeled(rest, hasBlank: !blank.isEmpty) {
+      // Classes may be 0 and 1, or 1.0; 0.25 is a score of one text.
+      if let label = found.judgment, isNumeric(label), !isWhole(label) {
+        throw unclear(path, index, numeric)
+      }
+      return found.layout
+    }
     switch (rest.count, numeric.count) {
-    case (3, 1) where numeric[0] != rest[1] && !countsRows(numeric[0]):
+    case (3, 1) where isScore(numeric[0], of: rest):
       let texts = rest.filter { $0 != numeric[0] }
       let areWords = numeric[0] == rest[2] && texts.allSatisfy(isWords)
       let kind: EvaluationKind = areWords ? .wordSimilarity : .similarity
@@ -64,21 +70,37 @@ extension TableSample {
     }
   }
 
+  /// Whether a number is how alike the texts of the two other columns are.
+  ///
+  /// Numbers without a point before the texts may be classes of both, as in AG News; and of a class
+  /// and a text, nothing says what the number is about.
+  private func isScore(_ score: Int, of columns: [Int]) -> Bool {
+    let mayBeClass = score == columns[0] && values(score).allSatisfy { Int($0) != nil }
+    guard score != columns[1], !countsRows(score), !mayBeClass else { return false }
+    let texts = columns.filter { $0 != score }
+    return texts.allSatisfy(isWords)
+      || !texts.contains { isWords($0) && values($0).count * 2 <= rows.count }
+  }
+
   /// Sentences with classes: in two columns, in three with a split, or as CoLA has them.
-  private func labeled(_ rest: [Int], hasBlank: Bool) -> EvaluationLayout? {
+  private func labeled(
+    _ rest: [Int], hasBlank: Bool
+  ) -> (layout: EvaluationLayout, judgment: Int?)? {
     if rest.count == 2 {
       let label = rest.filter(isClass).min { values($0).count < values($1).count }
       guard let label, let text = rest.first(where: { $0 != label }), !isNumeric(text) else {
         return nil
       }
-      return layout(.classification, texts: [text], judgment: label)
+      return (layout(.classification, texts: [text], judgment: label), label)
     }
     guard rest.count == 3, !isWords(rest[2]) else { return nil }
     if Self.isSplit(values(rest[0])) {
-      return layout(.classification, texts: [rest[2]], judgment: rest[1], split: rest[0])
+      return (
+        layout(.classification, texts: [rest[2]], judgment: rest[1], split: rest[0]), rest[1]
+      )
     }
     guard hasBlank, isWords(rest[0]), values(rest[1]).isSubset(of: ["0", "1"]) else { return nil }
-    return layout(.classification, texts: [rest[2]], judgment: rest[1])
+    return (layout(.classification, texts: [rest[2]], judgment: rest[1]), rest[1])
   }
 
   private func unclear(_ path: String, _ index: [Int], _ numeric: [Int]) -> EvaluationFileError {

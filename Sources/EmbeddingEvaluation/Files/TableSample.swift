@@ -65,9 +65,22 @@ struct TableSample {
   /// The different fields.
   func values(_ column: Int) -> Set<String> { Set(rows.map { $0[column].trimmingSpaces }) }
 
-  /// Whether there are few enough different fields to be classes: three rows each.
+  /// Whether the fields can be names of classes: short, and few enough for three rows each.
   func isClass(_ column: Int) -> Bool {
-    isWords(column) && values(column).count * 3 <= rows.count
+    let values = values(column)
+    return values.count * 3 <= rows.count
+      && values.allSatisfy { $0.count(where: { $0 == " " }) < Self.mostLabelWords }
+  }
+
+  /// So many words a class may be called by, as "lost or stolen card".
+  private static let mostLabelWords = 5
+
+  /// Whether every field is a whole number or empty, and not all are empty.
+  func isWhole(_ column: Int) -> Bool {
+    isNumeric(column)
+      && values(column).allSatisfy { value in
+        value.isEmpty || Self.number(value, separator).flatMap { Int(exactly: $0) } != nil
+      }
   }
 
   private static func isNumeric(

@@ -12,7 +12,8 @@ extension FileError: CustomStringConvertible, LocalizedError {
     switch self {
     case .notFound(let path), .isDirectory(let path), .permissionDenied(let path),
       .alreadyExists(let path), .noSpace(let path), .notSeekable(let path),
-      .system(let path, _, _), .decompression(let path, _, _), .compressedPipe(let path, _),
+      .system(let path, _, _), .decompression(let path, _, _), .missingProgram(let path, _),
+      .compressedPipe(let path, _),
       .foreign(let path, _, _), .truncated(let path, _, _),
       .malformed(let path, nil, _), .badRow(let path, nil, _), .unsupportedVersion(let path, _, _),
       .checksumMismatch(let path), .checksumMissing(let path), .missingEntry(let path, _),
@@ -36,6 +37,7 @@ extension FileError: CustomStringConvertible, LocalizedError {
     case .system(_, let operation, let code): "cannot \(operation): \(Self.systemMessage(code))"
     case .decompression(_, let program, let message):
       "\(program) cannot decompress it: \(message)"
+    case .missingProgram(_, let program): "\(program), which decompresses it, cannot be started"
     default: contentEvent
     }
   }

@@ -18,6 +18,8 @@ public enum FileError: Error, Equatable, Sendable {
   case system(path: String, operation: String, code: Int32)
   /// The child process that decompresses the file failed.
   case decompression(path: String, program: String, message: String)
+  /// The program that decompresses the file could not be started.
+  case missingProgram(path: String, program: String)
   /// Compressed data that comes through a pipe, so that it cannot be handed to a program.
   case compressedPipe(path: String, compression: Compression)
   /// A format that is not read for this purpose.
@@ -51,7 +53,7 @@ extension FileError {
   public var isBadData: Bool {
     switch self {
     case .notFound, .isDirectory, .permissionDenied, .alreadyExists, .noSpace, .notSeekable,
-      .system, .unwritable:
+      .system, .unwritable, .missingProgram:
       false
     case .decompression, .compressedPipe, .foreign, .lineTooLong, .notUTF8, .truncated, .malformed,
       .badRow,

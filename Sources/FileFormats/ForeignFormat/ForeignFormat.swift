@@ -4,8 +4,16 @@
 public enum ForeignFormat: CaseIterable, Sendable {
   /// A Python pickle, as gensim saves vectors.
   case pickle
+  /// A file of PyTorch, which is a zip archive.
+  case torch
   /// A zip archive.
   case zip
+  /// A table of Arrow, also known as Feather.
+  case arrow
+  /// A model of SentencePiece.
+  case sentencePiece
+  /// A list of words, one a line, as a tokenizer of BERT has it.
+  case wordList
   /// A Parquet file.
   case parquet
   /// A NumPy file, where text or words are needed.
@@ -35,6 +43,8 @@ public enum ForeignFormat: CaseIterable, Sendable {
     case wordVectors
     /// Vectors with or without words.
     case vectors
+    /// A tokenizer.
+    case tokenizer
   }
 
   /// The format of a file that begins with these bytes, or nil.
@@ -44,6 +54,10 @@ public enum ForeignFormat: CaseIterable, Sendable {
     }
     if let found {
       self = found
+    } else if Self.isTorch(head) {
+      self = .torch
+    } else if head.starts(with: Self.zipStart) {
+      self = .zip
     } else if Self.isSafetensors(head) {
       self = .safetensors
     } else {
@@ -62,17 +76,36 @@ public enum ForeignFormat: CaseIterable, Sendable {
     }
   }
 
+  /// The format of a file that is no JSON, where a tokenizer is needed.
+  package init(ofTokenizer head: some Collection<UInt8>) {
+    // A message of protocol buffers, whose first field holds the pieces.
+    let isSentencePiece = head.starts(with: [0x0A]) && head.dropFirst(2).starts(with: [0x0A])
+    self = ForeignFormat(head) ?? (isSentencePiece ? .sentencePiece : .wordList)
+  }
+
+  private static let zipStart: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
+
   private var beginnings: [[UInt8]] {
     switch self {
     // The protocols that write a binary frame; text cannot begin with the byte 0x80.
     case .pickle: (2...5).map { [0x80, $0] }
-    case .zip: [[0x50, 0x4B, 0x03, 0x04]]
+    case .arrow: [Array("ARROW1".utf8), Array("FEA1".utf8)]
     case .parquet: [Array("PAR1".utf8)]
     case .numpy: [[0x93] + Array("NUMPY".utf8)]
     case .pdf: [Array("%PDF-".utf8)]
     case .utf16: [[0xFF, 0xFE], [0xFE, 0xFF], [0x00, 0x00, 0xFE, 0xFF]]
+    case .zip, .torch, .sentencePiece, .wordList: []
     case .safetensors, .jsonArray, .quantizedFastText, .prunedFastText, .packedVectors: []
     }
+  }
+
+  /// A zip archive whose first file is the pickle of a tensor.
+  private static func isTorch(_ head: some Collection<UInt8>) -> Bool {
+    let start = Array(head.prefix(256))
+    guard start.starts(with: zipStart), start.count > 30 else { return false }
+    let length = Int(start[26]) | Int(start[27]) << 8
+    let name = String(decoding: start.dropFirst(30).prefix(length), as: UTF8.self)
+    return name.hasSuffix("/data.pkl")
   }
 
   /// The length of the header in eight bytes, of which a real one needs no more than four; then JSON.
@@ -94,7 +127,11 @@ extension ForeignFormat: CustomStringConvertible {
   public var description: String {
     switch self {
     case .pickle: "a Python pickle"
+    case .torch: "a file of PyTorch"
     case .zip: "a zip archive, such as .xlsx, .docx or .npz"
+    case .arrow: "a table of Arrow or Feather"
+    case .sentencePiece: "a model of SentencePiece"
+    case .wordList: "a list of words or another text"
     case .parquet: "a Parquet file"
     case .numpy: "a NumPy matrix"
     case .pdf: "a PDF"
@@ -116,6 +153,7 @@ extension ForeignFormat.Purpose: CustomStringConvertible {
     case .table: "a table in UTF-8"
     case .wordVectors: "word vectors that can be read"
     case .vectors: "vectors that can be read"
+    case .tokenizer: "a tokenizer.json"
     }
   }
 }

@@ -42,9 +42,7 @@ extension Decompressor {
     let code = unsafe posix_spawnp(
       &process, words[0], &actions, &attributes, &arguments, environ)
     guard code == 0 else {
-      throw .decompression(
-        path: path, program: words[0],
-        message: "the program could not be started: \(FileError.systemMessage(code))")
+      throw .missingProgram(path: path, program: words[0])
     }
     return process
   }

@@ -28,6 +28,11 @@ struct NPYHeader {
       throw .truncated(path: file.path, expected: byteCount, found: file.count)
     }
     var parser = NPYDictionary(bytes: file.bytes(start..<byteCount))
+    guard !parser.describesRecords else {
+      throw file.malformed(
+        "holds records with named fields; floats are needed, as "
+          + "numpy.lib.recfunctions.structured_to_unstructured gives them")
+    }
     guard let fields = parser.fields(), let type = fields.type, let order = fields.order,
       let shape = fields.shape
     else { throw file.malformed("its header is damaged") }
@@ -97,6 +102,12 @@ private struct NPYDictionary {
       guard accept(",") || peek == UInt8(ascii: "}") else { return nil }
     }
     return peek == nil ? fields : nil
+  }
+
+  /// Whether the type is a list of fields with names, and so the header of a structured array.
+  var describesRecords: Bool {
+    var copy = self
+    return copy.accept("{") && copy.text() == "descr" && copy.accept(":") && copy.accept("[")
   }
 
   /// The next byte that is not a space.

@@ -20,6 +20,9 @@ public struct NPZArchive {
   public init(path: String) throws(FileError) {
     let file = try MappedFile(path: path)
     self.file = file
+    if ForeignFormat(file.bytes(0..<min(256, file.count))) == .torch {
+      throw .foreign(path: path, format: .torch, purpose: .vectors)
+    }
     // The last record has 22 bytes; `savez` writes no comment behind it.
     let end = file.count - 22
     guard end >= 0, file.integer(at: end, bytes: 4) == 0x0605_4B50 else {

@@ -71,7 +71,11 @@ final class Word2VecBinarySource: Word2VecSource {
 
   private func float() throws(FileError) -> Float {
     if end - start < 4 { try refill() }
-    guard end - start >= 4 else { throw malformed("cut short inside a vector") }
+    guard end - start >= 4 else {
+      throw malformed(
+        "cut short inside a vector, or a word has a space in it, which this format has no way to tell"
+      )
+    }
     let value = Float(bitPattern: UInt32(buffer.littleEndian(at: start, bytes: 4)))
     start += 4
     return value

@@ -16,6 +16,10 @@ struct TokenizerDocument {
 
   /// Parses the content of a file; `path` is for messages.
   init(parsing bytes: [UInt8], path: String) throws(FileError) {
+    let start = bytes.first { $0 != 0x20 && !(0x09...0x0D).contains($0) }
+    if let start, start != UInt8(ascii: "{"), bytes.first != 0xEF {
+      throw .foreign(path: path, format: ForeignFormat(ofTokenizer: bytes), purpose: .tokenizer)
+    }
     var vocabulary: VocabularyList?
     var unigrams: UnigramList?
     var merges: MergeList?

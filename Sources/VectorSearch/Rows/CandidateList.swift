@@ -11,7 +11,8 @@ struct CandidateList {
   private(set) var scores: [Float] = []
   /// A vector with a lower score cannot be among the nearest.
   private(set) var threshold: Float
-  private var limit: Int
+  /// How long the list may grow before it is pruned.
+  private(set) var limit: Int
 
   /// An empty list; what is below `floor` is never wanted.
   init(wanted: Int, slack: Float, floor: Float = -.infinity) {

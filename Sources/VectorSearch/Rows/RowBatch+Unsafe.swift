@@ -99,32 +99,47 @@ import TensorKit
   func collect(
     into list: inout CandidateList, halfSquares: FloatColumn? = nil, allowed: RowSet? = nil
   ) {
-    if let halfSquares {
-      for place in 0..<count { unsafe scores[place] -= halfSquares[id(place)] }
-    }
-    var place = 0
-    // Sixteen at a time, since almost all are below the threshold.
-    while place + 16 <= count {
-      let lanes = unsafe UnsafeRawPointer(scores + place).loadUnaligned(as: SIMD16<Float>.self)
-      if any(lanes .>= list.threshold) {
-        for lane in 0..<16 where lanes[lane] >= list.threshold {
-          add(place + lane, lanes[lane], to: &list, allowed)
-        }
+    subtract(halfSquares)
+    for start in stride(from: 0, to: count, by: Self.lanes)
+    where reaches(list.threshold, from: start) {
+      for place in start..<min(start + Self.lanes, count) {
+        let score = unsafe scores[place]
+        guard score >= list.threshold else { continue }
+        let row = id(place)
+        if allowed?.contains(row) ?? true { list.add(row, score) }
       }
-      place += 16
-    }
-    while place < count {
-      let score = unsafe scores[place]
-      if score >= list.threshold { add(place, score, to: &list, allowed) }
-      place += 1
     }
   }
 
-  private func add(
-    _ place: Int, _ score: Float, to list: inout CandidateList, _ allowed: RowSet?
+  /// Chooses, in another batch of the same rows, those whose scores reach a threshold.
+  func select(
+    atLeast threshold: Float, into chosen: RowBatch, halfSquares: FloatColumn?, allowed: RowSet?
   ) {
-    let row = id(place)
-    if allowed?.contains(row) ?? true { list.add(row, score) }
+    subtract(halfSquares)
+    chosen.clear()
+    for start in stride(from: 0, to: count, by: Self.lanes) where reaches(threshold, from: start) {
+      for place in start..<min(start + Self.lanes, count) {
+        guard unsafe scores[place] >= threshold else { continue }
+        let row = id(place)
+        if allowed?.contains(row) ?? true { chosen.append(UInt32(row)) }
+      }
+    }
+  }
+
+  private func subtract(_ halfSquares: FloatColumn?) {
+    guard let halfSquares else { return }
+    for place in 0..<count { unsafe scores[place] -= halfSquares[id(place)] }
+  }
+
+  /// So many scores are compared with a threshold at once, since almost all are below it.
+  private static let lanes = 16
+
+  /// Whether one of the scores from a place on may reach a threshold.
+  @inline(__always) private func reaches(_ threshold: Float, from start: Int) -> Bool {
+    guard start + Self.lanes <= count else { return true }
+    // Sixteen scores are there, checked above.
+    let lanes = unsafe UnsafeRawPointer(scores + start).loadUnaligned(as: SIMD16<Float>.self)
+    return any(lanes .>= threshold)
   }
 
   // MARK: - Products, written to the scores or the integers

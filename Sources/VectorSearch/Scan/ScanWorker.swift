@@ -5,53 +5,91 @@ import TensorKit
 final class ScanWorker: Sendable {
   private let vectors: StoredVectors
   private let batch: RowBatch
+  private let survivors: RowBatch
   private let block: Matrix
   private let scores: Matrix
-  private let packedBlock = PackedMatrix(.right, .f32)
-  /// One list per query.
-  private let candidates: Mutex<[CandidateList]>
+  private let exactBlock = PackedMatrix(.right, .f32)
+  private let roughBlock = PackedMatrix(.right, .bf16)
+  private let state: Mutex<State>
+
+  private struct State {
+    /// One list per query.
+    var candidates: [CandidateList]
+    /// So many blocks are compared in single precision before rough products are tried again.
+    var exactBlocks: Int
+  }
 
   init(_ vectors: StoredVectors, lists: [CandidateList], usesProduct: Bool) {
     self.vectors = vectors
     batch = RowBatch(vectors.coarseRows, capacity: VectorScan.blockRows)
+    survivors = RowBatch(vectors.coarseRows, capacity: VectorScan.blockRows)
     block = Matrix(rows: 0, columns: usesProduct ? vectors.dimension : 0)
     scores = Matrix(rows: usesProduct ? lists.count : 0, columns: VectorScan.blockRows)
-    candidates = Mutex(lists)
+    // A list without a threshold lets everything through.
+    let first = (lists.map(\.limit).max() ?? 0) / VectorScan.blockRows + 1
+    state = Mutex(State(candidates: lists, exactBlocks: first))
   }
 
   /// What this thread has found for a query.
   func candidates(for query: Int) -> CandidateList {
-    candidates.withLock { $0[query] }
+    state.withLock { $0.candidates[query] }
   }
 
   /// Compares all queries with a block of vectors, one query after the other.
   func scan(_ range: Range<Int>, _ queries: [any CodecQuery], _ allowed: RowSet?) {
     batch.choose(range)
-    candidates.withLock { candidates in
+    state.withLock { state in
       for (number, query) in queries.enumerated() {
         query.score(batch)
         batch.collect(
-          into: &candidates[number], halfSquares: vectors.halfSquares, allowed: allowed)
+          into: &state.candidates[number], halfSquares: vectors.halfSquares, allowed: allowed)
       }
     }
   }
 
-  /// Compares all queries with a block of vectors by a matrix product.
-  func scan(_ range: Range<Int>, _ queries: PackedMatrix, _ allowed: RowSet?) {
+  /// Compares all queries with a block of vectors by a matrix product: a rough one where that saves
+  /// time, after which what may be among the nearest is compared query by query.
+  func scan(_ range: Range<Int>, _ queries: ProductQueries, _ allowed: RowSet?) {
     vectors.copy(range, into: block)
-    packedBlock.reserve(count: range.count, depth: vectors.dimension)
-    packedBlock.packPart(MatrixRegion(block), transposed: true, at: 0)
-    queries.multiplyBlock(
-      rows: 0..<scores.rows, by: packedBlock, columns: 0..<range.count, into: scores, row: 0,
-      column: 0, accumulate: false)
     batch.choose(range)
-    candidates.withLock { candidates in
+    state.withLock { state in
+      guard let rough = queries.rough, state.exactBlocks <= 0 else {
+        state.exactBlocks -= 1
+        multiply(queries.exact, exactBlock)
+        for number in 0..<scores.rows {
+          batch.load(scores, row: number)
+          batch.collect(
+            into: &state.candidates[number], halfSquares: vectors.halfSquares, allowed: allowed)
+        }
+        return
+      }
+      multiply(rough.packed, roughBlock)
+      var scored = 0
       for number in 0..<scores.rows {
         batch.load(scores, row: number)
-        batch.collect(
-          into: &candidates[number], halfSquares: vectors.halfSquares, allowed: allowed)
+        batch.select(
+          atLeast: state.candidates[number].threshold - rough.errors[number], into: survivors,
+          halfSquares: vectors.halfSquares, allowed: allowed)
+        guard survivors.count > 0 else { continue }
+        scored += survivors.count
+        queries.coded[number].score(survivors)
+        survivors.collect(into: &state.candidates[number], halfSquares: vectors.halfSquares)
       }
+      // One pair on its own costs as much as a rough product saves on eight.
+      if scored > scores.rows * range.count / 16 { state.exactBlocks = Self.retryAfter }
     }
+  }
+
+  /// So many blocks later, rough products are tried again.
+  private static let retryAfter = 32
+
+  /// Multiplies queries by the vectors of the block.
+  private func multiply(_ queries: PackedMatrix, _ packed: PackedMatrix) {
+    packed.reserve(count: block.rows, depth: vectors.dimension)
+    packed.packPart(MatrixRegion(block), transposed: true, at: 0)
+    queries.multiplyBlock(
+      rows: 0..<scores.rows, by: packed, columns: 0..<block.rows, into: scores, row: 0,
+      column: 0, accumulate: false)
   }
 }
 

@@ -102,7 +102,7 @@ struct StoredVectors: Sendable {
   }
 
   /// What the subtraction of half a square adds, and numbers below the normal range.
-  private func fixedError(_ queryNorm: Double) -> Double {
+  func fixedError(_ queryNorm: Double) -> Double {
     let underflow = Double(dimension + 8) * Double(Float.leastNormalMagnitude)
     return underflow
       + (metric == .l2 ? roundingError(0) * (queryNorm * longest + longest * longest) : 0)

@@ -4,8 +4,9 @@ import TensorKit
 /// Compares queries with every vector, block by block on all cores.
 ///
 /// Scores come from fast kernels: for few queries the product of each pair, as fast as memory can
-/// be read, and for many a packed matrix product. They are rough; the candidates that this leaves
-/// undecided are scored again, in the end in double precision, where products of floats are exact.
+/// be read, and for many a packed matrix product, first of bfloat16 where that is faster. They are
+/// rough; the candidates that this leaves undecided are scored again, in the end in double
+/// precision, where products of floats are exact.
 /// So the answer is that of exact arithmetic on the fine form of the vectors (up to 1e-13 of a
 /// score), the same for one query and for many, for any number of threads, and for every
 /// instruction set. Only where a codec knows no bound of its error, the best candidates by rough
@@ -17,6 +18,8 @@ struct VectorScan {
   static let batchQueries = 1024
 
   let vectors: StoredVectors
+  /// Whether products of bfloat16 come first.
+  var isRough = Precision.fastest == .bf16
 
   /// The nearest of the allowed rows to each query, best first; by lower row among equals.
   func search(
@@ -43,7 +46,7 @@ struct VectorScan {
     let lists = zip(range, coded).map { row, query in
       list(query, norm: queries.norms[row], wanted, request)
     }
-    let packed = range.count >= productQueries ? pack(queries.vectors, range, pool) : nil
+    let packed = range.count >= productQueries ? pack(queries.vectors, range, coded, pool) : nil
     let workers = (0..<pool.threads).map { _ in
       ScanWorker(vectors, lists: lists, usesProduct: packed != nil)
     }
@@ -81,11 +84,11 @@ struct VectorScan {
     }
   }
 
-  private func pack(_ queries: Matrix, _ range: Range<Int>, _ pool: WorkerPool) -> PackedMatrix {
+  private func pack(
+    _ queries: Matrix, _ range: Range<Int>, _ coded: [any CodecQuery], _ pool: WorkerPool
+  ) -> ProductQueries {
     let batch = range.count == queries.rows ? queries : queries.rows(at: range)
-    let packed = PackedMatrix(.left, .f32)
-    packed.pack(MatrixRegion(batch), pool: pool)
-    return packed
+    return ProductQueries(batch, coded, vectors, isRough: isRough, pool: pool)
   }
 
   /// An empty list that keeps all that may be among the wanted.

@@ -26,6 +26,22 @@ public final class FlatIndex: VectorIndex {
   public func search(
     queries: Matrix, options: SearchOptions, pool: WorkerPool
   ) throws(SearchError) -> [[Neighbor]] {
+    try search(queries: queries, options: options, scan: VectorScan(vectors: vectors), pool: pool)
+  }
+
+  /// The same search with or without rough products, whichever this machine would choose.
+  ///
+  /// Tests compare the two.
+  package func search(
+    queries: Matrix, options: SearchOptions, isRough: Bool, pool: WorkerPool
+  ) throws(SearchError) -> [[Neighbor]] {
+    let scan = VectorScan(vectors: vectors, isRough: isRough)
+    return try search(queries: queries, options: options, scan: scan, pool: pool)
+  }
+
+  private func search(
+    queries: Matrix, options: SearchOptions, scan: VectorScan, pool: WorkerPool
+  ) throws(SearchError) -> [[Neighbor]] {
     let prepared = try prepare(queries)
     var request = ScanRequest(
       count: options.count, effort: options.effort, threshold: options.threshold, allowed: nil)
@@ -34,7 +50,7 @@ public final class FlatIndex: VectorIndex {
       for id in ids where id >= 0 && id < count { allowed.insert(id) }
       request.allowed = allowed
     }
-    return VectorScan(vectors: vectors).search(prepared, request, pool: pool).map { found in
+    return scan.search(prepared, request, pool: pool).map { found in
       found.map { Neighbor(id: $0.id, score: metric.score(ofOrder: $0.score)) }
         .filter { metric.isAtLeast($0.score, options.threshold) }
     }

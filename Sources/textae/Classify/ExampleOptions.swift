@@ -21,8 +21,8 @@ struct ExampleOptions: OptionGroup {
     training: [LabeledText], test: [LabeledText]
   ) {
     let columns = [textColumn, labelColumn].compactMap(\.self)
-    let file = try EvaluationFile(
-      path: path, as: EvaluationRequest(kind: .classification, columns: columns))
+    let request = EvaluationRequest(kind: .classification, columns: columns)
+    let file = try PipeCopy.withFile(at: path) { try EvaluationFile(path: $0, as: request) }
     guard case .labeled(let test, let training) = file.content else {
       preconditionFailure("examples of the kind \(file.kind.rawValue)")
     }

@@ -21,7 +21,9 @@ extension ErrorRenderer {
     case .alreadyExists: "--overwrite replaces it"
     case .noSpace: "nothing was replaced; free some space and try again"
     case .notSeekable: "write this format to a regular file"
-    case .decompression: "the file may be damaged or cut short"
+    case .decompression:
+      "the file may be damaged or cut short; plain text needs a name without that ending"
+    case .missingProgram(_, let program): "install \(program), or decompress the file elsewhere"
     case .compressedPipe(_, let compression):
       "pass it through \(compression.command.joined(separator: " ")) first"
     case .foreign(_, let format, let purpose): advice(format, for: purpose)

@@ -8,6 +8,17 @@ extension ErrorRenderer {
     case .pickle where isForWords:
       "in Python, gensim.models.KeyedVectors.load(\"in.kv\").save_word2vec_format(\"out.vec\") "
         + "converts what gensim saved"
+    case .torch where isForWords:
+      "in Python, numpy.save(\"out.npy\", torch.load(\"in.pt\").float().numpy()) converts a tensor"
+    case .arrow where isForWords:
+      "in Python, numpy.save(\"out.npy\", numpy.stack(pandas.read_feather(\"in.feather\")[\"vector\"])) "
+        + "converts a column of vectors"
+    case .wordList, .sentencePiece:
+      "in Python, AutoTokenizer.from_pretrained(\"FOLDER\").save_pretrained(\"OUT\") of transformers "
+        + "writes one; 'textae vocab build' makes one from a text"
+    case .torch: "give the text itself"
+    case .arrow:
+      "in Python, pandas.read_feather(\"in.feather\").to_csv(\"out.csv\") converts it to CSV"
     case .zip where isForWords: "unpack it and give the .npy or text file inside"
     case .numpy where isForWords: "it has no words; give a file with a word before each vector"
     case .safetensors where isForWords:

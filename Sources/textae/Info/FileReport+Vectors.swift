@@ -35,8 +35,9 @@ extension FileReport {
     let fields = text.prefix { $0 != 0x0A && $0 != 0x0D }.split { $0 == 0x20 || $0 == 0x09 }
       .map { String(decoding: $0, as: UTF8.self) }
     let isHeader = !fields.isEmpty && fields.allSatisfy { Int($0) != nil }
-    // Without a header, two numbers behind a word could be a sentence.
-    return isHeader || fields.count > 3 && fields[1...3].allSatisfy { Double($0) != nil }
+    // A word of GloVe may have spaces in it; a sentence may end with a few numbers.
+    let numbers = fields.dropFirst().reversed().prefix { Double($0) != nil }.count
+    return isHeader || numbers >= 3 && numbers * 2 >= fields.count
   }
 
   /// What the header promises, or how many words there are.

@@ -13,12 +13,19 @@ final class VectorFile {
 
   let path: String
   private let content: Content
+  private let skipsBadRows: Bool
   private var position = 0
+  /// Rows of a matrix that were left out so far, and the number of the first, from 1.
+  private var bad = (count: 0, first: 0)
 
   /// Opens a file; its name and its first bytes determine the format.
+  ///
+  /// With `skipsBadRows`, rows that are no vector, or not of finite numbers, are left out, with one
+  /// warning.
   init(path spelling: String, skipsBadRows: Bool = false) throws {
     let (path, name) = Self.parts(of: spelling)
     self.path = path
+    self.skipsBadRows = skipsBadRows
     guard let kind = try RowMatrices.kind(of: path) else {
       content = .words(try Word2VecReader(path: path, skipsBadRows: skipsBadRows))
       return
@@ -67,16 +74,47 @@ final class VectorFile {
   func next(_ count: Int) throws -> IndexPart? {
     switch content {
     case .matrix(let file):
-      let end = min(file.rows, position + count)
-      guard position < end else { return nil }
-      let values = file.floats(rows: position..<end)
-      file.release(rows: position..<end)
-      defer { position = end }
-      return IndexPart(
-        vectors: Matrix(rows: end - position, columns: file.columns, values: values),
-        sentences: [])
+      return matrix(file, count)
     case .words(let reader):
       return try words(reader, count)
+    }
+  }
+
+  private func matrix(_ file: any RowMatrix, _ count: Int) -> IndexPart? {
+    while position < file.rows {
+      let end = min(file.rows, position + count)
+      let values = file.floats(rows: position..<end)
+      file.release(rows: position..<end)
+      let vectors = Matrix(rows: end - position, columns: file.columns, values: values)
+      let good = skipsBadRows ? finite(vectors) : Array(0..<vectors.rows)
+      position = end
+      guard good.isEmpty else {
+        return IndexPart(
+          vectors: good.count == vectors.rows ? vectors : vectors.rows(at: good), sentences: [])
+      }
+    }
+    if bad.count > 0 {
+      FileWarning(
+        path: path,
+        reason:
+          "rows with NaN or infinity are left out: \(bad.count); the first is row \(bad.first)"
+      ).tell()
+      bad.count = 0
+    }
+    return nil
+  }
+
+  /// The rows whose numbers are all finite; the others are counted.
+  private func finite(_ vectors: Matrix) -> [Int] {
+    (0..<vectors.rows).filter { row in
+      let isFinite = vectors.withRow(row) { values in
+        values.indices.allSatisfy { values[$0].isFinite }
+      }
+      if !isFinite {
+        if bad.count == 0 { bad.first = position + row + 1 }
+        bad.count += 1
+      }
+      return isFinite
     }
   }
 

@@ -32,6 +32,10 @@
         arguments: ["map", "corpus.txt", "--model", "tiny.textae", "--iterations", "20"]
           + ["--output", "o.svg"], output: "o.svg"),
       Writer(arguments: ["report", "tiny.textae", "--output", "o.html"], output: "o.html"),
+      Writer(arguments: ["plot", "figures.tsv", "--output", "o.svg"], output: "o.svg"),
+      Writer(
+        arguments: ["evaluate", "--model", "words.vec", "pairs.tsv", "--plot", "o.svg"],
+        output: "o.svg"),
       Writer(
         arguments: ["dedupe", "corpus.txt", "--model", "tiny.textae", "--threshold", "0.9"]
           + ["--output", "o.txt"], output: "o.txt"),
@@ -80,6 +84,9 @@
       : []
     static let derived = [
       Writer(
+        arguments: ["index", "export", "v.index", "--format", "numpy", "--output", "out.export"],
+        output: "out.export"),
+      Writer(
         arguments: ["model", "compress", "tiny.textae", "--output", "out.textae"],
         output: "out.textae"),
       Writer(
@@ -102,9 +109,15 @@
       try folder.write("the cat .\ta\na dog .\tb\nthe moon .\ta\n", to: "labels.tsv")
       try folder.write(
         String(repeating: "a nephrologist sees the kidney .\n", count: 60), to: "more.txt")
-      let fit = try Binary.run(
-        ["reduce", "fit", "v.vec", "--dimension", "2", "--output", "small.reducer"], in: folder)
-      try #require(fit.status == 0, "\(fit)")
+      try folder.write("size\tloss\n2\t0.5\n4\t0.25\n", to: "figures.tsv")
+      try folder.write("the\tcat\t1\ncat\tcat\t5\nthe\tthe\t4\n", to: "pairs.tsv")
+      for command in [
+        ["reduce", "fit", "v.vec", "--dimension", "2", "--output", "small.reducer"],
+        ["index", "build", "--vectors", "v.vec", "--output", "v.index"],
+      ] {
+        let made = try Binary.run(command, in: folder)
+        try #require(made.status == 0, "\(made)")
+      }
       return folder
     }
 
@@ -162,8 +175,10 @@
       try each(fault.call, fault.error, writer.arguments, in: folder) { outcome, number in
         if outcome.status == 0 {
           #expect(fault.call == "close", "\(fault) \(number) \(outcome)")
-          let info = try Binary.run(["info", writer.output], in: folder)
-          #expect(info.status == 0, "\(fault) \(number) \(info)")
+          if writer.arguments[..<2] != ["index", "export"] {
+            let info = try Binary.run(["info", writer.output], in: folder)
+            #expect(info.status == 0, "\(fault) \(number) \(info)")
+          }
           try clean(folder, writer.output)
         } else {
           #expect(outcome.status == 1, "\(fault) \(number) \(outcome)")
