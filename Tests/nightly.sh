@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # What takes too long for every change: 100,000 damaged files of each format and as many damaged requests, a
-# training that is killed 50 times, the tests under both sanitizers, and a search for files that break a reader,
+# training that is killed 50 times, a failure of every call that writes, the tests under both sanitizers, and a search for files that break a reader,
 # ten minutes a format.
 #
-# usage: Tests/nightly.sh [damage] [kills] [address] [thread] [fuzz]     without a name: all five
+# usage: Tests/nightly.sh [damage] [kills] [faults] [address] [thread] [fuzz]     without a name: all six
 set -uo pipefail
 cd "$(dirname "$0")/.."
 
@@ -29,6 +29,10 @@ damage() {
 kills() {
   TEXTAE_KILLS=${TEXTAE_KILLS:-50} \
     swift test -c release --scratch-path "$scratch/release" --filter ResumeTests
+}
+
+faults() {
+  TEXTAE_FAULTS=all swift test -c release --scratch-path "$scratch/release" --filter FaultTests
 }
 
 # What no sanitizer allows: libraries that let calls of the system fail, limits of the address space and of
@@ -68,11 +72,11 @@ fuzz() {
   return $status
 }
 
-[ $# -gt 0 ] || set -- damage kills address thread fuzz
+[ $# -gt 0 ] || set -- damage kills faults address thread fuzz
 for name in "$@"; do
   case $name in
-    damage | kills | address | thread | fuzz) part "$name" "$name" ;;
-    *) echo "not a part of it: $name; there are damage, kills, address, thread and fuzz"; exit 64 ;;
+    damage | kills | faults | address | thread | fuzz) part "$name" "$name" ;;
+    *) echo "not a part of it: $name; there are damage, kills, faults, address, thread and fuzz"; exit 64 ;;
   esac
 done
 printf '\n== done (%ss)\n' "$SECONDS"

@@ -29,7 +29,7 @@
       try #require(whole.status == 0, "\(whole)")
       let expected = try folder.read("m.textae/model.safetensors")
       try clean(folder, "m.textae")
-      try each(fault.call, fault.error, arguments, in: folder) { outcome, number in
+      try each(fault.call, fault.error, arguments, in: folder, thins: true) { outcome, number in
         #expect(outcome.status == 0 && fault.call == "close" || outcome.status == 1, "\(outcome)")
         if outcome.status == 1 { #expect(outcome.errors.contains("m.textae"), "\(outcome)") }
         let rest = try Binary.run(arguments + ["--resume"], in: folder)

@@ -123,12 +123,20 @@
 
     func prepared() throws -> TemporaryFolder { try Self.inputs.get().copy() }
 
+    /// Whether every call fails once, even where runs take long and most calls are alike:
+    /// `TEXTAE_FAULTS=all`.
+    static let isThorough = ProcessInfo.processInfo.environment["TEXTAE_FAULTS"] == "all"
+
     /// Lets the calls of a kind fail, one in each run, until there are no more; there must be one.
+    ///
+    /// With `thins`, more and more calls are left alone between two, unless the tests are thorough.
     func each(
       _ call: String, _ error: Int32, _ arguments: [String], in folder: TemporaryFolder,
-      _ check: (Binary.Outcome, Int) throws -> Void
+      thins: Bool = false, _ check: (Binary.Outcome, Int) throws -> Void
     ) throws {
-      for number in 1... {
+      var number = 1
+      while true {
+        defer { number += thins && !Self.isThorough ? 1 + number / 2 : 1 }
         let outcome = try FaultLibrary.run(
           arguments, in: folder, call: call, number: number, error: error)
         guard outcome.hasHappened else {
@@ -347,9 +355,11 @@
       }
     }
 
-    @Test(
-      arguments: [("write", ENOSPC), ("rename", EIO), ("create", EACCES), ("fsync", EIO)]
-        as [(call: String, error: Int32)])
+    static let demoCalls: [(call: String, error: Int32)] = [
+      ("write", ENOSPC), ("rename", EIO), ("create", EACCES), ("fsync", EIO),
+    ]
+
+    @Test(arguments: isThorough ? demoCalls : Array(demoCalls.prefix(2)))
     func `a demo that fails leaves nothing but whole files, and runs again`(
       fault: (call: String, error: Int32)
     ) throws {
