@@ -164,9 +164,10 @@ def map_of_points(page, pictures, isLive):
         check("a group of the legend is set apart", page.value(
             "document.querySelector('.legend button').getAttribute('aria-pressed') === 'true'"))
         page.key("Escape")
-    times = page.value(FRAMES)
+    # What another program holds up once does not come back; a slow page stays slow.
+    times = min((page.value(FRAMES) for _ in range(3)), key=lambda times: times[-1])
     check(f"a frame of the map takes {times[len(times) // 2]:.0f} ms, the slowest {times[-1]:.0f} ms",
-          times[len(times) // 2] < 50)
+          times[-1] < 50)
 
 
 # The times between frames in which the map is drawn, at several scales and places, sorted.

@@ -73,7 +73,8 @@ struct Demo: Command {
     try report.add(DemoReconstruction.section(before, after))
     let language = KnownPhrases(corpus.known) { model.tokens(of: $0) }
     let exact = after.exactSentences
-    try report.add(DemoParaphrases(of: exact, by: model, language, sizes, work).section)
+    let recovered = after.recoveredSentences
+    try report.add(DemoParaphrases(of: recovered, by: model, language, sizes, work).section)
     try report.add(DemoWalk.best(among: exact, by: model, language, sizes, work))
   }
 }

@@ -36,9 +36,10 @@ struct DemoParaphrases {
         paraphrase -> Found? in
         let tokens = model.tokens(of: paraphrase.text).sorted()
         // A shorter one has lost something, often its end; the same words in another order seldom say
-        // the same.
+        // the same, and another article or preposition changes little or too much ("in the front of").
         guard paraphrase.similarity >= Self.leastSimilarity, tokens.count >= own.count,
-          tokens != own, Self.keepsSubject(of: sentence, paraphrase.text)
+          tokens != own, Self.largerWords(paraphrase.text) != Self.largerWords(sentence),
+          Self.keepsSubject(of: sentence, paraphrase.text)
         else { return nil }
         return language.fluency(of: paraphrase.text, besides: [sentence]).map {
           Found(sentence: sentence, paraphrase: paraphrase, fluency: $0)
@@ -52,15 +53,25 @@ struct DemoParaphrases {
     self.found = Array(found.sorted(by: Self.isBetter).prefix(Self.shown))
   }
 
+  /// The words of a text but for articles and prepositions, sorted.
+  private static func largerWords(_ text: String) -> [String] {
+    words(text).filter { !smallWords.contains($0) }.sorted()
+  }
+
+  private static let smallWords: Set = [
+    "a", "an", "the", "to", "of", "in", "on", "at", "for", "by", "with",
+  ]
+
+  private static func words(_ text: String) -> [String] {
+    text.lowercased().split { !$0.isLetter }.map(String.init)
+  }
+
   /// Whether a paraphrase has a pronoun that can do something if the sentence begins with one.
   private static func keepsSubject(of sentence: String, _ paraphrase: String) -> Bool {
     let subjects: Set = [
       "i", "you", "he", "she", "it", "we", "they", "someone", "somebody", "everyone", "everybody",
       "nobody",
     ]
-    func words(_ text: String) -> [String] {
-      text.lowercased().split { !$0.isLetter }.map(String.init)
-    }
     guard let first = words(sentence).first, subjects.contains(first) else { return true }
     return !subjects.isDisjoint(with: words(paraphrase))
   }

@@ -74,6 +74,11 @@ struct DemoReconstruction {
   /// Those that came back word for word at once.
   var exactSentences: [String] { zip(sentences, once).filter { $1.isExact }.map(\.0) }
 
+  /// Those that came back word for word at once or after corrections.
+  var recoveredSentences: [String] {
+    zip(sentences, zip(once, corrected)).filter { $1.0.isExact || $1.1.isExact }.map(\.0)
+  }
+
   /// The same sentences by a model before and after it was trained.
   static func section(_ before: DemoReconstruction, _ after: DemoReconstruction) -> DemoSection {
     let count = before.sentences.count

@@ -15,7 +15,7 @@ struct DemoSizes {
   /// Rounds of correction of a reconstruction.
   let rounds = 5
   /// The maximum number of sentences to paraphrase.
-  var paraphrased = 150
+  var paraphrased = 300
   /// The maximum number of walks to try.
   var walks = 200
   /// Points of the map in the report, at the most.
