@@ -8,7 +8,9 @@ import Testing
   private static let kinds: [(options: [String], facts: [String: String])] = [
     (
       ["--latent", "variational", "--latent-size", "6", "--objective", "reconstruct"]
-        + ["--objective", "kl:0..0.5@8x2:0.05", "--word-dropout", "0.3"],
+        + [
+          "--objective", "kl:0..0.5@8x2:0.05", "--word-dropout", "0.3", "--encoder-updates", "3@7",
+        ],
       ["latent": "variational", "encoder": "lstm"]
     ),
     (["--latent", "k-sparse:3", "--latent-size", "9"], ["latent": "k-sparse:3"]),
@@ -80,6 +82,8 @@ import Testing
     (["--latent", "state", "--latent-size", "4"], "leave out the size"),
     (["--latent", "k-sparse:40"], "at most all 12"),
     (["--latent", "k-sparse"], "k-sparse:K"),
+    (["--encoder-updates", "1@5"], "K from 2"),
+    (["--objective", "bag", "--encoder-updates", "5@50"], "trains a decoder"),
     (["--encoder", "transformer:5"], "5 divides"),
     (["--encoder", "convolution:17"], "from 1 to 16"),
   ])
@@ -130,6 +134,12 @@ import Testing
       }
       #expect(Array(texts.prefix(3)) == first.lines, "\(first) \(more)")
     }
+    let preset = try Binary.run(
+      ["train", "corpus.txt", "--output", "g.textae", "--preset", "generate", "--epochs", "1"]
+        + TinyModel.training, in: folder)
+    let drawn = try Binary.run(
+      ["sample", "--model", "g.textae", "--count", "2", "--json"], in: folder)
+    #expect(preset.status == 0 && drawn.status == 0 && drawn.lines.count == 2, "\(preset) \(drawn)")
     let none = try Binary.run(["sample", "--model", "tiny.textae"], in: folder)
     #expect(none.status == 64 && none.errors.contains("--like"), "\(none)")
     let file = try Binary.run(

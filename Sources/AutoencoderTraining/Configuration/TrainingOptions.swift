@@ -16,6 +16,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   public var encoderLearningRateFactor: Float = 1
   /// A factor on the learning rate of the token vectors of encoder and decoder.
   public var embeddingLearningRateFactor: Float = 1
+  /// Updates of the encoder alone at the beginning; nil for none.
+  public var encoderUpdates: EncoderUpdates?
   /// Updates over which the learning rate rises to its peak.
   public var warmupSteps = 100
   /// The fraction of the learning rate that is left at the end; 1 keeps it constant.
@@ -66,7 +68,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// Names in files, which stay those of the first version.
   private enum CodingKeys: String, CodingKey {
     case batchSize, epochs, timeBudget, learningRate, encoderLearningRateFactor
-    case embeddingLearningRateFactor, warmupSteps
+    case embeddingLearningRateFactor, encoderUpdates, warmupSteps
     case finalLearningRateFraction = "finalLearningRateShare"
     case maximumGradientNorm, dropout, latentNoise, tokenNoise, wordDropout, maximumLength
     case validationFraction
@@ -90,6 +92,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
       try values.decodeIfPresent(Float.self, forKey: .encoderLearningRateFactor) ?? 1
     embeddingLearningRateFactor =
       try values.decodeIfPresent(Float.self, forKey: .embeddingLearningRateFactor) ?? 1
+    encoderUpdates = try values.decodeIfPresent(EncoderUpdates.self, forKey: .encoderUpdates)
     warmupSteps = try values.decode(Int.self, forKey: .warmupSteps)
     finalLearningRateFraction = try values.decode(Float.self, forKey: .finalLearningRateFraction)
     maximumGradientNorm = try values.decode(Float.self, forKey: .maximumGradientNorm)
@@ -249,6 +252,11 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         name: "objective", value: spelled(objectives),
         expected: "at most one of \(decoding.map(\.name).joined(separator: ", ")), "
           + "each of which trains the decoder")
+    }
+    if let encoderUpdates, decoding.isEmpty {
+      throw .invalidSetting(
+        name: "updates of the encoder alone", value: encoderUpdates.rawValue,
+        expected: "left out without an objective that trains a decoder")
     }
     if activeObjectives.allSatisfy({ $0.kind.needs.contains(.pairs) }) {
       throw .invalidSetting(

@@ -165,6 +165,10 @@ extension AutoencoderTrainer {
 
   /// Updates the parameters of every group; returns the gradient norm of the first, the model's.
   private func update(learningRate: Float) throws -> Float {
+    if let updates = options.encoderUpdates {
+      let rests = !updates.includesDecoder(after: state.step)
+      for parameter in network.decoder.parameters { parameter.isResting = rests }
+    }
     var first: Float?
     for group in groups {
       let norm = group.optimizer.update(

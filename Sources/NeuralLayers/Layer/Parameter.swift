@@ -25,6 +25,8 @@ package final class Parameter: @unchecked Sendable {
   let rowSquares = Matrix(rows: 0, columns: 1)
   /// A factor on the learning rate of its optimizer.
   package var learningRateFactor: Float = 1
+  /// Whether updates leave the weights and their moments as they are.
+  package var isResting = false
   /// The rows of an embedding table that the batch used, ascending; `gradient` holds only these.
   package var touchedRows: [Int]?
   /// What products read instead of `value`; an optimizer keeps it up to date.

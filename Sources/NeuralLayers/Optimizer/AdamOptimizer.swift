@@ -111,6 +111,7 @@ package final class AdamOptimizer: @unchecked Sendable {
 
   private func update(_ block: Block, _ adam: AdamStep) {
     let parameter = parameters[block.parameter]
+    if parameter.isResting { return }
     var adam = adam
     adam.learning_rate *= parameter.learningRateFactor
     let (first, second) = (firstMoments[block.parameter], secondMoments[block.parameter])

@@ -21,6 +21,10 @@ public struct TrainingPreset: Sendable {
       name: "reconstruct",
       purpose: "vectors from which sentences are reconstructed exactly",
       makePlan: { .reconstruct }),
+    TrainingPreset(
+      name: "generate",
+      purpose: "vectors that follow a known distribution, so that sample writes new sentences",
+      makePlan: { .generate }),
   ]
 }
 
@@ -56,6 +60,21 @@ extension TrainingPlan {
     plan.options.learningRate = 0.002
     plan.options.epochs = 100
     plan.timeBudget = 60 * 60
+    return plan
+  }
+}
+
+extension TrainingPlan {
+  /// Vectors that follow a normal distribution, from which new sentences can be drawn.
+  public static var generate: TrainingPlan {
+    var plan = TrainingPlan.reconstruct
+    plan.architecture.latent = "variational"
+    plan.architecture.latentSize = 128
+    plan.options.objectives = [
+      .reconstruct, .kl(weight: WeightSchedule(from: 0, to: 0.1, steps: 2_000)),
+    ]
+    plan.options.wordDropout = 0.3
+    plan.timeBudget = 30 * 60
     return plan
   }
 }

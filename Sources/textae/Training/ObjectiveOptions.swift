@@ -30,6 +30,17 @@ extension Objective: ArgumentValue {
   public var argumentText: String { rawValue }
 }
 
+extension EncoderUpdates: ArgumentValue {
+  /// Two whole numbers.
+  public static var argumentPlaceholder: String { "K@UPDATES" }
+  /// What both numbers may be.
+  public static var argumentExpectation: String { "K@UPDATES, with K from 2 to 1000" }
+  /// Parses the same text as in config.json.
+  public init?(argument: String) { self.init(rawValue: argument) }
+  /// The same text as in config.json.
+  public var argumentText: String { rawValue }
+}
+
 /// The objectives and corruptions of `train`.
 struct ObjectiveOptions: OptionGroup {
   static let title = "Objective"
@@ -68,6 +79,10 @@ struct ObjectiveOptions: OptionGroup {
     "Hide words from the decoder in training, each with this probability, so that it learns more "
       + "from the vector.", value: "P", .within(TrainingOptions.Bounds.wordDropout))
   var wordDropout = 0.0
+  @Option(
+    "Of the first UPDATES, let the decoder learn only in every K-th, so that the encoder stays ahead of it "
+      + "and a variational model does not collapse: 10@5000.")
+  var encoderUpdates: EncoderUpdates?
   @Option(
     "Vectors of the corpus by another model, for distill: one row per line, empty lines included, of "
       + "any dimension. Adds distill:30 to the objectives if they do not have it. Excludes "
@@ -121,6 +136,7 @@ struct ObjectiveOptions: OptionGroup {
     if $latentNoise { plan.options.latentNoise = Float(latentNoise) }
     if $tokenNoise { plan.options.tokenNoise = Float(tokenNoise) }
     if $wordDropout { plan.options.wordDropout = Float(wordDropout) }
+    if $encoderUpdates { plan.options.encoderUpdates = encoderUpdates }
     if $stemPrefix { plan.options.stemPrefix = stemPrefix }
     if $softmaxSample { plan.options.softmaxSample = softmaxSample }
   }
