@@ -57,7 +57,17 @@ struct EvaluationCommandTests {
       "cat scored.tsv | \"$textae\" evaluate --model a.lsa --json -", in: folder)
     let answer = try object(piped)
     #expect(answer["file"] as? String == "-" && piped.errors.contains("-: read as similarity"))
-    #expect(answer["count"] as? Int == expected["count"] as? Int)
+    #expect(answer["pairs"] as? Int == 5 && expected["pairs"] as? Int == 5)
+    for (command, words) in [
+      ("TMPDIR=/none/at/all \"$textae\" evaluate --model a.lsa - < scored.tsv", "let TMPDIR name"),
+      (
+        "\"$textae\" classify train - --model a.lsa --output c < scored.tsv",
+        "standard input: it looks like similarity"
+      ),
+    ] {
+      let outcome = try Binary.shell(command, in: folder)
+      #expect(outcome.status != 0 && outcome.errors.contains(words), "\(outcome)")
+    }
     let nothing = try Binary.shell(
       "printf 'x' | \"$textae\" evaluate --model a.lsa -", in: folder)
     #expect(nothing.errors.contains("standard input: not recognized"), "\(nothing)")

@@ -69,13 +69,17 @@ struct ForeignVectorTests {
     try folder.write(zip + Array("embedding/data.pkl".utf8), to: "m.pt")
     try folder.write(Array("ARROW1\0\0more".utf8), to: "a.feather")
     try folder.write("[PAD]\n[UNK]\nthe\n", to: "vocab.txt")
-    try folder.write([0x0A, 0x0E, 0x0A, 0x05] + Array("<unk>".utf8), to: "spm.model")
+    try folder.write(
+      [0x0A, 0x0E, 0x0A, 0x05] + Array("<unk>".utf8) + [0x15, 0, 0, 0, 0], to: "spm.model")
+    try folder.write("ARROW1 is a word, and FEA1 too\n", to: "text.txt")
+    #expect(try Binary.run(["embed", "text.txt", "--output", "t.npy"], in: folder).status == 0)
     for (arguments, reason) in [
       (["info", "m.pt"], "torch.load"),
       (["embed", "m.pt", "--output", "x.npy"], "a file of PyTorch"),
       (["info", "a.feather"], "read_feather"), (["evaluate", "a.feather"], "to_csv"),
       (["vocab", "show", "a", "--tokenizer", "vocab.txt"], "save_pretrained"),
       (["vocab", "show", "a", "--tokenizer", "spm.model"], "a model of SentencePiece"),
+      (["vocab", "show", "a", "--tokenizer", "text.txt"], "a list of words"),
     ] {
       let outcome = try Binary.run(arguments, in: folder)
       #expect(outcome.status == 65 && outcome.errors.contains(reason), "\(arguments) \(outcome)")
@@ -95,7 +99,8 @@ struct ForeignVectorTests {
     #expect(refused.status == 65 && refused.errors.contains("vector 1 "), "\(refused)")
     let built = try Binary.run(build + ["--skip-bad-rows"], in: folder)
     #expect(
-      built.status == 0 && built.errors.contains("left out: 2; the first is row 2"), "\(built)")
+      built.status == 0
+        && built.errors.contains("left out: 2; the first is vector 1 (counted from 0)"), "\(built)")
     #expect(try facts("x.index", in: folder)["vectors"] as? Int == 3)
   }
 

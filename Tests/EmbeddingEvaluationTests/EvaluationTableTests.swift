@@ -55,13 +55,13 @@ struct EvaluationTableTests {
       (["0", "1"], "digits.tsv"), (["0.0", "1.0"], "floats.tsv"),
       (["lost or stolen card", "top up"], "intents.tsv"),
     ] {
-      let rows = (0..<8).map { "sentence \($0)\t\(labels[$0 % 2])\n" }.joined()
+      let rows = (0..<20).map { "sentence \($0)\t\(labels[$0 % 2])\n" }.joined()
       let file = try read(rows, name)
       guard case .labeled(let test, _) = file.content else {
         Issue.record("\(file.kind) for \(name)")
         continue
       }
-      #expect(test.map(\.label) == (0..<8).map { labels[$0 % 2] })
+      #expect(test.map(\.label) == (0..<20).map { labels[$0 % 2] })
       #expect(test.first?.text == "sentence 0")
     }
   }
@@ -92,6 +92,12 @@ struct EvaluationTableTests {
       "a b\tc d\thigh\ne f\tg h\tlow\n",
       // The class of a headline and its text, as in AG News.
       "3\ta b\tc d\n4\te f\tg h\n3\ti j\tk l\n1\tm n\to p\n",
+      "3\ta b\tc d\n\te f\tg h\n3\ti j\tk l\n1\tm n\to p\n",
+      "title\tdescription\tlabel\na b\tc d\t3\ne f\tg h\t1\ni j\tk l\t3\n",
+      // An intent and how certain it is.
+      (0..<20).map { "a b \($0)\t\($0 % 2 == 0 ? "play music" : "book a table")\t0.93\n" }.joined(),
+      // Titles of several sentences, or classes.
+      String(repeating: "a title\tc d\nthe other one\te f\n", count: 4),
       // A number that belongs to one text, or to nobody knows what.
       "a b\t0.25\nc d\t0.5\ne f\t0.25\ng h\t0.25\ni j\t0.5\nk l\t0.5\n",
       "a b\tyes\t3.2\nc d\tno\t4.1\ne f\tyes\t2.5\ng h\tno\t1.5\n",

@@ -53,6 +53,7 @@ extension TableSample {
           reason: "its rows are two words without a score, as in BATS, and could be anything; "
             + "analogies are questions of four words")
       }
+      guard !rest.contains(where: isRepetitive) else { throw unclear(path, index, numeric) }
       return layout(.retrieval, texts: rest)
     case (4, 0)
     where rest.allSatisfy(isWords)
@@ -75,11 +76,14 @@ extension TableSample {
   /// Numbers without a point before the texts may be classes of both, as in AG News; and of a class
   /// and a text, nothing says what the number is about.
   private func isScore(_ score: Int, of columns: [Int]) -> Bool {
-    let mayBeClass = score == columns[0] && values(score).allSatisfy { Int($0) != nil }
-    guard score != columns[1], !countsRows(score), !mayBeClass else { return false }
+    let digits = values(score).allSatisfy { $0.isEmpty || Int($0) != nil }
+    let isNamedClass = names.map { Self.isClassName($0[score]) } == true && isWhole(score)
+    guard score != columns[1], !countsRows(score), !isNamedClass, score != columns[0] || !digits
+    else { return false }
     let texts = columns.filter { $0 != score }
-    return texts.allSatisfy(isWords)
-      || !texts.contains { isWords($0) && values($0).count * 2 <= rows.count }
+    if texts.allSatisfy(isWords) { return true }
+    let classes = texts.filter { isClass($0) || isWords($0) && values($0).count * 2 <= rows.count }
+    return classes.count != 1
   }
 
   /// Sentences with classes: in two columns, in three with a split, or as CoLA has them.
@@ -108,7 +112,11 @@ extension TableSample {
       let content =
         index.contains(column) || countsRows(column)
         ? "row numbers"
-        : numeric.contains(column) ? "numbers" : isBlank(column) ? "nothing" : "text"
+        : numeric.contains(column)
+          ? "numbers"
+          : isBlank(column)
+            ? "nothing"
+            : isRepetitive(column) ? "the same texts again and again" : "text"
       return EvaluationLayout.Table.describe(column, names: names) + " has " + content
     }
     return .unclear(
@@ -126,6 +134,12 @@ extension TableSample {
   static let trainingParts: Set<String> = ["tr", "va", "train", "training", "dev", "validation"]
   /// Rows to test on.
   static let testParts: Set<String> = ["te", "test"]
+
+  /// Whether a column of this name has classes.
+  static func isClassName(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return ["label", "class", "category", "intent", "topic"].contains { name.contains($0) }
+  }
 
   /// Whether a column of this name tells rows apart and nothing else.
   static func isIdentifier(_ name: String) -> Bool {

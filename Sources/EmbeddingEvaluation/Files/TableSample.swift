@@ -65,12 +65,16 @@ struct TableSample {
   /// The different fields.
   func values(_ column: Int) -> Set<String> { Set(rows.map { $0[column].trimmingSpaces }) }
 
-  /// Whether the fields can be names of classes: short, and few enough for three rows each.
+  /// Whether the fields can be names of classes: words that come three times each, or a few words that
+  /// come ten times each, as titles and answers seldom do.
   func isClass(_ column: Int) -> Bool {
     let values = values(column)
-    return values.count * 3 <= rows.count
+    return values.count * (isWords(column) ? 3 : 10) <= rows.count
       && values.allSatisfy { $0.count(where: { $0 == " " }) < Self.mostLabelWords }
   }
+
+  /// Whether every field comes about three times, as classes do and texts do not.
+  func isRepetitive(_ column: Int) -> Bool { values(column).count * 3 <= rows.count }
 
   /// So many words a class may be called by, as "lost or stolen card".
   private static let mostLabelWords = 5

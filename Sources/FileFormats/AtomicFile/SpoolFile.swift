@@ -9,6 +9,13 @@ package final class SpoolFile {
   let file: FileDescriptor
   private var buffer: [UInt8] = []
 
+  /// A path under which a reader can open the file as long as this object lives.
+  ///
+  /// It is spelled as nobody spells it, so that messages can put another name in its place.
+  package var path: String { Self.numbered + "\(file.number)" }
+
+  static let numbered = "/dev/./fd/"
+
   /// Makes an empty spool on the disk of an output, or of temporary files for a pipe or device.
   package init(besides path: String) throws(FileError) {
     file = try Self.unnamed(besides: path)
@@ -51,7 +58,7 @@ package final class SpoolFile {
     return try MappedFile(file, count: count)
   }
 
-  func flush() throws(FileError) {
+  package func flush() throws(FileError) {
     let bytes = buffer
     buffer = []
     try file.write(bytes.span)

@@ -35,6 +35,10 @@ package final class FileDescriptor: Sendable {
   package static func reading(_ path: String) throws(FileError) -> FileDescriptor {
     let file = try opened(path, O_RDONLY | O_CLOEXEC, operation: "open")
     guard try file.status().kind != .directory else { throw .isDirectory(path: path) }
+    #if canImport(Darwin)
+      // A file that is opened by its number goes on where its last reader stopped.
+      if path.hasPrefix(SpoolFile.numbered) { try file.rewind() }
+    #endif
     return file
   }
 

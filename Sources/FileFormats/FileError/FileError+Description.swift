@@ -26,7 +26,7 @@ extension FileError: CustomStringConvertible, LocalizedError {
   }
 
   /// What happened, without the place.
-  private var event: String {
+  package var event: String {
     switch self {
     case .notFound: "no such file or folder"
     case .isDirectory: "a folder, where a file is needed"
@@ -37,7 +37,7 @@ extension FileError: CustomStringConvertible, LocalizedError {
     case .system(_, let operation, let code): "cannot \(operation): \(Self.systemMessage(code))"
     case .decompression(_, let program, let message):
       "\(program) cannot decompress it: \(message)"
-    case .missingProgram(_, let program): "\(program), which decompresses it, cannot be started"
+    case .missingProgram(_, let program): "\(program), which decompresses it, is not installed"
     default: contentEvent
     }
   }

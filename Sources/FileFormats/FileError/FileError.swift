@@ -18,7 +18,7 @@ public enum FileError: Error, Equatable, Sendable {
   case system(path: String, operation: String, code: Int32)
   /// The child process that decompresses the file failed.
   case decompression(path: String, program: String, message: String)
-  /// The program that decompresses the file could not be started.
+  /// The program that decompresses the file is not installed.
   case missingProgram(path: String, program: String)
   /// Compressed data that comes through a pipe, so that it cannot be handed to a program.
   case compressedPipe(path: String, compression: Compression)

@@ -78,9 +78,7 @@ public enum ForeignFormat: CaseIterable, Sendable {
 
   /// The format of a file that is no JSON, where a tokenizer is needed.
   package init(ofTokenizer head: some Collection<UInt8>) {
-    // A message of protocol buffers, whose first field holds the pieces.
-    let isSentencePiece = head.starts(with: [0x0A]) && head.dropFirst(2).starts(with: [0x0A])
-    self = ForeignFormat(head) ?? (isSentencePiece ? .sentencePiece : .wordList)
+    self = ForeignFormat(head) ?? (Self.isSentencePiece(head) ? .sentencePiece : .wordList)
   }
 
   private static let zipStart: [UInt8] = [0x50, 0x4B, 0x03, 0x04]
@@ -89,7 +87,7 @@ public enum ForeignFormat: CaseIterable, Sendable {
     switch self {
     // The protocols that write a binary frame; text cannot begin with the byte 0x80.
     case .pickle: (2...5).map { [0x80, $0] }
-    case .arrow: [Array("ARROW1".utf8), Array("FEA1".utf8)]
+    case .arrow: [Array("ARROW1\0\0".utf8)]
     case .parquet: [Array("PAR1".utf8)]
     case .numpy: [[0x93] + Array("NUMPY".utf8)]
     case .pdf: [Array("%PDF-".utf8)]
@@ -97,6 +95,14 @@ public enum ForeignFormat: CaseIterable, Sendable {
     case .zip, .torch, .sentencePiece, .wordList: []
     case .safetensors, .jsonArray, .quantizedFastText, .prunedFastText, .packedVectors: []
     }
+  }
+
+  /// A message of protocol buffers, whose first field is a piece: its text and then its score, a float.
+  private static func isSentencePiece(_ head: some Collection<UInt8>) -> Bool {
+    let start = Array(head.prefix(256))
+    guard start.count > 4, start[0] == 0x0A, start[2] == 0x0A else { return false }
+    let score = 4 + Int(start[3])
+    return score < start.count && start[score] == 0x15
   }
 
   /// A zip archive whose first file is the pickle of a tensor.

@@ -42,7 +42,9 @@ extension Decompressor {
     let code = unsafe posix_spawnp(
       &process, words[0], &actions, &attributes, &arguments, environ)
     guard code == 0 else {
-      throw .missingProgram(path: path, program: words[0])
+      throw code == ENOENT
+        ? .missingProgram(path: path, program: words[0])
+        : FileError(code: code, path: path, operation: "start \(words[0])")
     }
     return process
   }

@@ -7,7 +7,7 @@ import TensorKit
 /// are left are compared again in single precision.
 struct ProductQueries {
   let coded: [any CodecQuery]
-  let exact: PackedMatrix
+  let floats: PackedMatrix
   let rough: Rough?
 
   /// The queries in bfloat16.
@@ -23,7 +23,7 @@ struct ProductQueries {
     pool: WorkerPool
   ) {
     self.coded = coded
-    exact = Self.packed(queries, .f32, pool)
+    floats = Self.packed(queries, .f32, pool)
     rough =
       isRough
       ? Rough(

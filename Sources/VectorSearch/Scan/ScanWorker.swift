@@ -8,7 +8,7 @@ final class ScanWorker: Sendable {
   private let survivors: RowBatch
   private let block: Matrix
   private let scores: Matrix
-  private let exactBlock = PackedMatrix(.right, .f32)
+  private let floatBlock = PackedMatrix(.right, .f32)
   private let roughBlock = PackedMatrix(.right, .bf16)
   private let state: Mutex<State>
 
@@ -16,7 +16,7 @@ final class ScanWorker: Sendable {
     /// One list per query.
     var candidates: [CandidateList]
     /// So many blocks are compared in single precision before rough products are tried again.
-    var exactBlocks: Int
+    var floatBlocks: Int
   }
 
   init(_ vectors: StoredVectors, lists: [CandidateList], usesProduct: Bool) {
@@ -27,7 +27,7 @@ final class ScanWorker: Sendable {
     scores = Matrix(rows: usesProduct ? lists.count : 0, columns: VectorScan.blockRows)
     // A list without a threshold lets everything through.
     let first = (lists.map(\.limit).max() ?? 0) / VectorScan.blockRows + 1
-    state = Mutex(State(candidates: lists, exactBlocks: first))
+    state = Mutex(State(candidates: lists, floatBlocks: first))
   }
 
   /// What this thread has found for a query.
@@ -53,9 +53,9 @@ final class ScanWorker: Sendable {
     vectors.copy(range, into: block)
     batch.choose(range)
     state.withLock { state in
-      guard let rough = queries.rough, state.exactBlocks <= 0 else {
-        state.exactBlocks -= 1
-        multiply(queries.exact, exactBlock)
+      guard let rough = queries.rough, state.floatBlocks <= 0 else {
+        state.floatBlocks -= 1
+        multiply(queries.floats, floatBlock)
         for number in 0..<scores.rows {
           batch.load(scores, row: number)
           batch.collect(
@@ -75,8 +75,8 @@ final class ScanWorker: Sendable {
         queries.coded[number].score(survivors)
         survivors.collect(into: &state.candidates[number], halfSquares: vectors.halfSquares)
       }
-      // One pair on its own costs as much as a rough product saves on eight.
-      if scored > scores.rows * range.count / 16 { state.exactBlocks = Self.retryAfter }
+      // A pair on its own costs what a rough product saves on about eight; the margin is for the copies.
+      if scored > scores.rows * range.count / 16 { state.floatBlocks = Self.retryAfter }
     }
   }
 

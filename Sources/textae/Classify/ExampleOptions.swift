@@ -22,7 +22,7 @@ struct ExampleOptions: OptionGroup {
   ) {
     let columns = [textColumn, labelColumn].compactMap(\.self)
     let request = EvaluationRequest(kind: .classification, columns: columns)
-    let file = try PipeCopy.withFile(at: path) { try EvaluationFile(path: $0, as: request) }
+    let file = try PipeCopy.withTable(at: path) { try EvaluationFile(path: $0, as: request) }
     guard case .labeled(let test, let training) = file.content else {
       preconditionFailure("examples of the kind \(file.kind.rawValue)")
     }

@@ -38,7 +38,7 @@ struct DemoParaphrases {
         // A shorter one has lost something, often its end; the same words in another order seldom say
         // the same, and another article or preposition changes little or too much ("in the front of").
         guard paraphrase.similarity >= Self.leastSimilarity, tokens.count >= own.count,
-          tokens != own, Self.largerWords(paraphrase.text) != Self.largerWords(sentence),
+          Self.largerWords(paraphrase.text) != Self.largerWords(sentence),
           Self.keepsSubject(of: sentence, paraphrase.text)
         else { return nil }
         return language.fluency(of: paraphrase.text, besides: [sentence]).map {
@@ -59,11 +59,11 @@ struct DemoParaphrases {
   }
 
   private static let smallWords: Set = [
-    "a", "an", "the", "to", "of", "in", "on", "at", "for", "by", "with",
+    "a", "an", "the", "to", "of", "in", "on", "at", "for", "by", "with", "from", "into", "about",
   ]
 
   private static func words(_ text: String) -> [String] {
-    text.lowercased().split { !$0.isLetter }.map(String.init)
+    text.lowercased().replacing("n't", with: " not").split { !$0.isLetter }.map(String.init)
   }
 
   /// Whether a paraphrase has a pronoun that can do something if the sentence begins with one.

@@ -1,3 +1,4 @@
+import FileFormats
 import VectorSearch
 
 /// What a command finds wrong with its input, its output or a model, as facts.
@@ -49,6 +50,10 @@ enum CommandError: Error, Equatable {
   case changeOfTextIndex(index: String)
   /// A vector of a file cannot be indexed.
   case unfitVector(path: String, SearchError)
+  /// What comes through a pipe cannot be copied to the temporary folder.
+  case noTemporaryFile(of: String, folder: String, FileError)
+  /// More came through a pipe than a table may have, in bytes.
+  case longPipe(name: String, limit: Int)
   /// There was no line or vector in the input.
   case nothingToIndex(paths: [String])
   /// A sentence, a query or a word is blank, or all lines are.

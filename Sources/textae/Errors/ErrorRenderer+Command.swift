@@ -96,6 +96,14 @@ extension ErrorRenderer {
           + "own with 'textae index build'")
     case .unfitVector(let path, let error):
       CommandFailure("\(error)", at: path, advice: advice(error), exitStatus: .badData)
+    case .noTemporaryFile(let name, let folder, let error):
+      CommandFailure(
+        "cannot be copied to the temporary folder: \(error.event)", at: name,
+        advice: "make room in \(folder), or let TMPDIR name another folder")
+    case .longPipe(let name, let limit):
+      CommandFailure(
+        "more than \(grouped(limit)) bytes", at: name, advice: "give a table of examples",
+        exitStatus: .badData)
     case .nothingToIndex(let paths):
       CommandFailure(
         "nothing to index", at: paths.joined(separator: ", "),

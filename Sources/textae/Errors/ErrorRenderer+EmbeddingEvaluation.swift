@@ -10,7 +10,9 @@ extension ErrorRenderer {
         "give pairs of sentences or words with a score, labeled sentences or analogies; "
           + "--kind says which it is"
       case .unclear:
-        "textae evaluate takes --kind and --columns, for example --kind similarity --columns 2,3,4"
+        "--kind and --columns of 'textae evaluate' say it, for example --kind classification "
+          + "--columns 2,1 (the text, then the class); --text-column and --label-column those of "
+          + "'textae classify'"
       case .unsupported:
         "give pairs with a score, or write 1 for entailment and 0 for all else and give "
           + "--kind paraphrase"

@@ -70,6 +70,11 @@ extension ErrorRenderer {
       .invalid(
         "--skip-bad-rows would take vectors from their sentences",
         advice: "leave it out, or give vectors alone")
+    case .badRowsAndIDs:
+      .invalid(
+        "--skip-bad-rows would give rows to the wrong ids",
+        advice: "leave it out, and give an id for "
+          + "every row")
     case .keyWithoutTable:
       .invalid("--id-column needs a table", advice: "give --text-column, or leave it out")
     case .unreadableCodec(let codec):

@@ -41,6 +41,7 @@ enum UsageRule: Error, Equatable {
   /// What is asked is about a single model.
   case notOneModel
   /// Bad rows of vectors are to be left out, which have sentences of their own.
+  case badRowsAndIDs
   case badRowsAndSentences
   /// The column of a table has neither a name nor a number.
   case emptyColumn

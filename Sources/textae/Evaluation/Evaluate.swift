@@ -151,7 +151,7 @@ struct Evaluate: Command {
 
   /// Reads a file and says on standard error what was found in it.
   private func read(_ path: String, _ request: EvaluationRequest) throws -> EvaluationFile {
-    var file = try PipeCopy.withFile(at: path) { try EvaluationFile(path: $0, as: request) }
+    var file = try PipeCopy.withTable(at: path) { try EvaluationFile(path: $0, as: request) }
     file.path = path
     work.console.note("\(path): read as \(file.summary)")
     return file

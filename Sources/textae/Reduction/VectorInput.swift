@@ -1,47 +1,16 @@
 import CommandLineKit
 import FileFormats
-import Foundation
 import TensorKit
 
-/// A file of vectors, or standard input, which is copied to disk because readers need to seek.
+/// A file of vectors, or a pipe, which is copied to disk because readers need to seek.
 final class VectorInput {
   private let file: VectorFile
-  private let copy: String?
+  private let copy: PipeCopy?
 
   /// Opens a path; `-` is standard input.
   init(path: String) throws {
-    guard path == "-" else {
-      (file, copy) = (try VectorFile(path: path), nil)
-      return
-    }
-    let copy = FileManager.default.temporaryDirectory
-      .appendingPathComponent("textae-\(UUID().uuidString).stdin").path
-    self.copy = copy
-    do {
-      try Self.copyStandardInput(to: copy)
-      file = try VectorFile(path: copy)
-    } catch {
-      try? FileManager.default.removeItem(atPath: copy)
-      throw error
-    }
-  }
-
-  deinit {
-    // A copy that cannot be removed lies among the temporary files of the system.
-    if let copy { try? FileManager.default.removeItem(atPath: copy) }
-  }
-
-  private static func copyStandardInput(to path: String) throws {
-    let output = try AtomicFile(path: path)
-    let source = try ByteSource(path: "-")
-    var buffer = [UInt8](repeating: 0, count: 1 << 20)
-    var count = try source.read(into: &buffer)
-    while count > 0 {
-      try Interrupt.check()
-      try output.write(Array(buffer[..<count]))
-      count = try source.read(into: &buffer)
-    }
-    try output.commit()
+    copy = try PipeCopy(of: path)
+    file = try VectorFile(path: copy?.path ?? path)
   }
 
   var dimension: Int { file.dimension }

@@ -39,6 +39,7 @@ struct IndexUpdate: Command {
   func validate() throws {
     if model != nil, rows.vectors != nil { throw UsageProblem.conflict("--model", "--vectors") }
     try tables.validate(hasOtherRows: rows.vectors != nil)
+    if tables.skipBadRows, !id.isEmpty { throw UsageRule.badRowsAndIDs }
     var seen: Set<Int> = []
     if let twice = id.first(where: { !seen.insert($0).inserted }) {
       throw UsageProblem.invalid("--id \(twice) was given twice", advice: "give each id once")

@@ -15,7 +15,7 @@ final class VectorFile {
   private let content: Content
   private let skipsBadRows: Bool
   private var position = 0
-  /// Rows of a matrix that were left out so far, and the number of the first, from 1.
+  /// Rows of a matrix that were left out so far, and the number of the first, from 0.
   private var bad = (count: 0, first: 0)
 
   /// Opens a file; its name and its first bytes determine the format.
@@ -97,7 +97,7 @@ final class VectorFile {
       FileWarning(
         path: path,
         reason:
-          "rows with NaN or infinity are left out: \(bad.count); the first is row \(bad.first)"
+          "rows with NaN or infinity are left out: \(bad.count); the first is vector \(bad.first) (counted from 0)"
       ).tell()
       bad.count = 0
     }
@@ -111,7 +111,7 @@ final class VectorFile {
         values.indices.allSatisfy { values[$0].isFinite }
       }
       if !isFinite {
-        if bad.count == 0 { bad.first = position + row + 1 }
+        if bad.count == 0 { bad.first = position + row }
         bad.count += 1
       }
       return isFinite
