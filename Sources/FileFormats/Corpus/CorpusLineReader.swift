@@ -51,6 +51,12 @@ public final class CorpusLineReader {
     }
   }
 
+  /// Whether the next sentence is a line that is still to be written by somebody at the other end of a
+  /// pipe; false for tables.
+  package var wouldWait: Bool {
+    if case .lines(let reader) = source { reader.wouldWait } else { false }
+  }
+
   /// The next sentences until they make up at least `minimumBytes`; nil after the last one.
   public func nextBlock(minimumBytes: Int) throws(FileError) -> LineBlock? {
     switch source {

@@ -11,6 +11,13 @@ extension FileDescriptor {
     }
   }
 
+  /// Whether a read would wait: a pipe or terminal that is open and has nothing to read now.
+  package var wouldWait: Bool {
+    var request = pollfd(fd: number, events: Int16(POLLIN), revents: 0)
+    // One request, which outlives the call; a failure counts as something to read, which tells it.
+    return unsafe poll(&request, 1, 0) == 0
+  }
+
   /// Reads into the elements of the array from `start` on; zero at the end of the file.
   package func read(into array: inout [UInt8], from start: Int = 0) throws(FileError) -> Int {
     precondition(start <= array.count, "start \(start) of \(array.count)")

@@ -61,6 +61,9 @@ package final class ByteSource {
     return count
   }
 
+  /// Whether a read would wait for somebody to write.
+  var wouldWait: Bool { pending.isEmpty && file.wouldWait }
+
   /// The next bytes, at most `count`, which stay unread.
   package func peek(_ count: Int) throws(FileError) -> ArraySlice<UInt8> {
     guard pending.count < count else { return pending.prefix(count) }

@@ -60,6 +60,12 @@ public final class LineReader {
     return Array(buffer[line])
   }
 
+  /// Whether the next line is still to be written by somebody: none has been read as a whole, and there is
+  /// nothing to read now.
+  var wouldWait: Bool {
+    !isAtEnd && lineEnd(in: start..<end) == nil && source.wouldWait
+  }
+
   /// Passes every line that is left to `body`, with its number.
   public func forEach(_ body: (Span<UInt8>, Int) throws -> Void) throws {
     while let line = try nextRange() {

@@ -75,7 +75,7 @@ struct AnomalyStream {
       ?? options.textColumn.map { [TextColumn($0)] }
     label = options.labelColumn.map { TextColumn($0) }
     normal = options.normal
-    if columns == nil { lines = SentenceStream(files: paths) }
+    if columns == nil { lines = SentenceStream(files: paths, isPrompt: true) }
   }
 
   /// The next items, at most `count`; nil after the last.

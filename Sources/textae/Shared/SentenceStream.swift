@@ -13,14 +13,19 @@ struct SentenceStream {
   private let format: CorpusFormat
   private var reader: CorpusLineReader?
   private var prompt: String?
+  /// Whether lines are handed out as soon as no other one is there, for somebody who waits for answers.
+  private let isPrompt: Bool
   /// Whether there must be a sentence that is not blank.
   private let needsText: Bool
   /// Whether there was one.
   private var hasText = false
 
   /// The sentences of `paths`, one file after another; `-` and an empty list mean standard input.
-  init(files paths: [String], format: CorpusFormat = .lines) {
+  ///
+  /// With `isPrompt`, whoever writes to a pipe line by line gets each line handed on at once.
+  init(files paths: [String], format: CorpusFormat = .lines, isPrompt: Bool = false) {
     self.format = format
+    self.isPrompt = isPrompt
     needsText = false
     sources = (paths.isEmpty ? ["-"] : paths).map { .file(path: $0) }[...]
   }
@@ -31,6 +36,7 @@ struct SentenceStream {
   /// is given must have some text, and so must one of the lines; the stream throws if it has none.
   init(arguments: [String], prompt: String) {
     format = .lines
+    isPrompt = true
     needsText = true
     if arguments.isEmpty {
       sources = [Terminal.isInteractive ? .prompt(prompt) : .file(path: "-")]
@@ -46,6 +52,8 @@ struct SentenceStream {
   }
 
   /// The next sentences, at most `count` of them and about a megabyte; nil after the last.
+  ///
+  /// Fewer come from a pipe whose writer waits for the answers to what it has written.
   mutating func next(_ count: Int) throws -> [String]? {
     let limit = isInteractive ? 1 : count
     var sentences: [String] = []
@@ -54,6 +62,7 @@ struct SentenceStream {
       bytes += sentence.utf8.count
       sentences.append(sentence)
       hasText = hasText || !sentence.isBlank
+      if isPrompt, let reader, reader.wouldWait { return sentences }
     }
     if needsText, !hasText, sentences.count < limit, prompt == nil {
       throw CommandError.noText(at: "standard input")
