@@ -766,7 +766,7 @@ def main():
     options = parser.parse_args()
     try:
         if options.command == "embed":
-            with open(options.file, encoding="utf-8", errors="replace", newline="\n") as file:
+            with open(options.file, encoding="utf-8-sig", errors="replace", newline="\n") as file:
                 lines = [line.removesuffix("\n").removesuffix("\r") for line in file]
             np.save(options.output, Model(options.model, raw=options.raw).embed(lines))
         else:

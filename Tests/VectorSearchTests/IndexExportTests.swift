@@ -140,6 +140,28 @@ import VectorSearch
     #expect(text(files["load.sql"]).contains("embedding <-> "))
   }
 
+  @Test func `a quote is doubled in commands for SQLite, whatever follows it`() throws {
+    let folder = try TemporaryFolder()
+    let design = IndexDesign(dimension: 3, hasSentences: true, columns: ["x'\u{301}"])
+    let texts = ["it's", "it'\u{301}s", "''", "'\u{200D}'"]
+    try buildIndex(
+      folder.file("x.index"), Self.vectors, design, sentences: texts, fields: texts.map { [$0] })
+    try MappedIndex(path: folder.file("x.index")).export(
+      as: format("sqlite"), to: folder.file("out")
+    ) { _ in }
+    let sql = try Data(contentsOf: folder.url("out/rows.sql"))
+    for line in sql.split(separator: 0x0A) where line.starts(with: "INSERT".utf8) {
+      // Quotes come in pairs, inside a text and around it.
+      #expect(line.count { $0 == 0x27 }.isMultiple(of: 2))
+    }
+    #expect(sql.range(of: Data("'it''\u{301}s'".utf8)) != nil)
+  }
+
+  @Test func `a column that is named like one of the table gets another name`() throws {
+    let files = try export(format("projector"), columns: ["id"])
+    #expect(text(files["metadata.tsv"]).hasPrefix("id\tsentence\tid_\n"))
+  }
+
   @Test func `commands for SQLite have the blobs of sqlite-vec`() throws {
     let sql = text(try export(format("sqlite"))["rows.sql"])
     let blobs = text(try golden("sqlite.txt")).split(separator: "\n")

@@ -77,13 +77,14 @@ public enum VectorFormat: String, CaseIterable, Sendable {
     }
   }
 
-  /// Appends a byte of text as `COPY` reads it.
+  /// Appends a byte of text as `COPY` reads it; U+FFFD stands for U+0000, which no text may have.
   private static func append(copied byte: UInt8, to bytes: inout [UInt8]) {
     switch byte {
     case UInt8(ascii: "\\"): bytes.append(contentsOf: "\\\\".utf8)
     case UInt8(ascii: "\t"): bytes.append(contentsOf: "\\t".utf8)
     case UInt8(ascii: "\n"): bytes.append(contentsOf: "\\n".utf8)
     case UInt8(ascii: "\r"): bytes.append(contentsOf: "\\r".utf8)
+    case 0: bytes.append(contentsOf: "\u{FFFD}".utf8)
     default: bytes.append(byte)
     }
   }

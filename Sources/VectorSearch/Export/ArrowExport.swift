@@ -12,7 +12,7 @@ enum ArrowExport: IndexExport {
       [ArrowColumn("id", .integers)]
       + (index.hasSentences ? [ArrowColumn("sentence", .texts)] : [])
       + [ArrowColumn("vector", .vectors(dimension: index.dimension))]
-      + index.columns.map { ArrowColumn($0, .texts) }
+      + index.columnNames(besides: ["id", "sentence", "vector"]).map { ArrowColumn($0, .texts) }
     let file = try ArrowFile(path: folder + "/rows.arrow", columns)
     let vector = index.hasSentences ? 2 : 1
     try index.forEachRow(progress: progress) { row in

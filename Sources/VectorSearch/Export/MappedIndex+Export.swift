@@ -55,4 +55,23 @@ extension MappedIndex {
   func json(fields: [String]) -> JSONValue {
     .object(zip(columns, fields).map { JSONValue.Member(key: $0, value: .string($1)) })
   }
+
+  /// The same for databases, which do not take U+0000: U+FFFD stands for it.
+  func databaseJSON(fields: [String]) -> JSONValue {
+    .object(
+      zip(columns, fields).map {
+        JSONValue.Member(key: $0.withoutZeros, value: .string($1.withoutZeros))
+      })
+  }
+
+  /// The names of the columns, with a line behind one that another column of the table has.
+  func columnNames(besides others: [String]) -> [String] {
+    var taken = Set(others).union(columns)
+    return columns.map { column in
+      guard others.contains(column) else { return column }
+      var name = column + "_"
+      while !taken.insert(name).inserted { name += "_" }
+      return name
+    }
+  }
 }

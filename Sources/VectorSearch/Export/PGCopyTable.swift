@@ -76,20 +76,23 @@ struct PGCopyTable {
       bytes.append(bigEndian: 0xFFFF_FFFF, bytes: 4)
     }
     // jsonb is a version and the text.
-    let fields = row.fields.map(\.withoutZeros)
-    bytes.append(field: [1] + Array(index.json(fields: fields).jsonText.utf8))
+    bytes.append(field: [1] + Array(index.databaseJSON(fields: row.fields).jsonText.utf8))
     return bytes
   }
 
   private func commands(_ metric: Metric) -> String {
     """
     -- In this folder: psql DATABASE -f load.sql
+    \\set ON_ERROR_STOP on
+    SET client_encoding = 'UTF8';
+    BEGIN;
     CREATE EXTENSION IF NOT EXISTS vector;
     CREATE TABLE textae_rows (
       id bigint PRIMARY KEY, sentence text, fields jsonb NOT NULL,
       \(columns.map { $0 + " NOT NULL" }.joined(separator: ", "))
     );
     \\copy textae_rows FROM 'rows.pgcopy' WITH (FORMAT binary)
+    COMMIT;
 
     -- The ten rows nearest to a vector, by \(metric):
     -- \(query)

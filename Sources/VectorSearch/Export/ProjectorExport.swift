@@ -12,7 +12,9 @@ enum ProjectorExport: IndexExport {
     let vectors = try VectorFormat.tsv.makeWriter(
       path: folder + "/vectors.tsv", dimension: index.dimension)
     let metadata = try AtomicFile(path: folder + "/metadata.tsv")
-    let names = ["id"] + (index.hasSentences ? ["sentence"] : []) + index.columns
+    let names =
+      ["id"] + (index.hasSentences ? ["sentence"] : [])
+      + index.columnNames(besides: ["id", "sentence"])
     // A single column has no header there.
     if names.count > 1 { try metadata.write(line(names)) }
     try index.forEachRow(progress: progress) { row in

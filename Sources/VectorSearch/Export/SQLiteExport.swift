@@ -34,7 +34,7 @@ enum SQLiteExport: IndexExport {
 
       """)
     try index.forEachRow(progress: progress) { row in
-      let fields = index.json(fields: row.fields.map(\.withoutZeros)).jsonText
+      let fields = index.databaseJSON(fields: row.fields).jsonText
       var line = Array("INSERT INTO textae_rows VALUES (\(row.id),".utf8)
       line += Array((row.sentence.map { $0.withoutZeros.quotedForSQL } ?? "NULL").utf8)
       line += Array(",\(fields.quotedForSQL));\n".utf8)
@@ -71,6 +71,8 @@ extension String {
 
   /// The text as a literal of SQL.
   fileprivate var quotedForSQL: String {
-    "'" + split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''") + "'"
+    // By scalars, because a quote and an accent behind it are one character.
+    let quoted = unicodeScalars.flatMap { $0 == "'" ? [$0, $0] : [$0] }
+    return "'\(String(String.UnicodeScalarView(quoted)))'"
   }
 }

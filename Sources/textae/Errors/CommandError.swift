@@ -46,6 +46,8 @@ enum CommandError: Error, Equatable {
   case percentileOfTexts(index: String)
   /// Rows of an index whose texts were split were to be changed.
   case changeOfSplitTexts(index: String)
+  /// An index whose texts were split was to be written for another program.
+  case exportOfSplitTexts(index: String)
   /// An index that the search of a text file keeps was to be changed.
   case changeOfTextIndex(index: String)
   /// A vector of a file cannot be indexed.

@@ -89,6 +89,10 @@ extension ErrorRenderer {
       CommandFailure(
         "an index whose texts were split into sentences cannot be changed", at: index,
         advice: "build it again with the new texts and --split sentences")
+    case .exportOfSplitTexts(let index):
+      CommandFailure(
+        "several rows of this index make up a text, which other programs do not know", at: index,
+        advice: "write one sentence a line and build the index without --split")
     case .changeOfTextIndex(let index):
       CommandFailure(
         "a search keeps this index beside its text, and would take the change back", at: index,

@@ -13,8 +13,9 @@ struct Average: Command {
     The models have one architecture and one tokenizer. The average has the settings of the first, \
     weights in single precision, and neither a checkpoint nor post-processing.
 
-    With --into-checkpoints, nothing new is written. The averages of weights and of Adam's moments go \
-    into the checkpoint of each run, which then goes on with train --resume. Such rounds can be short: \
+    With --into-checkpoints, no new folder is written. The averages of weights and of Adam's moments \
+    replace those in the model and the checkpoint of each run, which then goes on with train --resume. \
+    They should have made about as many updates; parts of unequal length differ by some at the end. Such rounds can be short: \
     train --pause-after ends a run after some updates.
     """
   static let examples = [

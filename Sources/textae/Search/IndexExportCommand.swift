@@ -1,4 +1,6 @@
 import CommandLineKit
+import LexicalSearch
+import TextAutoencoder
 import VectorSearch
 
 struct IndexExportCommand: Command {
@@ -32,7 +34,11 @@ struct IndexExportCommand: Command {
     let output = Paths.withoutFinalSlashes(output)
     try OutputCheck.folder(output, mayExist: overwrite)
     let console = Console(quiet: quiet)
+    if LexicalIndex.isAt(self.index) { throw CommandError.indexWithoutVectors(index: self.index) }
     let index = try MappedIndex(path: index)
+    if try WordCollection(of: index)?.hasGroups == true {
+      throw CommandError.exportOfSplitTexts(index: self.index)
+    }
     let meter = console.meter("export", unit: "rows", total: index.count)
     try index.export(as: format.value, to: output) { done in
       try Interrupt.check(saved: "\(output) was not written")

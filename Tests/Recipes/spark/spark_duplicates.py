@@ -7,6 +7,7 @@ Not all pairs are compared, as `textae mine` does, but those whose one-bit codes
 sign of the product with a random direction; two vectors at the angle a share it with the probability 1 - a / pi
 (Charikar 2002). So a pair is found with the probability 1 - (1 - (1 - a / pi) ^ bits) ^ bands, which the
 script prints for the threshold. Pairs that are found have their exact cosine: no wrong pair is written.
+Of equal rows, the first stands for all: each other one is paired with it and with no further row.
 Each line of the output has the cosine and the numbers of both rows, counted from 0, the nearest first.
 The matrix, of spark_embed.py or `textae embed`, lies on a disk that all machines see and is mapped there; only
 codes and row numbers travel. Needs pyspark and numpy.
@@ -66,6 +67,14 @@ def pairs(path, parts, threshold):
             continue
         bucket = numbers[start:end]
         rows = np.asarray(matrix[bucket], np.float32)
+        # Numbers ascend, so the first of equal rows is the same in every bucket.
+        firsts = {}
+        for place, row in enumerate(rows):
+            one = firsts.setdefault(row.tobytes(), place)
+            if place != one and row.any():
+                yield (int(bucket[one]), int(bucket[place])), 1.0
+        kept = list(firsts.values())
+        bucket, rows = bucket[kept], rows[kept]
         rows /= np.maximum(np.linalg.norm(rows, axis=1, keepdims=True), 1e-30)
         for first in range(0, len(rows), BLOCK):
             cosines = rows[first:first + BLOCK] @ rows[first:].T
@@ -73,12 +82,19 @@ def pairs(path, parts, threshold):
                 yield (int(bucket[first + i]), int(bucket[first + j])), float(cosines[i, j])
 
 
+def cosine_of(text):
+    """A number from -1 to 1, for argparse."""
+    if not -1 <= (number := float(text)) <= 1:
+        raise argparse.ArgumentTypeError("a cosine is from -1 to 1")
+    return number
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--master", default="local[*]")
     parser.add_argument("--vectors", required=True)
     parser.add_argument("--output", required=True)
-    parser.add_argument("--threshold", type=float, default=0.9)
+    parser.add_argument("--threshold", type=cosine_of, default=0.9)
     parser.add_argument("--bits", type=int, default=16)
     parser.add_argument("--bands", type=int, default=32)
     parser.add_argument("--seed", type=int, default=1)

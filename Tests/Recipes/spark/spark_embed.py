@@ -64,15 +64,13 @@ def main():
     parser = ts.parser(__doc__, model="as for textae embed")
     options = parser.parse_args()
     textae = os.path.abspath(options.textae)
+    folder = ts.working_folder(options.output, ".parts", options.overwrite)
     spark = ts.session(options.master, "textae embed")
-    folder = os.path.abspath(options.output) + ".parts"
-    shutil.rmtree(folder, ignore_errors=True)
-    os.makedirs(folder)
     try:
         began = time.perf_counter()
         path = ts.unpacked(options.input, folder)
         files, rows, size = embed_all(
-            spark.sparkContext, path, folder, textae, options.model, options.partitions)
+            spark.sparkContext, path, folder, textae, ts.model(options.model), options.partitions)
         join(files, sum(rows), size, options.output)
         seconds = time.perf_counter() - began
     finally:

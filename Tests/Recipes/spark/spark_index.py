@@ -40,14 +40,12 @@ def main():
     parser.add_argument("words", nargs="*", help="options of index build, behind --")
     options = parser.parse_args()
     textae = os.path.abspath(options.textae)
-    words = options.words + (["--model", options.model] if options.model else [])
+    words = options.words + (["--model", ts.model(options.model)] if options.model else [])
     for name, value in [("--kind", "flat"), ("--codec", "f32")]:
-        if name not in words:
+        if not any(word == name or word.startswith(name + "=") for word in words):
             words += [name, value]
+    folder = ts.working_folder(options.output, ".parts", options.overwrite)
     spark = ts.session(options.master, "textae index")
-    folder = os.path.abspath(options.output) + ".parts"
-    shutil.rmtree(folder, ignore_errors=True)
-    os.makedirs(folder)
     try:
         began = time.perf_counter()
         path = ts.unpacked(options.input, folder)

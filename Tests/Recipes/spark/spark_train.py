@@ -3,7 +3,7 @@
     textae vocab build corpus.txt --output corpus.json
     python3 Tests/Recipes/spark/spark_train.py --textae .build/release/textae --master 'local-cluster[2,1,2048]' \\
         --input corpus.txt --output corpus.textae --workers 2 --passes 10 --updates 50 --tokenizer corpus.json \\
-        [--validation held-out.txt] [-- --embedding-size 128 --hidden-size 128]
+        [--validation held-out.txt] [--overwrite] [-- --embedding-size 128 --hidden-size 128]
 
 Local SGD (Stich 2019, "Local SGD converges fast and communicates little"). The corpus is dealt out line by line
 to the workers. Each worker has a run of `textae train` over its part, with one thread, which pauses after a
@@ -11,6 +11,8 @@ number of updates. Then `textae average --into-checkpoints` puts the means of th
 into all runs, and they go on. So the learning rate rises and falls once, as in a run on one machine.
 The workers wait for each other, so all rounds are one stage in barrier mode. If a worker fails, Spark begins
 the stage again, which goes on behind the last average.
+A driver that is started again with the same options goes on. The first 256 lines are not learned from: each run
+measures itself by them. There must be as many cores as workers, because all of them work at the same time.
 All begin with the same random weights, but for the bias of the softmax, and what stands behind -- says of which
 size; or with the model --init. --batch-size is that of a worker: with half of that of one machine, two workers
 make as many updates as it does.
@@ -25,6 +27,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 import time
 import uuid
 
@@ -118,17 +121,35 @@ def loss(textae, model, folder, validation):
     return float(re.search(r"validation ([0-9.]+)", done.stderr)[1])
 
 
+def begin_or_go_on(options):
+    """The folder of the rounds: a new one, or that of a run with the same options."""
+    output = os.path.abspath(options.output)
+    if os.path.lexists(output) and not options.overwrite:
+        sys.exit(f"{output}: it exists; --overwrite replaces it")
+    own = {name: value for name, value in vars(options).items() if name not in ("master", "overwrite")}
+    folder, text = output + ".rounds", json.dumps(own, sort_keys=True, default=str)
+    mark = f"{folder}/options.json"
+    if not os.path.lexists(folder):
+        os.makedirs(folder)
+        with open(mark, "w") as file:
+            file.write(text)
+    if not os.path.exists(mark) or open(mark).read() != text:
+        sys.exit(f"{folder}: it is not of a run with these options; remove it to begin anew")
+    return folder
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--textae", required=True, help="the program, at this path on every machine")
     parser.add_argument("--master", default="local[*]")
     parser.add_argument("--input", required=True)
     parser.add_argument("--output", required=True)
-    parser.add_argument("--workers", type=int, default=2)
-    parser.add_argument("--passes", type=int, default=10, help="over its part, of each worker")
-    parser.add_argument("--updates", type=int, default=50, help="of each worker in a round")
+    parser.add_argument("--overwrite", action="store_true", help="replace what is at the output")
+    parser.add_argument("--workers", type=ts.positive, default=2)
+    parser.add_argument("--passes", type=ts.positive, default=10, help="over its part, of each worker")
+    parser.add_argument("--updates", type=ts.positive, default=50, help="of each worker in a round")
     parser.add_argument("--learning-rate", type=float, default=0.001)
-    parser.add_argument("--batch-size", type=int, default=32)
+    parser.add_argument("--batch-size", type=ts.positive, default=32)
     begin = parser.add_mutually_exclusive_group(required=True)
     begin.add_argument("--tokenizer", type=os.path.abspath)
     begin.add_argument("--init", type=os.path.abspath)
@@ -141,11 +162,16 @@ def main():
         options.words += ["--from-scratch", "--tokenizer", options.tokenizer]
     textae = os.path.abspath(options.textae)
     spark = ts.session(options.master, "textae train")
-    folder = os.path.abspath(options.output) + ".rounds"
-    os.makedirs(folder, exist_ok=True)
     try:
+        cores = spark.sparkContext.defaultParallelism
+        if options.workers > cores:
+            sys.exit(f"{options.workers} workers need as many cores, and there are {cores}")
+        folder = begin_or_go_on(options)
         began = time.perf_counter()
         lines = deal(ts.unpacked(options.input, folder), folder, options.workers)
+        if lines < 2:
+            shutil.rmtree(folder)
+            sys.exit(f"{options.input}: more than {GUARD + options.workers} lines are needed")
         updates = -(-lines // options.batch_size) * options.passes
         rounds = -(-updates // options.updates)
         # Spark does again only a stage in barrier mode that another one follows: hence the grouping.
@@ -154,10 +180,14 @@ def main():
         seconds = time.perf_counter() - began
     finally:
         spark.stop()
-    shutil.rmtree(options.output, ignore_errors=True)
-    os.makedirs(options.output)
+    made = f"{folder}/output"
+    shutil.rmtree(made, ignore_errors=True)
+    os.makedirs(made)
     for name in ("config.json", "tokenizer.json", "model.safetensors"):
-        shutil.copy(f"{folder}/round{rounds - 1}/worker0.textae/{name}", options.output)
+        shutil.copy(f"{folder}/round{rounds - 1}/worker0.textae/{name}", made)
+    if os.path.isdir(options.output):
+        shutil.rmtree(options.output)
+    os.rename(made, options.output)
     result = {"rounds": rounds, "seconds": round(seconds, 2)}
     if options.validation:
         result["loss"] = loss(textae, options.output, folder, options.validation)

@@ -1,6 +1,6 @@
 """What the recipes for Spark have in common: a session, a corpus in partitions, one textae per partition.
 
-A corpus is a file with one sentence per line, plain or .gz, on a disk that all machines see. Its partitions
+A corpus is a file with one sentence per line, plain or compressed with gzip, bzip2 or xz, on a disk that all machines see. Its partitions
 are ranges of bytes that end at line ends, so that row n of the result is line n. Each partition is read by one
 process of textae, through a pipe and without a copy in the JVM. A file that a task makes gets its name once it
 is complete, so Spark may run a task again, or twice at a time.
@@ -8,7 +8,9 @@ Needs pyspark; numpy where a script says so.
 """
 
 import argparse
+import bz2
 import gzip
+import lzma
 import os
 import shutil
 import subprocess
@@ -28,8 +30,37 @@ def parser(description, model):
     parser.add_argument("--model", help=model)
     parser.add_argument("--input", required=True)
     parser.add_argument("--output", required=True)
-    parser.add_argument("--partitions", type=int, default=16)
+    parser.add_argument("--overwrite", action="store_true", help="replace what is at the output")
+    parser.add_argument("--partitions", type=positive, default=16)
     return parser
+
+
+def positive(text):
+    """A whole number of at least 1, for argparse."""
+    if (number := int(text)) < 1:
+        raise argparse.ArgumentTypeError("at least 1 is needed")
+    return number
+
+
+def model(path):
+    """A model as a worker finds it, which runs in a folder of its own."""
+    return os.path.abspath(path) if path and os.path.exists(path) else path
+
+
+def working_folder(output, ending, overwrite):
+    """A new folder beside the output; an output that is there is replaced only if that was asked for."""
+    output = os.path.abspath(output)
+    if os.path.lexists(output) and not overwrite:
+        sys.exit(f"{output}: it exists; --overwrite replaces it")
+    folder = output + ending
+    mark = f"{folder}/made-by-textae-spark"
+    if os.path.lexists(folder):
+        if not os.path.exists(mark):
+            sys.exit(f"{folder}: it exists, and this program did not make it; move it away")
+        shutil.rmtree(folder)
+    os.makedirs(folder)
+    open(mark, "w").close()
+    return folder
 
 
 def session(master, name):
@@ -56,12 +87,20 @@ def wait_for_workers(context):
 
 
 def unpacked(path, folder):
-    """The path of a plain copy of a .gz file, which cannot be read from its middle; else the path itself."""
-    if not path.endswith(".gz"):
+    """The path of a plain copy of a compressed file, which cannot be read from its middle; else the path itself."""
+    with open(path, "rb") as file:
+        start = file.read(6)
+    openers = {b"\x1f\x8b": gzip.open, b"BZh": bz2.open, b"\xfd7zXZ\x00": lzma.open}
+    opener = next((opener for magic, opener in openers.items() if start.startswith(magic)), None)
+    if opener is None:
+        if not start:
+            sys.exit(f"{path}: the corpus is empty")
         return os.path.abspath(path)
     copy = os.path.join(os.path.abspath(folder), "corpus.txt")
-    with gzip.open(path, "rb") as source, open(copy, "wb") as target:
+    with opener(path, "rb") as source, open(copy, "wb") as target:
         shutil.copyfileobj(source, target, PIECE)
+    if os.path.getsize(copy) == 0:
+        sys.exit(f"{path}: the corpus is empty")
     return copy
 
 
