@@ -157,6 +157,22 @@ import VectorSearch
     #expect(sql.range(of: Data("'it''\u{301}s'".utf8)) != nil)
   }
 
+  @Test func `a vector of zeros, which SQLite would find first, is not among the vectors`() throws {
+    for (metric, count) in [(Metric.cosine, 2), (.l2, 3)] {
+      let folder = try TemporaryFolder()
+      let vectors = Matrix(rows: 3, columns: 2, values: [1, 0, 0, 0, 0, 1])
+      let design = IndexDesign(dimension: 2, metric: metric, hasSentences: true)
+      try buildIndex(
+        folder.file("x.index"), vectors, design, sentences: ["a", "", "c"], fields: [])
+      try MappedIndex(path: folder.file("x.index")).export(
+        as: format("sqlite"), to: folder.file("out")
+      ) { _ in }
+      let sql = String(decoding: try Data(contentsOf: folder.url("out/rows.sql")), as: UTF8.self)
+      #expect(sql.ranges(of: "INSERT INTO textae_vectors").count == count)
+      #expect(sql.ranges(of: "INSERT INTO textae_rows").count == 3)
+    }
+  }
+
   @Test func `a column that is named like one of the table gets another name`() throws {
     let files = try export(format("projector"), columns: ["id"])
     #expect(text(files["metadata.tsv"]).hasPrefix("id\tsentence\tid_\n"))

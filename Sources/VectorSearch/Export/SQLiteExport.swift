@@ -38,6 +38,11 @@ enum SQLiteExport: IndexExport {
       var line = Array("INSERT INTO textae_rows VALUES (\(row.id),".utf8)
       line += Array((row.sentence.map { $0.withoutZeros.quotedForSQL } ?? "NULL").utf8)
       line += Array(",\(fields.quotedForSQL));\n".utf8)
+      // A vector of zeros has no direction; sqlite-vec would find it first for every query.
+      if index.metric == .cosine, row.vector.allSatisfy({ $0 == 0 }) {
+        try file.write(line)
+        return
+      }
       line += Array("INSERT INTO textae_vectors VALUES (\(row.id),x'".utf8)
       for value in row.vector {
         for index in 0..<4 {
