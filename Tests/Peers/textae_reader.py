@@ -674,7 +674,7 @@ class Index:
         """Which rows are gone: TEXTAEDL, u64 rows, a bit for each in u64 words, checksum."""
         size = 16 + (rows + 63) // 64 * 8 + 8
         if os.path.getsize(path) != size:
-            raise FormatError(f"{path}: it has not the {size} bytes of a list of removed rows")
+            raise FormatError(f"{path}: it does not have the {size} bytes of a list of removed rows")
         with open(path, "rb") as file:
             data = file.read()
         if data[:8] != b"TEXTAEDL" or struct.unpack_from("<Q", data, 8)[0] != rows:
@@ -771,7 +771,11 @@ def main():
             np.save(options.output, Model(options.model, raw=options.raw).embed(lines))
         else:
             index = Index(options.index)
-            model = Model(options.model or index.model or "")
+            path = options.model or index.model or ""
+            if not os.path.isdir(path):
+                sys.exit(f"textae_reader: no model folder {path!r}; give one with --model. `textae model export` "
+                         "writes the model that comes with textae")
+            model = Model(path)
             for found in index.search(model.embed([options.query]), options.count)[0]:
                 print(f"{found.score:.4f}\t{found.id}\t{index.sentence(found.id)}")
     except (FormatError, OSError) as error:
