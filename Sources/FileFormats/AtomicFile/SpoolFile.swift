@@ -12,9 +12,7 @@ package final class SpoolFile {
   /// A path under which a reader can open the file as long as this object lives.
   ///
   /// It is spelled as nobody spells it, so that messages can put another name in its place.
-  package var path: String { Self.numbered + "\(file.number)" }
-
-  static let numbered = "/dev/./fd/"
+  package var path: String { FileDescriptor.numberedPath + "\(file.number)" }
 
   /// Makes an empty spool on the disk of an output, or of temporary files for a pipe or device.
   package init(besides path: String) throws(FileError) {

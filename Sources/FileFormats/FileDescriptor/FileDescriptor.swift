@@ -31,13 +31,16 @@ package final class FileDescriptor: Sendable {
     FileDescriptor(number: 1, path: "standard output", closes: false)
   }
 
+  /// What stands before the number of an open file in a path to it, as nobody else spells it.
+  static let numberedPath = "/dev/./fd/"
+
   /// Opens a file for reading; a folder is refused here, where the message can say so.
   package static func reading(_ path: String) throws(FileError) -> FileDescriptor {
     let file = try opened(path, O_RDONLY | O_CLOEXEC, operation: "open")
     guard try file.status().kind != .directory else { throw .isDirectory(path: path) }
     #if canImport(Darwin)
       // A file that is opened by its number goes on where its last reader stopped.
-      if path.hasPrefix(SpoolFile.numbered) { try file.rewind() }
+      if path.hasPrefix(numberedPath) { try file.rewind() }
     #endif
     return file
   }
