@@ -28,6 +28,8 @@ import zlib
 
 import numpy
 
+from family import distance
+
 
 def embed(options, sentences, folder):
     path = pathlib.Path(folder) / "vectors.npy"
@@ -47,15 +49,6 @@ def decoded(options, vectors, folder):
 def spelled(sentence):
     """A sentence without what a model need not keep: capitals, and how many spaces there are."""
     return " ".join(sentence.lower().split())
-
-
-def distance(first, second):
-    row = list(range(len(second) + 1))
-    for i, a in enumerate(first, start=1):
-        previous, row[0] = row[0], i
-        for j, b in enumerate(second, start=1):
-            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (a != b))
-    return row[-1]
 
 
 def quantized(vectors, training, bits):

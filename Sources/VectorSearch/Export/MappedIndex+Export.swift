@@ -64,7 +64,7 @@ extension MappedIndex {
       })
   }
 
-  /// The names of the columns, with a line behind one that another column of the table has.
+  /// The names of the columns, with an underscore behind one that another column of the table has.
   func columnNames(besides others: [String]) -> [String] {
     var taken = Set(others).union(columns)
     return columns.map { column in
