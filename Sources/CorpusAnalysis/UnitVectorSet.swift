@@ -88,4 +88,13 @@ public struct UnitVectorSet: Sendable {
   /// By how much the product of two of the vectors in single precision may differ from the exact
   /// one (Higham, Accuracy and Stability of Numerical Algorithms, 3.1).
   var largestError: Float { Float(dimension + 8) * 0x1p-24 * 1.02 + .leastNormalMagnitude }
+
+  /// The same if both vectors are rounded to bfloat16 first.
+  ///
+  /// With the rounded x' and y', x y − x' y' = (x − x') y + x' (y − y'). A number is rounded by at most
+  /// 2⁻⁸ of it, so a vector of length 1 by at most that, or to zero below the normal range; both add
+  /// to a little more than 2⁻⁷.
+  var roughError: Float {
+    0x1p-7 + 0x1p-15 + Float(dimension).squareRoot() * 4 * .leastNormalMagnitude + 2 * largestError
+  }
 }

@@ -29,11 +29,31 @@ struct PairMiningTests {
     for limit in [5, 100_000] {
       let expected = plain(set, threshold: threshold, limit: limit)
       for threads in [1, 3] {
-        let found = try PairMining(threshold: threshold, limit: limit)
-          .pairs(of: set, pool: WorkerPool(threads: threads))
-        #expect(found == expected, "\(found.count) of \(expected.count)")
+        for isRough in [false, true] {
+          var mining = PairMining(threshold: threshold, limit: limit)
+          mining.isRough = isRough
+          let found = try mining.pairs(of: set, pool: WorkerPool(threads: threads))
+          #expect(found == expected, "\(found.count) of \(expected.count), rough: \(isRough)")
+        }
       }
     }
+  }
+
+  @Test("Rough products lose no pair among many that are equally alike", arguments: [7, 130])
+  func nearTies(dimension: Int) throws {
+    let vectors = Matrix(rows: 240, columns: dimension)
+    var random = RandomStream(seed: 2, purpose: .testData)
+    for row in 0..<vectors.rows {
+      for column in 0..<dimension { vectors[row, column] = 1 + 0.02 * random.normal() }
+    }
+    let set = try UnitVectorSet(vectors)
+    var mining = PairMining(threshold: 0.5, limit: 300)
+    mining.isRough = true
+    let found = try mining.pairs(of: set, pool: WorkerPool(threads: 2))
+    let expected = plain(set, threshold: 0.5, limit: 300)
+    #expect(found == expected)
+    // Less apart than bfloat16 can tell.
+    #expect(expected[0].score - expected[299].score < 0x1p-9)
   }
 
   @Test("Vectors of several blocks are compared across them, and the work is counted")

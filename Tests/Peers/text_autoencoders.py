@@ -18,8 +18,8 @@ The language model is an LSTM of one layer in PyTorch, the same for both. Sample
 from draws of the prior; where a kind has none, from draws of a Gaussian: the standard one, as the peer
 does, or one fitted to the vectors of training sentences, as `sample --like` does.
 
---speed instead times one pass over 20,000 sentences, five times in turn, and prints the ratio of the
-medians. Trainings that are in FOLDER already are not repeated. Needs torch and scikit-learn.
+--speed instead times one pass over the first sentences (--lines, 20,000), five times in turn, and prints
+the ratio of the medians. Trainings that are in FOLDER already are not repeated. Needs torch and scikit-learn.
 """
 
 import argparse
@@ -39,7 +39,7 @@ import torch
 SIZES = ["--embedding-size", "256", "--hidden-size", "256", "--latent-size", "128", "--batch-size", "256",
          "--tokenizer-model", "word", "--vocabulary-size", "10004", "--bidirectional"]
 PEER_SIZES = ["--dim_emb", "256", "--dim_h", "256", "--dim_z", "128", "--batch-size", "256"]
-ADVERSARIAL = ["--objective", "reconstruct", "--objective", "adversarial:1"]
+ADVERSARIAL = ["--objective", "reconstruct", "--objective", "adversarial:0.1"]
 
 # The options of a kind: ours and the peer's.
 KINDS = {
@@ -215,7 +215,7 @@ def compare_quality(arguments, sides, folder):
 
 def compare_speed(arguments, sides, folder):
     corpus, validation = folder / "part.txt", folder / "part-validation.txt"
-    corpus.write_text("\n".join(lines_of(arguments.train, 20000)) + "\n")
+    corpus.write_text("\n".join(lines_of(arguments.train, arguments.lines)) + "\n")
     validation.write_text("\n".join(lines_of(arguments.valid, 200)) + "\n")
     for kind in arguments.only:
         times = [[], []]
@@ -239,6 +239,7 @@ def main():
     parser.add_argument("--only", nargs="+", choices=KINDS, default=list(KINDS))
     parser.add_argument("--speed", action="store_true")
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--lines", type=int, default=20000)
     arguments = parser.parse_args()
     arguments.train, arguments.valid = (pathlib.Path(path).resolve() for path in
                                         (arguments.train, arguments.valid))
