@@ -42,6 +42,7 @@ let package = Package(
 
     library("FileFormats"),
     library("Tokenization", ["DataStructures", "FileFormats"]),
+    library("LanguageModel", ["DataStructures"]),
 
     // MARK: - Models
 
@@ -109,8 +110,8 @@ let package = Package(
       [
         "DataStructures", "TensorKit", "FileFormats", "Tokenization", "SentenceEmbedding",
         "AutoencoderModel", "AutoencoderTraining", "SkipGram", "LatentSemanticAnalysis",
-        "EnglishModel", "VectorSearch", "LexicalSearch", "DimensionReduction", "CorpusAnalysis",
-        "Classification", "AnomalyDetection", "EmbeddingEvaluation",
+        "EnglishModel", "VectorSearch", "LexicalSearch", "LanguageModel", "DimensionReduction",
+        "CorpusAnalysis", "Classification", "AnomalyDetection", "EmbeddingEvaluation",
       ]),
 
     // MARK: - Command line
@@ -155,6 +156,7 @@ let package = Package(
     tests("EnglishModel", ["AutoencoderModel", "FileFormats", "SkipGram"]),
     tests("VectorSearch", ["CTensorKernels"], hasGoldens: true),
     tests("LexicalSearch", hasGoldens: true),
+    tests("LanguageModel", ["DataStructures"], hasGoldens: true),
     tests("DimensionReduction", hasGoldens: true),
     tests("CorpusAnalysis"),
     tests("Plotting"),

@@ -21,6 +21,7 @@
 @_exported import DimensionReduction
 @_exported import EmbeddingEvaluation
 @_exported import EnglishModel
+@_exported import LanguageModel
 @_exported import LatentSemanticAnalysis
 @_exported import LexicalSearch
 @_exported import SentenceEmbedding

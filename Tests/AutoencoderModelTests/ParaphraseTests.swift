@@ -55,7 +55,7 @@ import Testing
     }
   }
 
-  @Test(arguments: Paraphrase.Origin.allCases)
+  @Test(arguments: Paraphrase.Origin.decoded)
   func `every search for paraphrases finds some of its own`(origin: Paraphrase.Origin) throws {
     var options = ParaphraseOptions()
     options.count = 100

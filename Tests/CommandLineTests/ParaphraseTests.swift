@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// `paraphrase` and `interpolate` as pipes, with a model that has learned almost nothing.
@@ -40,6 +41,59 @@ import Testing
     #expect(outcome.status == 0, "\(outcome)")
     #expect((1...2).contains(outcome.lines.count))
     #expect(outcome.lines.allSatisfy { $0.split(separator: "\t").count == 3 })
+  }
+
+  @Test func `with a text, paraphrases come from it, and a sentence may have none`() throws {
+    let folder = try TemporaryFolder()
+    let lines = ["The old man", "A young woman", "My brother", "A tired man"].flatMap { who in
+      ["is drinking", "drinks", "is making", "makes"].flatMap { does in
+        ["a cup of tea", "some hot tea", "a cup of coffee"].map { "\(who) \(does) \($0)." }
+      }
+    }
+    try folder.write(lines.joined(separator: "\n") + "\n", to: "tea.txt")
+    let input = "The old man is drinking a cup of hot tea.\nThe moon has no clocks.\n"
+    let like = try Binary.run(
+      ["paraphrase", "--like", "tea.txt", "--json", "-"], in: folder, input: input)
+    #expect(like.status == 0, "\(like)")
+    let answers = try objects(like)
+    #expect(answers.count == 2)
+    let found = try #require(answers.first?["paraphrases"] as? [[String: Any]])
+    let last = try #require(answers.last?["paraphrases"] as? [[String: Any]])
+    #expect(!found.isEmpty && last.isEmpty)
+    #expect(
+      found.allSatisfy { $0["fluency"] is Double && ($0["similarity"] as? Double ?? 0) >= 0.88 })
+    // The index that --like has made beside the file gives the same.
+    let index = try Binary.run(
+      ["paraphrase", "--index", "tea.txt.index", "--json", "-"], in: folder, input: input)
+    #expect(index.output == like.output, "\(index)")
+    let text = try Binary.run(
+      ["paraphrase", "--index", "tea.txt.index", "The moon has no clocks."], in: folder)
+    #expect(text.status == 0 && text.output.isEmpty, "\(text)")
+    #expect(text.errors.contains("no good paraphrase: The moon has no clocks."), "\(text)")
+  }
+
+  @Test func `a text that cannot be used is refused before any work`() throws {
+    let folder = try TemporaryFolder()
+    try folder.write("one two\n", to: "a.txt")
+    let refusals: [([String], Int32, String)] = [
+      (["--like", "a.txt", "--index", "a.index"], 64, "exclude each other"),
+      (["--like", "missing.txt"], 1, "missing.txt"),
+      (["--index", "missing.index"], 1, "missing.index"),
+      (["--most-shared", "2"], 64, "--most-shared"),
+    ]
+    for (arguments, status, message) in refusals {
+      let outcome = try Binary.run(["paraphrase"] + arguments + ["a sentence"], in: folder)
+      #expect(outcome.status == status && outcome.errors.contains(message), "\(outcome)")
+    }
+    let vectors = try Binary.run(
+      ["embed", "a.txt", "--output", "a.npy"], in: folder)
+    #expect(vectors.status == 0, "\(vectors)")
+    let built = try Binary.run(
+      ["index", "build", "--vectors", "a.npy", "--output", "a.index"], in: folder)
+    #expect(built.status == 0, "\(built)")
+    let outcome = try Binary.run(
+      ["paraphrase", "--index", "a.index", "--model", "english", "a sentence"], in: folder)
+    #expect(outcome.status != 0 && outcome.errors.contains("a.index"), "\(outcome)")
   }
 
   @Test func `an interpolation has one sentence per step, and both ends`() throws {

@@ -8,6 +8,15 @@ public struct Paraphrase: Sendable, Equatable {
     case sampling
     /// The most likely sentence of a vector with noise added.
     case noise
+    /// A sentence of the text that is like it.
+    case neighbor
+    /// A sentence of the text, changed toward it.
+    case edit
+    /// The sentence with words or phrases exchanged.
+    case exchange
+
+    /// Those that the decoder finds.
+    package static let decoded = [beam, sampling, noise]
   }
 
   /// The text.
@@ -16,8 +25,21 @@ public struct Paraphrase: Sendable, Equatable {
   public let similarity: Double
   /// The word edit distance divided by the length of the longer sentence, 0 to 1.
   public let changedWords: Double
+  /// By how much its words are likelier than those of the sentence, in nats a word, by a language model of
+  /// some text; nil without one.
+  public let fluency: Double?
   /// How it was found first; several ways may lead to the same paraphrase.
   public let origin: Origin
+
+  package init(
+    text: String, similarity: Double, changedWords: Double, fluency: Double? = nil, origin: Origin
+  ) {
+    self.text = text
+    self.similarity = similarity
+    self.changedWords = changedWords
+    self.fluency = fluency
+    self.origin = origin
+  }
 }
 
 /// How paraphrases are generated.

@@ -80,7 +80,7 @@ const modelPart = {
       page.element("div", { class: "tools" },
         button("Reconstruct", "reconstruct", ({ changes }) => [page.element("p", {}, modelPart.changes(changes))]),
         button("Paraphrase", "paraphrase", ({ paraphrases }) => paraphrases.length === 0
-          ? ["Nothing else was found near this sentence."]
+          ? ["No good paraphrase was found. More sentences of the same kind help."]
           : [page.element("ul", {}, paraphrases.map(({ text, similarity }) =>
             page.element("li", {}, text, page.element("span", { class: "soft" }, `  ${similarity.toFixed(2)}`))))])),
       answer);

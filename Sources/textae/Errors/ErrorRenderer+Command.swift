@@ -40,7 +40,8 @@ extension ErrorRenderer {
         exitStatus: .badData)
     case .indexWithoutModel(let index):
       CommandFailure(
-        "the index has no model", at: index, advice: "give query vectors with --vectors")
+        "the index has no model", at: index,
+        advice: "search it with vectors, --vectors, or build it with a model")
     case .missingModel(let index, let path):
       CommandFailure(
         "the model of the index is not at \(path)", at: index,
@@ -77,6 +78,10 @@ extension ErrorRenderer {
       CommandFailure(
         "the index has no columns", at: index,
         advice: "leave out --where, or build the index of a table with --text-column")
+    case .indexWithoutSentences(let index):
+      CommandFailure(
+        "the index has no sentences", at: index,
+        advice: "build it from sentences, or give their file with --like")
     case .hybridWithoutCosine(let index):
       CommandFailure(
         "only cosines can be mixed with scores of words", at: index,

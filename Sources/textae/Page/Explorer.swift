@@ -2,6 +2,7 @@ import FileFormats
 import LocalServer
 import SentenceEmbedding
 import Synchronization
+import TextAutoencoder
 import VectorSearch
 
 /// Answers the requests of a page, and of programs.
@@ -10,6 +11,8 @@ final class Explorer: Sendable {
   let embedder: any SentenceEmbedder
   let model: LoadedModel
   private let page: String
+  /// Made for the first question: it reads all sentences of the index.
+  private let paraphraser = Mutex<Paraphraser?>(nil)
   /// Questions are answered one after the other; each uses all threads.
   private let turn = Mutex<Void>(())
 
@@ -46,6 +49,19 @@ final class Explorer: Sendable {
       return .refusal(problem)
     } catch {
       return .refusal(RequestProblem(500, "\(error)"))
+    }
+  }
+
+  /// What finds paraphrases among the sentences of the index; nil without vectors or sentences.
+  func paraphraser(_ writer: SentenceAutoencoder) throws -> Paraphraser? {
+    guard let texts = engine.index.vectors, texts.hasSentences else { return nil }
+    return try paraphraser.withLock { made in
+      if let made { return made }
+      let new = Paraphraser(
+        model: writer, embedder: embedder, language: try texts.languageModel(), texts: texts,
+        words: .english)
+      made = new
+      return new
     }
   }
 

@@ -1,0 +1,120 @@
+import AutoencoderModel
+import LanguageModel
+import SentenceEmbedding
+import SkipGram
+import TensorKit
+import VectorSearch
+
+/// Finds other ways to say a sentence, with the help of a text of the same kind.
+///
+/// ```swift
+/// let index = try MappedIndex(path: "notes.index")
+/// let paraphraser = Paraphraser(
+///   model: try .english, language: try index.languageModel(), texts: index, words: .english)
+/// for paraphrase in try paraphraser.paraphrases(of: "The soup was much too hot.") {
+///   print(paraphrase.similarity, paraphrase.text)
+/// }
+/// ```
+/// Candidates are sentences of the text that mean nearly the same; these, changed word by word toward the
+/// sentence; the sentence with words exchanged for their neighbors in word vectors; and what the decoder
+/// writes from points near its vector. None is shown that fails one of three: its vector must be near
+/// that of the sentence, its words must follow one another as those of the text do, and enough of them must
+/// be others. Numbers, persons, denials and questions must be the same. So a sentence may have no paraphrase
+/// at all.
+public struct Paraphraser: Sendable {
+  /// What writes sentences from vectors.
+  public let model: SentenceAutoencoder
+  /// What makes the vectors by which sentences are compared: the model, or the model and a
+  /// post-processing.
+  public let embedder: any SentenceEmbedder
+  /// How sentences of the text read.
+  public let language: NGramModel
+  /// Sentences that may be offered, with vectors by the same model; nil for none.
+  public let texts: (any SimilarTexts)?
+  /// Vectors of words, for words to exchange; nil for none.
+  public let words: SkipGramModel?
+  /// What the decoder does; by default nothing, since what it writes seldom reads well.
+  public var options = ParaphraseOptions()
+  /// What is shown.
+  public var standards = ParaphraseStandards()
+  let pool: WorkerPool
+  /// Words that are not exchanged.
+  let commonWords: Set<UInt32>
+  /// Words that a sentence may have more often than before.
+  let repeatableWords: Set<UInt32>
+
+  /// Sentences of the text that are looked at.
+  let neighborCount = 150
+
+  /// A paraphraser of these parts.
+  ///
+  /// - Parameters:
+  ///   - model: what writes sentences from vectors.
+  ///   - embedder: what made the vectors of `texts`; nil for the model.
+  ///   - language: how sentences of the text read.
+  ///   - texts: sentences that may be offered.
+  ///   - words: vectors of words, for words to exchange.
+  ///   - threads: how many threads search; 0 for one per core. The answer does not depend on it.
+  public init(
+    model: SentenceAutoencoder, embedder: (any SentenceEmbedder)? = nil, language: NGramModel,
+    texts: (any SimilarTexts)? = nil, words: SkipGramModel? = nil, threads: Int = 0
+  ) {
+    self.model = model
+    self.embedder = embedder ?? model
+    self.language = language
+    self.texts = texts
+    self.words = words
+    pool = WorkerPool(threads: threads)
+    commonWords = language.mostFrequent(120)
+    repeatableWords = language.mostFrequent(8)
+    (options.beam, options.samples, options.moves) = (0, 0, 0)
+  }
+
+  /// The best paraphrases of a sentence, best first, at most `options.count`; often none.
+  ///
+  /// - Throws: `SearchError` or `FileError` of the texts, `FileError` of a damaged decoder, and what the
+  ///   embedder throws.
+  public func paraphrases(of sentence: String) throws -> [Paraphrase] {
+    let sentence = ParaphrasedSentence(sentence)
+    guard !sentence.keys.isEmpty else { return [] }
+    let work = try ParaphraseWork(sentence, self)
+    var found: [[String]: (paraphrase: Paraphrase, rank: Double)] = [:]
+    for search in ParaphraseSearches.all {
+      for draft in try search.drafts(of: sentence, by: self, work) where found[draft.keys] == nil {
+        found[draft.keys] = judged(draft, of: sentence, work)
+      }
+    }
+    let best = found.values.sorted {
+      ($0.rank, $1.paraphrase.text) > ($1.rank, $0.paraphrase.text)
+    }
+    return best.prefix(options.count).map(\.paraphrase)
+  }
+
+  /// A draft as a paraphrase with its rank; nil if it fails a standard.
+  private func judged(
+    _ draft: ParaphraseDraft, of sentence: ParaphrasedSentence, _ work: ParaphraseWork
+  ) -> (Paraphrase, Double)? {
+    guard draft.similarity >= standards.leastSimilarity, draft.keys != sentence.keys else {
+      return nil
+    }
+    let shared = sentence.sharedWords(draft.words, draft.keys)
+    let length = Double(draft.words.count) / Double(sentence.words.count)
+    guard shared <= standards.mostSharedWords, (0.7...1.6).contains(length),
+      sentence.keepsMarks(draft)
+    else { return nil }
+    let changes = work.changes(draft)
+    guard changes.lost <= standards.mostLostWords, changes.invented == 0 else { return nil }
+    let fluency = work.fluency(of: draft)
+    guard fluency >= -standards.mostUnlikely else { return nil }
+    let text = sentence.text(of: draft)
+    let paraphrase = Paraphrase(
+      text: text, similarity: draft.similarity,
+      changedWords: WordDifference.share(sentence.text, text), fluency: fluency,
+      origin: draft.origin)
+    // Weights found by reading: what is near and reads well comes before what is new.
+    let rank =
+      draft.similarity + 0.05 * min(fluency, 1) + 0.03 * work.weakestLift(of: draft, atMost: 3)
+      + 0.15 * (1 - shared)
+    return (paraphrase, rank)
+  }
+}
