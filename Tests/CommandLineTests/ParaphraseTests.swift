@@ -66,6 +66,14 @@ import Testing
     let index = try Binary.run(
       ["paraphrase", "--index", "tea.txt.index", "--json", "-"], in: folder, input: input)
     #expect(index.output == like.output, "\(index)")
+    // Whatever the index compares by, similarities are cosines.
+    let built = try Binary.run(
+      ["index", "build", "tea.txt", "--metric", "l2", "--output", "l2.index"], in: folder)
+    #expect(built.status == 0, "\(built)")
+    let distances = try Binary.run(
+      ["paraphrase", "--index", "l2.index", "--json", "-"], in: folder, input: input)
+    #expect(
+      distances.text.filter { !$0.isNumber } == like.text.filter { !$0.isNumber }, "\(distances)")
     let text = try Binary.run(
       ["paraphrase", "--index", "tea.txt.index", "The moon has no clocks."], in: folder)
     #expect(text.status == 0 && text.output.isEmpty, "\(text)")
@@ -80,6 +88,7 @@ import Testing
       (["--like", "missing.txt"], 1, "missing.txt"),
       (["--index", "missing.index"], 1, "missing.index"),
       (["--most-shared", "2"], 64, "--most-shared"),
+      (["--most-shared", "0.5"], 64, "--like or --index"),
     ]
     for (arguments, status, message) in refusals {
       let outcome = try Binary.run(["paraphrase"] + arguments + ["a sentence"], in: folder)

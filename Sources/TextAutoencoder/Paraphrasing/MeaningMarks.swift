@@ -25,8 +25,8 @@ struct MeaningMarks {
     isQuestion = keys.last == "?"
   }
 
-  /// Whether another sentence has the same numbers and persons, denies and asks alike, and adds no color
-  /// and no man or woman. It may leave one out.
+  /// Whether another sentence has the same numbers and persons, denies and asks alike, and adds no
+  /// color, no man or woman and no praise or blame. It may leave one out.
   func areKept(by other: MeaningMarks) -> Bool {
     (numbers, persons) == (other.numbers, other.persons)
       && (isDenied, isQuestion) == (other.isDenied, other.isQuestion)

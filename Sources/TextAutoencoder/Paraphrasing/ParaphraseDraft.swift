@@ -40,6 +40,11 @@ extension [WrittenWord] {
   }
 }
 
+extension [String] {
+  /// Keys of a sentence between marks for its beginning and its end, which are no words.
+  var framed: [String] { ["\u{2}"] + self + ["\u{3}"] }
+}
+
 /// The sentence that is paraphrased.
 struct ParaphrasedSentence {
   let text: String

@@ -109,14 +109,11 @@ final class ParaphraseWork {
     of length: Int, in keys: [String], notIn others: [[String]]
   ) -> [ArraySlice<UInt32>] {
     // Compared as text: all words that the language model does not know have the same id.
-    let known = Set(others.flatMap { Self.framed($0).sequences(of: length) })
+    let known = Set(others.flatMap { $0.framed.sequences(of: length) })
     let ids = language.framed(language.ids(of: keys))
-    return zip(Self.framed(keys).sequences(of: length), ids.sequences(of: length))
+    return zip(keys.framed.sequences(of: length), ids.sequences(of: length))
       .filter { !known.contains($0.0) }.map(\.1)
   }
-
-  /// Keys between marks for the beginning and the end, which are no words.
-  private static func framed(_ keys: [String]) -> [String] { ["\u{2}"] + keys + ["\u{3}"] }
 
   /// Whether a word is one of the most frequent of the text: an article, a preposition, a pronoun.
   func isCommon(_ key: String) -> Bool { commonWords.contains(language.ids(of: [key])[0]) }

@@ -18,9 +18,17 @@ extension MappedIndex: SimilarTexts {
     near vector: Matrix, count: Int, pool: WorkerPool
   ) throws -> [(text: String, similarity: Double)] {
     let found = try search(queries: vector, options: SearchOptions(count: count), pool: pool)
-    return try found[0].compactMap { neighbor in
-      try sentence(neighbor.id).map { ($0, Double(neighbor.score)) }
+    let texts = try found[0].compactMap { neighbor in
+      try sentence(neighbor.id).map { ($0, cosine(vector, neighbor)) }
     }
+    return metric == .cosine ? texts : texts.sorted { $0.1 > $1.1 }
+  }
+
+  /// The cosine of a vector and a neighbor, whatever the index compares by.
+  private func cosine(_ vector: Matrix, _ neighbor: Neighbor) -> Double {
+    guard metric != .cosine else { return Double(neighbor.score) }
+    guard let other = self.vector(neighbor.id) else { return 0 }
+    return vector.withRow(0) { Metric.cosine($0, other.span) }
   }
 
   /// A language model of the sentences of the index.

@@ -63,6 +63,10 @@ extension ErrorRenderer {
       .invalid(
         "\(format) has no numbers of type \(numbers)",
         advice: numbers == "bf16" ? "give --format raw" : "give --format npy or raw")
+    case .optionWithoutText(let option):
+      .invalid(
+        "\(option) is about paraphrases of a text",
+        advice: "give a text of the same kind with --like or --index")
     case .badRowsWithoutTable:
       .invalid(
         "--skip-bad-rows needs a table", advice: "give --text-column, or leave it out")

@@ -30,6 +30,8 @@ enum UsageRule: Error, Equatable {
   case unknownEnding(String, formats: [String])
   /// The format of the output does not have these numbers.
   case numbers(String, format: String)
+  /// An option says how paraphrases of a text are chosen, but there is no text.
+  case optionWithoutText(String)
   /// Bad rows are to be left out where there are no rows.
   case badRowsWithoutTable
   /// A column of keys is named, but no table.

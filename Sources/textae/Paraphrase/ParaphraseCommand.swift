@@ -5,7 +5,7 @@ import FileFormats
 
 struct ParaphraseCommand: Command {
   static let name = "paraphrase"
-  static let abstract = "Paraphrase sentences by decoding their vectors."
+  static let abstract = "Find other ways to say sentences."
   static let discussion = """
     With a text of the same kind, --like or --index, candidates are sentences of the text, these changed \
     word by word toward the sentence, and the sentence with words exchanged. Shown is only what reads like \

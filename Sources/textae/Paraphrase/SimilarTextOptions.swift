@@ -30,17 +30,20 @@ struct SimilarTextOptions: OptionGroup {
 
   func validate() throws {
     if like != nil, index != nil { throw UsageProblem.conflict("--like", "--index") }
+    guard like == nil, index == nil else { return }
+    for (option, isGiven) in [
+      ("--words", $words), ("--least-similarity", $leastSimilarity), ("--most-shared", $mostShared),
+    ] where isGiven {
+      throw UsageRule.optionWithoutText(option)
+    }
   }
-
-  /// Whether there is a text.
-  var isGiven: Bool { like != nil || index != nil }
 
   /// A paraphraser with the text; nil without one.
   ///
   /// - Throws: `CommandError` if the index has no sentences or the model no decoder.
   func paraphraser(_ model: ModelOptions, _ work: RunOptions) throws -> Paraphraser? {
     // The index knows its model, unless another is given.
-    let given = model.model == ModelInTheBox.name ? nil : model.model
+    let given = model.$model ? model.model : nil
     let texts: MappedIndex?
     let (loaded, embedder): (LoadedModel, any SentenceEmbedder)
     if let like {

@@ -47,7 +47,7 @@ enum PhraseExchange: ParaphraseSearch {
     _ draft: ParaphraseDraft, _ donor: ParaphraseDraft
   ) -> [[WrittenWord]] {
     var results: [[WrittenWord]] = []
-    let (own, other) = (anchored(draft.keys), anchored(donor.keys))
+    let (own, other) = (draft.keys.framed, donor.keys.framed)
     for first in own.indices {
       for last in own.indices[(first + 1)...].prefix(longest + 1) {
         for begin in other.indices where other[begin] == own[first] {
@@ -62,7 +62,4 @@ enum PhraseExchange: ParaphraseSearch {
     }
     return results
   }
-
-  /// Keys between anchors for the beginning and the end, which are no words.
-  private static func anchored(_ keys: [String]) -> [String] { ["\u{2}"] + keys + ["\u{3}"] }
 }
