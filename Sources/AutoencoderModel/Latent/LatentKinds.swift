@@ -5,7 +5,8 @@ import TensorKit
 package enum LatentKinds {
   /// Add a new kind to this list.
   package static let all: [any LatentStage.Type] = [
-    StateLatent.self, LinearLatent.self, SparseLatent.self, VariationalLatent.self,
+    StateLatent.self, LinearLatent.self, RectifiedLatent.self, SparseLatent.self,
+    VariationalLatent.self,
   ]
 }
 

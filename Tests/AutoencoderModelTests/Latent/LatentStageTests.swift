@@ -87,6 +87,83 @@ struct LatentStageTests {
     #expect(latents.row(0) == [2, -2, 0, 0])
   }
 
+  @Test("A rectified latent has no negative numbers, and a gradient where it is not zero")
+  func rectified() {
+    let states = states(5)
+    let plain = stage(shape("linear", size: 8)).forward(states, step: nil, pool: pool)
+    #expect(plain.values.contains { $0 < 0 } && plain.values.contains { $0 > 0 })
+    let rectified = stage(shape("rectified", size: 8))
+    let step = TrainingStep(seed: 1, number: 0)
+    let latents = rectified.forward(states, step: step, pool: pool)
+    #expect(latents.values == plain.values.map { max(0, $0) })
+    let gradient = Matrix(rows: 5, columns: 8)
+    gradient.fill(1)
+    _ = rectified.backward(gradient, states: states, step: step, pool: pool)
+    #expect(gradient.values == plain.values.map { $0 > 0 ? 1 : 0 })
+  }
+
+  @Test(
+    "Gradients are those of central differences in Double",
+    arguments: ["linear", "rectified", "k-sparse:3"])
+  func gradients(latent: String) throws {
+    let states = states(5)
+    let stage = stage(shape(latent, size: 8))
+    let step = TrainingStep(seed: 1, number: 0)
+    let latents = stage.forward(states, step: step, pool: pool)
+    // The loss is Σ c z with a factor c for each number.
+    let factors = Matrix(rows: 5, columns: 8)
+    for row in 0..<5 {
+      for column in 0..<8 { factors[row, column] = Float(row - 2) + 0.3 * Float(column) }
+    }
+    let dLatents = Matrix(rows: 5, columns: 8)
+    for row in 0..<5 { dLatents.copyRow(row, from: factors, row) }
+    let dStates = stage.backward(dLatents, states: states, step: step, pool: pool)
+    let weight = try #require(stage.parameters.first { $0.name == "latent.weight" })
+    let bias = try #require(stage.parameters.first { $0.name == "latent.bias" })
+
+    var weights = (0..<8).map { unit in weight.value.row(unit).map(Double.init) }
+    var inputs = (0..<5).map { sentence in states.row(sentence).map(Double.init) }
+    /// The latents by the definition of the kind.
+    func plainLatents() -> [[Double]] {
+      inputs.map { input in
+        let z = weights.enumerated().map { unit, row in
+          zip(row, input).reduce(Double(bias.value[0, unit])) { $0 + $1.0 * $1.1 }
+        }
+        if latent == "rectified" { return z.map { max(0, $0) } }
+        guard latent == "k-sparse:3" else { return z }
+        let least = z.map(\.magnitude).sorted(by: >)[2]
+        return z.map { $0.magnitude >= least ? $0 : 0 }
+      }
+    }
+    func loss() -> Double {
+      plainLatents().enumerated().reduce(0) { sum, row in
+        sum + zip(row.element, factors.row(row.offset)).reduce(0) { $0 + $1.0 * Double($1.1) }
+      }
+    }
+    func slope(_ move: (Double) -> Void) -> Double {
+      let small = 1e-6
+      move(small)
+      let above = loss()
+      move(-2 * small)
+      let below = loss()
+      move(small)
+      return (above - below) / (2 * small)
+    }
+    for (row, values) in plainLatents().enumerated() {
+      #expect(zip(values, latents.row(row)).allSatisfy { abs($0 - Double($1)) < 1e-6 })
+    }
+    for input in 0..<6 {
+      for unit in 0..<8 {
+        let expected = slope { weights[unit][input] += $0 }
+        #expect(abs(expected - Double(weight.gradient[unit, input])) < 1e-4)
+      }
+      for sentence in 0..<5 {
+        let expected = slope { inputs[sentence][input] += $0 }
+        #expect(abs(expected - Double(dStates[sentence, input])) < 1e-4)
+      }
+    }
+  }
+
   @Test("A variational latent has the mean and the variance that it says")
   func draws() throws {
     let stage = stage(shape("variational", size: 3))
