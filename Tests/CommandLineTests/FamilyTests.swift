@@ -11,25 +11,38 @@ import Testing
         + [
           "--objective", "kl:0..0.5@8x2:0.05", "--word-dropout", "0.3", "--encoder-updates", "3@7",
         ],
-      ["latent": "variational", "encoder": "lstm"]
+      [
+        "latent": "variational", "encoder": "lstm", "wordDropout": "0.3",
+        "objective": "reconstruct:1 kl:0..0.5@8x2:0.05", "encoderUpdates": "3@7",
+      ]
     ),
-    (["--latent", "k-sparse:3", "--latent-size", "9"], ["latent": "k-sparse:3"]),
+    (
+      ["--latent", "k-sparse:3", "--latent-size", "9", "--layers", "3"]
+        + ["--corruption", "blank:0.1", "--corruption", "substitute:0.1"],
+      ["latent": "k-sparse:3", "layers": "3", "corruption": "blank:0.1 substitute:0.1"]
+    ),
     (
       ["--objective", "reconstruct", "--objective", "sparse:0.1", "--latent-noise", "0.2"],
-      ["latent": "state"]
+      ["latent": "state", "objective": "reconstruct:1 sparse:0.1", "latentNoise": "0.2"]
+    ),
+    (
+      ["--latent", "rectified", "--latent-size", "20", "--objective", "reconstruct"]
+        + ["--objective", "sparse:0.1", "--corruption", "shuffle:2"],
+      ["latent": "rectified", "objective": "reconstruct:1 sparse:0.1", "corruption": "shuffle:2"]
     ),
     (
       ["--objective", "reconstruct", "--objective", "contract:0.1", "--token-noise", "0.1"],
-      ["encoder": "lstm"]
+      ["objective": "reconstruct:1 contract:0.1", "tokenNoise": "0.1"]
     ),
     (
-      ["--objective", "reconstruct", "--objective", "adversarial:0.5", "--corruption", "drop:0.3"],
-      ["encoder": "lstm"]
+      ["--objective", "reconstruct", "--objective", "adversarial:0.5", "--corruption", "drop:0.3"]
+        + ["--latent", "linear"],
+      ["objective": "reconstruct:1 adversarial:0.5", "corruption": "drop:0.3"]
     ),
     (["--encoder", "convolution:3", "--layers", "2"], ["encoder": "convolution:3"]),
     (
       ["--encoder", "transformer:2", "--layers", "2", "--dropout", "0.1"],
-      ["encoder": "transformer:2"]
+      ["encoder": "transformer:2", "layers": "2"]
     ),
     (
       ["--encoder", "transformer:3", "--latent", "variational", "--objective", "reconstruct"]
@@ -64,7 +77,9 @@ import Testing
     let info = try Binary.run(["info", "whole.textae", "--json"], in: folder)
     let facts = try #require(
       try JSONSerialization.jsonObject(with: Data(info.text.utf8)) as? [String: Any])
-    for (name, value) in kind.facts { #expect(facts[name] as? String == value, "\(info)") }
+    for (name, value) in kind.facts {
+      #expect(facts[name].map { "\($0)" } == value, "\(name) \(info)")
+    }
 
     let embedded = try Binary.run(
       ["embed", "corpus.txt", "--model", "whole.textae", "--format", "tsv", "--output", "-"],
@@ -86,6 +101,16 @@ import Testing
     (["--objective", "bag", "--encoder-updates", "5@50"], "trains a decoder"),
     (["--encoder", "transformer:5"], "5 divides"),
     (["--encoder", "convolution:17"], "from 1 to 16"),
+    (["--encoder", "convolution:13"], "at most as many widths as the state has numbers, 12"),
+    (["--objective", "sparse"], "such as reconstruct"),
+    (["--latent", "variational", "--objective", "kl"], "such as reconstruct"),
+    (["--objective", "contract", "--token-noise", "0.1"], "such as reconstruct"),
+    (["--objective", "reconstruct", "--objective", "adversarial"], "between −1 and 1"),
+    (["--dropout", "0.5"], "between layers"),
+    (["--encoder", "convolution", "--dropout", "0.5"], "between layers"),
+    (["--objective", "bag", "--latent-noise", "0.1"], "trains a decoder"),
+    (["--objective", "bag", "--word-dropout", "0.1"], "trains a decoder"),
+    (["--second-corruption", "drop:0.1"], "compares two views"),
   ])
   func `what cannot work is refused with the reason, before any work`(
     options: [String], words: String
@@ -113,6 +138,147 @@ import Testing
     #expect(useful.status == 0 && !useful.errors.contains("collapsed; give"), "\(useful)")
   }
 
+  @Test func `a model that is said to be another is an error that says so`() throws {
+    let folder = try TinyModel.copy()
+    for (options, edits) in [
+      (
+        ["--latent", "k-sparse:3"],
+        [(#""k-sparse:3""#, #""k-sparse:4""#), (#""k-sparse:3""#, #""linear""#)]
+      ),
+      (["--encoder", "transformer:2"], [(#""transformer:2""#, #""transformer:3""#)]),
+      (["--objective", "bag"], [(#""isDecoderTrained" : false"#, #""isDecoderTrained" : true"#)]),
+    ] {
+      let training = try Binary.run(
+        ["train", "corpus.txt", "--output", "k.textae", "--overwrite", "--epochs", "1", "--quiet"]
+          + TinyModel.training + options, in: folder)
+      #expect(training.status == 0, "\(training)")
+      let config = String(decoding: try folder.read("k.textae/config.json"), as: UTF8.self)
+      for (found, claimed) in edits {
+        #expect(config.contains(found), "\(config)")
+        try folder.write(
+          config.replacingOccurrences(of: found, with: claimed), to: "k.textae/config.json")
+        let outcome = try Binary.run(["info", "k.textae"], in: folder)
+        #expect(outcome.status == 65, "\(outcome)")
+        #expect(
+          outcome.errors.contains("the weights in model.safetensors are of one"), "\(outcome)")
+      }
+      try folder.write(config, to: "k.textae/config.json")
+      let intact = try Binary.run(["info", "k.textae"], in: folder)
+      #expect(intact.status == 0, "\(intact)")
+    }
+  }
+
+  /// The lines of the log of a model, each a validation.
+  private func validations(_ folder: TemporaryFolder, _ model: String) throws -> [[String: Any]] {
+    try String(decoding: folder.read("\(model)/log.jsonl"), as: UTF8.self)
+      .split(separator: "\n").compactMap {
+        try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any]
+      }
+  }
+
+  @Test func `penalties are measured on held-out sentences, and choose weights only if they can`()
+    throws
+  {
+    let folder = try TinyModel.copy()
+    let train = { (output: String, options: [String]) in
+      let outcome = try Binary.run(
+        ["train", "corpus.txt", "--output", output, "--quiet"] + TinyModel.training
+          + ["--objective", "reconstruct"] + options, in: folder)
+      #expect(outcome.status == 0, "\(outcome)")
+      return try self.validations(folder, output)
+    }
+    let shaken = try train(
+      "c.textae", ["--objective", "contract", "--token-noise", "0.3", "--epochs", "1"])
+    let losses = try #require(shaken.last?["objectiveLosses"] as? [String: Double])
+    #expect(try #require(losses["contract"]) > 0)
+    let sum = (losses["reconstruct"] ?? 0) + (losses["contract"] ?? 0)
+    #expect(abs(try #require(shaken.last?["validationLoss"] as? Double) - sum) < 1e-9)
+
+    let deceived = try train(
+      "a.textae", ["--objective", "adversarial", "--latent", "linear", "--epochs", "1"])
+    let terms = try #require(deceived.last?["objectiveLosses"] as? [String: Double])
+    #expect(try #require(terms["adversarial"]) > 0)
+    #expect(deceived.last?["validationLoss"] as? Double == terms["reconstruct"])
+
+    // With a weight that rises to the end, the loss of held-out sentences rises, too.
+    let risen = try train(
+      "v.textae",
+      ["--latent", "variational", "--objective", "kl:0..20@10000", "--patience", "1"]
+        + ["--epochs", "6"])
+    #expect(risen.count == 6)
+    let info = try Binary.run(["info", "v.textae", "--json"], in: folder)
+    #expect(info.text.contains(#""epoch":6"#), "\(info)")
+  }
+
+  @Test func `adapting a variational model keeps what holds its distributions`() throws {
+    let folder = try TinyModel.copy()
+    let first = try Binary.run(
+      ["train", "corpus.txt", "--output", "v.textae", "--quiet", "--epochs", "2"]
+        + TinyModel.training + ["--latent", "variational", "--corruption", "drop:0.1"]
+        + ["--objective", "reconstruct", "--objective", "kl:0..0.1@5:0.02"], in: folder)
+    #expect(first.status == 0, "\(first)")
+    for (preset, name) in [([], "plain"), (["--preset", "reconstruct"], "preset")] {
+      let adapted = try Binary.run(
+        ["train", "corpus.txt", "--output", "\(name).textae", "--init", "v.textae", "--quiet"]
+          + ["--epochs", "1"] + preset, in: folder)
+      #expect(adapted.status == 0, "\(adapted)")
+      let config = String(
+        decoding: try folder.read("\(name).textae/config.json"), as: UTF8.self)
+      #expect(config.contains("kl:0.1:0.02") && config.contains("drop:0.1"), "\(config)")
+    }
+  }
+
+  @Test func `a model becomes another kind and keeps what both have`() throws {
+    let folder = try TinyModel.copy()
+    let train = { (name: String, options: [String]) in
+      try Binary.run(
+        ["train", "corpus.txt", "--output", name, "--init", "tiny.textae", "--quiet"]
+          + ["--learning-rate", "0.000000001", "--precision", "f32", "--batch-size"]
+          + ["8"] + options, in: folder)
+    }
+    // So small a rate leaves the weights as they begin.
+    for options in [
+      ["--latent", "k-sparse:12"], ["--encoder", "transformer:2"], ["--latent-size", "5"],
+      ["--latent", "variational", "--objective", "reconstruct", "--objective", "kl:0.1"],
+    ] {
+      let changed = try train("k.textae", options + ["--overwrite", "--epochs", "1"])
+      #expect(changed.status == 0, "\(changed)")
+      let info = try Binary.run(["info", "k.textae", "--json"], in: folder)
+      #expect(
+        info.text.contains(options[1].contains(":") ? options[1] : "\"dimension\""), "\(info)")
+      let own = try Binary.run(
+        ["embed", "corpus.txt", "--model", "tiny.textae", "--format", "tsv", "--output", "-"],
+        in: folder)
+      let now = try Binary.run(
+        ["embed", "corpus.txt", "--model", "k.textae", "--format", "tsv", "--output", "-"],
+        in: folder)
+      // A linear latent of the size of the state begins as the state, but for rounding to 16 bits.
+      let isSame = zip(own.lines, now.lines).allSatisfy { one, other in
+        let numbers = [one, other].map { $0.split(separator: "\t").compactMap { Double($0) } }
+        return numbers[0].count == numbers[1].count
+          && zip(numbers[0], numbers[1]).allSatisfy { abs($0 - $1) < 0.01 }
+      }
+      #expect(isSame == (options[0] == "--latent"), "\(options)")
+    }
+    let sizes = try train("s.textae", ["--hidden-size", "20"])
+    #expect(sizes.status == 64 && sizes.errors.contains("--hidden-size"), "\(sizes)")
+    // A run that changes the kind is resumed without the model, to the same bytes.
+    let options = ["--latent", "k-sparse:4", "--objective", "reconstruct", "--epochs", "3"]
+    let straight = try train("straight.textae", options)
+    let paused = try train("parts.textae", options + ["--pause-after", "5"])
+    #expect(straight.status == 0 && paused.status == 0, "\(straight) \(paused)")
+    try FileManager.default.moveItem(
+      atPath: folder.file("tiny.textae"), toPath: folder.file("gone.textae"))
+    let resumed = try Binary.run(
+      ["train", "corpus.txt", "--output", "parts.textae", "--quiet", "--learning-rate"]
+        + ["0.000000001", "--precision", "f32", "--batch-size", "8", "--resume"] + options,
+      in: folder)
+    #expect(resumed.status == 0, "\(resumed)")
+    #expect(
+      try folder.read("straight.textae/model.safetensors")
+        == folder.read("parts.textae/model.safetensors"))
+  }
+
   @Test func `sample draws the same sentences for a seed, of any kind of model`() throws {
     let folder = try TinyModel.copy()
     let training = try Binary.run(
@@ -121,7 +287,13 @@ import Testing
         + ["--latent", "variational", "--objective", "reconstruct", "--objective", "kl:0.1"],
       in: folder)
     #expect(training.status == 0, "\(training)")
-    for model in [["v.textae"], ["v.textae", "--like", "corpus.txt"]]
+    let adversarial = try Binary.run(
+      ["train", "corpus.txt", "--output", "a.textae", "--epochs", "2", "--quiet"]
+        + TinyModel.training + ["--latent", "linear", "--objective", "reconstruct"]
+        + ["--objective", "adversarial:0.1"],
+      in: folder)
+    #expect(adversarial.status == 0, "\(adversarial)")
+    for model in [["v.textae"], ["a.textae"], ["v.textae", "--like", "corpus.txt"]]
       + [["tiny.textae", "--like", "corpus.txt"]]
     {
       let sample = ["sample", "--model"] + model
@@ -145,7 +317,7 @@ import Testing
     let file = try Binary.run(
       ["sample", "--model", "tiny.textae", "--like", "none.txt"], in: folder)
     #expect(file.status != 0 && file.errors.contains("none.txt"), "\(file)")
-    try folder.write("alone\n", to: "one.txt")
+    try folder.write("alone\n \n\t\n", to: "one.txt")
     let one = try Binary.run(["sample", "--model", "tiny.textae", "--like", "one.txt"], in: folder)
     #expect(one.status == 65 && one.errors.contains("one.txt"), "\(one)")
   }

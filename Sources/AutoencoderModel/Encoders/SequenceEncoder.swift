@@ -44,6 +44,9 @@ package protocol SequenceEncoder: Layer, PartKind {
   /// Whether it can have more than one layer.
   static var hasLayers: Bool { get }
 
+  /// Whether dropout has an effect in an encoder of this shape.
+  static func usesDropout(_ architecture: Architecture) -> Bool
+
   /// Whether it has `initializeAsSum`.
   static var canBeginAsSum: Bool { get }
 
@@ -73,6 +76,7 @@ extension SequenceEncoder {
   package static var hasDirections: Bool { true }
   package static var hasLayers: Bool { true }
 
+  package static func usesDropout(_ architecture: Architecture) -> Bool { false }
   package static var canBeginAsSum: Bool { false }
 
   package func initializeAsSum(seed: UInt64) -> Float {

@@ -13,14 +13,25 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
   package var precision: Precision
   /// Whether the decoder was trained; if not, decoded sentences are meaningless.
   package var isDecoderTrained: Bool
+  /// Whether the latents were trained to look like draws from a standard normal distribution by
+  /// something else than a variational latent.
+  package var isMatchedToNormal: Bool
 
   package init(
-    architecture: Architecture, maximumLength: Int, precision: Precision, isDecoderTrained: Bool
+    architecture: Architecture, maximumLength: Int, precision: Precision, isDecoderTrained: Bool,
+    isMatchedToNormal: Bool = false
   ) {
     self.architecture = architecture
     self.maximumLength = maximumLength
     self.precision = precision
     self.isDecoderTrained = isDecoderTrained
+    self.isMatchedToNormal = isMatchedToNormal
+  }
+
+  /// What the shapes of weights do not tell: the kinds of the parts, as model.safetensors repeats them.
+  package var parts: String {
+    "encoder \(architecture.encoder), latent \(architecture.latentSpelling), decoder "
+      + (isDecoderTrained ? "trained" : "not trained")
   }
 
   /// The kind of the folder, as config.json states it.
@@ -30,6 +41,7 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
 
   private enum CodingKeys: String, CodingKey {
     case kind, version, architecture, maximumLength, precision, isDecoderTrained, training
+    case isMatchedToNormal
   }
 
   /// The settings in files of the first version that tell whether the decoder was trained.
@@ -42,6 +54,7 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
     architecture = try values.decode(Architecture.self, forKey: .architecture)
     maximumLength = try values.decode(Int.self, forKey: .maximumLength)
     precision = try values.decode(Precision.self, forKey: .precision)
+    isMatchedToNormal = try values.decodeIfPresent(Bool.self, forKey: .isMatchedToNormal) ?? false
     if let isTrained = try values.decodeIfPresent(Bool.self, forKey: .isDecoderTrained) {
       isDecoderTrained = isTrained
     } else {
@@ -62,6 +75,7 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
     try values.encode(maximumLength, forKey: .maximumLength)
     try values.encode(precision, forKey: .precision)
     try values.encode(isDecoderTrained, forKey: .isDecoderTrained)
+    if isMatchedToNormal { try values.encode(true, forKey: .isMatchedToNormal) }
   }
 
   private struct Version: Decodable {

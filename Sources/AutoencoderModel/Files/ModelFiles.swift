@@ -37,7 +37,7 @@ package struct ModelFiles: Sendable {
     let weights = try folder.tensors("model.safetensors")
     let architecture = configuration.architecture
     let found = Locked<Result<Tokenizer, any Error>?>(nil)
-    let prepared = Locked(Result { try Self.check(weights, directory, architecture) })
+    let prepared = Locked(Result { try Self.check(weights, directory, configuration) })
     pool.run(2) { part in
       if part == 0 {
         let tokenizer = Result { try Tokenizer(folder.map("tokenizer.json")) }
@@ -68,10 +68,12 @@ package struct ModelFiles: Sendable {
     return sum.value
   }
 
-  /// Throws unless there is a tensor for every weight of the architecture; allocates no weights.
+  /// Throws unless there is a tensor for every weight of the architecture, and the weights are those
+  /// of a model of its kind; allocates no weights.
   private static func check(
-    _ weights: SafetensorsFile, _ directory: ModelDirectory, _ architecture: Architecture
+    _ weights: SafetensorsFile, _ directory: ModelDirectory, _ configuration: ModelConfiguration
   ) throws {
+    let architecture = configuration.architecture
     let parameters =
       LatentEncoder(architecture, precision: .f32).parameters
       + LSTMDecoder(architecture, precision: .f32).parameters
@@ -83,6 +85,13 @@ package struct ModelFiles: Sendable {
         path: directory.configuration,
         reason: "its settings make weights \(parameter.name) \(parameter.shape), and in "
           + "model.safetensors they are \(found)")
+    }
+    // Files of earlier versions do not say.
+    if let parts = weights.metadata(WeightFile.parts), parts != configuration.parts {
+      throw AutoencoderError.inconsistentModel(
+        path: directory.configuration,
+        reason: "it describes a model with \(configuration.parts), and the weights in "
+          + "model.safetensors are of one with \(parts)")
     }
     try weights.checkScales()
     // The heads of losses, which files of the first version contain, have other names and are

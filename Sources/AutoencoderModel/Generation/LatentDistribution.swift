@@ -2,8 +2,8 @@ import TensorKit
 
 /// A Gaussian over latents, from which new sentences can be drawn.
 ///
-/// That of a variational model is the standard normal distribution it was trained against. For any
-/// other model, a Gaussian is fitted to the vectors of sentences (Ghosh et al. 2020, "From
+/// That of a variational or an adversarial model is the standard normal distribution it was trained
+/// against. For any other model, a Gaussian is fitted to the vectors of sentences (Ghosh et al. 2020, "From
 /// variational to deterministic autoencoders").
 ///
 /// Letters: n drawn vectors, m fitted vectors, D dimension.
@@ -73,10 +73,11 @@ public struct LatentDistribution: Sendable {
 }
 
 extension SentenceAutoencoder {
-  /// The distribution that the latents of a variational model were trained against; nil for other
-  /// models, which have none until one is fitted.
+  /// The distribution that the latents of a variational or an adversarial model were trained against;
+  /// nil for other models, which have none until one is fitted.
   public var prior: LatentDistribution? {
-    architecture.latentKind?.hasPosterior == true ? .standardNormal(dimension: dimension) : nil
+    architecture.latentKind?.hasPosterior == true || isMatchedToNormal
+      ? .standardNormal(dimension: dimension) : nil
   }
 
   /// Sentences decoded from vectors that are drawn from a distribution.

@@ -88,6 +88,9 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
           tokenizer, maximumLength: maximumLength, threads: pool.threads)))
   }
 
+  /// Whether an adversary has made its vectors look like draws from a standard normal distribution.
+  var isMatchedToNormal: Bool { files.configuration.isMatchedToNormal }
+
   /// The number of weights in the model file.
   public var parameterCount: Int {
     weights.tensors.reduce(0) { $0 + (weights.isScale($1.name) ? 0 : $1.count ?? 0) }

@@ -162,6 +162,7 @@ package struct CheckpointAverage {
       metadata: [
         (key: "kind", value: WeightFile.kind),
         (key: "precision", value: model.precision.rawValue),
+        (key: WeightFile.parts, value: model.parts),
         (key: "step", value: String(step)),
       ],
       tensors: Self.parameters(of: run).map {

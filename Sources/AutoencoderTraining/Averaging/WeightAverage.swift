@@ -83,6 +83,7 @@ package struct WeightAverage {
       metadata: [
         (key: "kind", value: WeightFile.kind),
         (key: "precision", value: models[0].configuration.precision.rawValue),
+        (key: WeightFile.parts, value: models[0].configuration.parts),
       ])
   }
 

@@ -24,6 +24,14 @@ package struct TokenBatch {
   /// The input of the encoder: the views, or the clean sentences.
   package var read: TokenSequences { views.count > 0 ? views : sentences }
 
+  /// The rows of the encoder's input that are tokens of second views.
+  var rowsOfSecondViews: [Int] {
+    let (layout, order) = (encoder.layout, encoder.order)
+    return (0..<layout.count).filter { order[$0] >= sentences.count }.flatMap { place in
+      (0..<layout.lengths[place]).map { layout.row(of: place, at: $0) }
+    }
+  }
+
   /// The numbers of the sentences in the list that they are from, in the order of the batch.
   package private(set) var numbers: [Int] = []
   /// The teacher's vectors of the sentences [B × D′]; nil before `readTeacher`.

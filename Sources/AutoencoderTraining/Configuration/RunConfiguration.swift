@@ -13,6 +13,8 @@ struct RunConfiguration: Codable, Equatable {
   var pretrainedEmbeddings: String?
   /// A checksum of the model that the run began with; nil if there was none.
   var pretrainedModel: String?
+  /// Whether that model got another encoder or latent, so that the run did not begin with what it knew.
+  var isModelChanged: Bool
   /// How the vocabulary of that model was grown; nil if it was not.
   var growth: GrowthRecord?
   /// Passes over the corpus that made the word vectors that the run began with, in a first stage of
@@ -22,15 +24,18 @@ struct RunConfiguration: Codable, Equatable {
   init(
     architecture: Architecture, training: TrainingOptions, precision: Precision,
     vocabulary: VocabularyRecord?, pretrainedEmbeddings: String? = nil,
-    pretrainedModel: String? = nil, growth: GrowthRecord? = nil, firstStageEpochs: Int? = nil
+    pretrainedModel: String? = nil, isModelChanged: Bool = false, growth: GrowthRecord? = nil,
+    firstStageEpochs: Int? = nil
   ) {
     model = ModelConfiguration(
       architecture: architecture, maximumLength: training.maximumLength, precision: precision,
-      isDecoderTrained: training.needs.contains(.decoder))
+      isDecoderTrained: training.needs.contains(.decoder),
+      isMatchedToNormal: training.activeObjectives.contains { $0.kind.matchesNormal })
     self.training = training
     self.vocabulary = vocabulary
     self.pretrainedEmbeddings = pretrainedEmbeddings
     self.pretrainedModel = pretrainedModel
+    self.isModelChanged = isModelChanged
     self.growth = growth
     self.firstStageEpochs = firstStageEpochs
   }
@@ -40,6 +45,7 @@ struct RunConfiguration: Codable, Equatable {
     // Names of the first version.
     case pretrainedEmbeddings = "initialEmbeddings"
     case pretrainedModel = "initialModel"
+    case isModelChanged = "isInitialModelChanged"
   }
 
   /// Reads an object that has the keys of the model and those of the training.
@@ -50,6 +56,7 @@ struct RunConfiguration: Codable, Equatable {
     vocabulary = try values.decodeIfPresent(VocabularyRecord.self, forKey: .vocabulary)
     pretrainedEmbeddings = try values.decodeIfPresent(String.self, forKey: .pretrainedEmbeddings)
     pretrainedModel = try values.decodeIfPresent(String.self, forKey: .pretrainedModel)
+    isModelChanged = try values.decodeIfPresent(Bool.self, forKey: .isModelChanged) ?? false
     growth = try values.decodeIfPresent(GrowthRecord.self, forKey: .growth)
     firstStageEpochs = try values.decodeIfPresent(Int.self, forKey: .firstStageEpochs)
   }
@@ -62,6 +69,7 @@ struct RunConfiguration: Codable, Equatable {
     try values.encodeIfPresent(vocabulary, forKey: .vocabulary)
     try values.encodeIfPresent(pretrainedEmbeddings, forKey: .pretrainedEmbeddings)
     try values.encodeIfPresent(pretrainedModel, forKey: .pretrainedModel)
+    if isModelChanged { try values.encode(true, forKey: .isModelChanged) }
     try values.encodeIfPresent(growth, forKey: .growth)
     try values.encodeIfPresent(firstStageEpochs, forKey: .firstStageEpochs)
   }

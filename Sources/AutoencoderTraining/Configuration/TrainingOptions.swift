@@ -148,11 +148,18 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
   /// what the objectives need, and something uses its layers and directions.
   package func check(_ architecture: Architecture) throws(AutoencoderError) {
     try checkPosterior(architecture)
+    try checkNormal(architecture)
     guard let kind = architecture.encoderKind else { return }
     if initialization != .random, !kind.canBeginAsSum {
       throw .invalidSetting(
         name: "initialization", value: initialization.rawValue,
         expected: "random for the encoder \(kind.name)")
+    }
+    let decoderDrops = architecture.layers > 1 && needs.contains(.decoder)
+    if dropout > 0, !kind.usesDropout(architecture), !decoderDrops {
+      throw .invalidSetting(
+        name: "dropout", value: Double(dropout).shortText,
+        expected: "0 with one layer of the encoder \(kind.name), as it is applied between layers")
     }
     if architecture.isBidirectional, !kind.hasDirections {
       throw .invalidSetting(
@@ -183,6 +190,18 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         expected:
           "given with the objective kl, which keeps its distributions from shrinking to points")
     }
+  }
+
+  /// Throws if latents that are bounded are to look like draws from a normal distribution, which are
+  /// not.
+  private func checkNormal(_ architecture: Architecture) throws(AutoencoderError) {
+    guard let objective = activeObjectives.first(where: { $0.kind.matchesNormal }),
+      architecture.latentSpelling == StateLatent.name
+    else { return }
+    throw .invalidSetting(
+      name: "latent", value: StateLatent.name,
+      expected: "linear, or left out with a latent size, for the objective \(objective.name): the "
+        + "numbers of a state lie between −1 and 1, and those of a normal distribution do not")
   }
 
   /// Throws if words are to be cut to stems and no objective can do so with these tokens.
@@ -236,6 +255,23 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     }
   }
 
+  /// Throws if a setting is given that nothing uses.
+  private func checkUse() throws(AutoencoderError) {
+    let trainsDecoder = needs.contains(.decoder)
+    for (name, value) in [("noise on the latent", latentNoise), ("word dropout", wordDropout)]
+    where value > 0 && !trainsDecoder {
+      throw .invalidSetting(
+        name: name, value: Double(value).shortText,
+        expected: "0 without an objective that trains a decoder, such as reconstruct")
+    }
+    if let secondCorruptions, !needs.contains(.twoViews) {
+      throw .invalidSetting(
+        name: "corruption of the second view",
+        value: secondCorruptions.map(\.rawValue).joined(separator: " "),
+        expected: "left out without an objective that compares two views, such as contrast")
+    }
+  }
+
   private func checkObjectives() throws(AutoencoderError) {
     func spelled(_ parts: [some RawRepresentable<String>]) -> String {
       parts.isEmpty ? "none" : parts.map(\.rawValue).joined(separator: " ")
@@ -258,6 +294,13 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         name: "updates of the encoder alone", value: encoderUpdates.rawValue,
         expected: "left out without an objective that trains a decoder")
     }
+    if activeObjectives.allSatisfy({ $0.kind.isPenalty }) {
+      throw .invalidSetting(
+        name: "objective", value: spelled(objectives),
+        expected:
+          "given with another one, such as reconstruct, as it only holds the latents in check")
+    }
+    try checkUse()
     if activeObjectives.allSatisfy({ $0.kind.needs.contains(.pairs) }) {
       throw .invalidSetting(
         name: "objective", value: spelled(objectives),

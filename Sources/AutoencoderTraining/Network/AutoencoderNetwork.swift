@@ -124,6 +124,10 @@ package final class AutoencoderNetwork: @unchecked Sendable {
   func score(
     _ batch: TokenBatch, step: TrainingStep?, pool: WorkerPool, check: () throws -> Void
   ) rethrows -> BatchScore {
+    let embedding = encoder.encoder.embedding
+    embedding.noisyHeldOutRows =
+      step == nil && embedding.noise != nil && !batch.isOfPairs ? batch.rowsOfSecondViews : []
+    defer { embedding.noisyHeldOutRows = [] }
     let latents = encoder.forward(batch.encoder, step: step, pool: pool)
     try check()
     if step != nil {
@@ -163,6 +167,7 @@ package final class AutoencoderNetwork: @unchecked Sendable {
           posterior: needs.contains(.posterior) ? encoder.posterior(pool: pool) : nil,
           clock: clock), pool: pool)
       score.weight = weight
+      score.measuresProgress = objective.kind.measuresProgress
       scored.append(score)
       try check()
       if let step, number == lastDecoding {

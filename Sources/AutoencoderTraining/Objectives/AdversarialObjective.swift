@@ -12,6 +12,9 @@ import TensorKit
 /// draw; log 2 means that the discriminator cannot tell.
 final class AdversarialObjective: LossTerm {
   static let name = "adversarial"
+  static let isPenalty = true
+  static let measuresProgress = false
+  static let matchesNormal = true
   static let help =
     "Make the latents look like draws from a standard normal distribution to a discriminator."
 

@@ -9,6 +9,7 @@ import TensorKit
 /// With other corruptions the views differ by those too.
 final class ContractionObjective: LossTerm {
   static let name = "contract"
+  static let isPenalty = true
   static let help =
     "Keep the latent where it is when the vectors of the tokens are shaken by --token-noise."
   static let needs: BatchNeeds = [.twoViews, .noisyTokens]

@@ -11,6 +11,7 @@ import TensorKit
 /// first view of each sentence counts.
 final class DivergenceObjective: LossTerm {
   static let name = "kl"
+  static let isPenalty = true
   static let parameters = [PartParameter("FREE", 0...100, standard: 0)]
   static let help =
     "Keep the distribution of a variational latent near a standard normal one; FREE nats per "

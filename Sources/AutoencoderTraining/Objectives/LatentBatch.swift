@@ -73,6 +73,8 @@ package struct TermScore: Equatable {
   package var correct: Int
   /// The weight in the sum; set by the network.
   package internal(set) var weight = 1.0
+  /// Whether a lower loss means a better model; set by the network.
+  var measuresProgress = true
 
   package init(_ name: String, loss: Double, count: Int, correct: Int = 0) {
     self.name = name
@@ -92,6 +94,11 @@ package struct BatchScore: Equatable {
 
   /// The training loss: the weighted sum of the means.
   package var total: Double { terms.reduce(0) { $0 + $1.weight * $1.mean } }
+
+  /// The same without the terms that say nothing about how good a model is.
+  var progress: Double {
+    terms.reduce(0) { $0 + ($1.measuresProgress ? $1.weight * $1.mean : 0) }
+  }
 
   /// The score of an objective; nil if it is not used.
   package subscript(name: String) -> TermScore? { terms.first { $0.name == name } }

@@ -18,6 +18,17 @@ package protocol LossTerm: Layer, PartKind {
   /// its own. A penalty alone would make them vanish.
   static var teachesTokenVectors: Bool { get }
 
+  /// Whether it only holds the latents in check: a model of penalties alone learns nothing.
+  static var isPenalty: Bool { get }
+
+  /// Whether a lower loss on held-out sentences means a better model. That of an adversary rises and
+  /// falls with what it has learned.
+  static var measuresProgress: Bool { get }
+
+  /// Whether it makes the latents look like draws from a standard normal distribution, without
+  /// distributions of their own.
+  static var matchesNormal: Bool { get }
+
   /// At least this many floats are needed for a batch, if they grow with the batch; 0 if few.
   static func floats(ofBatch batch: BatchShape) -> Int
 
@@ -41,6 +52,9 @@ extension LossTerm {
   package static var needs: BatchNeeds { [] }
   package static var isMeasuredPerToken: Bool { false }
   package static var teachesTokenVectors: Bool { false }
+  package static var isPenalty: Bool { false }
+  package static var measuresProgress: Bool { true }
+  package static var matchesNormal: Bool { false }
   package static func floats(ofBatch batch: BatchShape) -> Int { 0 }
   package static func decodedShare(of objective: Objective) -> Double { 1 }
   package var separateParameters: [Parameter] { [] }

@@ -14,6 +14,11 @@ public struct Objective: RawRepresentable, Codable, Sendable, Equatable {
 
   /// An objective with numbers that its kind allows; any others are a programming error.
   package init(_ kind: any LossTerm.Type, weight: WeightSchedule = 1, _ values: Double...) {
+    self.init(kind, weight: weight, values)
+  }
+
+  /// The same with a list of numbers.
+  init(_ kind: any LossTerm.Type, weight: WeightSchedule, _ values: [Double]) {
     precondition(
       weight.isPossible && values.count == kind.parameters.count
         && zip(kind.parameters, values).allSatisfy { $0.allows($1) },
@@ -69,6 +74,9 @@ package enum ObjectiveKinds {
 }
 
 extension Objective {
+  /// The update from which on its weight is what it will stay; 0 for a constant one.
+  var settlingStep: Int { weight.steps * max(1, weight.cycles) }
+
   /// Whether an encoder that adds up the vectors of tokens learns from it alone.
   package var teachesTokenVectors: Bool { !weight.isZero && kind.teachesTokenVectors }
 }

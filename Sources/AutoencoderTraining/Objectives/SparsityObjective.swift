@@ -6,6 +6,7 @@ import TensorKit
 /// The L1 norm, as in the lasso (Tibshirani 1996). The first view of each sentence counts.
 final class SparsityObjective: LossTerm {
   static let name = "sparse"
+  static let isPenalty = true
   static let help = "Keep the numbers of the latent small: the mean of their magnitudes (L1)."
 
   init(_ objective: Objective, _ context: TermContext) {}

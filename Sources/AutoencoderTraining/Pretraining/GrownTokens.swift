@@ -44,6 +44,12 @@ struct GrownTokens {
     }
   }
 
+  /// Whether a file has weights for a parameter, with as many rows or with those of V tokens.
+  func has(_ file: SafetensorsFile, _ parameter: Parameter) -> Bool {
+    isShort(file, parameter.name, parameter)
+      || file.tensors.contains { $0.name == parameter.name && $0.shape == parameter.shape }
+  }
+
   private func isShort(
     _ file: SafetensorsFile, _ name: String, _ parameter: Parameter
   ) -> Bool {

@@ -8,8 +8,8 @@ import Tokenization
 /// A trained model from whose weights another training begins, on other text or with other
 /// objectives.
 ///
-/// Its tokenizer and its sizes are kept, except that its vocabulary may grow. The encoder and the
-/// decoder are copied. The weights of an objective are copied if the checkpoint has them; otherwise
+/// Its tokenizer and its sizes are kept, except that its vocabulary may grow, and that it may get another
+/// encoder or latent. The encoder and the decoder are copied. The weights of an objective are copied if the checkpoint has them; otherwise
 /// they begin at random. The copied weights also count as the best so far: if validation finds none
 /// better, the run ends with them.
 public struct PretrainedModel {
@@ -78,6 +78,27 @@ public struct PretrainedModel {
     return model
   }
 
+  /// The same model with another encoder or latent, as they are spelled; nil keeps what it has.
+  ///
+  /// All weights are kept that the new shape has too; the others begin at random, or, for a latent of the
+  /// size of the state where there was none, as the identity.
+  public func changed(
+    encoder: String? = nil, latent: String? = nil, latentSize: Int? = nil
+  ) -> PretrainedModel {
+    var model = self
+    if let encoder { model.architecture.encoder = encoder }
+    if let latent { model.architecture.latent = latent }
+    if let latentSize { model.architecture.latentSize = latentSize }
+    return model
+  }
+
+  /// Whether it has another encoder or latent than its files.
+  package var isChanged: Bool {
+    var own = files.configuration.architecture
+    own.vocabularySize = architecture.vocabularySize
+    return own != architecture
+  }
+
   /// Throws unless a run uses the tokenizer and sizes of the model, and no word vectors.
   func check(_ tokenizer: Tokenizer, _ architecture: Architecture, hasWordVectors: Bool) throws {
     guard tokenizer.checksum == self.tokenizer.checksum else {
@@ -93,6 +114,24 @@ public struct PretrainedModel {
       throw AutoencoderError.invalidSetting(
         name: "choice of word vectors", value: "made", expected: "left to the pretrained model")
     }
+  }
+
+  /// Sets the weight or the bias of a new latent so that it is the state, if it can be.
+  private func setToIdentity(_ parameter: Parameter) {
+    let isWeight = parameter.name == "latent.weight"
+    guard isWeight || parameter.name == "latent.bias",
+      architecture.dimension == architecture.stateSize
+    else { return }
+    for row in 0..<parameter.rows {
+      parameter.value.clearRow(row)
+      if isWeight { parameter.value[row, row] = 1 }
+    }
+  }
+
+  /// Whether a new latent reads states that were the embeddings.
+  private var keepsStates: Bool {
+    let own = files.configuration.architecture
+    return own.encoder == architecture.encoder && own.latentSpelling == StateLatent.name
   }
 
   /// Throws if a run would overwrite the model, which would be lost until its first checkpoint.
@@ -111,7 +150,11 @@ public struct PretrainedModel {
   /// `counts` says how often each token occurs in the corpus, for the rows of new tokens.
   func write(to network: AutoencoderNetwork, counts: [Int]) throws(FileError) {
     for parameter in network.modelParameters {
-      try grown.read(files.weights, parameter.name, into: parameter)
+      if !isChanged || grown.has(files.weights, parameter) {
+        try grown.read(files.weights, parameter.name, into: parameter)
+      } else if keepsStates {
+        setToIdentity(parameter)
+      }
     }
     grown.fill(network, counts: counts)
     // Models of the first version store the weights of objectives with their own.

@@ -121,7 +121,7 @@ extension AutoencoderTrainer {
       learningRate: learningRate,
       trainLoss: state.lossSum / Double(max(1, state.lossTokens))
         + (state.pairs.map { $0.lossSum / Double(max(1, $0.lossCount)) } ?? 0),
-      validationLoss: result.score.total,
+      validationLoss: result.score.progress,
       objectiveLosses: result.score.means,
       // Kept finite even if e to the loss overflows, because JSON has no infinity.
       perplexity: reconstruction.map { min(exp($0.mean), .greatestFiniteMagnitude) },

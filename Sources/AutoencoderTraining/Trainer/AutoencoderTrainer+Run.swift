@@ -221,12 +221,18 @@ extension AutoencoderTrainer {
   /// Whether no earlier weights were better, by what the options select.
   private func isBest(_ report: ValidationReport) -> Bool {
     guard let score = report.retrieval else {
+      // Held-out sentences are scored with the weights that the terms will have in the end. Before
+      // they have them, that loss cannot choose.
+      if state.step <= settlingStep { return true }
       return report.validationLoss < state.bestLoss ?? .infinity
     }
     let best = state.bestRetrieval ?? -1
     // Of equals, those that have learned more of the text.
     return score > best || score == best && report.validationLoss < state.bestLoss ?? .infinity
   }
+
+  /// The update from which on no weight of a term changes any more.
+  private var settlingStep: Int { options.activeObjectives.map(\.settlingStep).max() ?? 0 }
 
   private func keepAsBest(_ report: ValidationReport) {
     (state.bestLoss, state.bestRetrieval) = (report.validationLoss, report.retrieval)
@@ -239,7 +245,9 @@ extension AutoencoderTrainer {
   /// Stores the pretrained weights as the best so far, because training on little text may harm
   /// them.
   private func measurePretrainedModel(_ events: TrainingEvents) throws {
-    guard identity.configuration.pretrainedModel != nil, state.step == 0, state.bestLoss == nil
+    let configuration = identity.configuration
+    guard configuration.pretrainedModel != nil, !configuration.isModelChanged, state.step == 0,
+      state.bestLoss == nil
     else { return }
     let report = try measure(events)
     guard report.validationLoss.isFinite else { throw diverged(report.validationLoss) }

@@ -190,6 +190,7 @@ public final class AutoencoderTrainer {
       architecture: architecture, training: options, precision: precision,
       vocabulary: vocabulary.map(VocabularyRecord.init),
       pretrainedEmbeddings: embeddings?.checksum, pretrainedModel: pretrainedModel?.checksum,
+      isModelChanged: pretrainedModel?.isChanged ?? false,
       growth: growth.map { GrowthRecord($0, tokens: pretrainedModel?.grownTokens ?? 0) },
       firstStageEpochs: firstStageEpochs)
     try runOutput.check(configuration)
@@ -256,6 +257,7 @@ public final class AutoencoderTrainer {
       identity.configuration.vocabulary = begun.configuration.vocabulary
       identity.configuration.pretrainedEmbeddings = begun.configuration.pretrainedEmbeddings
       identity.configuration.pretrainedModel = begun.configuration.pretrainedModel
+      identity.configuration.isModelChanged = begun.configuration.isModelChanged
       identity.configuration.growth = begun.configuration.growth
       identity.configuration.firstStageEpochs = begun.configuration.firstStageEpochs
       log.restore(lines: state.logLines)
@@ -268,7 +270,7 @@ public final class AutoencoderTrainer {
       // Before anything is removed: the weights may turn out to be damaged.
       try pretrainedModel?.write(to: network, counts: counts)
       if output.existing == .replace || output.mayResume { directory.clear() }
-      if identity.configuration.growth != nil, let pretrainedModel {
+      if identity.configuration.growth != nil, let pretrainedModel, !pretrainedModel.isChanged {
         try beginning.keep(pretrainedModel.folder)
       }
       embeddings?.write(to: network)
@@ -312,6 +314,7 @@ public final class AutoencoderTrainer {
       values: hasBest ? checkpoint.best(of: parameters) : parameters.map(\.value),
       metadata: [
         (key: "precision", value: precision.rawValue),
+        (key: WeightFile.parts, value: identity.configuration.model.parts),
         (key: "step", value: String(hasBest ? state.bestStep : state.step)),
       ])
     modelIsStale = false

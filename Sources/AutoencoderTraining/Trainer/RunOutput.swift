@@ -25,7 +25,7 @@ package struct RunOutput {
 
   /// The configuration in the output if that run began with a model, which may be gone by now; nil
   /// for any other output.
-  private var begunWithModel: RunConfiguration? {
+  var begunWithModel: RunConfiguration? {
     let found = try? RunConfiguration.read(directory.configuration)
     return found?.pretrainedModel == nil ? nil : found
   }
@@ -60,6 +60,7 @@ package struct RunOutput {
         precision: precision ?? automaticPrecision,
         vocabulary: vocabulary.map(VocabularyRecord.init),
         pretrainedModel: pretrainedModel?.checksum,
+        isModelChanged: pretrainedModel?.isChanged ?? false,
         growth: growth.map { GrowthRecord($0, tokens: pretrainedModel?.grownTokens ?? 0) },
         firstStageEpochs: firstStageEpochs))
     if resumes, makesWordVectors, let found = try? RunConfiguration.read(directory.configuration),

@@ -12,9 +12,10 @@ public struct ValidationReport: Codable, Sendable, Equatable {
   public var tokensPerSecond: Double
   /// The learning rate of the last update.
   public var learningRate: Float
-  /// The same sum, averaged over the training sentences since the last validation.
+  /// The weighted sum of the objectives, averaged over the training sentences since the last validation.
   public var trainLoss: Double
-  /// Mean loss of the held-out sentences, the same sum; by default nats per token.
+  /// Mean loss of the held-out sentences, the same sum without what says nothing about progress, which
+  /// is the loss of an adversary; by default nats per token. A variational latent is its mean here.
   public var validationLoss: Double
   /// The mean loss of each objective on the held-out sentences, in its own unit; nil in older logs.
   public var objectiveLosses: [String: Double]?

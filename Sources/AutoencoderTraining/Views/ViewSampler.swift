@@ -13,7 +13,7 @@ package struct ViewSampler: Sendable {
   private let vocabulary: CorruptionVocabulary
   private let seed: UInt64
   private var purpose = RandomPurpose.corruption
-  /// Whether the first view is clean, as it is for held-out sentences.
+  /// Whether the first of two views is clean, as it is for held-out sentences.
   private var firstIsClean = false
   /// Whether the last view would be clean.
   private let lastIsClean: Bool
@@ -37,10 +37,13 @@ package struct ViewSampler: Sendable {
     seed = options.seed
   }
 
-  /// The views for held-out sentences: the first is clean; a second has the same noise every time.
+  /// The views for held-out sentences, with the same noise every time.
+  ///
+  /// Of two views the first is clean. A single one is damaged as in training: what a denoising model is
+  /// to do is to repair it.
   package var ofHeldOut: ViewSampler {
     var sampler = self
-    (sampler.purpose, sampler.firstIsClean) = (.heldOutCorruption, true)
+    (sampler.purpose, sampler.firstIsClean) = (.heldOutCorruption, views.count == 2)
     if lastIsClean { sampler.views[views.count - 1] = views[0] }
     return sampler
   }

@@ -8,6 +8,8 @@ package final class EmbeddingLayer: Layer, @unchecked Sendable {
 
   /// Noise on the vectors in training; nil for none.
   package var noise: GaussianNoise?
+  /// The rows of the next `forward` outside of training that get the noise too, always the same.
+  package var noisyHeldOutRows: [Int] = []
   private var groups = RowsByToken()
 
   package var parameters: [Parameter] { [weight] }
@@ -26,7 +28,7 @@ package final class EmbeddingLayer: Layer, @unchecked Sendable {
   }
 
   /// Writes the vector of every token to a row of `output` [tokens.count × size], with the noise of
-  /// a training step if there is any.
+  /// a training step if there is any, or of `noisyHeldOutRows`.
   package func forward(
     _ tokens: [UInt32], step: TrainingStep? = nil, into output: Matrix, pool: WorkerPool
   ) {
@@ -35,7 +37,12 @@ package final class EmbeddingLayer: Layer, @unchecked Sendable {
     pool.run(tokens.count, grain: 128) { rows in
       for row in rows { output.copyRow(row, from: vectors, Int(tokens[row])) }
     }
-    if let step { noise?.add(to: output, step: step, pool: pool) }
+    if let step {
+      noise?.add(to: output, step: step, pool: pool)
+    } else if !noisyHeldOutRows.isEmpty {
+      noise?.add(
+        to: output, only: noisyHeldOutRows, step: TrainingStep(seed: 0, number: 0), pool: pool)
+    }
   }
 
   /// Sums the gradient of every token that occurs, in the order of the rows.

@@ -17,14 +17,17 @@ package struct GaussianNoise: Sendable {
     (self.deviation, self.purpose) = (deviation, purpose)
   }
 
-  /// Adds the noise of a training step to every row: [n × size].
+  /// Adds the noise of a training step to every row, or to some of them: [n × size].
   ///
   /// The noise is a function of (seed, step, row). It counts as a constant in the backward pass: the
   /// gradient of a noisy row is that of the row.
-  package func add(to rows: Matrix, step: TrainingStep, pool: WorkerPool) {
+  package func add(
+    to rows: Matrix, only some: [Int]? = nil, step: TrainingStep, pool: WorkerPool
+  ) {
     if deviation == 0 { return }
-    pool.run(rows.rows, grain: 16) { part in
-      for row in part {
+    pool.run(some?.count ?? rows.rows, grain: 16) { part in
+      for number in part {
+        let row = some?[number] ?? number
         var random = RandomStream(
           seed: step.seed, purpose: purpose, step: step.number, item: UInt64(row))
         rows.withMutableRow(row) { values in

@@ -91,11 +91,13 @@ public struct ClassifierTraining {
 
   private func plan(from model: String, _ classes: SentenceLabels) throws -> TrainingPlan {
     var plan = TrainingPlan()
-    plan.pretrainedModel =
+    let pretrained =
       try ModelStore.folder(of: model).map { try PretrainedModel($0) }
       ?? PretrainedModel(contentsOf: model)
+    plan.pretrainedModel = pretrained
     plan.options.objectives =
       mode == .joint ? [.reconstruct, .classify(weight: WeightSchedule(weight))] : [.classify]
+    plan.options.keepPenalties(of: pretrained)
     plan.labels = classes
     plan.options.epochs = epochs
     plan.options.batchSize = 32

@@ -21,6 +21,7 @@ extension SentenceAutoencoder: DescribedModel {
   /// Its sizes, and what the validation of its weights measured.
   package func figures() throws -> [(name: String, value: JSONValue)] {
     try verify()
+    let training = folder.isEmbedded ? nil : TrainingFacts(contentsOf: path)
     return [
       (name: "dimension", value: .integer(dimension)),
       (name: "vocabularySize", value: .integer(architecture.vocabularySize)),
@@ -34,14 +35,9 @@ extension SentenceAutoencoder: DescribedModel {
       (name: "maximumLength", value: .integer(maximumLength)),
       (name: "parameters", value: .integer(parameterCount)),
       (name: "numbers", value: .string(storedNumbers)),
-    ] + (grownTokens.map { [(name: "grownTokens", value: .integer($0))] } ?? [])
+    ] + (training?.settings ?? []).map { (name: $0.name, value: .string($0.value)) }
+      + (training?.grownTokens.map { [(name: "grownTokens", value: .integer($0))] } ?? [])
       + (try validation().map { [(name: "validation", value: $0)] } ?? [])
-  }
-
-  /// The number of tokens that it has more than the model that its training began with; nil if it has
-  /// grown none.
-  private var grownTokens: Int? {
-    folder.isEmbedded ? nil : TrainingFacts(contentsOf: path).grownTokens
   }
 
   /// The line of the log about the step whose weights were kept.

@@ -59,7 +59,7 @@ struct Sample: Command {
     var stream = SentenceStream(files: [like])
     var sentences: [String] = []
     while sentences.count < Self.fitted, let some = try stream.next(Self.fitted - sentences.count) {
-      sentences += some
+      sentences += some.filter { !$0.isBlank }
     }
     guard let fitted = LatentDistribution(fittedTo: autoencoder.embed(sentences)) else {
       throw CommandError.noDistribution(path: like)

@@ -77,7 +77,8 @@ struct ArchitectureOptions: OptionGroup {
   @Option(
     "A trained model to start from, on other text or with other objectives. Its weights, "
       + "tokenizer, sizes and --max-length are used. If training finds no better weights, the "
-      + "model's own are kept. Without --objective or --preset, it adapts to the text and is its own "
+      + "model's own are kept. With --encoder, --latent or --latent-size it becomes another kind, which "
+      + "keeps the weights that both have. Without --objective or --preset, it adapts to the text and is its own "
       + "teacher, so that it forgets little. --resume does not need the model again.",
     name: "init", value: "MODEL", completion: .directory)
   var pretrainedModel: String?
@@ -129,17 +130,23 @@ struct ArchitectureOptions: OptionGroup {
       if pretrainedModel != nil { throw UsageProblem.conflict("--from-scratch", "--init") }
       if $grow { throw UsageProblem.conflict("--from-scratch", "--grow") }
     }
-    if pretrainedModel != nil, let option = optionOfNewModel {
+    if pretrainedModel != nil, let option = optionOfNewSizes {
       throw UsageProblem.conflict("--init", option)
     }
   }
 
-  /// An option that was given and that only a new model can have; nil if there is none.
+  /// An option that was given and that the model which comes with textae cannot have; nil if there is
+  /// none.
   var optionOfNewModel: String? {
+    let given = [("--encoder", $encoder), ("--latent-size", $latentSize), ("--latent", $latent)]
+    return given.first { $0.1 }?.0 ?? optionOfNewSizes
+  }
+
+  /// An option that was given and that no model to start from can have; nil if there is none.
+  private var optionOfNewSizes: String? {
     let given = [
       ("--embedding-size", $embeddingSize), ("--hidden-size", $hiddenSize), ("--layers", $layers),
-      ("--encoder", $encoder), ("--bidirectional", $bidirectional && bidirectional),
-      ("--latent-size", $latentSize), ("--latent", $latent),
+      ("--bidirectional", $bidirectional && bidirectional),
       ("--init-embeddings", $initEmbeddings), ("--skipgram", $skipgram && skipgram),
       ("--sum-epochs", sumEpochs > 0), ("--initialization", $initialization),
     ]
@@ -183,7 +190,10 @@ struct ArchitectureOptions: OptionGroup {
     if ModelStore.exists(path), try !ModelLoading.isAutoencoder(path) {
       throw CommandError.noStartingModel(path: path)
     }
-    return try ModelStore.folder(of: path).map { try PretrainedModel($0) }
+    let model =
+      try ModelStore.folder(of: path).map { try PretrainedModel($0) }
       ?? PretrainedModel(contentsOf: path)
+    return model.changed(
+      encoder: encoder?.argumentText, latent: latent?.argumentText, latentSize: latentSize)
   }
 }

@@ -10,7 +10,7 @@ enum TrainingStart {
   /// The model that comes with the program.
   case standard(PretrainedModel)
   /// What the run to resume began with; the model is not needed again, unless it is at hand.
-  case resumed(PretrainedModel?)
+  case resumed(PretrainedModel?, RunOutput)
 
   /// Chooses by the options.
   ///
@@ -30,7 +30,7 @@ enum TrainingStart {
     let run = RunOutput(output, existing: .refuse, resuming: resuming)
     if let checksum = run.modelBegunWith {
       let standard = try PretrainedModel.standard()
-      return .resumed(standard?.checksum == checksum ? standard : nil)
+      return .resumed(standard?.checksum == checksum ? standard : nil, run)
     }
     guard !run.resumes, let standard = try PretrainedModel.standard() else {
       return .scratch(because: nil)
@@ -43,7 +43,10 @@ enum TrainingStart {
     switch self {
     case .scratch: return preset?.makePlan() ?? TrainingPlan()
     case .named(let model), .standard(let model): return Self.plan(preset, model)
-    case .resumed(let model): return Self.plan(preset, model)
+    case .resumed(let model, let run):
+      var plan = Self.plan(preset, model)
+      plan.options.keepPenalties(of: run)
+      return plan
     }
   }
 
@@ -51,7 +54,10 @@ enum TrainingStart {
     guard var plan = preset?.makePlan() else { return .adapting(model) }
     plan.pretrainedModel = model
     plan.growth = TrainingPlan.adapting(model).growth
-    if let model { plan.options.maximumLength = model.maximumLength }
+    if let model {
+      plan.options.maximumLength = model.maximumLength
+      plan.options.keepPenalties(of: model)
+    }
     return plan
   }
 

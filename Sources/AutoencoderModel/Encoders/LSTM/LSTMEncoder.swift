@@ -39,6 +39,8 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
     dInput = Matrix(rows: 0, columns: architecture.embeddingSize)
   }
 
+  package static func usesDropout(_ architecture: Architecture) -> Bool { architecture.layers > 1 }
+
   package static func stateSize(_ architecture: Architecture) -> Int {
     (architecture.isBidirectional ? 2 : 1) * architecture.hiddenSize
   }

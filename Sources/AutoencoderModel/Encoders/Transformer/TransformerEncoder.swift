@@ -56,6 +56,8 @@ package final class TransformerEncoder: SequenceEncoder, @unchecked Sendable {
     gradient = Matrix(rows: 0, columns: hidden)
   }
 
+  package static func usesDropout(_ architecture: Architecture) -> Bool { true }
+
   package static func stateSize(_ architecture: Architecture) -> Int { architecture.hiddenSize }
 
   /// The vector of a token, and in every block the inputs and outputs of its five layers.
