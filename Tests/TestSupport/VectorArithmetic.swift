@@ -1,6 +1,20 @@
 /// Σ x y.
 package func dotProduct(_ x: [Double], _ y: [Double]) -> Double {
-  zip(x, y).reduce(0) { $0 + $1.0 * $1.1 }
+  precondition(x.count == y.count, "\(x.count) numbers times \(y.count)")
+  // Differences for every weight need this a hundred million times in a build without optimization,
+  // where a loop is several times as fast as closures.
+  var (sum, index) = (0.0, 0)
+  while index < x.count {
+    sum += x[index] * y[index]
+    index += 1
+  }
+  return sum
+}
+
+/// x + y.
+package func sum(_ x: [Double], _ y: [Double]) -> [Double] {
+  precondition(x.count == y.count, "\(x.count) numbers plus \(y.count)")
+  return x.indices.map { x[$0] + y[$0] }
 }
 
 /// The cosine of the angle between two vectors; not a number if one of them is zero.
