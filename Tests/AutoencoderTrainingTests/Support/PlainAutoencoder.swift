@@ -1,15 +1,15 @@
 import AutoencoderModel
+import AutoencoderTestSupport
 import AutoencoderTraining
 import Foundation
 import NeuralLayers
 import TestSupport
 
-/// An autoencoder of one layer with a bottleneck and its objectives, computed from the formulas in
-/// double precision.
+/// An autoencoder with a bottleneck, a decoder of one layer and its objectives, computed from the
+/// formulas in double precision.
 struct PlainAutoencoder {
-  /// The weights by their names in model.safetensors: rows of numbers, a bias being one row.
-  var weights: [String: [[Double]]]
-  let hiddenSize: Int
+  var weights: PlainWeights
+  private let shape: Architecture
   /// Clean sentences with their end marks.
   let sentences: [[UInt32]]
   /// What the encoder reads: all first views, then all second views.
@@ -17,8 +17,9 @@ struct PlainAutoencoder {
   let bags: WordBags
   /// How many sentences, the first ones, the decoder is trained on.
   let decodedCount: Int
-  /// The text of the tokens, for the cosines that lexical asks for.
-  let text: PlainText
+  /// The cosines of the text of all pairs of views, which lexical asks for, by stems and by 3-grams.
+  private let stemCosines: [[Double]]
+  private let gramCosines: [[Double]]
   let bosID: UInt32
   /// The teacher's vectors of the sentences.
   let teacher: [[Double]]
@@ -27,20 +28,24 @@ struct PlainAutoencoder {
   /// What a variational latent draws for each view from a standard normal distribution; empty for
   /// other latents.
   var draws: [[Double]] = []
+  /// What noise adds to the vectors of the tokens of each view; empty without noise.
+  var noise: [[[Double]]] = []
 
   init(
-    _ network: AutoencoderNetwork, hiddenSize: Int, sentences: [[UInt32]], views: [[UInt32]],
-    bags: WordBags, decodedCount: Int, text: PlainText, bosID: UInt32,
+    _ network: AutoencoderNetwork, sentences: [[UInt32]], views: [[UInt32]],
+    bags: WordBags, decodedCount: Int, text: PlainText? = nil, bosID: UInt32,
     teacher: [[Double]], labels: [Int] = []
   ) {
-    weights = Dictionary(
-      uniqueKeysWithValues: (network.modelParameters + network.headParameters).map { parameter in
-        let rows = (0..<parameter.value.rows).map { parameter.value.row($0).map(Double.init) }
-        return (parameter.name, rows)
-      })
-    self.hiddenSize = hiddenSize
+    weights = PlainWeights(network.modelParameters + network.headParameters)
+    shape = network.architecture
     (self.sentences, self.views, self.bags) = (sentences, views, bags)
-    (self.decodedCount, self.text, self.bosID) = (decodedCount, text, bosID)
+    (self.decodedCount, self.bosID) = (decodedCount, bosID)
+    func cosines(_ features: (PlainText) -> ([UInt32]) -> [String]) -> [[Double]] {
+      guard let text else { return [] }
+      return views.map { view in views.map { text.cosine(view, $0, of: features(text)) } }
+    }
+    stemCosines = cosines { $0.stems }
+    gramCosines = cosines { $0.grams }
     self.teacher = teacher
     self.labels = labels
   }
@@ -76,19 +81,21 @@ struct PlainAutoencoder {
   }
 
   private func reconstructionLoss(_ latents: [[Double]]) -> Double {
-    var (sum, count) = (0.0, 0.0)
+    var (total, count) = (0.0, 0.0)
     for (sentence, z) in zip(sentences.prefix(decodedCount), latents) {
       let added = linear("decoder.latent_input", z)
       let inputs = ([bosID] + sentence.dropLast()).map { token in
-        zip(row("decoder.embedding.weight", token), added).map(+)
+        sum(weights.row("decoder.embedding.weight", Int(token)), added)
       }
       let start = (linear("decoder.initial_hidden_l0", z), linear("decoder.initial_cell_l0", z))
-      for (h, token) in zip(lstm("decoder", inputs, from: start), sentence) {
-        sum -= logSoftmax(linear("output", h))[Int(token)]
+      for (h, token) in zip(
+        weights.lstm("decoder.lstm", "l0", inputs, from: start), sentence)
+      {
+        total -= logSoftmax(linear("output", h))[Int(token)]
         count += 1
       }
     }
-    return sum / count
+    return total / count
   }
 
   private func bagLoss(_ latents: [[Double]]) -> Double {
@@ -122,8 +129,7 @@ struct PlainAutoencoder {
     for row in 0..<count {
       for column in 0..<count where column != row {
         let target =
-          (1 - gramShare) * text.cosine(views[row], views[column], of: text.stems)
-          + gramShare * text.cosine(views[row], views[column], of: text.grams)
+          (1 - gramShare) * stemCosines[row][column] + gramShare * gramCosines[row][column]
         let error = cosine(latents[row], latents[column]) - target
         if column == (row + count / 2) % count {
           ofViews += error * error
@@ -208,51 +214,29 @@ struct PlainAutoencoder {
   }
 
   private func state(_ view: Int) -> [Double] {
-    let inputs = views[view].map { row("encoder.embedding.weight", $0) }
-    let zeros = Array(repeating: 0.0, count: hiddenSize)
-    return lstm("encoder", inputs, from: (zeros, zeros)).last ?? zeros
+    PlainEncoder(shape).state(views[view], noise: noise.isEmpty ? nil : noise[view], weights)
   }
 
-  private func latent(_ view: Int) -> [Double] {
+  /// z of a view.
+  func latent(_ view: Int) -> [Double] {
     let state = state(view)
-    let mean = linear("latent", state)
-    guard !draws.isEmpty else { return mean }
-    let logs = linear("latent.log_variance", state)
-    return mean.indices.map { mean[$0] + exp(0.5 * logs[$0]) * draws[view][$0] }
-  }
-
-  private func lstm(
-    _ side: String, _ inputs: [[Double]], from start: (h: [Double], c: [Double])
-  ) -> [[Double]] {
-    var (h, c) = start
-    return inputs.map { input in
-      let fromInput = product("\(side).lstm.weight_ih_l0", input)
-      let fromHidden = product("\(side).lstm.weight_hh_l0", h)
-      let biases = zip(
-        row("\(side).lstm.bias_ih_l0", 0), row("\(side).lstm.bias_hh_l0", 0)
-      ).map(+)
-      let z = fromInput.indices.map { fromInput[$0] + fromHidden[$0] + biases[$0] }
-      func sigmoid(_ gate: Int, _ unit: Int) -> Double { 1 / (1 + exp(-z[gate * h.count + unit])) }
-      c = c.indices.map {
-        sigmoid(1, $0) * c[$0] + sigmoid(0, $0) * tanh(z[2 * hiddenSize + $0])
-      }
-      h = c.indices.map { sigmoid(3, $0) * tanh(c[$0]) }
-      return h
+    let z = linear("latent", state)
+    let fields = shape.latent?.split(separator: ":") ?? ["linear"]
+    switch fields[0] {
+    case "linear": return z
+    case "rectified": return z.map { max(0, $0) }
+    case "k-sparse":
+      let least = z.map(abs).sorted(by: >)[(Int(fields[1]) ?? 0) - 1]
+      return z.map { abs($0) >= least ? $0 : 0 }
+    case "variational":
+      guard !draws.isEmpty else { return z }
+      let logs = linear("latent.log_variance", state)
+      return z.indices.map { z[$0] + exp(0.5 * logs[$0]) * draws[view][$0] }
+    default: preconditionFailure("no plain latent is named \(fields[0])")
     }
   }
 
-  private func row(_ name: String, _ index: UInt32) -> [Double] {
-    weights[name]?[Int(index)] ?? []
-  }
-
-  private func product(_ name: String, _ x: [Double]) -> [Double] {
-    (weights[name] ?? []).map { dotProduct($0, x) }
-  }
-
-  private func linear(_ prefix: String, _ x: [Double]) -> [Double] {
-    let y = product("\(prefix).weight", x)
-    return zip(y, weights["\(prefix).bias"]?[0] ?? y.map { _ in 0 }).map(+)
-  }
+  private func linear(_ prefix: String, _ x: [Double]) -> [Double] { weights.linear(prefix, x) }
 
   private func logSoftmax(_ logits: [Double]) -> [Double] {
     let total = log(logits.reduce(0) { $0 + exp($1) })
