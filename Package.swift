@@ -150,7 +150,7 @@ let package = Package(
     tests("NeuralLayers", ["TensorKit"], hasGoldens: true),
     tests("SentenceEmbedding"),
     tests("AutoencoderModel", ["AutoencoderTraining", "AutoencoderTestSupport"]),
-    tests("AutoencoderTraining", ["AutoencoderModel", "AutoencoderTestSupport"]),
+    tests("AutoencoderTraining", ["AutoencoderModel", "AutoencoderTestSupport"], hasGoldens: true),
     tests("SkipGram"),
     tests("LatentSemanticAnalysis"),
     tests("EnglishModel", ["AutoencoderModel", "FileFormats", "SkipGram"]),

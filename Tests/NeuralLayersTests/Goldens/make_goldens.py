@@ -1,22 +1,26 @@
-"""Makes the golden files of the layers with PyTorch, in double precision.
+"""Makes the golden files of the layers, and of latents and objectives, with PyTorch in double precision.
 
     python3 Tests/NeuralLayersTests/Goldens/make_goldens.py
 
-Weights and inputs are not stored: `numbers` makes them here and `testNumbers` makes the same ones in
+The files of latents and objectives go to the tests of training. Weights and inputs are not stored: `numbers` makes them here and `testNumbers` makes the same ones in
 the tests, as multiples of 2^-24, which floats and doubles both hold exactly.
 Needs torch; the files were made with version 2.13.
 """
 
 import json
+import math
 import pathlib
 
 import torch
+from torch.distributions import Normal, kl_divergence
+from torch.nn.functional import binary_cross_entropy_with_logits, linear
 from torch.nn.utils import clip_grad_norm_
 from torch.nn.utils.rnn import pack_padded_sequence
 
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 HERE = pathlib.Path(__file__).parent
+TRAINING = HERE.parents[1] / "AutoencoderTrainingTests" / "Goldens"
 MASK = 0xFFFFFFFF
 
 
@@ -35,13 +39,43 @@ def numbers(shape, salt):
     return torch.tensor(values).reshape(shape)
 
 
+def philox(key, counter):
+    """Philox 4x32-10 of Salmon et al. 2011: four random words."""
+    (x, y, z, w), (first, second) = counter, key
+    for _ in range(10):
+        left, right = x * 0xD2511F53, z * 0xCD9E8D57
+        x, y, z, w = right >> 32 ^ y ^ first, right & MASK, left >> 32 ^ w ^ second, left & MASK
+        first, second = (first + 0x9E3779B9) & MASK, (second + 0xBB67AE85) & MASK
+    return x, y, z, w
+
+
+# The purposes of random numbers: draws from a posterior, draws from the prior for a discriminator.
+POSTERIOR, PRIOR = 15, 18
+
+
+def normals(purpose, rows, columns, seed=1, step=5):
+    """What `RandomStream` draws from a standard normal distribution, an item for each row."""
+    mixed = (seed + step * 0x9E3779B97F4A7C15) % 2**64
+    key = (mixed & MASK, mixed >> 32)
+    result = torch.zeros(rows, columns)
+    for row in range(rows):
+        words = [word for position in range((2 * columns + 3) // 4)
+                 for word in philox(key, (position, purpose, row, 0))]
+        uniform = [(word >> 8) / 2**24 for word in words]
+        for column in range(columns):
+            radius = math.sqrt(-2 * math.log(1 - uniform[2 * column]))
+            result[row, column] = radius * math.cos(2 * math.pi * uniform[2 * column + 1])
+    return result
+
+
 def flat(tensor):
     """Seven significant digits: a hundred times finer than what the tests ask for."""
     return [float(f"{value:.7g}") for value in tensor.detach().flatten().tolist()]
 
 
-def write(name, content):
-    (HERE / name).write_text(json.dumps(content, separators=(",", ":")) + "\n")
+def write(name, content, folder=HERE):
+    folder.mkdir(exist_ok=True)
+    (folder / name).write_text(json.dumps(content, separators=(",", ":")) + "\n")
 
 
 def lstm_case(sizes, layers, bidirectional, lengths, initial, final):
@@ -247,6 +281,74 @@ def cross_entropy_case(tokens, size, vocabulary, scale):
     }
 
 
+def variational_case(lengths, size, dimension, free, weight):
+    """A Gaussian for each sentence, a draw from it, and the divergence from the standard normal one.
+
+    The divergence is per token; a dimension costs at least `free` nats in the mean over the sentences.
+    The loss is the inner product of fixed numbers with the draws, plus `weight` times the divergence.
+    """
+    count = len(lengths)
+    states = (numbers((count, size), 101) * 4).requires_grad_()
+    shapes = [(dimension, size), (dimension,)] * 2
+    weights = [numbers(shape, salt).requires_grad_() for salt, shape in enumerate(shapes, start=1)]
+    means, log_variances = linear(states, *weights[:2]), linear(states, *weights[2:])
+    posterior = Normal(means, (log_variances / 2).exp())
+    latents = means + posterior.stddev * normals(POSTERIOR, count, dimension)
+    standard = Normal(torch.zeros_like(means), torch.ones_like(means))
+    divergences = kl_divergence(posterior, standard).mean(0)
+    # Some dimensions cost more than the free nats, and some do not.
+    assert free == 0 or 0 < (divergences > free).sum() < dimension
+    divergence = divergences.clamp(min=free).sum() * count / sum(lengths)
+    dMeans, dLogVariances = torch.autograd.grad(
+        weight * divergence, (means, log_variances), retain_graph=True)
+    ((latents * numbers(latents.shape, 104)).sum() + weight * divergence).backward()
+    return {
+        "lengths": lengths,
+        "size": size,
+        "dimension": dimension,
+        "free": free,
+        "weight": weight,
+        "latents": flat(latents),
+        "logVariances": flat(log_variances),
+        "divergence": float(f"{divergence.item():.9g}"),
+        "dMeans": flat(dMeans),
+        "dLogVariances": flat(dLogVariances),
+        "gradients": [flat(weight.grad) for weight in weights],
+        "dStates": flat(states.grad),
+    }
+
+
+def adversarial_case(count, dimension, hidden, scale, weight):
+    """A discriminator of one hidden layer, which tells draws of a normal distribution from latents.
+
+    Its loss is the binary cross-entropy of either kind; the encoder's, that of taking its latents for
+    draws.
+    """
+    latents = (numbers((count, dimension), 101) * scale).requires_grad_()
+    shapes = [(hidden, dimension), (hidden,), (1, hidden), (1,)]
+    weights = [numbers(shape, salt).requires_grad_() for salt, shape in enumerate(shapes, start=1)]
+
+    def odds(rows):
+        return linear(linear(rows, *weights[:2]).relu(), *weights[2:])[:, 0]
+
+    yes, no = torch.ones(count), torch.zeros(count)
+    deception = binary_cross_entropy_with_logits(odds(latents), yes)
+    (dLatents,) = torch.autograd.grad(weight * deception, latents)
+    detection = (binary_cross_entropy_with_logits(odds(latents.detach()), no)
+                 + binary_cross_entropy_with_logits(odds(normals(PRIOR, count, dimension)), yes))
+    detection.backward()
+    return {
+        "count": count,
+        "dimension": dimension,
+        "hidden": hidden,
+        "scale": scale,
+        "weight": weight,
+        "loss": float(f"{deception.item():.9g}"),
+        "dLatents": flat(dLatents),
+        "gradients": [flat(weight.grad) for weight in weights],
+    }
+
+
 if __name__ == "__main__":
     write("lstm.json", lstm())
     write("convolution.json", [
@@ -267,3 +369,15 @@ if __name__ == "__main__":
         cross_entropy_case(19, 4, 33, 8),
         cross_entropy_case(5, 9, 17, 1024),
     ])
+    write("variational.json", [
+        variational_case([2], 3, 1, 0, 1),
+        variational_case([5, 3, 3, 1], 7, 5, 0, 0.75),
+        variational_case([5, 3, 3, 1], 7, 5, 0.4, 0.75),
+        variational_case([9, 4, 2], 4, 17, 0.1, 2),
+    ], TRAINING)
+    # The last has odds of several hundred, whose plain exponentials would overflow.
+    write("adversarial.json", [
+        adversarial_case(1, 1, 3, 1, 1),
+        adversarial_case(5, 4, 9, 4, 0.75),
+        adversarial_case(6, 3, 17, 4096, 2),
+    ], TRAINING)
