@@ -3,10 +3,15 @@ import TensorKit
 
 /// A penalty on how far the latent moves when the vectors of the tokens are shaken.
 ///
-/// The squared distance of the latents of two noisy views of a sentence. For small noise of
-/// deviation σ it is about 2 σ² times the squared norm of the Jacobian of z by the token vectors,
-/// the penalty of a contractive autoencoder (Rifai et al. 2011), without computing the Jacobian.
-/// With other corruptions the views differ by those too.
+/// The squared distance of the latents of two noisy views of a sentence. If the noise is a small
+/// fraction F of each vector, the mean over its draws is about
+///
+/// ```
+/// 2 F² Σ_t r_t² ‖∂z/∂x_t‖²        r_t: the root mean square of x_t, the vector of token t
+/// ```
+/// This is the penalty of a contractive autoencoder (Rifai et al. 2011) without computing the
+/// Jacobian, but for r_t: `GaussianNoise` is in proportion to the vectors, so that they cannot escape
+/// it by growing. With other corruptions the views differ by those too.
 final class ContractionObjective: LossTerm {
   static let name = "contract"
   static let isPenalty = true
