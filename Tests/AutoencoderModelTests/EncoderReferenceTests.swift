@@ -30,12 +30,13 @@ struct EncoderReferenceTests {
   private static let shapes: [Shape] =
     [
       Shape(encoder: "sum"), Shape(encoder: "sum", embedding: 7),
-      Shape(encoder: "lstm"), Shape(encoder: "lstm", layers: 2),
+      Shape(encoder: "lstm"), Shape(encoder: "lstm", layers: 2), Shape(encoder: "lstm", layers: 3),
+      Shape(encoder: "lstm", layers: 4, isBidirectional: true),
       Shape(encoder: "lstm", isBidirectional: true),
       Shape(encoder: "lstm", layers: 2, isBidirectional: true, hidden: 4),
       Shape(encoder: "convolution:1"), Shape(encoder: "convolution", hidden: 9),
-      // More widths than filters, and windows wider than every sentence.
-      Shape(encoder: "convolution:16", embedding: 3, hidden: 9),
+      // Windows wider than every sentence, and more filters of some widths than of others.
+      Shape(encoder: "convolution:16", embedding: 3, hidden: 19),
       // Four heads of one number.
       Shape(encoder: "transformer", embedding: 3, hidden: 4),
     ]

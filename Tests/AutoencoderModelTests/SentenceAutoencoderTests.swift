@@ -173,7 +173,7 @@ struct SentenceAutoencoderTests {
       try changed.write(toFile: path, atomically: true, encoding: .utf8)
       _ = try SentenceAutoencoder(contentsOf: folder.file("m.textae"), threads: 1)
     }
-    #expect(throws: AutoencoderError.newerVersion(path: path, found: 7, supported: 3)) {
+    #expect(throws: AutoencoderError.newerVersion(path: path, found: 7, supported: 4)) {
       try load(text.replacingOccurrences(of: "\"version\" : 2", with: "\"version\" : 7"))
     }
     for damaged in ["", "{}", "[1]", String(text.dropLast(20)), "{\"format\":\"x\",\"version\":1}"]

@@ -36,7 +36,11 @@ package struct PlainEncoder {
   private func lstm(_ vectors: [[Double]], _ weights: PlainWeights) -> [Double] {
     let zeros = [Double](repeating: 0, count: shape.hiddenSize)
     var (inputs, state) = (vectors, zeros)
+    var below: [[Double]] = []
     for layer in 0..<shape.layers {
+      // From the third layer on, what the layer below has read is added.
+      if shape.isResidual, layer > 1 { inputs = zip(inputs, below).map { sum($0, $1) } }
+      below = inputs
       let forward = weights.lstm("encoder.lstm", "l\(layer)", inputs, from: (zeros, zeros))
       guard shape.isBidirectional else {
         (inputs, state) = (forward, forward[forward.count - 1])

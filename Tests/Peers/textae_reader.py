@@ -348,7 +348,7 @@ def _reversed(inputs, lengths):
 class Model:
     """A folder NAME.textae whose encoder turns sentences into vectors."""
 
-    _NEWEST = 3
+    _NEWEST = 4
     _BOUNDS = {
         "vocabularySize": 1 << 24, "embeddingSize": 1 << 16, "hiddenSize": 1 << 16, "layers": 64,
         "latentSize": 1 << 16,
@@ -388,6 +388,7 @@ class Model:
     def _read_weights(self, tensors, shape):
         embedding, hidden, layers = shape["embeddingSize"], shape["hiddenSize"], shape["layers"]
         self.table = tensors.floats("encoder.embedding.weight", (shape["vocabularySize"], embedding))
+        self.residual = bool(shape.get("isResidual"))  # the third layer and those above add what was read below
         self.layers = []  # for every layer one or two directions of (input, hidden, bias)
         state = embedding
         if self.encoder == "lstm":
@@ -439,7 +440,11 @@ class Model:
         if self.encoder == "sum":
             is_there = np.arange(len(tokens))[:, None] < lengths
             state = (values * is_there[:, :, None]).sum(axis=0)
-        for directions in self.layers:
+        below = None
+        for number, directions in enumerate(self.layers):
+            if self.residual and number > 1:
+                values = values + below
+            below = values
             forward, state = _lstm(values, lengths, directions[0])
             if len(directions) == 1:
                 values = forward

@@ -40,6 +40,8 @@ class TextAutoencoder(InputModule):
         super().__init__()
         self.folder = folder
         model = Model(folder)
+        if model.residual:
+            raise FormatError(f"{folder}: residual connections, which torch.nn.LSTM does not have, are not read here")
         self.tokenizer = model.tokenizer
         self.max_seq_length = model.maximum_length
         self.dimension = model.dimension

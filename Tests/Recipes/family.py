@@ -8,7 +8,8 @@ passes, sizes and batches: a vocabulary of 10,000 words, token vectors and state
 of 128 unless the kind says otherwise, batches of 128. Models that are in FOLDER already are not trained
 again, and interrupted ones go on. Needs NumPy. The columns:
 
-- loss: nats per token at the best validation, without penalties;
+- loss: nats per token at the best validation, without penalties; of damaged sentences for a
+  denoising model;
 - exact, BLEU: reconstructions of the first 1,000 held-out sentences, from clean input;
 - repair 10, 20, 30 %: tokens that are wrong, by edit distance, after a sentence that lost this share of
   its words was read and written again; before it, as many are wrong as were lost;
@@ -49,7 +50,8 @@ KINDS = {
     "stacked (2 layers)": ["--layers", "2"],
     "stacked (3 layers)": ["--layers", "3"],
     "denoising": ["--corruption", "drop:0.2"],
-    "sparse (L1)": ["--objective", "reconstruct", "--objective", "sparse:0.1"],
+    "rectified": ["--latent", "rectified"],
+    "sparse (L1)": ["--latent", "rectified", "--objective", "reconstruct", "--objective", "sparse:0.1"],
     "k-sparse (32)": ["--latent", "k-sparse:32"],
     "contractive": ["--objective", "reconstruct", "--objective", "contract:0.1",
                     "--token-noise", "0.1"],

@@ -8,7 +8,10 @@ public struct Architecture: Codable, Sendable, Equatable {
   /// Size of the hidden state of each layer and direction, H.
   public var hiddenSize: Int
   /// Layers on each side.
-  public var layers: Int
+  public var layers: Int { didSet { isResidual = layers > 2 } }
+  /// Whether the third LSTM layer of a side and those above read the sum of the output and the input of
+  /// the layer below. Models of earlier versions do not.
+  public private(set) var isResidual: Bool
   /// Whether the encoder reads in both directions.
   public var isBidirectional: Bool
   /// Size of the latent; nil for that of the final state.
@@ -29,10 +32,30 @@ public struct Architecture: Codable, Sendable, Equatable {
     self.embeddingSize = embeddingSize
     self.hiddenSize = hiddenSize
     self.layers = layers
+    isResidual = layers > 2
     self.isBidirectional = isBidirectional
     self.latentSize = latentSize
     self.latent = latent
     self.encoder = encoder
+  }
+
+  private enum CodingKeys: String, CodingKey {
+    case vocabularySize, embeddingSize, hiddenSize, layers, isResidual, isBidirectional
+    case latentSize, latent, encoder
+  }
+
+  /// Writes what is not usual only where there is something to say.
+  public func encode(to encoder: any Encoder) throws {
+    var values = encoder.container(keyedBy: CodingKeys.self)
+    try values.encode(vocabularySize, forKey: .vocabularySize)
+    try values.encode(embeddingSize, forKey: .embeddingSize)
+    try values.encode(hiddenSize, forKey: .hiddenSize)
+    try values.encode(layers, forKey: .layers)
+    if isResidual { try values.encode(true, forKey: .isResidual) }
+    try values.encode(isBidirectional, forKey: .isBidirectional)
+    try values.encodeIfPresent(latentSize, forKey: .latentSize)
+    try values.encodeIfPresent(latent, forKey: .latent)
+    try values.encode(self.encoder, forKey: .encoder)
   }
 
   /// Reads the shape from a file. Earlier versions do not name an encoder; theirs is an LSTM.
@@ -42,6 +65,7 @@ public struct Architecture: Codable, Sendable, Equatable {
     embeddingSize = try values.decode(Int.self, forKey: .embeddingSize)
     hiddenSize = try values.decode(Int.self, forKey: .hiddenSize)
     layers = try values.decode(Int.self, forKey: .layers)
+    isResidual = try values.decodeIfPresent(Bool.self, forKey: .isResidual) ?? false
     isBidirectional = try values.decode(Bool.self, forKey: .isBidirectional)
     latentSize = try values.decodeIfPresent(Int.self, forKey: .latentSize)
     latent = try values.decodeIfPresent(String.self, forKey: .latent)

@@ -69,7 +69,8 @@ package final class LSTMDecoder: Layer, @unchecked Sendable {
     // The encoder's dropout masks have the lower numbers.
     lstm = StackedLSTM(
       inputSize: shape.embeddingSize, hiddenSize: shape.hiddenSize, layerCount: shape.layers,
-      isBidirectional: false, dropout: dropout, firstDropout: shape.layers + 1,
+      isBidirectional: false, isResidual: shape.isResidual, dropout: dropout,
+      firstDropout: shape.layers + 1,
       prefix: "decoder.lstm", precision: precision)
     output = SoftmaxOutput(
       inputSize: shape.hiddenSize, vocabularySize: shape.vocabularySize, prefix: "output",

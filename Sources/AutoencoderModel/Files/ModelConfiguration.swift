@@ -70,7 +70,8 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
   package func encode(to encoder: any Encoder) throws {
     var values = encoder.container(keyedBy: CodingKeys.self)
     try values.encode(Self.kind, forKey: .kind)
-    try values.encode(ModelDirectory.plainFormatVersion, forKey: .version)
+    try values.encode(
+      ModelDirectory.formatVersion(isResidual: architecture.isResidual), forKey: .version)
     try values.encode(architecture, forKey: .architecture)
     try values.encode(maximumLength, forKey: .maximumLength)
     try values.encode(precision, forKey: .precision)

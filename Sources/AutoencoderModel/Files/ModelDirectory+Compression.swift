@@ -33,7 +33,8 @@ extension ModelDirectory {
   /// Copies config.json, with the version that a reader of the numbers has to know.
   package func writeConfiguration(of model: FileFolder, numbers: VectorNumber) throws {
     let config = try JSONValue(model.map("config.json"), limit: 1 << 20)
-    let version = numbers == .int8 ? Self.formatVersion : Self.plainFormatVersion
+    let isResidual = config["architecture"]?["isResidual"] == .bool(true)
+    let version = Self.formatVersion(isResidual: isResidual, numbers: numbers)
     let members = (config.members ?? []).map { member in
       member.key == "version"
         ? JSONValue.Member(key: member.key, value: .integer(version)) : member

@@ -11,9 +11,13 @@ package struct ModelDirectory: Sendable {
   package init(path: String) { self.path = path }
 
   /// The latest format that this program reads.
-  package static let formatVersion = 3
-  /// The format of models in single precision, which earlier programs read too.
-  package static let plainFormatVersion = 2
+  package static let formatVersion = 4
+
+  /// The earliest format that has what a model needs, so that earlier programs read what they can: 4
+  /// with residual connections, 3 with 8-bit weights, else 2.
+  static func formatVersion(isResidual: Bool, numbers: VectorNumber = .f32) -> Int {
+    isResidual ? 4 : numbers == .int8 ? 3 : 2
+  }
 
   package var configuration: String { path + "/config.json" }
   package var tokenizer: String { path + "/tokenizer.json" }

@@ -153,7 +153,8 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     if initialization != .random, !kind.canBeginAsSum {
       throw .invalidSetting(
         name: "initialization", value: initialization.rawValue,
-        expected: "random for the encoder \(kind.name)")
+        expected: "random for the encoder \(kind.name), so without a recipe or passes that begin "
+          + "with a sum of token vectors")
     }
     let decoderDrops = architecture.layers > 1 && needs.contains(.decoder)
     if dropout > 0, !kind.usesDropout(architecture), !decoderDrops {

@@ -50,6 +50,10 @@ extension StackedLSTM {
           initial: initial.isEmpty ? nil : initial[layer], dInput: dRead,
           dInitial: dInitial.isEmpty ? nil : dInitial[layer], pool: pool)
       }
+      // Its input is also part of what the layer above has read.
+      if layer > 0, layer + 1 < layers.count, addsInput(to: layer + 1) {
+        add(dOutputs[layer], to: dRead, pool)
+      }
       if layer > 0, let dropout {
         dropouts[layer].apply(to: dRead, seed: dropout.seed, step: dropout.number, pool: pool)
       }

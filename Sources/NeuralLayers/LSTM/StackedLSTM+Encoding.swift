@@ -34,6 +34,7 @@ extension StackedLSTM {
       if isTop { break }
       // The output of one direction depends on a prefix alone, that of both on a token of a
       // sentence.
+      let read = vectors
       if isBidirectional {
         vectors = inputs[layer + 1][0]
         join(trees, outputsOf: layer, into: vectors, pool)
@@ -43,6 +44,12 @@ extension StackedLSTM {
         vectors = layers[layer][0].output
         trees[0].readNodes()
       }
+      guard addsInput(to: layer + 1) else { continue }
+      if !isBidirectional {
+        vectors = inputs[layer + 1][0]
+        vectors.copy(from: layers[layer][0].output)
+      }
+      add(read, to: vectors, pool)
     }
   }
 

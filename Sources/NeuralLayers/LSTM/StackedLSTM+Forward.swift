@@ -11,6 +11,7 @@ extension StackedLSTM {
     for (layer, directions) in layers.enumerated() {
       if layer > 0 {
         joinOutputs(of: layer - 1, into: inputs[layer][0], layout, pool)
+        if addsInput(to: layer) { add(inputs[layer - 1][0], to: inputs[layer][0], pool) }
         if let dropout {
           dropouts[layer].apply(
             to: inputs[layer][0], seed: dropout.seed, step: dropout.number, pool: pool)
@@ -66,6 +67,13 @@ extension StackedLSTM {
             row: layout.mirroredRow(of: sentence, at: time), column: 0)
         }
       }
+    }
+  }
+
+  /// Adds each row to the row of the same number.
+  func add(_ rows: Matrix, to sums: Matrix, _ pool: WorkerPool) {
+    pool.run(sums.rows, grain: 64) { part in
+      for row in part { Kernels.addRow(of: rows, row, to: sums, row) }
     }
   }
 

@@ -14,7 +14,14 @@ extension StackedLSTM {
       direction.forward(read, layout: layout, initial: state, pool: pool)
       state.hidden.copy(from: direction.output)
       direction.copyCells(into: state.cell, pool: pool)
-      read = direction.output
+      if layer + 1 < layers.count, addsInput(to: layer + 1) {
+        let sum = inputs[layer + 1][0]
+        sum.copy(from: direction.output)
+        add(read, to: sum, pool)
+        read = sum
+      } else {
+        read = direction.output
+      }
     }
   }
 }

@@ -2,12 +2,16 @@ import TensorKit
 
 /// LSTM layers on top of each other, in one direction or both, with dropout between them.
 ///
-/// As `torch.nn.LSTM` with the same weights. Both directions of a layer read the joined outputs
+/// As `torch.nn.LSTM` with the same weights. With residual connections, the third layer and those above
+/// read the sum of the output and the input of the layer below, so that gradients find a short way down
+/// (He et al. 2016; for stacks of LSTM layers Wu et al. 2016). Both directions of a layer read the joined outputs
 /// [N × 2H] of the layer below. The backward direction runs over the mirrored sentences.
 package final class StackedLSTM: Layer, @unchecked Sendable {
   // Safe to share: one thread at a time drives it; the workers of a pool write different elements.
   package let layers: [[LSTMLayer]]
   package let isBidirectional: Bool
+  /// Whether the third layer and those above also read what the layer below has read.
+  package let isResidual: Bool
 
   /// The dropout of the input of each layer, each with masks of its own.
   package let dropouts: [Dropout]
@@ -22,11 +26,13 @@ package final class StackedLSTM: Layer, @unchecked Sendable {
 
   /// Layers of zero weights; `firstDropout` is the number of the first dropout mask of the stack.
   package init(
-    inputSize: Int, hiddenSize: Int, layerCount: Int, isBidirectional: Bool, dropout: Float,
-    firstDropout: Int = 1, prefix: String, precision: Precision
+    inputSize: Int, hiddenSize: Int, layerCount: Int, isBidirectional: Bool,
+    isResidual: Bool = false,
+    dropout: Float, firstDropout: Int = 1, prefix: String, precision: Precision
   ) {
     let directions = isBidirectional ? 2 : 1
     self.isBidirectional = isBidirectional
+    self.isResidual = isResidual
     layers = (0..<layerCount).map { layer in
       (0..<directions).map { direction in
         LSTMLayer(
@@ -46,6 +52,9 @@ package final class StackedLSTM: Layer, @unchecked Sendable {
   package var clock: PhaseClock? {
     didSet { for direction in layers.joined() { direction.clock = clock } }
   }
+
+  /// Whether a layer reads the sum of the output and the input of the one below.
+  func addsInput(to layer: Int) -> Bool { isResidual && layer > 1 }
 
   package var parameters: [Parameter] { layers.flatMap { $0.flatMap(\.parameters) } }
   package var hiddenSize: Int { layers[0][0].hiddenSize }

@@ -118,6 +118,11 @@ extension ErrorRenderer {
         "the labels are missing", advice: "say with --label-column which column has the labels")
     case .oneEndOfDirection:
       .invalid("--from and --to go together", advice: "give both files, or leave both out")
+    case .optionAlone(let option, let other):
+      .invalid(
+        "\(option) has no effect without \(other)", advice: "give \(other), or leave out \(option)")
+    case .optionOfWords(let option):
+      .invalid("\(option) is about words, not sentences", advice: "leave out \(option)")
     case .analogyOf(let count):
       .invalid(
         "\(count) texts were given", advice: "give A, B and C, or --from, --to and sentences")

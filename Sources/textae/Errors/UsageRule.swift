@@ -67,6 +67,10 @@ enum UsageRule: Error, Equatable {
   case evaluationWithoutLabels
   /// A direction with one end only.
   case oneEndOfDirection
+  /// An option was given without the one that it belongs to.
+  case optionAlone(String, needs: String)
+  /// An option is about words, and sentences were given.
+  case optionOfWords(String)
   /// Neither three texts were given nor a direction.
   case analogyOf(Int)
   /// Not every model to average has a weight, or there are more weights.

@@ -44,6 +44,8 @@ struct Info: Command {
   @Flag("Print one JSON object per file.") var json
 
   func validate() throws {
+    if $count, units == nil { throw UsageRule.optionAlone("--count", needs: "--units") }
+    if $draws, likelihood == nil { throw UsageRule.optionAlone("--draws", needs: "--likelihood") }
     guard units != nil || likelihood != nil else { return }
     if units != nil, likelihood != nil { throw UsageProblem.conflict("--units", "--likelihood") }
     if files.count != 1 { throw UsageRule.notOneModel }

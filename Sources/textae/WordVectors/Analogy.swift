@@ -65,6 +65,9 @@ struct Analogy: Command {
     try SentenceStream.requireText(texts)
     let loaded = try ModelLoading(raw: true, threads: work.threads).load(model)
     guard let autoencoder = loaded.autoencoder else { return try words(loaded) }
+    for (option, isGiven) in [("--method", $method), ("--count", $count)] where isGiven {
+      throw UsageRule.optionOfWords(option)
+    }
     guard autoencoder.reconstructs else { throw CommandError.untrainedDecoder(path: model) }
     var output = StandardOutput()
     guard let from, let to else {
@@ -93,8 +96,8 @@ struct Analogy: Command {
   private func sentences(_ path: String) throws -> [String] {
     var stream = SentenceStream(files: [path])
     var all: [String] = []
-    while let more = try stream.next(8_192) { all += more }
-    guard !all.isEmpty else { throw AutoencoderError.emptyCorpus(paths: [path]) }
+    while let more = try stream.next(8_192) { all += more.filter { !$0.isBlank } }
+    guard !all.isEmpty else { throw CommandError.noSentences(paths: [path]) }
     return all
   }
 

@@ -16,7 +16,7 @@ struct LSTMEncodingTests {
   }
 
   static let shapes = [10, 50, 64].flatMap { hidden in
-    [1, 2].flatMap { layers in
+    [1, 2, 4].flatMap { layers in
       [false, true].map { Shape(hidden: hidden, layers: layers, isBidirectional: $0) }
     }
   }
@@ -27,7 +27,8 @@ struct LSTMEncodingTests {
   private func stack(_ shape: Shape, _ precision: Precision, _ pool: WorkerPool) -> StackedLSTM {
     let stack = StackedLSTM(
       inputSize: Self.inputSize, hiddenSize: shape.hidden, layerCount: shape.layers,
-      isBidirectional: shape.isBidirectional, dropout: 0, prefix: "lstm", precision: precision)
+      isBidirectional: shape.isBidirectional, isResidual: shape.layers > 2, dropout: 0,
+      prefix: "lstm", precision: precision)
     for (salt, parameter) in stack.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
     stack.packWeights(for: .inference, pool: pool)
     return stack
@@ -86,6 +87,26 @@ struct LSTMEncodingTests {
           #expect(states.values == expected.rows(at: (0..<count).reversed()).values)
         }
       }
+    }
+  }
+
+  @Test("Token by token, a stack has the bits of all tokens at once", arguments: [1, 2, 3, 4])
+  func steps(layers: Int) {
+    let pool = WorkerPool(threads: 2)
+    let shape = Shape(hidden: 10, layers: layers, isBidirectional: false)
+    let (stack, other) = (stack(shape, .f32, pool), stack(shape, .f32, pool))
+    let input = Matrix(rows: 3 * 5, columns: Self.inputSize, salt: 3)
+    let initial = (0..<layers).map { layer in
+      LSTMLayer.InitialState(
+        hidden: Matrix(rows: 3, columns: 10, salt: 40 + UInt32(layer)),
+        cell: Matrix(rows: 3, columns: 10, salt: 50 + UInt32(layer)))
+    }
+    stack.forward(
+      input, layout: SequenceLayout(lengths: [5, 5, 5]), initial: initial, pool: pool)
+    for time in 0..<5 {
+      let rows = (0..<3).map { time * 3 + $0 }
+      other.step(input.rows(at: rows), states: initial, pool: pool)
+      #expect(other.topOutput.values == stack.topOutput.rows(at: rows).values)
     }
   }
 

@@ -84,12 +84,12 @@ struct LSTMGradientTests {
   }
 
   private func stack(
-    input: Int, hidden: Int, layers: Int, bidirectional: Bool, dropout: Float = 0,
-    precision: Precision = .f32
+    input: Int, hidden: Int, layers: Int, bidirectional: Bool, isResidual: Bool = false,
+    dropout: Float = 0, precision: Precision = .f32
   ) -> StackedLSTM {
     let stack = StackedLSTM(
       inputSize: input, hiddenSize: hidden, layerCount: layers, isBidirectional: bidirectional,
-      dropout: dropout, prefix: "lstm", precision: precision)
+      isResidual: isResidual, dropout: dropout, prefix: "lstm", precision: precision)
     for (salt, parameter) in stack.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
     stack.packWeights(for: .training, pool: pool)
     return stack
@@ -97,11 +97,13 @@ struct LSTMGradientTests {
 
   @Test(
     "Stacks: final states and all gradients, one direction and both, with dropout in between",
-    arguments: [1, 2, 3], [false, true])
-  func stacks(layers: Int, bidirectional: Bool) {
-    let (inputSize, size) = (2, 3)
+    arguments: [1, 2, 3, 4, -3, -4], [false, true])
+  func stacks(number: Int, bidirectional: Bool) {
+    // Those with a minus have residual connections.
+    let (layers, inputSize, size) = (abs(number), 2, 3)
     let stack = stack(
-      input: inputSize, hidden: size, layers: layers, bidirectional: bidirectional, dropout: 0.4)
+      input: inputSize, hidden: size, layers: layers, bidirectional: bidirectional,
+      isResidual: number < 0, dropout: 0.4)
     let layout = SequenceLayout(lengths: [3, 2])
     let input = Matrix(rows: layout.rows, columns: inputSize, salt: 31)
     let key = TrainingStep(seed: 5, number: 9)

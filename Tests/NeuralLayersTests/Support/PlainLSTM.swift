@@ -48,10 +48,13 @@ struct PlainStack {
   var initialCell: [Table] = []
   /// Dropout masks for the inputs of each layer after the first, or none.
   var masks: [Table] = []
+  /// Whether the third layer and those above also read what the one below has read.
+  var isResidual = false
   let layout: SequenceLayout
 
   init(_ stack: StackedLSTM, input: Matrix, layout: SequenceLayout) {
     layers = stack.layers.map { $0.map(PlainLSTM.init) }
+    isResidual = stack.isResidual
     self.input = Table(input)
     self.layout = layout
   }
@@ -64,13 +67,18 @@ struct PlainStack {
 
   /// The outputs of the top layer, its directions side by side: [N × directions · H].
   func outputs() -> Table {
-    layers.indices.reduce(input) { read, layer in
-      var read = read
+    var (result, below) = (input, input)
+    for layer in layers.indices {
+      var read = result
+      if isResidual && layer > 1 {
+        for index in read.values.indices { read.values[index] += below.values[index] }
+      }
       if layer > 0 && !masks.isEmpty {
         for index in read.values.indices { read.values[index] *= masks[layer - 1].values[index] }
       }
-      return outputs(of: layer, read)
+      (result, below) = (outputs(of: layer, read), read)
     }
+    return result
   }
 
   /// The last h of the top layer: [B × directions · H].

@@ -34,6 +34,7 @@ package final class LSTMEncoder: SequenceEncoder, @unchecked Sendable {
     lstm = StackedLSTM(
       inputSize: architecture.embeddingSize, hiddenSize: architecture.hiddenSize,
       layerCount: architecture.layers, isBidirectional: architecture.isBidirectional,
+      isResidual: architecture.isResidual,
       dropout: dropout, prefix: "encoder.lstm", precision: precision)
     input = Matrix(rows: 0, columns: architecture.embeddingSize)
     dInput = Matrix(rows: 0, columns: architecture.embeddingSize)
