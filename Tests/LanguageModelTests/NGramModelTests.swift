@@ -15,6 +15,12 @@ struct NGramModelTests {
     let discount: Double
     let sentences: [String]
     let cases: [Case]
+    struct Estimate: Decodable {
+      let order: Int
+      /// Of sequences of 2, 3, … words.
+      let discounts: [Double]
+    }
+    let estimates: [Estimate]
   }
 
   private static func model(_ sentences: [String], order: Int) -> NGramModel {
@@ -27,10 +33,10 @@ struct NGramModelTests {
     model.logProbabilities(of: model.ids(of: WrittenWord.all(in: sentence).map(\.key)))
   }
 
-  @Test("Probabilities are those of NLTK's Kneser–Ney")
+  @Test("With a fixed discount, probabilities are those of NLTK's Kneser–Ney")
   func golden() throws {
     let golden: Golden = try GoldenFile.decode("kneser-ney.json")
-    #expect(golden.cases.count == 15)
+    #expect(golden.cases.count == 25)
     for one in golden.cases {
       var model = Self.model(golden.sentences, order: one.order)
       model.discount = golden.discount
@@ -40,6 +46,32 @@ struct NGramModelTests {
         #expect(abs(a - b) < 1e-12, "\(one.sentence), order \(one.order): \(a), \(b)")
       }
     }
+  }
+
+  @Test("The estimated discounts are n₁ / (n₁ + 2 n₂) of the counts of NLTK")
+  func discounts() throws {
+    let golden: Golden = try GoldenFile.decode("kneser-ney.json")
+    #expect(golden.estimates.map(\.order) == [2, 3, 4, 5, 6])
+    for one in golden.estimates {
+      let model = Self.model(golden.sentences, order: one.order)
+      #expect(one.discounts.count == one.order - 1)
+      for (place, expected) in one.discounts.enumerated() {
+        #expect(abs(model.discount(place + 2) - expected) < 1e-12, "order \(one.order)")
+      }
+    }
+    // They are those that the probabilities are made with.
+    let estimated = Self.model(golden.sentences, order: 2)
+    var fixed = estimated
+    fixed.discount = 9.0 / 19
+    let sentence = "the soup was not hot"
+    for (a, b) in zip(
+      Self.logProbabilities(estimated, sentence), Self.logProbabilities(fixed, sentence))
+    {
+      #expect(abs(a - b) < 1e-12)
+    }
+    fixed.discount = 0.75
+    #expect(
+      Self.logProbabilities(fixed, sentence) != Self.logProbabilities(estimated, sentence))
   }
 
   @Test("After any words the probabilities of all words add to 1", arguments: 2...6)
@@ -76,16 +108,39 @@ struct NGramModelTests {
   }
 
   @Test("Sequences are counted by how many different words stand before them")
-  func varieties() {
+  func continuationCounts() {
     let model = Self.model(["a b c", "x b c", "a b c"], order: 3)
     let ids = model.ids(of: ["a", "b", "c", "x", "y"])
-    #expect(model.variety(of: [ids[0], ids[1], ids[2]]) == 2)
-    #expect(model.variety(of: [ids[1], ids[2]]) == 2)
-    #expect(model.variety(of: [ids[2]]) == 1)
-    #expect(model.variety(of: [ids[2], ids[0]]) == 0)
-    #expect(model.variety(of: [ids[4]]) == 0)
+    #expect(model.continuationCount(of: [ids[0], ids[1], ids[2]]) == 2)
+    #expect(model.continuationCount(of: [ids[1], ids[2]]) == 2)
+    #expect(model.continuationCount(of: [ids[2]]) == 1)
+    #expect(model.continuationCount(of: [ids[2], ids[0]]) == 0)
+    #expect(model.continuationCount(of: [ids[4]]) == 0)
     #expect(model.frequency(of: ids[1]) == 3 && model.frequency(of: ids[4]) == 0)
     #expect(model.wordCount == 12)
+  }
+
+  @Test("Beginnings of sentences are counted by how many sentences have them", arguments: 2...6)
+  func beginnings(order: Int) {
+    let model = Self.model(["a b c", "x b c", "a b d", "a"], order: order)
+    func count(_ words: String...) -> Int {
+      model.continuationCount(of: model.framed(model.ids(of: words)).dropLast())
+    }
+    #expect(count("a") == 3 && count("x") == 1 && count("b") == 0 && count("y") == 0)
+    if order > 2 { #expect(count("a", "b") == 2) }
+  }
+
+  @Test("The mutual information of words is the logarithm of how much likelier the last one is")
+  func information() {
+    let model = Self.model(["a b c", "x b c", "a b c", "c x a"], order: 3)
+    let ids = model.ids(of: ["a", "b", "c"])
+    let after = model.logProbabilities(of: ids)[2]
+    #expect(
+      abs(
+        model.pointwiseMutualInformation(of: ids[...]) - (after - model.logFrequency(of: ids[2])))
+        < 1e-12)
+    #expect(model.pointwiseMutualInformation(of: [ids[1], ids[2]]) > 0)
+    #expect(model.pointwiseMutualInformation(of: [ids[2], ids[1]]) < 0)
   }
 
   @Test("Nothing, blank lines and long lines are no trouble")

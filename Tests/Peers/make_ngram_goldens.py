@@ -4,9 +4,10 @@
 
 Needs the PyPI package nltk (3.9 or later). The counts and the smoothing are NLTK's, with one discount. It gives
 unknown words no probability; here they get that of one more sequence, so the lowest order is scaled by
-n / (n + 1).
+n / (n + 1). The discounts n1 / (n1 + 2 n2) are counted here; NLTK has none.
 """
 
+import collections
 import json
 from pathlib import Path
 
@@ -48,13 +49,35 @@ def probability(model, word, context):
     return alpha + gamma * probability(model, word, context[1:])
 
 
+def discounts(model, order):
+    """n1 / (n1 + 2 n2) of the sequences of 2, 3, ... words, where n1 occur once and n2 twice.
+
+    Shorter sequences than the longest occur as often as different words stand before them.
+    """
+    found = []
+    for length in range(2, order + 1):
+        if length == order:
+            counts = [count for context in model.counts[order].values() for count in context.values()]
+        else:
+            before = collections.defaultdict(set)
+            for context, words in model.counts[length + 1].items():
+                for word in words:
+                    before[context[1:] + (word,)].add(context[0])
+            counts = [len(words) for words in before.values()]
+        once, twice = counts.count(1), counts.count(2)
+        found.append(min(0.95, max(0.05, once / max(1, once + 2 * twice))))
+    return found
+
+
 def main():
     cases = []
-    for order in (2, 3, 4):
+    estimates = []
+    for order in (2, 3, 4, 5, 6):
         model = KneserNeyInterpolated(order, discount=DISCOUNT)
         lines = [framed(sentence, order) for sentence in SENTENCES]
         vocabulary = Vocabulary([word for line in lines for word in line], unk_cutoff=1)
         model.fit([list(sequences(line, order)) for line in lines], vocabulary)
+        estimates.append({"order": order, "discounts": discounts(model, order)})
         for query in QUERIES:
             words = framed(query, order)
             cases.append({
@@ -66,7 +89,7 @@ def main():
                 ],
             })
     GOLDENS.mkdir(parents=True, exist_ok=True)
-    golden = {"discount": DISCOUNT, "sentences": SENTENCES, "cases": cases}
+    golden = {"discount": DISCOUNT, "sentences": SENTENCES, "cases": cases, "estimates": estimates}
     (GOLDENS / "kneser-ney.json").write_text(json.dumps(golden, indent=1) + "\n")
 
 

@@ -14,6 +14,9 @@ import Foundation
 /// ```
 /// Words are those of ``WrittenWord``, in lower case. Memory grows with the text, by about 100 bytes a
 /// word of 500,000 sentences, since most sequences are new.
+///
+/// Words that were never seen share the probability of one more sequence of a word, so that the
+/// probabilities of all words add to 1.
 public struct NGramModel: Sendable {
   /// The longest sequences that are counted, in words.
   public let order: Int
@@ -28,8 +31,8 @@ public struct NGramModel: Sendable {
   private var sequences: [NGramTable]
   /// What comes before the last word of those sequences: the sum of their counts, and their number.
   private var contexts: [NGramTable]
-  /// How many sequences of each length were counted once and twice.
-  private var rare: [(once: Int, twice: Int)]
+  /// The counts of counts n₁ and n₂: how many sequences of each length were counted once and twice.
+  private var countsOfCounts: [(once: Int, twice: Int)]
 
   private static let begin: UInt32 = 0
   private static let end: UInt32 = 1
@@ -44,7 +47,7 @@ public struct NGramModel: Sendable {
     self.order = order
     sequences = Array(repeating: NGramTable(), count: order)
     contexts = sequences
-    rare = Array(repeating: (0, 0), count: order)
+    countsOfCounts = Array(repeating: (0, 0), count: order)
   }
 
   /// Different words that were seen.
@@ -84,11 +87,11 @@ public struct NGramModel: Sendable {
       let before = sequences[length - 1].add(context.followed(by: last).value, count: 1)
       contexts[length - 1].add(context.value, count: 1, types: before == 0 ? 1 : 0)
       switch before {
-      case 0: rare[length - 1].once += 1
+      case 0: countsOfCounts[length - 1].once += 1
       case 1:
-        rare[length - 1].once -= 1
-        rare[length - 1].twice += 1
-      case 2: rare[length - 1].twice -= 1
+        countsOfCounts[length - 1].once -= 1
+        countsOfCounts[length - 1].twice += 1
+      case 2: countsOfCounts[length - 1].twice -= 1
       default: break
       }
       guard before == 0 else { return }
@@ -135,22 +138,25 @@ extension NGramModel {
     return found.reduce(0, +) / Double(found.count)
   }
 
-  /// How many different words the text has before a sequence, or how often the longest sequences occur;
-  /// 0 for one that it does not have.
-  package func variety(of words: some Sequence<UInt32>) -> Int {
-    var key = NGramKey()
-    var length = 0
-    for word in words {
-      if word == Self.unknown { return 0 }
-      key = key.followed(by: word)
-      length += 1
-    }
+  /// The continuation count of a sequence: how many different words the text has before it.
+  ///
+  /// - Parameter words: from 1 to `order` ids, of which only the first may be the mark of the beginning.
+  /// - Returns: 0 for a sequence that the text does not have. Nothing comes before the beginning of a
+  ///   sentence: a sequence that begins with its mark, like one of the longest, counts as often as it occurs.
+  package func continuationCount(of words: some Collection<UInt32>) -> Int {
+    let length = words.count
     precondition((1...order).contains(length), "\(length) words, at most \(order)")
-    return Int(sequences[length - 1][key.value].count)
+    guard !words.contains(Self.unknown) else { return 0 }
+    // Sentences are counted after as many marks of the beginning as the longest sequences need.
+    let padding = words.first == Self.begin ? order - length : 0
+    let start = (0..<padding).reduce(NGramKey()) { key, _ in key.followed(by: Self.begin) }
+    let key = words.reduce(start) { $0.followed(by: $1) }
+    return Int(sequences[length + padding - 1][key.value].count)
   }
 
-  /// The logarithm of how much likelier the last of some words is after the others than anywhere.
-  package func logLift(of words: ArraySlice<UInt32>) -> Double {
+  /// The pointwise mutual information of the last of some words and those before it: the logarithm of how much
+  /// likelier it is after them than anywhere.
+  package func pointwiseMutualInformation(of words: ArraySlice<UInt32>) -> Double {
     log(probability(words.suffix(order))) - (words.last.map(logFrequency) ?? 0)
   }
 
@@ -180,10 +186,10 @@ extension NGramModel {
     return probability
   }
 
-  /// What is taken from the count of every sequence of a length.
-  private func discount(_ length: Int) -> Double {
+  /// What is taken from the count of every sequence of so many words: n₁ / (n₁ + 2 n₂), from 0.05 to 0.95.
+  package func discount(_ length: Int) -> Double {
     if let discount { return discount }
-    let (once, twice) = rare[length - 1]
+    let (once, twice) = countsOfCounts[length - 1]
     // All counts equal, as in one sentence, would leave nothing or take all.
     return min(0.95, max(0.05, Double(once) / Double(max(1, once + 2 * twice))))
   }

@@ -22,16 +22,18 @@ final class ParaphraseWork {
   private struct Figures {
     /// The mean log-probability of its words.
     let fluency: Double
-    /// The same, less that of the words by themselves (Lau, Clark and Lappin 2017): rare words are no
-    /// fault.
-    let acceptability: Double
+    /// The syntactic log-odds ratio (Pauls and Klein 2012; Lau, Clark and Lappin 2017): the same, less that of
+    /// the words by themselves, so that rare words are no fault.
+    let slor: Double
   }
 
-  /// A sequence of two words must occur after so many different words to be taken for good English.
-  private static let leastVariety = 3
-  private static let mostUnacceptable = 0.2
-  /// The least logarithm of how much likelier a word is where it stands than anywhere.
-  private static let leastLift = -0.5
+  /// A pair of words must occur after so many different words, or begin so many sentences, to be taken for
+  /// good English.
+  private static let leastContinuations = 3
+  /// By how much the syntactic log-odds ratio may be below that of the sentence.
+  private static let mostLostSLOR = 0.2
+  /// The least pointwise mutual information of a word and the two before it.
+  private static let leastInformation = -0.5
 
   init(_ sentence: ParaphrasedSentence, _ paraphraser: Paraphraser) throws {
     self.sentence = sentence
@@ -79,28 +81,31 @@ final class ParaphraseWork {
     let keys = draft.keys + end
     let known = [sentence.keys + end, draft.source + end]
     for pair in newSequences(of: 2, in: keys, notIn: known) {
-      if language.variety(of: pair) < Self.leastVariety { return false }
+      if language.continuationCount(of: pair) < Self.leastContinuations { return false }
     }
-    for triple in newSequences(of: 3, in: keys, notIn: known) {
-      if language.variety(of: triple) == 0 || isOutOfPlace(triple) { return false }
+    // A model of pairs does not know triples.
+    if language.order > 2 {
+      for triple in newSequences(of: 3, in: keys, notIn: known) {
+        if language.continuationCount(of: triple) == 0 || isOutOfPlace(triple) { return false }
+      }
     }
     if repeatsWords(draft) { return false }
     let figures = Self.figures(keys, language)
-    return figures.acceptability >= sentenceFigures.acceptability - Self.mostUnacceptable
+    return figures.slor >= sentenceFigures.slor - Self.mostLostSLOR
   }
 
-  /// The least of the logarithms of how much likelier a word is after the three before it than anywhere, among
-  /// the words that stand in new company; at most `limit`.
-  func weakestLift(of draft: ParaphraseDraft, atMost limit: Double) -> Double {
+  /// The least pointwise mutual information of a word and the three before it, of all four words in a row that
+  /// are new; at most `limit`.
+  func weakestInformation(of draft: ParaphraseDraft, atMost limit: Double) -> Double {
     let end = sentence.endKeys
     let new = newSequences(
       of: 4, in: draft.keys + end, notIn: [sentence.keys + end, draft.source + end])
-    return new.reduce(limit) { min($0, language.logLift(of: $1)) }
+    return new.reduce(limit) { min($0, language.pointwiseMutualInformation(of: $1)) }
   }
 
   /// Whether a word is far less likely after the two before it than anywhere: "with a" and then the end.
   private func isOutOfPlace(_ triple: ArraySlice<UInt32>) -> Bool {
-    language.logLift(of: triple) < Self.leastLift
+    language.pointwiseMutualInformation(of: triple) < Self.leastInformation
   }
 
   /// The sequences of so many words that a sentence has and others lack, their beginnings and ends
@@ -152,7 +157,7 @@ final class ParaphraseWork {
     let alone = ids.reduce(0) { $0 + language.logFrequency(of: $1) }
     return Figures(
       fluency: likely / Double(ids.count + 1),
-      acceptability: (likely - alone) / Double(max(1, ids.count)))
+      slor: (likely - alone) / Double(max(1, ids.count)))
   }
 }
 
