@@ -1,4 +1,4 @@
-/// A paraphrase of a sentence, decoded from a vector near its own.
+/// Another way to say a sentence, written by a decoder or found with the help of a text.
 public struct Paraphrase: Sendable, Equatable {
   /// How the paraphrase was found.
   public enum Origin: String, Sendable, CaseIterable {

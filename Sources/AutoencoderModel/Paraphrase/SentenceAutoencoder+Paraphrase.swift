@@ -14,6 +14,8 @@ extension SentenceAutoencoder {
   /// the original in at least one word. Each is encoded again; those with vectors closest to the
   /// original's come first. The same seed gives the same paraphrases, whatever other sentences are
   /// asked for.
+  ///
+  /// - Throws: `FileError` if the decoder, which is read when first used, is damaged.
   public func paraphrases(
     of sentence: String, options: ParaphraseOptions = ParaphraseOptions()
   ) throws -> [Paraphrase] {

@@ -1,43 +1,38 @@
 import AutoencoderModel
 import LanguageModel
 
-/// A sentence that may become a paraphrase, without the marks at its end.
+/// A sentence that may become a paraphrase, without the marks before its first word and after its last.
 struct ParaphraseDraft {
   let words: [WrittenWord]
   let keys: [String]
   let origin: Paraphrase.Origin
-  /// What it was made from.
+  /// The words of what it was made from.
   let source: [String]
+  /// The marks that what it was made from has before its first word and after its last.
+  let outerMarks: [String]
   /// The cosine with the sentence that is paraphrased; 0 until its vector is known.
   var similarity = 0.0
 
-  init(_ words: [WrittenWord], origin: Paraphrase.Origin, source: [String]) {
+  init(
+    _ words: [WrittenWord], origin: Paraphrase.Origin, source: [String], outerMarks: [String]
+  ) {
     self.words = words
     keys = words.map(\.key)
     self.origin = origin
     self.source = source
+    self.outerMarks = outerMarks
   }
 
-  /// A whole sentence as a draft.
-  init(_ text: String, origin: Paraphrase.Origin) {
-    let words = WrittenWord.all(in: text).inside
-    self.init(words, origin: origin, source: words.map(\.key))
+  /// A whole sentence as a draft, made from itself or from other words.
+  init(_ text: String, origin: Paraphrase.Origin, source: [String]? = nil) {
+    let parts = SentenceParts(text)
+    self.init(
+      parts.inside, origin: origin, source: source ?? parts.inside.map(\.key),
+      outerMarks: (parts.start + parts.end).map(\.key))
   }
-}
 
-extension [WrittenWord] {
-  /// The words without the marks at the end, written as inside a sentence: the first is in lower case, with
-  /// a space before it.
-  var inside: [WrittenWord] {
-    var words = Array(prefix((lastIndex(where: \.isWord) ?? -1) + 1))
-    guard let first = words.first else { return words }
-    words[0].isSpaced = true
-    let rest = first.text.dropFirst()
-    let isName =
-      first.key == "i" || first.key.hasPrefix("i'") || rest.contains(where: \.isUppercase)
-    if !isName { words[0].text = first.key }
-    return words
-  }
+  /// Whether it asks, by a question mark at its end or before.
+  var asks: Bool { MeaningMarks.asks(keys + outerMarks) }
 }
 
 extension [String] {
@@ -48,38 +43,50 @@ extension [String] {
 /// The sentence that is paraphrased.
 struct ParaphrasedSentence {
   let text: String
-  /// Its words without the marks at its end.
+  /// Its words, without the marks before the first and after the last.
   let words: [WrittenWord]
   let keys: [String]
-  /// The marks at its end, which its paraphrases get too.
-  private let end: ArraySlice<WrittenWord>
-  /// Their keys.
-  let endKeys: [String]
+  /// Those marks; its paraphrases get them too.
+  private let parts: SentenceParts
+  private let (startKeys, endKeys): ([String], [String])
   private let marks: MeaningMarks
+  private let unmatchedMarks: [String]
   private let counts: [String: Int]
   private let wordCount: Int
-  private let isCapitalized: Bool
 
   init(_ text: String) {
     self.text = text
-    let all = WrittenWord.all(in: text)
-    words = all.inside
+    parts = SentenceParts(text)
+    words = parts.inside
     keys = words.map(\.key)
-    end = all[words.count...]
-    endKeys = end.map(\.key)
-    marks = MeaningMarks(all.map(\.key))
-    isCapitalized = all.first { $0.isWord }?.text.first?.isUppercase ?? false
+    (startKeys, endKeys) = (parts.start.map(\.key), parts.end.map(\.key))
+    let all = startKeys + keys + endKeys
+    marks = MeaningMarks(all)
+    unmatchedMarks = SentenceParts.unmatchedMarks(all)
     let own = words.filter(\.isWord).map(\.key)
     counts = Dictionary(own.map { ($0, 1) }, uniquingKeysWith: +)
     wordCount = own.count
   }
 
+  /// The sentence itself, to be changed.
+  var draft: ParaphraseDraft {
+    changed(words, source: keys)
+  }
+
+  /// A draft that is the sentence with other words.
+  func changed(_ words: [WrittenWord], source: [String]) -> ParaphraseDraft {
+    ParaphraseDraft(words, origin: .exchange, source: source, outerMarks: startKeys + endKeys)
+  }
+
+  /// Words between the marks that the sentence has before its first word and after its last, by their keys.
+  func whole(_ keys: [String]) -> [String] { startKeys + keys + endKeys }
+
   /// The share of the words that a draft has too, 0 to 1.
-  func sharedWords(_ draft: [WrittenWord], _ keys: [String]) -> Double {
+  func sharedWords(_ draft: ParaphraseDraft) -> Double {
     guard wordCount > 0 else { return 0 }
     var left = counts
     var shared = 0
-    for (word, key) in zip(draft, keys) where word.isWord {
+    for (word, key) in zip(draft.words, draft.keys) where word.isWord {
       if let count = left[key], count > 0 {
         left[key] = count - 1
         shared += 1
@@ -90,17 +97,21 @@ struct ParaphrasedSentence {
 
   /// Whether a draft keeps the numbers, persons and other marks that the meaning hangs on.
   func keepsMarks(_ draft: ParaphraseDraft) -> Bool {
-    marks.areKept(by: MeaningMarks(draft.keys + endKeys))
+    marks.areKept(by: MeaningMarks(draft.keys + draft.outerMarks))
+  }
+
+  /// Whether quotation marks and brackets of a draft have partners, as far as those of the sentence have.
+  func matchesMarks(_ draft: ParaphraseDraft) -> Bool {
+    SentenceParts.unmatchedMarks(whole(draft.keys)) == unmatchedMarks
   }
 
   /// A draft as text: it begins and ends as the sentence does.
   func text(of draft: ParaphraseDraft) -> String {
-    var words = draft.words + end
-    if isCapitalized, let first = words.firstIndex(where: \.isWord),
-      let letter = words[first].text.first
-    {
-      words[first].text = letter.uppercased() + words[first].text.dropFirst()
+    var words = draft.words
+    if !words.isEmpty { words[0].isSpaced = parts.first.isSpaced }
+    if parts.first.isCapitalized, let first = words.firstIndex(where: \.isWord) {
+      words[first].text = words[first].text.prefix(1).uppercased() + words[first].text.dropFirst()
     }
-    return WrittenWord.text(of: words)
+    return WrittenWord.text(of: parts.start + words + parts.end)
   }
 }

@@ -8,15 +8,16 @@ final class ParaphraseWork {
   private let sentence: ParaphrasedSentence
   private let embedder: any SentenceEmbedder
   private let language: NGramModel
-  private let commonWords: Set<UInt32>
+  private let smallWords: SmallWords
   private let vector: Matrix
   /// The sentences of the text nearest to the sentence, nearest first, without itself.
   let neighbors: [ParaphraseDraft]
   private let sentenceFigures: Figures
   private let counts: [String: Int]
   private let match: WordMatch
-  /// Articles and other words that a sentence has often: "the", "a", "of".
-  private let repeatableWords: Set<UInt32>
+  /// The sequences of the sentence, and those of the words that the last draft was made from.
+  private let ownSequences: KnownSequences
+  private var sourceSequences: KnownSequences
 
   /// How a sentence reads, in nats a word.
   private struct Figures {
@@ -27,6 +28,21 @@ final class ParaphraseWork {
     let slor: Double
   }
 
+  /// The sequences of 2 to 4 neighboring words of a sentence, its beginning and end included.
+  private struct KnownSequences {
+    let keys: [String]
+    private let all: Set<ArraySlice<String>>
+
+    /// Of a draft with these words, between the marks of the sentence.
+    init(_ keys: [String], in sentence: ParaphrasedSentence) {
+      self.keys = keys
+      let framed = sentence.whole(keys).framed
+      all = Set((2...4).flatMap { framed.sequences(of: $0) })
+    }
+
+    func contains(_ sequence: ArraySlice<String>) -> Bool { all.contains(sequence) }
+  }
+
   /// A pair of words must occur after so many different words, or begin so many sentences, to be taken for
   /// good English.
   private static let leastContinuations = 3
@@ -34,25 +50,45 @@ final class ParaphraseWork {
   private static let mostLostSLOR = 0.2
   /// The least pointwise mutual information of a word and the two before it.
   private static let leastInformation = -0.5
+  /// So many neighbors are asked for at most, where most are copies of others.
+  private static let mostAsked = 9_600
 
   init(_ sentence: ParaphrasedSentence, _ paraphraser: Paraphraser) throws {
     self.sentence = sentence
     embedder = paraphraser.embedder
     language = paraphraser.language
+    smallWords = paraphraser.smallWords
     vector = try embedder.embed([sentence.text])
-    (commonWords, repeatableWords) = (paraphraser.commonWords, paraphraser.repeatableWords)
     counts = Self.counts(sentence.keys)
     match = WordMatch(
-      Self.contentWords(sentence.words, language, paraphraser.commonWords), paraphraser.words)
-    sentenceFigures = Self.figures(sentence.keys + sentence.endKeys, language)
-    let texts =
-      try paraphraser.texts?.texts(
-        near: vector, count: paraphraser.neighborCount, pool: paraphraser.pool) ?? []
-    var seen: Set = [sentence.keys]
-    neighbors = texts.compactMap { found in
-      var draft = ParaphraseDraft(found.text, origin: .neighbor)
-      draft.similarity = found.similarity
-      return !draft.keys.isEmpty && seen.insert(draft.keys).inserted ? draft : nil
+      Self.contentWords(sentence.words, language, smallWords), paraphraser.words)
+    sentenceFigures = Self.figures(language.ids(of: sentence.whole(sentence.keys)), language)
+    ownSequences = KnownSequences(sentence.keys, in: sentence)
+    sourceSequences = ownSequences
+    neighbors = try Self.neighbors(of: sentence, vector, paraphraser)
+  }
+
+  /// The nearest sentences of the text, each once, and not the sentence itself.
+  private static func neighbors(
+    of sentence: ParaphrasedSentence, _ vector: Matrix, _ paraphraser: Paraphraser
+  ) throws -> [ParaphraseDraft] {
+    guard let texts = paraphraser.texts else { return [] }
+    let wanted = paraphraser.neighborCount
+    var asked = 2 * wanted
+    while true {
+      let found = try texts.texts(near: vector, count: asked, pool: paraphraser.pool)
+      var seen: Set<[String]> = []
+      let drafts = found.compactMap { text, similarity -> ParaphraseDraft? in
+        var draft = ParaphraseDraft(text, origin: .neighbor)
+        draft.similarity = similarity
+        guard !draft.keys.isEmpty, draft.keys != sentence.keys else { return nil }
+        // A question is not a copy of a statement.
+        return seen.insert(draft.keys + (draft.asks ? ["?"] : [])).inserted ? draft : nil
+      }
+      if drafts.count >= wanted || found.count < asked || asked >= mostAsked {
+        return Array(drafts.prefix(wanted))
+      }
+      asked = min(4 * asked, mostAsked)
     }
   }
 
@@ -69,7 +105,8 @@ final class ParaphraseWork {
 
   /// By how much the words of a draft are likelier than those of the sentence, in nats a word.
   func fluency(of draft: ParaphraseDraft) -> Double {
-    Self.figures(draft.keys + sentence.endKeys, language).fluency - sentenceFigures.fluency
+    Self.figures(language.ids(of: sentence.whole(draft.keys)), language).fluency
+      - sentenceFigures.fluency
   }
 
   /// Whether a draft that was changed reads like the text.
@@ -77,30 +114,25 @@ final class ParaphraseWork {
   /// All its pairs of words that neither the sentence nor what it was made from has must be common, all such
   /// triples known, and no word may be said more often than in both.
   func readsWell(_ draft: ParaphraseDraft) -> Bool {
-    let end = sentence.endKeys
-    let keys = draft.keys + end
-    let known = [sentence.keys + end, draft.source + end]
-    for pair in newSequences(of: 2, in: keys, notIn: known) {
+    let ids = language.ids(of: sentence.whole(draft.keys))
+    for pair in newSequences(of: 2, in: draft, ids) {
       if language.continuationCount(of: pair) < Self.leastContinuations { return false }
     }
     // A model of pairs does not know triples.
     if language.order > 2 {
-      for triple in newSequences(of: 3, in: keys, notIn: known) {
+      for triple in newSequences(of: 3, in: draft, ids) {
         if language.continuationCount(of: triple) == 0 || isOutOfPlace(triple) { return false }
       }
     }
     if repeatsWords(draft) { return false }
-    let figures = Self.figures(keys, language)
-    return figures.slor >= sentenceFigures.slor - Self.mostLostSLOR
+    return Self.figures(ids, language).slor >= sentenceFigures.slor - Self.mostLostSLOR
   }
 
   /// The least pointwise mutual information of a word and the three before it, of all four words in a row that
   /// are new; at most `limit`.
   func weakestInformation(of draft: ParaphraseDraft, atMost limit: Double) -> Double {
-    let end = sentence.endKeys
-    let new = newSequences(
-      of: 4, in: draft.keys + end, notIn: [sentence.keys + end, draft.source + end])
-    return new.reduce(limit) { min($0, language.pointwiseMutualInformation(of: $1)) }
+    newSequences(of: 4, in: draft, language.ids(of: sentence.whole(draft.keys)))
+      .reduce(limit) { min($0, language.pointwiseMutualInformation(of: $1)) }
   }
 
   /// Whether a word is far less likely after the two before it than anywhere: "with a" and then the end.
@@ -108,32 +140,39 @@ final class ParaphraseWork {
     language.pointwiseMutualInformation(of: triple) < Self.leastInformation
   }
 
-  /// The sequences of so many words that a sentence has and others lack, their beginnings and ends
-  /// included.
+  /// The sequences of so many words that a draft with these ids has, and neither the sentence nor what the
+  /// draft was made from; their beginnings and ends included.
   private func newSequences(
-    of length: Int, in keys: [String], notIn others: [[String]]
+    of length: Int, in draft: ParaphraseDraft, _ ids: [UInt32]
   ) -> [ArraySlice<UInt32>] {
+    // Drafts of the same source come one after the other.
+    if sourceSequences.keys != draft.source {
+      sourceSequences =
+        draft.source == ownSequences.keys
+        ? ownSequences : KnownSequences(draft.source, in: sentence)
+    }
     // Compared as text: all words that the language model does not know have the same id.
-    let known = Set(others.flatMap { $0.framed.sequences(of: length) })
-    let ids = language.framed(language.ids(of: keys))
-    return zip(keys.framed.sequences(of: length), ids.sequences(of: length))
-      .filter { !known.contains($0.0) }.map(\.1)
+    let sequences = sentence.whole(draft.keys).framed.sequences(of: length)
+    return zip(sequences, language.framed(ids).sequences(of: length))
+      .filter { !ownSequences.contains($0.0) && !sourceSequences.contains($0.0) }.map(\.1)
   }
 
-  /// Whether a word is one of the most frequent of the text: an article, a preposition, a pronoun.
-  func isCommon(_ key: String) -> Bool { commonWords.contains(language.ids(of: [key])[0]) }
+  /// Whether a word says little by itself: an article, a preposition, a pronoun.
+  func isSmall(_ key: String) -> Bool {
+    smallWords.contains(key, id: language.ids(of: [key])[0])
+  }
 
   /// The share of the sentence's words that a draft has lost, and how many it has invented.
   func changes(_ draft: ParaphraseDraft) -> (lost: Double, invented: Int) {
-    match.changes(Self.contentWords(draft.words, language, commonWords))
+    match.changes(Self.contentWords(draft.words, language, smallWords))
   }
 
   /// The words that say something by themselves.
   private static func contentWords(
-    _ words: [WrittenWord], _ language: NGramModel, _ commonWords: Set<UInt32>
+    _ words: [WrittenWord], _ language: NGramModel, _ smallWords: SmallWords
   ) -> [String] {
     let keys = words.lazy.filter(\.isWord).map(\.key)
-    return zip(keys, language.ids(of: keys)).filter { !commonWords.contains($0.1) }.map(\.0)
+    return zip(keys, language.ids(of: keys)).filter { !smallWords.contains($0, id: $1) }.map(\.0)
   }
 
   /// Whether a draft has a word more often than the sentence and what it was made from.
@@ -143,7 +182,7 @@ final class ParaphraseWork {
     let source = Self.counts(draft.source)
     return own.contains { key, count in
       count > max(1, counts[key, default: 0], source[key, default: 0])
-        && !repeatableWords.contains(language.ids(of: [key])[0])
+        && !smallWords.canRepeat(key, id: language.ids(of: [key])[0])
     }
   }
 
@@ -151,13 +190,11 @@ final class ParaphraseWork {
     Dictionary(keys.map { ($0, 1) }, uniquingKeysWith: +)
   }
 
-  private static func figures(_ keys: [String], _ language: NGramModel) -> Figures {
-    let ids = language.ids(of: keys)
+  private static func figures(_ ids: [UInt32], _ language: NGramModel) -> Figures {
     let likely = language.logProbabilities(of: ids).reduce(0, +)
     let alone = ids.reduce(0) { $0 + language.logFrequency(of: $1) }
     return Figures(
-      fluency: likely / Double(ids.count + 1),
-      slor: (likely - alone) / Double(max(1, ids.count)))
+      fluency: likely / Double(ids.count + 1), slor: (likely - alone) / Double(max(1, ids.count)))
   }
 }
 

@@ -3,33 +3,33 @@ import LanguageModel
 import SentenceEmbedding
 import SkipGram
 import TensorKit
-import VectorSearch
 
 /// Finds other ways to say a sentence, with the help of a text of the same kind.
 ///
 /// ```swift
 /// let index = try MappedIndex(path: "notes.index")
 /// let paraphraser = Paraphraser(
-///   model: try .english, language: try index.languageModel(), texts: index, words: .english)
+///   model: .english, language: try index.languageModel(), texts: index, words: .english)
 /// for paraphrase in try paraphraser.paraphrases(of: "The soup was much too hot.") {
 ///   print(paraphrase.similarity, paraphrase.text)
 /// }
 /// ```
 /// Candidates are sentences of the text that mean nearly the same; these, changed word by word toward the
-/// sentence; the sentence with words exchanged for their neighbors in word vectors; and what the decoder
-/// writes from points near its vector. None is shown that fails one of three: its vector must be near
-/// that of the sentence, its words must follow one another as those of the text do, and enough of them must
-/// be others. Numbers, persons, denials and questions must be the same. So a sentence may have no paraphrase
-/// at all.
+/// sentence; the sentence with phrases or words exchanged; and what the decoder writes from points near its
+/// vector. Shown are those that meet the ``standards``: their vectors are near that of the sentence, their
+/// words follow one another as those of the text do, and enough of them are others. A sentence may have no
+/// paraphrase at all.
+///
+/// A sentence of more than 60 words and marks is only compared with the sentences of the text, and with what
+/// the decoder writes: to change it in all places would take too long.
 public struct Paraphraser: Sendable {
-  /// What writes sentences from vectors.
-  public let model: SentenceAutoencoder
-  /// What makes the vectors by which sentences are compared: the model, or the model and a
-  /// post-processing.
+  /// What makes the vectors by which sentences are compared.
   public let embedder: any SentenceEmbedder
+  /// What writes sentences from vectors; nil for nothing.
+  public let decoder: SentenceAutoencoder?
   /// How sentences of the text read.
   public let language: NGramModel
-  /// Sentences that may be offered, with vectors by the same model; nil for none.
+  /// Sentences that may be offered, with vectors by the same embedder; nil for none.
   public let texts: (any SimilarTexts)?
   /// Vectors of words, for words to exchange; nil for none.
   public let words: SkipGramModel?
@@ -38,35 +38,49 @@ public struct Paraphraser: Sendable {
   /// What is shown.
   public var standards = ParaphraseStandards()
   let pool: WorkerPool
-  /// Words that are not exchanged.
-  let commonWords: Set<UInt32>
-  /// Words that a sentence may have more often than before.
-  let repeatableWords: Set<UInt32>
+  /// Words that are not exchanged, and that a paraphrase may add or leave out.
+  let smallWords: SmallWords
 
   /// Sentences of the text that are looked at.
   let neighborCount = 150
 
-  /// A paraphraser of these parts.
+  /// A paraphraser by an autoencoder.
   ///
   /// - Parameters:
-  ///   - model: what writes sentences from vectors.
-  ///   - embedder: what made the vectors of `texts`; nil for the model.
+  ///   - model: what makes vectors of sentences, and sentences of vectors.
   ///   - language: how sentences of the text read.
   ///   - texts: sentences that may be offered.
   ///   - words: vectors of words, for words to exchange.
   ///   - threads: how many threads search; 0 for one per core. The answer does not depend on it.
   public init(
-    model: SentenceAutoencoder, embedder: (any SentenceEmbedder)? = nil, language: NGramModel,
+    model: SentenceAutoencoder, language: NGramModel, texts: (any SimilarTexts)? = nil,
+    words: SkipGramModel? = nil, threads: Int = 0
+  ) {
+    self.init(
+      embedder: model, decoder: model, language: language, texts: texts, words: words,
+      threads: threads)
+  }
+
+  /// A paraphraser by anything that makes vectors of sentences.
+  ///
+  /// - Parameters:
+  ///   - embedder: what made the vectors of `texts`: a model, or a model and a post-processing.
+  ///   - decoder: what writes sentences, from vectors of its own; nil for nothing.
+  ///   - language: how sentences of the text read.
+  ///   - texts: sentences that may be offered.
+  ///   - words: vectors of words, for words to exchange.
+  ///   - threads: how many threads search; 0 for one per core. The answer does not depend on it.
+  public init(
+    embedder: any SentenceEmbedder, decoder: SentenceAutoencoder? = nil, language: NGramModel,
     texts: (any SimilarTexts)? = nil, words: SkipGramModel? = nil, threads: Int = 0
   ) {
-    self.model = model
-    self.embedder = embedder ?? model
+    self.embedder = embedder
+    self.decoder = decoder
     self.language = language
     self.texts = texts
     self.words = words
     pool = WorkerPool(threads: threads)
-    commonWords = language.mostFrequent(120)
-    repeatableWords = language.mostFrequent(8)
+    smallWords = SmallWords(language)
     (options.beam, options.samples, options.moves) = (0, 0, 0)
   }
 
@@ -79,7 +93,7 @@ public struct Paraphraser: Sendable {
     guard !sentence.keys.isEmpty else { return [] }
     let work = try ParaphraseWork(sentence, self)
     var found: [[String]: (paraphrase: Paraphrase, rank: Double)] = [:]
-    for search in ParaphraseSearches.all {
+    for search in ParaphraseSearches.all where sentence.words.count <= search.mostWords {
       for draft in try search.drafts(of: sentence, by: self, work) where found[draft.keys] == nil {
         found[draft.keys] = judged(draft, of: sentence, work)
       }
@@ -94,16 +108,17 @@ public struct Paraphraser: Sendable {
   private func judged(
     _ draft: ParaphraseDraft, of sentence: ParaphrasedSentence, _ work: ParaphraseWork
   ) -> (Paraphrase, Double)? {
-    guard draft.similarity >= standards.leastSimilarity, draft.keys != sentence.keys else {
-      return nil
-    }
-    let shared = sentence.sharedWords(draft.words, draft.keys)
-    let length = Double(draft.words.count) / Double(sentence.words.count)
-    guard shared <= standards.mostSharedWords, (0.7...1.6).contains(length),
-      sentence.keepsMarks(draft)
+    guard draft.similarity >= standards.leastSimilarity, draft.keys != sentence.keys,
+      standards.lengths.contains(Double(draft.words.count) / Double(sentence.words.count))
+    else { return nil }
+    let shared = sentence.sharedWords(draft)
+    guard shared <= standards.mostSharedWords, sentence.keepsMarks(draft),
+      sentence.matchesMarks(draft)
     else { return nil }
     let changes = work.changes(draft)
-    guard changes.lost <= standards.mostLostWords, changes.invented == 0 else { return nil }
+    guard changes.lost <= standards.mostLostWords,
+      changes.invented <= standards.mostInventedWords
+    else { return nil }
     let fluency = work.fluency(of: draft)
     guard fluency >= -standards.mostUnlikely else { return nil }
     let text = sentence.text(of: draft)

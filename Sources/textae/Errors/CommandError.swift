@@ -40,6 +40,8 @@ enum CommandError: Error, Equatable {
   case indexWithoutVectors(index: String)
   /// The index has no columns, so no condition can be fulfilled.
   case indexWithoutColumns(index: String)
+  /// A text stands where an index is expected.
+  case textAsIndex(path: String)
   /// The index has no sentences, which paraphrases are made of.
   case indexWithoutSentences(index: String)
   /// The vectors are compared by another metric, which does not mix with words.

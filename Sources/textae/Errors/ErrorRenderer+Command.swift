@@ -78,6 +78,10 @@ extension ErrorRenderer {
       CommandFailure(
         "the index has no columns", at: index,
         advice: "leave out --where, or build the index of a table with --text-column")
+    case .textAsIndex(let path):
+      CommandFailure(
+        "this is a text and not an index", at: path, advice: "give it with --like",
+        exitStatus: .badData)
     case .indexWithoutSentences(let index):
       CommandFailure(
         "the index has no sentences", at: index,

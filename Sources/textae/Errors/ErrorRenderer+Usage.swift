@@ -67,6 +67,11 @@ extension ErrorRenderer {
       .invalid(
         "\(option) is about paraphrases of a text",
         advice: "give a text of the same kind with --like or --index")
+    case .optionWithoutDecoder(let option, let needs):
+      .invalid(
+        "\(option) does nothing to paraphrases of a text",
+        advice: "leave it out, or let the decoder write too, with "
+          + needs.joined(separator: " or "))
     case .badRowsWithoutTable:
       .invalid(
         "--skip-bad-rows needs a table", advice: "give --text-column, or leave it out")

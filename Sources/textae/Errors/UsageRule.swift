@@ -32,6 +32,8 @@ enum UsageRule: Error, Equatable {
   case numbers(String, format: String)
   /// An option says how paraphrases of a text are chosen, but there is no text.
   case optionWithoutText(String)
+  /// An option says what the decoder does, which is not asked to do it; `needs` are options that ask.
+  case optionWithoutDecoder(String, needs: [String])
   /// Bad rows are to be left out where there are no rows.
   case badRowsWithoutTable
   /// A column of keys is named, but no table.

@@ -1,3 +1,4 @@
+import EnglishModel
 import FileFormats
 import LocalServer
 import SentenceEmbedding
@@ -53,13 +54,15 @@ final class Explorer: Sendable {
   }
 
   /// What finds paraphrases among the sentences of the index; nil without vectors or sentences.
-  func paraphraser(_ writer: SentenceAutoencoder) throws -> Paraphraser? {
+  ///
+  /// - Throws: `FileError` for a damaged index.
+  func textParaphraser() throws -> Paraphraser? {
     guard let texts = engine.index.vectors, texts.hasSentences else { return nil }
     return try paraphraser.withLock { made in
       if let made { return made }
       let new = Paraphraser(
-        model: writer, embedder: embedder, language: try texts.languageModel(), texts: texts,
-        words: .english)
+        embedder: embedder, language: try texts.languageModel(), texts: texts,
+        words: ModelInTheBox.words == nil ? nil : .english)
       made = new
       return new
     }

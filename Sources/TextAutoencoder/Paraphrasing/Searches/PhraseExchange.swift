@@ -4,10 +4,10 @@ import LanguageModel
 ///
 /// Two words that the sentence and another have in common, in the same order, are taken as anchors; what
 /// the other has between them takes the place of what the sentence has there. Their beginnings and ends
-/// are anchors too.
+/// are anchors too. Both must ask, or neither.
 enum PhraseExchange: ParaphraseSearch {
   /// Sentences to take phrases from, and drafts that are kept after a round.
-  private static let donors = 120
+  private static let mostDonors = 120
   private static let width = 16
   private static let rounds = 3
   /// The longest phrase, in words.
@@ -17,11 +17,29 @@ enum PhraseExchange: ParaphraseSearch {
   /// The least cosine that is worth another round.
   private static let leastSimilarity = 0.8
 
+  /// A sentence to take phrases from.
+  private struct Donor {
+    let draft: ParaphraseDraft
+    /// Its words between marks for its beginning and its end.
+    let keys: [String]
+    /// Where each of them is.
+    let places: [String: [Int]]
+
+    init(_ draft: ParaphraseDraft) {
+      self.draft = draft
+      keys = draft.keys.framed
+      places = Dictionary(grouping: keys.indices, by: { [keys] in keys[$0] })
+    }
+  }
+
   static func drafts(
     of sentence: ParaphrasedSentence, by paraphraser: Paraphraser, _ work: ParaphraseWork
   ) throws -> [ParaphraseDraft] {
-    let donors = work.neighbors.prefix(donors).filter { $0.similarity >= leastDonor }
-    var beam = [ParaphraseDraft(sentence.words, origin: .exchange, source: sentence.keys)]
+    let asks = sentence.draft.asks
+    let donors = work.neighbors.prefix(mostDonors)
+      .filter { $0.similarity >= leastDonor && $0.asks == asks && $0.words.count <= mostWords }
+      .map(Donor.init)
+    var beam = [sentence.draft]
     var found: [ParaphraseDraft] = []
     var seen: Set<[String]> = [sentence.keys]
     for _ in 0..<rounds {
@@ -29,7 +47,7 @@ enum PhraseExchange: ParaphraseSearch {
       for start in beam {
         for donor in donors {
           for words in exchanges(start, donor) {
-            let draft = ParaphraseDraft(words, origin: .exchange, source: donor.keys)
+            let draft = sentence.changed(words, source: donor.draft.keys)
             if seen.insert(draft.keys).inserted, work.readsWell(draft) { drafts.append(draft) }
           }
         }
@@ -43,19 +61,18 @@ enum PhraseExchange: ParaphraseSearch {
   }
 
   /// The sentences that one phrase of another makes of a draft.
-  private static func exchanges(
-    _ draft: ParaphraseDraft, _ donor: ParaphraseDraft
-  ) -> [[WrittenWord]] {
+  private static func exchanges(_ draft: ParaphraseDraft, _ donor: Donor) -> [[WrittenWord]] {
     var results: [[WrittenWord]] = []
-    let (own, other) = (draft.keys.framed, donor.keys.framed)
+    let (own, other) = (draft.keys.framed, donor.keys)
     for first in own.indices {
       for last in own.indices[(first + 1)...].prefix(longest + 1) {
-        for begin in other.indices where other[begin] == own[first] {
+        for begin in donor.places[own[first], default: []] {
           for end in other.indices[(begin + 1)...].prefix(longest + 1)
           where other[end] == own[last] && own[first + 1..<last] != other[begin + 1..<end] {
             // The anchors stand before the first word and after the last.
             results.append(
-              draft.words.replacing(first..<last - 1, with: Array(donor.words[begin..<end - 1])))
+              draft.words.replacing(
+                first..<last - 1, with: Array(donor.draft.words[begin..<end - 1])))
           }
         }
       }

@@ -23,13 +23,13 @@ enum WordExchange: ParaphraseSearch {
     var neighbors: [String: [String]] = [:]
     func others(_ key: String) -> [String] {
       if let known = neighbors[key] { return known }
-      let found = work.isCommon(key) ? [] : try? vectors.neighbors(of: key, count: choices)
+      let found = work.isSmall(key) ? [] : try? vectors.neighbors(of: key, count: choices)
       let words = (found ?? []).filter { $0.score >= leastWordSimilarity }.map(\.word)
-        .filter { !work.isCommon($0) }
+        .filter { !work.isSmall($0) }
       neighbors[key] = words
       return words
     }
-    var beam = [ParaphraseDraft(sentence.words, origin: .exchange, source: sentence.keys)]
+    var beam = [sentence.draft]
     var found: [ParaphraseDraft] = []
     var seen: Set<[String]> = []
     for _ in 0..<rounds {
@@ -39,9 +39,8 @@ enum WordExchange: ParaphraseSearch {
           for other in others(start.keys[place]) {
             var word = start.words[place]
             word.text = word.text.first?.isUppercase == true ? other.capitalized : other
-            let draft = ParaphraseDraft(
-              start.words.replacing(place..<place + 1, with: [word]), origin: .exchange,
-              source: sentence.keys)
+            let draft = sentence.changed(
+              start.words.replacing(place..<place + 1, with: [word]), source: sentence.keys)
             if seen.insert(draft.keys).inserted, sentence.keepsMarks(draft), work.readsWell(draft) {
               drafts.append(draft)
             }

@@ -7,15 +7,14 @@ enum ParaphraseEndpoint: ExplorerEndpoint {
 
   static func answer(_ question: JSONValue, _ explorer: Explorer) throws -> JSONValue {
     let sentence = try question.text(of: "sentence")
-    let writer = try explorer.model.writer()
     var options = ParaphraseOptions()
     options.count = try question.count("count", most: 100, standard: options.count)
     let found: [Paraphrase]
-    if var paraphraser = try explorer.paraphraser(writer) {
+    if var paraphraser = try explorer.textParaphraser() {
       paraphraser.options.count = options.count
       found = try paraphraser.paraphrases(of: sentence)
     } else {
-      found = try writer.paraphrases(of: sentence, options: options)
+      found = try explorer.model.writer().paraphrases(of: sentence, options: options)
     }
     return ["input": .string(sentence), "paraphrases": .array(found.map(\.json))]
   }

@@ -27,8 +27,11 @@ struct TextFileSearch {
 
   /// Opens the index.
   ///
-  /// - Throws: `CommandError` if there is no such file, or something else has the name of the index.
-  func open() throws -> Opened {
+  /// - Parameter checking: throws if the model does not suit; called before anything is indexed.
+  /// - Returns: the index of the file as it is now.
+  /// - Throws: `CommandError` if there is no such file, or something else has the name of the index; and what
+  ///   `checking` throws.
+  func open(checking: (LoadedModel) throws -> Void = { _ in }) throws -> Opened {
     guard let kind = FileDescriptor.status(of: file)?.kind else {
       throw CommandError.noTextFile(path: file)
     }
@@ -46,6 +49,7 @@ struct TextFileSearch {
     let loaded = try ModelLoading(precision: precision, threads: work.threads)
       .load(model ?? (try recordedModel(places)) ?? ModelInTheBox.name)
     let embedder = try loaded.sentenceEmbedder()
+    try checking(loaded)
     for place in places where try isCurrent(place, embedder) {
       return Opened(
         index: try SearchedIndex(path: place.path), model: loaded)
