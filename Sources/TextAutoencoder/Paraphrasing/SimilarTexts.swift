@@ -2,9 +2,13 @@ import LanguageModel
 import TensorKit
 import VectorSearch
 
-/// Sentences by the same model, among which those like another can be found.
+/// Sentences with vectors by the same embedder, among which those like another can be found.
 public protocol SimilarTexts: Sendable {
   /// The sentences nearest to a vector [1 × dimension], nearest first, and their cosines with it.
+  ///
+  /// Fewer than `count` mean that there are no others.
+  ///
+  /// - Throws: what keeps the sentences from being read.
   func texts(
     near vector: Matrix, count: Int, pool: WorkerPool
   ) throws -> [(text: String, similarity: Double)]
