@@ -17,6 +17,8 @@ enum CommandError: Error, Equatable {
   case noStartingModel(path: String)
   /// The model has no vector for a word; `nearest` is one of a similar spelling.
   case unknownWord(String, model: String, nearest: String?)
+  /// Words that were asked for are not in the model; each has been named.
+  case unknownWords(Int, model: String)
 
   // Indexes
 

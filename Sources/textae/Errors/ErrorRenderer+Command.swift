@@ -38,6 +38,11 @@ extension ErrorRenderer {
         advice: nearest.map { "did you mean \"\($0)\"?" }
           ?? "it was too rare in the training text",
         exitStatus: .badData)
+    case .unknownWords(let count, let model):
+      CommandFailure(
+        "no vector for \(count == 1 ? "1 of the words" : "\(count) of the words")", at: model,
+        advice: "they are named above; words that were rare in the training text are left out",
+        exitStatus: .badData)
     case .indexWithoutModel(let index):
       CommandFailure(
         "the index has no model", at: index,

@@ -7,7 +7,8 @@ struct Neighbors: Command {
   static let abstract = "Find the words nearest to a word."
   static let discussion = """
     Each line shows the cosine similarity, a tab and the word. A word is looked up as typed, then \
-    in lower case. For neighbors of sentences, see `search`.
+    in lower case. A word that the model does not have is named on the error output; the others are \
+    answered, and the command then ends with status 65. For neighbors of sentences, see `search`.
     """
   static let examples = [
     Example("neighbors coffee", "Prints the ten nearest words."),
@@ -32,6 +33,7 @@ struct Neighbors: Command {
     var stream = SentenceStream(arguments: words, prompt: "word: ")
     let isAlone = stream.isInteractive || words.count == 1 && words != ["-"]
     var output = StandardOutput()
+    var unknown = 0
     while let group = try stream.next(256) {
       for typed in group where !typed.isBlank {
         try Interrupt.check()
@@ -41,7 +43,8 @@ struct Neighbors: Command {
             question: [("query", .string(word))],
             neighbors: try vectors.neighbors(of: word, count: count))
           try output.write(json ? answer.json : answer.text(heading: isAlone ? nil : word))
-        } catch let error as CommandError where stream.isInteractive {
+        } catch let error as CommandError where !isAlone || stream.isInteractive {
+          unknown += 1
           Console(quiet: false).note("\(ErrorRenderer.failure(error))")
         } catch {
           try output.flush()
@@ -50,5 +53,6 @@ struct Neighbors: Command {
       }
       try output.flush()
     }
+    if unknown > 0, !stream.isInteractive { throw CommandError.unknownWords(unknown, model: model) }
   }
 }
