@@ -6,7 +6,7 @@ public struct ParaphraseStandards: Sendable, Equatable {
   /// The least cosine with the sentence.
   public var leastSimilarity = 0.88
   /// By how much a word may be less likely than a word of the sentence, in nats, in the mean.
-  public var mostUnlikely = 0.3
+  public var mostUnlikely = 0.5
   /// The largest share of the sentence's words, small ones aside, that it may leave out without a word like
   /// them.
   public var mostLostWords = 0.26

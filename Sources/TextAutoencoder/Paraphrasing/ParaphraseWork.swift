@@ -47,9 +47,9 @@ final class ParaphraseWork {
   /// good English.
   private static let leastContinuations = 3
   /// By how much the syntactic log-odds ratio may be below that of the sentence.
-  private static let mostLostSLOR = 0.2
+  private static let mostLostSLOR = 0.5
   /// The least pointwise mutual information of a word and the two before it.
-  private static let leastInformation = -0.5
+  private static let leastInformation = -1.0
   /// So many neighbors are asked for at most, where most are copies of others.
   private static let mostAsked = 9_600
 

@@ -129,7 +129,7 @@ public struct Paraphraser: Sendable {
     // Weights found by reading: what is near and reads well comes before what is new.
     let information = work.weakestInformation(of: draft, atMost: 3)
     let rank =
-      draft.similarity + 0.05 * min(fluency, 1) + 0.03 * information + 0.15 * (1 - shared)
+      draft.similarity + 0.05 * min(fluency, 1) + 0.03 * information + 0.5 * (1 - shared)
     return (paraphrase, rank)
   }
 }
