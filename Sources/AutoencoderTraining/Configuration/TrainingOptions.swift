@@ -256,23 +256,6 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     }
   }
 
-  /// Throws if a setting is given that nothing uses.
-  private func checkUse() throws(AutoencoderError) {
-    let trainsDecoder = needs.contains(.decoder)
-    for (name, value) in [("noise on the latent", latentNoise), ("word dropout", wordDropout)]
-    where value > 0 && !trainsDecoder {
-      throw .invalidSetting(
-        name: name, value: Double(value).shortText,
-        expected: "0 without an objective that trains a decoder, such as reconstruct")
-    }
-    if let secondCorruptions, !needs.contains(.twoViews) {
-      throw .invalidSetting(
-        name: "corruption of the second view",
-        value: secondCorruptions.map(\.rawValue).joined(separator: " "),
-        expected: "left out without an objective that compares two views, such as contrast")
-    }
-  }
-
   private func checkObjectives() throws(AutoencoderError) {
     func spelled(_ parts: [some RawRepresentable<String>]) -> String {
       parts.isEmpty ? "none" : parts.map(\.rawValue).joined(separator: " ")
@@ -301,7 +284,6 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
         expected:
           "given with another one, such as reconstruct, as it only holds the latents in check")
     }
-    try checkUse()
     if activeObjectives.allSatisfy({ $0.kind.needs.contains(.pairs) }) {
       throw .invalidSetting(
         name: "objective", value: spelled(objectives),

@@ -125,7 +125,7 @@ extension ErrorRenderer {
       .invalid("--from and --to go together", advice: "give both files, or leave both out")
     case .optionAlone(let option, let other):
       .invalid(
-        "\(option) has no effect without \(other)", advice: "give \(other), or leave out \(option)")
+        "\(option) has no effect without \(other)", advice: "give both, or leave out \(option)")
     case .optionOfWords(let option):
       .invalid("\(option) is about words, not sentences", advice: "leave out \(option)")
     case .analogyOf(let count):

@@ -139,5 +139,22 @@ struct ObjectiveOptions: OptionGroup {
     if $encoderUpdates { plan.options.encoderUpdates = encoderUpdates }
     if $stemPrefix { plan.options.stemPrefix = stemPrefix }
     if $softmaxSample { plan.options.softmaxSample = softmaxSample }
+    try checkUse(plan.options.needs)
+  }
+
+  /// Throws if an option is given that no objective makes use of.
+  private func checkUse(_ needs: BatchNeeds) throws {
+    let decoder = "an objective that trains a decoder, such as reconstruct"
+    let given = [
+      (
+        "--second-corruption", !secondCorruption.isEmpty, BatchNeeds.twoViews,
+        "an objective that compares two views, such as contrast"
+      ),
+      ("--latent-noise", latentNoise > 0, .decoder, decoder),
+      ("--word-dropout", wordDropout > 0, .decoder, decoder),
+    ]
+    for (option, isGiven, need, objective) in given where isGiven && !needs.contains(need) {
+      throw UsageRule.optionAlone(option, needs: objective)
+    }
   }
 }
