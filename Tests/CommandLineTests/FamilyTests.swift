@@ -101,11 +101,14 @@ import Testing
     (["--objective", "bag", "--encoder-updates", "5@50"], "trains a decoder"),
     (["--encoder", "transformer:5"], "5 divides"),
     (["--encoder", "convolution:17"], "from 1 to 16"),
-    (["--encoder", "convolution:13"], "at most as many widths as the state has numbers, 12"),
     (["--objective", "sparse"], "such as reconstruct"),
     (["--latent", "variational", "--objective", "kl"], "such as reconstruct"),
     (["--objective", "contract", "--token-noise", "0.1"], "such as reconstruct"),
-    (["--objective", "reconstruct", "--objective", "adversarial"], "between −1 and 1"),
+    (["--objective", "reconstruct", "--objective", "adversarial"], "cannot look like"),
+    (
+      ["--objective", "reconstruct", "--objective", "adversarial", "--latent", "rectified"],
+      "cannot look like"
+    ),
     (["--dropout", "0.5"], "between layers"),
     (["--encoder", "convolution", "--dropout", "0.5"], "between layers"),
     (["--objective", "bag", "--latent-noise", "0.1"], "trains a decoder"),
@@ -146,6 +149,7 @@ import Testing
         [(#""k-sparse:3""#, #""k-sparse:4""#), (#""k-sparse:3""#, #""linear""#)]
       ),
       (["--encoder", "transformer:2"], [(#""transformer:2""#, #""transformer:3""#)]),
+      (["--layers", "3"], [(#""isResidual" : true,"#, "")]),
       (["--objective", "bag"], [(#""isDecoderTrained" : false"#, #""isDecoderTrained" : true"#)]),
     ] {
       let training = try Binary.run(
@@ -244,14 +248,19 @@ import Testing
       let changed = try train("k.textae", options + ["--overwrite", "--epochs", "1"])
       #expect(changed.status == 0, "\(changed)")
       let info = try Binary.run(["info", "k.textae", "--json"], in: folder)
+      let facts = try #require(
+        try JSONSerialization.jsonObject(with: Data(info.text.utf8)) as? [String: Any])
+      let name = String(options[0].dropFirst(2))
       #expect(
-        info.text.contains(options[1].contains(":") ? options[1] : "\"dimension\""), "\(info)")
+        facts[name == "latent-size" ? "dimension" : name].map { "\($0)" } == options[1], "\(info)")
       let own = try Binary.run(
         ["embed", "corpus.txt", "--model", "tiny.textae", "--format", "tsv", "--output", "-"],
         in: folder)
       let now = try Binary.run(
         ["embed", "corpus.txt", "--model", "k.textae", "--format", "tsv", "--output", "-"],
         in: folder)
+      #expect(own.status == 0 && now.status == 0, "\(own) \(now)")
+      #expect(own.lines.count == 48 && now.lines.count == 48)
       // A linear latent of the size of the state begins as the state, but for rounding to 16 bits.
       let isSame = zip(own.lines, now.lines).allSatisfy { one, other in
         let numbers = [one, other].map { $0.split(separator: "\t").compactMap { Double($0) } }
@@ -269,6 +278,10 @@ import Testing
     #expect(straight.status == 0 && paused.status == 0, "\(straight) \(paused)")
     try FileManager.default.moveItem(
       atPath: folder.file("tiny.textae"), toPath: folder.file("gone.textae"))
+    let other = try Binary.run(
+      ["train", "corpus.txt", "--output", "parts.textae", "--resume", "--latent", "k-sparse:3"],
+      in: folder)
+    #expect(other.status == 1 && other.errors.contains("latent k-sparse:4"), "\(other)")
     let resumed = try Binary.run(
       ["train", "corpus.txt", "--output", "parts.textae", "--quiet", "--learning-rate"]
         + ["0.000000001", "--precision", "f32", "--batch-size", "8", "--resume"] + options,
@@ -277,6 +290,48 @@ import Testing
     #expect(
       try folder.read("straight.textae/model.safetensors")
         == folder.read("parts.textae/model.safetensors"))
+  }
+
+  @Test func `the model in the box becomes another kind, and the run goes on without --init`()
+    throws
+  {
+    let folder = try TinyModel.copy()
+    let train = ["train", "corpus.txt", "--output", "e.textae", "--quiet", "--latent-size", "12"]
+    let paused = try Binary.run(
+      train + ["--init", "english", "--pause-after", "1", "--batch-size", "16"], in: folder)
+    #expect(paused.status == 0, "\(paused)")
+    let same = try Binary.run(train + ["--resume", "--batch-size", "16"], in: folder)
+    #expect(same.status == 0, "\(same)")
+  }
+
+  @Test func `penalties that a changed latent cannot have are left out`() throws {
+    let folder = try TinyModel.copy()
+    let first = try Binary.run(
+      ["train", "corpus.txt", "--output", "v.textae", "--quiet", "--epochs", "1"]
+        + TinyModel.training + ["--latent", "variational", "--objective", "reconstruct"]
+        + ["--objective", "kl:0.1", "--latent-size", "6"], in: folder)
+    #expect(first.status == 0, "\(first)")
+    for (latent, dimension) in [("linear", 6), ("state", 12)] {
+      let changed = try Binary.run(
+        ["train", "corpus.txt", "--output", "\(latent).textae", "--init", "v.textae", "--quiet"]
+          + ["--epochs", "1", "--latent", latent], in: folder)
+      #expect(changed.status == 0, "\(changed)")
+      let info = try Binary.run(["info", "\(latent).textae", "--json"], in: folder)
+      #expect(info.text.contains("\"dimension\":\(dimension)"), "\(info)")
+      #expect(!info.text.contains("kl:"), "\(info)")
+    }
+  }
+
+  @Test func `a better model to start from is kept, whatever weights change`() throws {
+    let folder = try TinyModel.copy()
+    for keep in ["loss", "retrieval"] {
+      let harmed = try Binary.run(
+        ["train", "corpus.txt", "--output", "h.textae", "--overwrite", "--init", "tiny.textae"]
+          + ["--quiet", "--keep", keep, "--learning-rate", "9", "--epochs", "3", "--patience", "1"]
+          + ["--objective", "reconstruct", "--objective", "sparse:0.0001..0.001@5000"],
+        in: folder)
+      #expect(harmed.status == 0 && harmed.errors.contains("no better"), "\(harmed)")
+    }
   }
 
   @Test func `sample draws the same sentences for a seed, of any kind of model`() throws {

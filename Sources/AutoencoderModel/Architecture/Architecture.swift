@@ -11,7 +11,7 @@ public struct Architecture: Codable, Sendable, Equatable {
   public var layers: Int { didSet { isResidual = layers > 2 } }
   /// Whether the third LSTM layer of a side and those above read the sum of the output and the input of
   /// the layer below. Models of earlier versions do not.
-  public private(set) var isResidual: Bool
+  public package(set) var isResidual: Bool
   /// Whether the encoder reads in both directions.
   public var isBidirectional: Bool
   /// Size of the latent; nil for that of the final state.

@@ -32,6 +32,7 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
   package var parts: String {
     "encoder \(architecture.encoder), latent \(architecture.latentSpelling), decoder "
       + (isDecoderTrained ? "trained" : "not trained")
+      + (architecture.isResidual ? ", residual layers" : "")
   }
 
   /// The kind of the folder, as config.json states it.

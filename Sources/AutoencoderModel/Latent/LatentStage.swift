@@ -13,6 +13,10 @@ package protocol LatentStage: Layer, PartKind {
   /// Whether it gives every sentence a distribution of latents.
   static var hasPosterior: Bool { get }
 
+  /// Whether its latents can look like draws from a normal distribution: numbers without bounds, of
+  /// which none is zero for certain.
+  static var canBeNormal: Bool { get }
+
   /// A stage with zero weights; the architecture must name it.
   init(_ architecture: Architecture, precision: Precision)
 
@@ -36,5 +40,6 @@ package protocol LatentStage: Layer, PartKind {
 extension LatentStage {
   package static func problem(_ architecture: Architecture) -> String? { nil }
   package static var hasPosterior: Bool { false }
+  package static var canBeNormal: Bool { false }
   package func posterior(of states: Matrix, pool: WorkerPool) -> Posterior? { nil }
 }

@@ -4,6 +4,7 @@ import TensorKit
 /// A linear bottleneck of any size, smaller or larger than the state: z = W s + b.
 package final class LinearLatent: LatentStage {
   package static let name = "linear"
+  package static let canBeNormal = true
   package static let help = "A linear map of the final state; the default with --latent-size."
 
   private let linear: LinearLayer

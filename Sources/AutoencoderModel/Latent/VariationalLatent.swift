@@ -9,6 +9,7 @@ import TensorKit
 /// a sentence is μ, so files have it where a linear latent is.
 package final class VariationalLatent: LatentStage {
   package static let name = "variational"
+  package static let canBeNormal = true
   package static let help =
     "A Gaussian for each sentence, from which training draws. Needs the objective kl."
   package static let hasPosterior = true

@@ -193,16 +193,15 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     }
   }
 
-  /// Throws if latents that are bounded are to look like draws from a normal distribution, which are
-  /// not.
+  /// Throws if latents are to look like draws from a normal distribution, and cannot.
   private func checkNormal(_ architecture: Architecture) throws(AutoencoderError) {
     guard let objective = activeObjectives.first(where: { $0.kind.matchesNormal }),
-      architecture.latentSpelling == StateLatent.name
+      architecture.latentKind?.canBeNormal != true
     else { return }
     throw .invalidSetting(
-      name: "latent", value: StateLatent.name,
+      name: "latent", value: architecture.latentSpelling,
       expected: "linear, or left out with a latent size, for the objective \(objective.name): the "
-        + "numbers of a state lie between −1 and 1, and those of a normal distribution do not")
+        + "numbers of this one cannot look like draws from a normal distribution")
   }
 
   /// Throws if words are to be cut to stems and no objective can do so with these tokens.

@@ -8,8 +8,8 @@ import Tokenization
 /// A trained model from whose weights another training begins, on other text or with other
 /// objectives.
 ///
-/// Its tokenizer and its sizes are kept, except that its vocabulary may grow, and that it may get another
-/// encoder or latent. The encoder and the decoder are copied. The weights of an objective are copied if the checkpoint has them; otherwise
+/// Its tokenizer and its sizes are kept, except that its vocabulary may grow, and that it may get
+/// another encoder or latent. The encoder and the decoder are copied. The weights of an objective are copied if the checkpoint has them; otherwise
 /// they begin at random. The copied weights also count as the best so far: if validation finds none
 /// better, the run ends with them.
 public struct PretrainedModel {
@@ -86,17 +86,27 @@ public struct PretrainedModel {
     encoder: String? = nil, latent: String? = nil, latentSize: Int? = nil
   ) -> PretrainedModel {
     var model = self
-    if let encoder { model.architecture.encoder = encoder }
-    if let latent { model.architecture.latent = latent }
-    if let latentSize { model.architecture.latentSize = latentSize }
+    var shape = architecture
+    if let encoder {
+      shape.encoder = encoder
+      if shape.encoderKind?.hasDirections == false { shape.isBidirectional = false }
+    }
+    if let latentSize { shape.latentSize = latentSize }
+    if let latent, latent != shape.latentSpelling {
+      // A state has the size that it has.
+      if latent == StateLatent.name { shape.latentSize = latentSize }
+      shape.latent = latent
+    }
+    model.architecture = shape
     return model
   }
 
   /// Whether it has another encoder or latent than its files.
   package var isChanged: Bool {
-    var own = files.configuration.architecture
-    own.vocabularySize = architecture.vocabularySize
-    return own != architecture
+    let own = files.configuration.architecture
+    return own.encoder != architecture.encoder || own.dimension != architecture.dimension
+      || own.latentSpelling != architecture.latentSpelling
+      || own.isBidirectional != architecture.isBidirectional
   }
 
   /// Throws unless a run uses the tokenizer and sizes of the model, and no word vectors.

@@ -209,7 +209,7 @@ extension AutoencoderTrainer {
     guard report.validationLoss.isFinite else { throw diverged(report.validationLoss) }
     if isBest(report) {
       keepAsBest(report)
-    } else {
+    } else if isSettled {
       state.validationsWithoutGain += 1
     }
     state.clearLosses()
@@ -218,12 +218,20 @@ extension AutoencoderTrainer {
     events.onValidation(report)
   }
 
-  /// Whether no earlier weights were better, by what the options select.
+  /// Whether these weights are to be kept: none before were better, by what the options select.
+  ///
+  /// Held-out sentences are scored with the weights that the terms have in the end. Until they have
+  /// them, that does not tell which weights of the run are best, and the latest are kept; but not in
+  /// place of a model to start from that is better.
   private func isBest(_ report: ValidationReport) -> Bool {
+    let configuration = identity.configuration
+    let isOfModel =
+      configuration.pretrainedModel != nil && !configuration.isModelChanged && state.bestStep == 0
+    return !isSettled && !isOfModel || isBetter(report)
+  }
+
+  private func isBetter(_ report: ValidationReport) -> Bool {
     guard let score = report.retrieval else {
-      // Held-out sentences are scored with the weights that the terms will have in the end. Before
-      // they have them, that loss cannot choose.
-      if state.step <= settlingStep { return true }
       return report.validationLoss < state.bestLoss ?? .infinity
     }
     let best = state.bestRetrieval ?? -1
@@ -231,8 +239,10 @@ extension AutoencoderTrainer {
     return score > best || score == best && report.validationLoss < state.bestLoss ?? .infinity
   }
 
-  /// The update from which on no weight of a term changes any more.
-  private var settlingStep: Int { options.activeObjectives.map(\.settlingStep).max() ?? 0 }
+  /// Whether no weight of a term changes any more.
+  private var isSettled: Bool {
+    state.step > options.activeObjectives.map(\.settlingStep).max() ?? 0
+  }
 
   private func keepAsBest(_ report: ValidationReport) {
     (state.bestLoss, state.bestRetrieval) = (report.validationLoss, report.retrieval)

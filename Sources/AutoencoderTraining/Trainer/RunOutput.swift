@@ -35,6 +35,31 @@ package struct RunOutput {
     begunWithModel.map { ($0.model.architecture, $0.model.maximumLength) }
   }
 
+  /// The sizes of the run to resume; nil for any other output.
+  package var begunArchitecture: Architecture? {
+    resumes ? (try? RunConfiguration.read(directory.configuration))?.model.architecture : nil
+  }
+
+  /// Whether the model that the run began with got another encoder or latent.
+  package var isModelChanged: Bool { begunWithModel?.isModelChanged ?? false }
+
+  /// Throws if a run to resume, which began with a model, has another encoder or latent than those
+  /// given; nil is not compared.
+  package func check(
+    encoder: String?, latent: String?, latentSize: Int?
+  ) throws(AutoencoderError) {
+    guard resumes, let begun = begunWithModel?.model.architecture else { return }
+    let settings = [
+      ("encoder", begun.encoder, encoder), ("latent", begun.latentSpelling, latent),
+      ("latent size", "\(begun.dimension)", latentSize.map { "\($0)" }),
+    ]
+    for (name, found, given) in settings {
+      if let given, given != found {
+        throw .differentRun(path: directory.training, setting: name, begun: found, now: given)
+      }
+    }
+  }
+
   /// The checksum of the model that the run to resume began with; nil for any other output.
   package var modelBegunWith: String? { resumes ? begunWithModel?.pretrainedModel : nil }
 

@@ -59,6 +59,10 @@ public struct TrainingPipeline {
         plan.options.maximumLength = maximumLength
       }
     }
+    // Runs of earlier versions have no residual connections.
+    if plan.resumes, let begun = run.begunArchitecture, begun.layers == plan.architecture.layers {
+      plan.architecture.isResidual = begun.isResidual
+    }
     if let model = plan.pretrainedModel {
       take(model.architecture, model.maximumLength)
     } else if plan.resumes, let begun = run.settingsOfModel {

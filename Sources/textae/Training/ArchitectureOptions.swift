@@ -78,7 +78,8 @@ struct ArchitectureOptions: OptionGroup {
     "A trained model to start from, on other text or with other objectives. Its weights, "
       + "tokenizer, sizes and --max-length are used. If training finds no better weights, the "
       + "model's own are kept. With --encoder, --latent or --latent-size it becomes another kind, which "
-      + "keeps the weights that both have. Without --objective or --preset, it adapts to the text and is its own "
+      + "keeps the weights that both have. Its penalties, such as kl, and its corruption stay unless they "
+      + "are given. Without --objective or --preset, it adapts to the text and is its own "
       + "teacher, so that it forgets little. --resume does not need the model again.",
     name: "init", value: "MODEL", completion: .directory)
   var pretrainedModel: String?

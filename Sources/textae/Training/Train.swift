@@ -170,6 +170,11 @@ struct Train: Command {
   /// The preset, the defaults or those for a model to start from, changed by the options that were
   /// given.
   private func makePlan(_ start: TrainingStart) throws -> TrainingPlan {
+    if case .resumed(_, let run) = start {
+      try run.check(
+        encoder: architecture.encoder?.argumentText, latent: architecture.latent?.argumentText,
+        latentSize: architecture.latentSize)
+    }
     var plan = start.plan(preset)
     vocabulary.apply(to: &plan.vocabulary)
     try VocabularyOptions.validate(plan.vocabulary)

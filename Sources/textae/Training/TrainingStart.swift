@@ -30,7 +30,8 @@ enum TrainingStart {
     let run = RunOutput(output, existing: .refuse, resuming: resuming)
     if let checksum = run.modelBegunWith {
       let standard = try PretrainedModel.standard()
-      return .resumed(standard?.checksum == checksum ? standard : nil, run)
+      let isAtHand = standard?.checksum == checksum && !run.isModelChanged
+      return .resumed(isAtHand ? standard : nil, run)
     }
     guard !run.resumes, let standard = try PretrainedModel.standard() else {
       return .scratch(because: nil)

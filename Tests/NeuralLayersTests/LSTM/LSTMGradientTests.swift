@@ -97,13 +97,12 @@ struct LSTMGradientTests {
 
   @Test(
     "Stacks: final states and all gradients, one direction and both, with dropout in between",
-    arguments: [1, 2, 3, 4, -3, -4], [false, true])
-  func stacks(number: Int, bidirectional: Bool) {
-    // Those with a minus have residual connections.
-    let (layers, inputSize, size) = (abs(number), 2, 3)
+    arguments: [(1, false), (2, false), (3, false), (3, true), (4, true)], [false, true])
+  func stacks(stack shape: (layers: Int, isResidual: Bool), bidirectional: Bool) {
+    let (layers, inputSize, size) = (shape.layers, 2, 3)
     let stack = stack(
       input: inputSize, hidden: size, layers: layers, bidirectional: bidirectional,
-      isResidual: number < 0, dropout: 0.4)
+      isResidual: shape.isResidual, dropout: 0.4)
     let layout = SequenceLayout(lengths: [3, 2])
     let input = Matrix(rows: layout.rows, columns: inputSize, salt: 31)
     let key = TrainingStep(seed: 5, number: 9)

@@ -39,19 +39,14 @@ package final class ConvolutionalEncoder: SequenceEncoder, @unchecked Sendable {
     states = Matrix(rows: 0, columns: architecture.hiddenSize)
   }
 
-  package static func problem(_ architecture: Architecture) -> String? {
-    let widths = Int(architecture.encoderValues?.first ?? 1)
-    return widths <= architecture.hiddenSize
-      ? nil : "has at most as many widths as the state has numbers, \(architecture.hiddenSize)"
-  }
-
   /// The widths from 1 to W with the number of their filters, together H.
   ///
-  /// Narrow windows get the filters that are left over.
+  /// Narrow windows get the filters that are left over; widths without any are left out.
   private static func filters(_ architecture: Architecture) -> [(width: Int, filters: Int)] {
     let widths = Int(architecture.encoderValues?.first ?? 1)
     let (each, rest) = architecture.hiddenSize.quotientAndRemainder(dividingBy: widths)
     return (1...widths).map { (width: $0, filters: each + ($0 <= rest ? 1 : 0)) }
+      .filter { $0.filters > 0 }
   }
 
   package static func stateSize(_ architecture: Architecture) -> Int { architecture.hiddenSize }
