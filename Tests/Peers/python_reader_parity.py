@@ -88,6 +88,8 @@ class Check:
             "variational, prefix space": [
                 "--latent", "variational", "--latent-size", "24", "--prefix-space", "--objective", "reconstruct",
                 "--objective", "kl:0.1"],
+            "rectified": ["--latent", "rectified", "--latent-size", "24"],
+            "4 layers, both directions": ["--bidirectional", "--layers", "4"],
             "sum, nfd": ["--encoder", "sum", "--normalization", "nfd", "--max-length", "12"],
         }
         for number, (name, words) in enumerate(kinds.items()):

@@ -4,8 +4,8 @@
 
 Makes a folder of the model in the box, and of small ones that are trained here on the first lines of the
 corpus: with byte pairs, both directions, two layers, a bottleneck and a post-processing, and with the encoder
-`sum` and a k-sparse latent. The vectors may differ by 1e-5 of their length, also after the model was saved by
-sentence-transformers and loaded again. Needs sentence-transformers 6, safetensors and NumPy.
+`sum`, a k-sparse and a rectified latent. The vectors may differ by 1e-5 of their length, also after the
+model was saved by sentence-transformers and loaded again. Needs sentence-transformers 6, safetensors and NumPy.
 """
 
 import argparse
@@ -50,7 +50,9 @@ def main():
                "--quiet")
         textae(program, "train", corpus, "--output", folder + "/sparse.textae", *small, "--encoder", "sum",
                "--latent-size", "24", "--latent", "k-sparse:6")
-        for name in ("box", "deep", "sparse"):
+        textae(program, "train", corpus, "--output", folder + "/rectified.textae", *small, "--latent-size", "24",
+               "--latent", "rectified")
+        for name in ("box", "deep", "sparse", "rectified"):
             path = f"{folder}/{name}.textae"
             text = ("\n".join(sentences) + "\n").encode()
             expected = np.load(io.BytesIO(textae(

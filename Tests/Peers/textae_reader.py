@@ -409,7 +409,7 @@ class Model:
         self.dimension = shape.get("latentSize") or state
         latent = shape.get("latent") or ("linear" if shape.get("latentSize") else "state")
         kind, *values = latent.split(":")
-        if kind not in ("state", "linear", "variational", "k-sparse"):
+        if kind not in ("state", "linear", "rectified", "variational", "k-sparse"):
             raise FormatError(f"{self.path}: the latent {latent} is not read here")
         # The mean of a variational latent is a linear map, too.
         self.latent = None
@@ -419,6 +419,7 @@ class Model:
                 tensors.floats("latent.bias", (self.dimension,)),
             )
         self.kept = int(values[0]) if kind == "k-sparse" else None
+        self.rectified = kind == "rectified"
 
     def embed(self, sentences, batch_size=256):
         """The vectors of sentences, float32 [sentences × dimension], as `textae embed` writes them."""
@@ -454,6 +455,8 @@ class Model:
             state = np.concatenate([state, other], axis=1)
         if self.latent:
             state = state @ self.latent[0].T + self.latent[1]
+        if self.rectified:
+            state = np.maximum(state, 0)
         if self.kept:
             lost = np.argsort(-np.abs(state), axis=1, kind="stable")[:, self.kept :]
             np.put_along_axis(state, lost, 0, axis=1)

@@ -46,6 +46,7 @@ class TextAutoencoder(InputModule):
         self.max_seq_length = model.maximum_length
         self.dimension = model.dimension
         self.kept = model.kept
+        self.rectified = model.rectified
         self.embedding = nn.Embedding.from_pretrained(torch.from_numpy(model.table), freeze=False)
         self.lstm = _lstm(model.layers) if model.layers else None
         self.latent = _linear(*model.latent) if model.latent else None
@@ -78,6 +79,8 @@ class TextAutoencoder(InputModule):
             state = torch.cat(list(final[-2 if self.lstm.bidirectional else -1 :]), dim=1)
         if self.latent is not None:
             state = self.latent(state)
+        if self.rectified:
+            state = state.clamp(min=0)
         if self.kept:
             place = torch.argsort(state.abs(), dim=1, descending=True, stable=True)[:, self.kept :]
             state = state.scatter(1, place, 0.0)
