@@ -8,8 +8,8 @@ extension TrainingPlan {
   /// The model learns the words of the text that it does not have. It learns which words occur together
   /// in it, and to write its sentences. Of its own vectors of the text, as a teacher, it keeps what
   /// it knew. What held its latents in check in its own training, such as kl, still does, and so does
-  /// the damage to its input. The weights with which held-out sentences are found best are kept, those of the beginning
-  /// included.
+  /// the damage to its input. The weights with which held-out sentences are found best are kept,
+  /// those of the beginning included.
   ///
   /// - Parameter model: the model; nil for a run to resume, which knows what it began with.
   /// - Returns: the plan, to be changed as needed.
