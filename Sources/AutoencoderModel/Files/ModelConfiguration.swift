@@ -28,8 +28,20 @@ package struct ModelConfiguration: Codable, Sendable, Equatable {
     self.isMatchedToNormal = isMatchedToNormal
   }
 
-  /// What the shapes of weights do not tell: the kinds of the parts, as model.safetensors repeats them.
-  package var parts: String {
+  /// What the shapes of weights do not tell, as the metadata of model.safetensors repeats it.
+  package var claims: [(key: String, value: String)] {
+    [
+      ("parts", parts),
+      (
+        "latents",
+        isMatchedToNormal
+          ? "latents matched to a normal distribution" : "latents of any distribution"
+      ),
+    ]
+  }
+
+  /// The kinds of the parts.
+  private var parts: String {
     "encoder \(architecture.encoder), latent \(architecture.latentSpelling), decoder "
       + (isDecoderTrained ? "trained" : "not trained")
       + (architecture.isResidual ? ", residual layers" : "")

@@ -73,6 +73,15 @@ package struct ModelFiles: Sendable {
   private static func check(
     _ weights: SafetensorsFile, _ directory: ModelDirectory, _ configuration: ModelConfiguration
   ) throws {
+    for (key, claimed) in configuration.claims {
+      // Files of earlier versions do not say.
+      guard let actual = weights.metadata(key), actual != claimed else { continue }
+      throw AutoencoderError.inconsistentModel(
+        path: directory.configuration,
+        reason:
+          "it describes a model with \(claimed), and the weights in model.safetensors are of one "
+          + "with \(actual)")
+    }
     let architecture = configuration.architecture
     let parameters =
       LatentEncoder(architecture, precision: .f32).parameters
@@ -85,13 +94,6 @@ package struct ModelFiles: Sendable {
         path: directory.configuration,
         reason: "its settings make weights \(parameter.name) \(parameter.shape), and in "
           + "model.safetensors they are \(found)")
-    }
-    // Files of earlier versions do not say.
-    if let parts = weights.metadata(WeightFile.parts), parts != configuration.parts {
-      throw AutoencoderError.inconsistentModel(
-        path: directory.configuration,
-        reason: "it describes a model with \(configuration.parts), and the weights in "
-          + "model.safetensors are of one with \(parts)")
     }
     try weights.checkScales()
     // The heads of losses, which files of the first version contain, have other names and are

@@ -8,9 +8,6 @@ package enum WeightFile {
   /// The kind of the file, in its metadata.
   package static let kind = "textae-autoencoder"
 
-  /// The key under which ``ModelConfiguration/parts`` are in the metadata.
-  package static let parts = "parts"
-
   /// Writes weights; `values[i]` are those of `parameters[i]`.
   package static func write(
     _ path: String, parameters: [Parameter], values: [Matrix],

@@ -49,7 +49,10 @@ extension LatentUnit {
     let values = (0..<vectors.rows).map { vectors[$0, number] }
     let limit = nearZeroShare * (values.map(abs).max() ?? 0)
     let order = values.indices.sorted { (values[$1], $0) < (values[$0], $1) }
-    let extremes = { (rows: [Int]) in rows.map { Extreme(sentence: $0, value: values[$0]) } }
+    // A value near zero tells nothing about its sentence.
+    let extremes = { (rows: [Int]) in
+      rows.filter { abs(values[$0]) > limit }.map { Extreme(sentence: $0, value: values[$0]) }
+    }
     return LatentUnit(
       number: number, variance: variance,
       nearZero: Double(values.count { abs($0) <= limit }) / Double(values.count),

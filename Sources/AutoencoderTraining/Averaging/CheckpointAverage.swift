@@ -162,9 +162,8 @@ package struct CheckpointAverage {
       metadata: [
         (key: "kind", value: WeightFile.kind),
         (key: "precision", value: model.precision.rawValue),
-        (key: WeightFile.parts, value: model.parts),
         (key: "step", value: String(step)),
-      ],
+      ] + model.claims,
       tensors: Self.parameters(of: run).map {
         ($0.name, $0.shape, means[Self.weight + $0.name] ?? [])
       })

@@ -83,8 +83,7 @@ package struct WeightAverage {
       metadata: [
         (key: "kind", value: WeightFile.kind),
         (key: "precision", value: models[0].configuration.precision.rawValue),
-        (key: WeightFile.parts, value: models[0].configuration.parts),
-      ])
+      ] + models[0].configuration.claims)
   }
 
   private func mean(_ name: String, _ shape: [Int]) throws(FileError) -> [Float] {

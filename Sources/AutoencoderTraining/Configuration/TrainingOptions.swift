@@ -159,7 +159,7 @@ public struct TrainingOptions: Codable, Sendable, Equatable {
     let decoderDrops = architecture.layers > 1 && needs.contains(.decoder)
     if dropout > 0, !kind.usesDropout(architecture), !decoderDrops {
       throw .invalidSetting(
-        name: "dropout", value: Double(dropout).shortText,
+        name: "dropout", value: "\(dropout)",
         expected: "0 with one layer of the encoder \(kind.name), as it is applied between layers")
     }
     if architecture.isBidirectional, !kind.hasDirections {

@@ -1,11 +1,12 @@
 import AutoencoderModel
 import TensorKit
 
-/// Replaces words by words of the vocabulary, drawn uniformly.
+/// Replaces words by words of another sentence of the batch, so that frequent words come often; if there is
+/// no other sentence, by words of the vocabulary, drawn uniformly.
 struct Substitute: CorruptionKind {
   static let name = "substitute"
   static let parameters = [PartParameter.probability]
-  static let help = "Each word becomes a random word of the vocabulary with probability P."
+  static let help = "Each word becomes a random word of another sentence with probability P."
 
   private let probability: Float
 
@@ -17,15 +18,16 @@ struct Substitute: CorruptionKind {
     to words: inout [UInt32], from first: Int, of vocabulary: CorruptionVocabulary,
     _ random: inout RandomStream
   ) {
-    guard !vocabulary.words.isEmpty else { return }
+    let others = vocabulary.neighbor.isEmpty ? vocabulary.words[...] : vocabulary.neighbor
+    guard !others.isEmpty else { return }
     for index in first..<words.count where random.uniform() < probability {
-      words[index] = vocabulary.words[Int(random.below(UInt32(vocabulary.words.count)))]
+      words[index] = others[others.startIndex + Int(random.below(UInt32(others.count)))]
     }
   }
 }
 
 extension Corruption {
-  /// Each word becomes a random word of the vocabulary with a probability from 0 to 1.
+  /// Each word becomes a random word of another sentence with a probability from 0 to 1.
   public static func substitute(_ probability: Double) -> Corruption {
     Corruption(Substitute.self, probability)
   }

@@ -157,9 +157,13 @@ package final class AutoencoderNetwork: @unchecked Sendable {
           states: decoder.states, dStates: decoder.dStates, targets: batch.targets.tokens)
       }
       let weight = objective.weight.weight(at: step.map { Int($0.number) } ?? .max)
+      // Without a step, the latents are the means.
+      let means =
+        step == nil || objective.kind.scoresDraws ? nil : encoder.posterior(pool: pool)
       var score = term.score(
         LatentBatch(
-          latents: latents, dLatents: step == nil ? nil : dLatents, step: step,
+          latents: means?.means ?? latents,
+          dLatents: step == nil ? nil : means?.dMeans ?? dLatents, step: step,
           weight: Float(weight), sentences: batch.sentences, views: batch.read,
           decoded: needsDecoder ? decoded : nil,
           teacher: needs.contains(.teacher) ? batch.teacher : nil,

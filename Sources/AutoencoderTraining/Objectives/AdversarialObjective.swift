@@ -15,6 +15,7 @@ final class AdversarialObjective: LossTerm {
   static let isPenalty = true
   static let measuresProgress = false
   static let matchesNormal = true
+  static let scoresDraws = true
   static let help =
     "Make the latents look like draws from a standard normal distribution to a discriminator."
 

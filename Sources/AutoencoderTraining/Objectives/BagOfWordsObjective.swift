@@ -8,6 +8,7 @@ import TensorKit
 /// words are dropped from the input, it also predicts words that the encoder has not seen.
 final class BagOfWordsObjective: LossTerm {
   static let name = "bag"
+  static let scoresDraws = true
   static let help = "Predict the words of the sentence in any order; rare words count more."
   static let needs = BatchNeeds.words
 

@@ -11,7 +11,8 @@ import TensorKit
 /// ```
 /// This is the penalty of a contractive autoencoder (Rifai et al. 2011) without computing the
 /// Jacobian, but for r_t: `GaussianNoise` is in proportion to the vectors, so that they cannot escape
-/// it by growing. With other corruptions the views differ by those too.
+/// it by growing. With other corruptions the views differ by those too. Of held-out sentences one view is clean, so
+/// that what is shown is about half of the loss in training.
 final class ContractionObjective: LossTerm {
   static let name = "contract"
   static let isPenalty = true

@@ -7,8 +7,8 @@ import TensorKit
 /// In nats per token to predict, so that with the weight 1 the sum with `reconstruct` is the
 /// evidence lower bound (Kingma and Welling 2014). A schedule of the weight anneals it (Bowman et
 /// al. 2016). With FREE, a dimension costs at least that many nats, so that the first nats of
-/// information are free (Kingma et al. 2016): of each dimension the mean over the batch counts. The
-/// first view of each sentence counts.
+/// information are free (Kingma et al. 2016): of each dimension the mean over the batch counts. What is
+/// shown is the whole divergence. The first view of each sentence counts.
 final class DivergenceObjective: LossTerm {
   static let name = "kl"
   static let isPenalty = true
@@ -64,7 +64,8 @@ final class DivergenceObjective: LossTerm {
       }
     }
     return TermScore(
-      Self.name, loss: sums.reduce(0) { $0 + max($1, least) }, count: tokens)
+      Self.name, loss: sums.reduce(0) { $0 + max($1, least) },
+      measured: sums.reduce(0, +), count: tokens)
   }
 }
 

@@ -8,7 +8,8 @@ import TensorKit
 /// Letters: B sentences, V views of each (1 or 2), D dimension of a latent, D′ of a vector of the
 /// teacher, N tokens to predict, H hidden size.
 package struct LatentBatch {
-  /// z: [V·B × D]; first the first view of every sentence, then the second.
+  /// z: [V·B × D]; first the first view of every sentence, then the second. With a variational latent, the
+  /// means, unless the term scores draws.
   package let latents: Matrix
   /// The gradient of the latents, to which a term adds [V·B × D]; nil unless training.
   package let dLatents: Matrix?
@@ -67,6 +68,9 @@ package struct TermScore: Equatable {
   package let name: String
   /// Sum of the losses, in the unit of the objective.
   package var loss: Double
+  /// What is shown and logged in place of the loss, in the same unit: the loss itself, but for terms that
+  /// leave out a part of what they measure.
+  package var measured: Double
   /// The number of tokens or sentences in the sum.
   package var count: Int
   /// The number of targets with the largest logit.
@@ -76,9 +80,12 @@ package struct TermScore: Equatable {
   /// Whether a lower loss means a better model; set by the network.
   var measuresProgress = true
 
-  package init(_ name: String, loss: Double, count: Int, correct: Int = 0) {
+  package init(
+    _ name: String, loss: Double, measured: Double? = nil, count: Int, correct: Int = 0
+  ) {
     self.name = name
     self.loss = loss
+    self.measured = measured ?? loss
     self.count = count
     self.correct = correct
   }
@@ -103,9 +110,11 @@ package struct BatchScore: Equatable {
   /// The score of an objective; nil if it is not used.
   package subscript(name: String) -> TermScore? { terms.first { $0.name == name } }
 
-  /// The mean loss of each objective, by name.
+  /// The mean of what each objective measures, by name.
   var means: [String: Double] {
-    Dictionary(terms.map { ($0.name, $0.mean) }, uniquingKeysWith: { first, _ in first })
+    Dictionary(
+      terms.map { ($0.name, $0.measured / Double(max(1, $0.count))) },
+      uniquingKeysWith: { first, _ in first })
   }
 
   mutating func append(_ term: TermScore) { terms.append(term) }
@@ -118,6 +127,7 @@ package struct BatchScore: Equatable {
     guard !terms.isEmpty else { return terms = other.terms }
     for (index, term) in other.terms.enumerated() {
       terms[index].loss += term.loss
+      terms[index].measured += term.measured
       terms[index].count += term.count
       terms[index].correct += term.correct
     }

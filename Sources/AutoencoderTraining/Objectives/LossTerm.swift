@@ -29,6 +29,10 @@ package protocol LossTerm: Layer, PartKind {
   /// distributions of their own.
   static var matchesNormal: Bool { get }
 
+  /// Whether it scores what the decoder reads, which with a variational latent is a draw. Other terms score
+  /// the vectors that the model will give, which are the means.
+  static var scoresDraws: Bool { get }
+
   /// At least this many floats are needed for a batch, if they grow with the batch; 0 if few.
   static func floats(ofBatch batch: BatchShape) -> Int
 
@@ -55,6 +59,7 @@ extension LossTerm {
   package static var isPenalty: Bool { false }
   package static var measuresProgress: Bool { true }
   package static var matchesNormal: Bool { false }
+  package static var scoresDraws: Bool { false }
   package static func floats(ofBatch batch: BatchShape) -> Int { 0 }
   package static func decodedShare(of objective: Objective) -> Double { 1 }
   package var separateParameters: [Parameter] { [] }

@@ -145,7 +145,7 @@ public struct PretrainedModel {
   }
 
   /// Throws if a run would overwrite the model, which would be lost until its first checkpoint.
-  func check(output: String) throws(AutoencoderError) {
+  package func check(output: String) throws(AutoencoderError) {
     func resolved(_ path: String) -> String {
       URL(fileURLWithPath: path).resolvingSymlinksInPath().path
     }

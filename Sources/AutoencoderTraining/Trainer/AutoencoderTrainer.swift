@@ -314,9 +314,8 @@ public final class AutoencoderTrainer {
       values: hasBest ? checkpoint.best(of: parameters) : parameters.map(\.value),
       metadata: [
         (key: "precision", value: precision.rawValue),
-        (key: WeightFile.parts, value: identity.configuration.model.parts),
         (key: "step", value: String(hasBest ? state.bestStep : state.step)),
-      ])
+      ] + identity.configuration.model.claims)
     modelIsStale = false
   }
 

@@ -43,13 +43,15 @@ package struct RunOutput {
   /// Whether the model that the run began with got another encoder or latent.
   package var isModelChanged: Bool { begunWithModel?.isModelChanged ?? false }
 
-  /// Throws if a run to resume, which began with a model, has another encoder or latent than those
-  /// given; nil is not compared.
+  /// Throws if a run to resume, which began with a model, has another encoder, latent or limit of new tokens
+  /// than those given; nil is not compared.
   package func check(
-    encoder: String?, latent: String?, latentSize: Int?
+    encoder: String?, latent: String?, latentSize: Int?, growth: Int?
   ) throws(AutoencoderError) {
-    guard resumes, let begun = begunWithModel?.model.architecture else { return }
+    guard resumes, let run = begunWithModel else { return }
+    let begun = run.model.architecture
     let settings = [
+      ("growth of the vocabulary", "\(run.growth?.limit ?? 0)", growth.map { "\($0)" }),
       ("encoder", begun.encoder, encoder), ("latent", begun.latentSpelling, latent),
       ("latent size", "\(begun.dimension)", latentSize.map { "\($0)" }),
     ]

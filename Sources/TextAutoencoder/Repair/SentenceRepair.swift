@@ -30,7 +30,8 @@ extension SentenceAutoencoder {
   ///   - rounds: rounds of correction of `decode(_:rounds:)`, at the most.
   ///   - seed: the damage is a function of it and of the number of the sentence.
   ///   - first: the number of the first sentence; a long list can be repaired in parts.
-  /// - Returns: a repair of each sentence, which does not depend on the others.
+  /// - Returns: a repair of each sentence. Words that a damage takes from another sentence are those of the
+  ///   sentence after it, and for the last one those of the first.
   /// - Throws: `FileError` if the decoder, which is read when first used, is damaged.
   public func repairs(
     of sentences: [String], damage: [Corruption] = [], rounds: Int = 0, seed: UInt64 = 1,
@@ -52,9 +53,11 @@ extension SentenceAutoencoder {
     _ sentences: [[UInt32]], _ damage: [Corruption], seed: UInt64, first: Int
   ) -> [[UInt32]] {
     let kinds = damage.map { $0.make() }
-    let vocabulary = CorruptionVocabulary(of: tokenizer)
+    var vocabulary = CorruptionVocabulary(of: tokenizer)
     return sentences.enumerated().map { number, sentence in
       var random = RandomStream(seed: seed, purpose: .damage, item: UInt64(first + number))
+      vocabulary.neighbor =
+        sentences.count > 1 ? sentences[(number + 1) % sentences.count][...] : []
       var words = sentence
       for kind in kinds where !words.isEmpty {
         kind.apply(to: &words, from: 0, of: vocabulary, &random)

@@ -100,6 +100,11 @@ public struct TrainingPipeline {
       teacher: plan.teacher, pairs: plan.pairs, labels: plan.labels,
       hasValidationFile: validation != nil)
     try plan.options.check(plan.architecture)
+    var shape = plan.architecture
+    // That of the tokenizer, which is made later.
+    shape.vocabularySize = 1
+    try shape.validate()
+    try plan.pretrainedModel?.check(output: output)
     try checkLines()
     let pairs = try plan.pairs.map {
       try PairText(of: $0, at: ModelDirectory(path: output).pairText)

@@ -15,6 +15,8 @@ enum CommandError: Error, Equatable {
   case noPrior(path: String)
   /// Training cannot begin with this file or folder.
   case noStartingModel(path: String)
+  /// Vectors of words were asked for, and this is an autoencoder.
+  case autoencoderAsWordVectors(path: String)
   /// The model has no vector for a word; `nearest` is one of a similar spelling.
   case unknownWord(String, model: String, nearest: String?)
   /// Words that were asked for are not in the model; each has been named.

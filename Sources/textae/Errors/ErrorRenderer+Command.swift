@@ -20,7 +20,7 @@ extension ErrorRenderer {
     case .noPrior(let path):
       CommandFailure(
         "this model does not know how its vectors are distributed", at: path,
-        advice: "give sentences with --like, or train one with --latent variational",
+        advice: "give sentences with --like, or train one that does: --preset generate",
         exitStatus: .usage)
     case .notVariational(let path):
       CommandFailure(
@@ -31,6 +31,10 @@ extension ErrorRenderer {
       CommandFailure(
         "not a model to start from", at: path,
         advice: "give a folder that train wrote; word vectors go to --init-embeddings",
+        exitStatus: .badData)
+    case .autoencoderAsWordVectors(let path):
+      CommandFailure(
+        "an autoencoder, not vectors of words", at: path, advice: "give it to --init",
         exitStatus: .badData)
     case .unknownWord(let word, let model, let nearest):
       CommandFailure(

@@ -6,9 +6,9 @@ struct Sample: Command {
   static let name = "sample"
   static let abstract = "Generate new sentences."
   static let discussion = """
-    Draws random vectors and decodes them. A variational model (train --latent variational) knows \
-    the distribution of its vectors. For any other model, --like gives sentences to whose vectors \
-    a Gaussian is fitted; at most 10,000 are read.
+    Draws random vectors and decodes them. A variational model (train --latent variational) and an \
+    adversarial one (train --objective adversarial) know the distribution of their vectors. For any \
+    other model, --like gives sentences to whose vectors a Gaussian is fitted; at most 10,000 are read.
     """
   static let examples = [
     Example("sample --model reviews.textae --count 5", "Prints five sentences."),

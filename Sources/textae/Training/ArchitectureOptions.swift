@@ -175,6 +175,9 @@ struct ArchitectureOptions: OptionGroup {
     }
     if $grow { plan.growth = VocabularyGrowth(limit: grow) }
     if pretrainedModel == nil, let initEmbeddings {
+      if ModelStore.exists(initEmbeddings), try ModelLoading.isAutoencoder(initEmbeddings) {
+        throw CommandError.autoencoderAsWordVectors(path: initEmbeddings)
+      }
       let words =
         try ModelStore.folder(of: initEmbeddings).map { try SkipGramModel($0) }
         ?? SkipGramModel(contentsOf: initEmbeddings)

@@ -173,12 +173,15 @@ struct Train: Command {
     if case .resumed(_, let run) = start {
       try run.check(
         encoder: architecture.encoder?.argumentText, latent: architecture.latent?.argumentText,
-        latentSize: architecture.latentSize)
+        latentSize: architecture.latentSize,
+        growth: architecture.$grow ? architecture.grow : nil)
     }
     var plan = start.plan(preset)
     vocabulary.apply(to: &plan.vocabulary)
     try VocabularyOptions.validate(plan.vocabulary)
-    plan.comparesVocabulary = vocabulary.isGiven || architecture.$grow
+    // Without the model it began with, a resumed run was compared above.
+    plan.comparesVocabulary =
+      vocabulary.isGiven || architecture.$grow && plan.pretrainedModel != nil
     plan.tokenizer = try tokenizer.map { try TokenizerPath.open($0) }
     try objectives.apply(to: &plan)
     schedule.apply(to: &plan)

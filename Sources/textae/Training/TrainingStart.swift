@@ -53,9 +53,16 @@ enum TrainingStart {
 
   private static func plan(_ preset: TrainingPreset?, _ model: PretrainedModel?) -> TrainingPlan {
     guard var plan = preset?.makePlan() else { return .adapting(model) }
-    plan.pretrainedModel = model
+    plan.pretrainedModel = model.map { model in
+      // A model that has another latent gets that of the preset.
+      let (wanted, size) = (plan.architecture.latent, plan.architecture.latentSize)
+      guard let wanted, !model.isChanged, model.architecture.latentSpelling != wanted else {
+        return model
+      }
+      return model.changed(latent: wanted, latentSize: size)
+    }
     plan.growth = TrainingPlan.adapting(model).growth
-    if let model {
+    if let model = plan.pretrainedModel {
       plan.options.maximumLength = model.maximumLength
       plan.options.keepPenalties(of: model)
     }

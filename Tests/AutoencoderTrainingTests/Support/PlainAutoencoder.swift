@@ -64,7 +64,12 @@ struct PlainAutoencoder {
 
   /// The weighted sum of some objectives.
   func loss(_ terms: [(name: String, weight: Double, values: [Double])]) -> Double {
-    let (latents, losses) = (views.indices.map(latent), losses)
+    // Terms about the vectors of the model see the means of a variational latent, the others its draws.
+    var means = self
+    means.draws = []
+    let (drawn, latents, losses) = (
+      views.indices.map(latent), views.indices.map(means.latent), losses
+    )
     return terms.reduce(0) { sum, term in
       if term.name == "lexical" {
         return sum + term.weight * lexicalLoss(latents, gramShare: term.values[0])
@@ -76,7 +81,8 @@ struct PlainAutoencoder {
       guard let loss = losses[term.name] else {
         preconditionFailure("no plain loss is named \(term.name)")
       }
-      return sum + term.weight * loss(latents)
+      let seesDraws = ["reconstruct", "bag", "adversarial"].contains(term.name)
+      return sum + term.weight * loss(seesDraws ? drawn : latents)
     }
   }
 
@@ -200,7 +206,7 @@ struct PlainAutoencoder {
   }
 
   /// The divergence of the distributions of first views from standard normal ones, per token.
-  private func divergence(free: Double) -> Double {
+  func divergence(free: Double) -> Double {
     let count = sentences.count
     var sums: [Double] = []
     for view in 0..<count {
