@@ -16,9 +16,14 @@ enum Binary {
     var description: String { "status \(status.map(String.init) ?? "signal"): \(errors)" }
   }
 
-  /// Beside the test bundle, where the package manager puts all products.
+  /// That of the environment variable `TEXTAE_TESTED_PROGRAM`, such as a release build, which is faster;
+  /// else the one beside the test bundle, where the package manager puts all products.
   static var url: URL {
     get throws {
+      if let path = ProcessInfo.processInfo.environment["TEXTAE_TESTED_PROGRAM"] {
+        try #require(FileManager.default.isExecutableFile(atPath: path), "no program \(path)")
+        return URL(fileURLWithPath: path)
+      }
       let executable = try #require(Bundle.main.executableURL)
       let folder = executable.resolvingSymlinksInPath().deletingLastPathComponent()
       let file = folder.appendingPathComponent("textae")
