@@ -98,6 +98,20 @@ struct CorruptionTests {
     #expect(try applied("blank:1") == Array(repeating: 4, count: 40))
   }
 
+  @Test("substitutes words as often as another sentence has them")
+  func frequency() throws {
+    var vocabulary = Self.vocabulary
+    vocabulary.neighbor = [6, 6, 6, 9][...]
+    var words = Array(repeating: UInt32(40), count: 4_000)
+    var random = RandomStream(seed: 1, purpose: .corruption, item: 0)
+    try #require(Corruption(rawValue: "substitute:0.5")).make()
+      .apply(to: &words, from: 0, of: vocabulary, &random)
+    let (frequent, rare) = (words.count { $0 == 6 }, words.count { $0 == 9 })
+    #expect(frequent + rare + words.count { $0 == 40 } == 4_000)
+    #expect(abs(Double(frequent) / 4_000 - 0.375) < 0.04)
+    #expect(abs(Double(rare) / 4_000 - 0.125) < 0.03)
+  }
+
   @Test("moves words up to the limit and no further", arguments: [1, 3, 10])
   func shuffle(_ places: Int) throws {
     var furthest = 0
