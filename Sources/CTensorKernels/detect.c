@@ -93,9 +93,10 @@ bool ck_bf16_has_full_rate(void) {
   return zero.b == signature_AMD_ebx && zero.d == signature_AMD_edx && zero.c == signature_AMD_ecx;
 }
 
+bool ck_multiplies_bytes(void) { return bit(leaf(7, 0).c, 11); }
+
 bool ck_counts_and_multiplies_bytes(void) {
-  registers seven = leaf(7, 0);
-  return bit(seven.c, 11) && bit(seven.c, 14);
+  return ck_multiplies_bytes() && bit(leaf(7, 0).c, 14);
 }
 
 #elif defined(__aarch64__)

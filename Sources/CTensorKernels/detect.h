@@ -12,8 +12,10 @@ void ck_detect_paths(ck_cpu *cpu, char *refusals, size_t capacity);
 /// multiply-adds. AMD's processors do so (measured on Zen 5); Intel's issue it at half the rate
 /// (measured on Sapphire Rapids).
 bool ck_bf16_has_full_rate(void);
-/// Whether the processor has AVX-512 VNNI, which multiplies bytes, and VPOPCNTDQ, which counts
-/// ones. To be asked only where the path avx512 runs.
+/// Whether the processor has AVX-512 VNNI, which multiplies bytes. To be asked, like the next, only
+/// where the path avx512 runs.
+bool ck_multiplies_bytes(void);
+/// Whether it also has VPOPCNTDQ, which counts ones.
 bool ck_counts_and_multiplies_bytes(void);
 #endif
 

@@ -26,8 +26,3 @@ enum Tiling {
     return ChunkedRange(0..<count, size: max(1, size))
   }
 }
-
-extension Int {
-  /// The next multiple of `grain`, unless this is one.
-  func roundedUp(to grain: Int) -> Int { (self + grain - 1) / grain * grain }
-}

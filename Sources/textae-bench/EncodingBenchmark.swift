@@ -22,8 +22,8 @@ struct EncodingBenchmark: Command {
 
   @Argument("FILE", "Sentences, one per line.") var file: String
   @Option("The model folder.", value: "NAME", completion: .directory) var model: String
-  @Option("Number format of matrix products; by default the fastest on this machine.")
-  var precision: Precision?
+  @Option("Number format of matrix products; by default the faster of f32 and bf16.")
+  var precision: EncodingPrecision?
   @Option("Maximum number of sentences.", .within(1...100_000_000)) var lines = 50_000
   @Option("Number of sentences to encode one at a time.", .within(0...1_000_000)) var single = 500
   let options = BenchmarkOptions()
@@ -39,7 +39,7 @@ struct EncodingBenchmark: Command {
     let rate = Array(rates.dropFirst()).median
     var output = StandardOutput()
     try output.writeLine(
-      "precision            \(model.precision.rawValue), \(Product(model.precision).name)")
+      "precision            \(model.precision.rawValue), \(model.precision.kernels)")
     try output.writeLine("threads              \(WorkerPool(threads: options.threads).threads)")
     try output.writeLine(
       "tokens/sentence      \((Double(tokens) / Double(sentences.count)).text(1))")

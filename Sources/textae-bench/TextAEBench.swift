@@ -1,3 +1,4 @@
+import AutoencoderModel
 import CommandLineKit
 import Foundation
 import TensorKit
@@ -36,6 +37,7 @@ struct BenchmarkOptions: OptionGroup {
 }
 
 extension Precision: ArgumentChoice {}
+extension EncodingPrecision: ArgumentChoice {}
 
 extension Array where Element == Double {
   /// The median; the upper of the two middle values if their number is even.

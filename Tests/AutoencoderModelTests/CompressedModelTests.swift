@@ -27,7 +27,7 @@ struct CompressedModelTests {
   }
 
   private static func open(
-    _ directory: ModelDirectory, _ precision: Precision = .f32
+    _ directory: ModelDirectory, _ precision: EncodingPrecision = .f32
   ) throws -> SentenceAutoencoder {
     try SentenceAutoencoder(contentsOf: directory.path, precision: precision, threads: 2)
   }

@@ -10,11 +10,11 @@ import Testing
 @Suite("A trained autoencoder")
 struct SentenceAutoencoderTests {
   private static func model(
-    _ folder: TemporaryFolder, _ precision: Precision = .f32, hidden: Int = 20
+    _ folder: TemporaryFolder, _ precision: EncodingPrecision = .f32, hidden: Int = 20
   ) throws -> SentenceAutoencoder {
     let trainer = try folder.trainer(
       "m.textae", sentences: TinyLanguage.sentences(40), options: .quick,
-      precision: precision
+      precision: precision.products
     ) { $0.hiddenSize = hidden }
     _ = try trainer.run()
     return try SentenceAutoencoder(
@@ -23,8 +23,8 @@ struct SentenceAutoencoderTests {
 
   @Test(
     "gives a sentence the same vector, to the bit, alone and in any batch",
-    arguments: [Precision.f32, .bf16], [20, 33])
-  func independence(_ precision: Precision, _ hidden: Int) throws {
+    arguments: EncodingPrecision.allCases, [20, 33])
+  func independence(_ precision: EncodingPrecision, _ hidden: Int) throws {
     let model = try Self.model(TemporaryFolder(), precision, hidden: hidden)
     let sentences = TinyLanguage.sentences(37) + ["", "lamp", "unheard words only"]
     let together = model.embed(sentences)

@@ -22,6 +22,26 @@ struct EnglishModelTests {
     try model.verify()
   }
 
+  @Test func `it encodes in 8 bits nearly as in floats`() throws {
+    let folder = try #require(ModelInTheBox.model)
+    let (bytes, floats) = (
+      try SentenceAutoencoder(folder, precision: .int8),
+      try SentenceAutoencoder(folder, precision: .f32)
+    )
+    #expect(bytes.precision == .int8)
+    let (found, expected) = (bytes.embed(sentences), floats.embed(sentences))
+    #expect(found.values != expected.values)
+    for row in sentences.indices {
+      let pairs = Array(zip(found.row(row), expected.row(row)))
+      func sum(_ product: ((Float, Float)) -> Float) -> Float {
+        pairs.reduce(0) { $0 + product($1) }
+      }
+      let squares = sum { $0.0 * $0.0 } * sum { $0.1 * $0.1 }
+      #expect(sum { $0.0 * $0.1 } / squares.squareRoot() > 0.9995, "\(sentences[row])")
+    }
+    #expect(try bytes.decode(expected).map(\.tokens) == floats.decode(expected).map(\.tokens))
+  }
+
   @Test func `its files are read where they are`() throws {
     let folder = try #require(ModelInTheBox.model)
     #expect(folder.isEmbedded && folder.contains("config.json") && !folder.contains("nothing"))

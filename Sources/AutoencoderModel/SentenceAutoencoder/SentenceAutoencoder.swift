@@ -26,7 +26,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   /// Text to token ids and back.
   public let tokenizer: Tokenizer
   /// The number format of the factors of matrix products.
-  public let precision: Precision
+  public let precision: EncodingPrecision
   /// Whether it was trained to reconstruct sentences; if not, decoded sentences are meaningless.
   public let reconstructs: Bool
   /// The maximum number of tokens in a sentence; longer ones are cut.
@@ -52,11 +52,11 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   ///
   /// - Parameters:
   ///   - path: NAME.textae.
-  ///   - precision: nil takes the fastest of this machine.
+  ///   - precision: nil takes the faster of `f32` and `bf16` on this machine.
   ///   - threads: how many threads compute; 0 for one per core. Does not affect the vectors.
   /// - Throws: `FileError` and `AutoencoderError` if files are missing, damaged or inconsistent.
   public convenience init(
-    contentsOf path: String, precision: Precision? = nil, threads: Int = 0
+    contentsOf path: String, precision: EncodingPrecision? = nil, threads: Int = 0
   ) throws {
     try self.init(FileFolder(path: path), precision: precision, threads: threads)
   }
@@ -64,18 +64,18 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   /// Loads a model from a folder, which may be compiled in.
   ///
   /// - Throws: as the other.
-  package init(_ folder: FileFolder, precision: Precision? = nil, threads: Int = 0) throws {
-    let (precision, pool) = (precision ?? .fastest, WorkerPool(threads: threads))
+  package init(_ folder: FileFolder, precision: EncodingPrecision? = nil, threads: Int = 0) throws {
+    let (precision, pool) = (precision ?? .standard, WorkerPool(threads: threads))
     let loaded = Locked<LatentEncoder?>(nil)
     files = try ModelFiles(folder, pool: pool) { configuration, weights in
-      let encoder = LatentEncoder(configuration.architecture, precision: precision)
+      let encoder = LatentEncoder(configuration.architecture, precision: precision.products)
       try WeightFile.map(weights, into: encoder.parameters)
       loaded.withLock { $0 = encoder }
     }
     guard let encoder = loaded.withLock({ $0 }) else {
       preconditionFailure("the encoder was not read")
     }
-    encoder.packWeights(for: .inference, pool: pool)
+    encoder.packWeights(for: precision.use, pool: pool)
     (self.folder, self.precision, self.pool) = (folder, precision, pool)
     tokenizer = files.tokenizer
     architecture = files.configuration.architecture
@@ -230,7 +230,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   ) throws -> Result {
     try parts.withLock { parts in
       if let decoder = parts.decoder { return body(decoder) }
-      let layers = LSTMDecoder(architecture, precision: precision)
+      let layers = LSTMDecoder(architecture, precision: precision.products)
       try WeightFile.map(weights, into: layers.parameters)
       layers.packWeights(for: .inference, pool: pool)
       let decoder = SentenceDecoder(

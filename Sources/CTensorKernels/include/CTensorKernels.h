@@ -20,6 +20,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CByteKernels.h"
 #include "CSearchKernels.h"
 #include "CSkipGramKernels.h"
 

@@ -22,7 +22,8 @@ extension LSTMLayer {
     case ends(Matrix, rows: [Int], column: Int)
   }
 
-  /// Runs the nodes of a tree level by level and gives the same bits as `forward`.
+  /// Runs the nodes of a tree level by level and gives the same bits as `forward`, unless packed for
+  /// recurrent products in 8 bits.
   ///
   /// The h and c of a level are dropped once the next level has used them, so there is no backward
   /// pass.
@@ -32,9 +33,7 @@ extension LSTMLayer {
     precondition(
       input.vectors.columns == (input.isMultiplied ? 4 * hiddenSize : inputSize),
       "vectors of \(input.vectors.columns) columns for \(inputSize) inputs")
-    for step in workspace.steps {
-      step.reserve(count: tree.largestLevel, depth: weights.hiddenOffset + hiddenSize)
-    }
+    reserveSteps(count: tree.largestLevel)
     if case .all = selection { output.resize(rows: tree.tokens.count) }
     let parts = parts(pool)
     pool.runStatic(parts.count) { part, _ in
@@ -53,7 +52,7 @@ extension LSTMLayer {
 
   /// One level for some units: the pre-activations as one sum, then the cells.
   private func encode(_ tree: PrefixTree, level: Int, _ input: EncoderInput, _ part: UnitBlock) {
-    let (read, cells) = (workspace.steps[level % 2], part.encodedCells[level % 2])
+    let cells = part.encodedCells[level % 2]
     let isMultiplied = input.isMultiplied
     let nodes = tree.level(level)
     for group in groups(nodes.count) {
@@ -63,15 +62,9 @@ extension LSTMLayer {
           tree.tokens.span.extracting(inTree), of: input.vectors, from: part.gateColumns,
           width: part.units.count)
       }
-      if level > 0 || !isMultiplied {
-        for gate in 0..<4 {
-          read.multiplyBlock(
-            rows: group, by: weights.joined[gate], columns: part.units,
-            from: isMultiplied ? weights.hiddenOffset : 0,
-            depth: level > 0 ? nil : weights.hiddenOffset, into: part.z, row: 0,
-            column: part.columns(ofGate: gate).lowerBound, accumulate: isMultiplied)
-        }
-      }
+      multiplyRead(
+        level % 2, rows: group, hasInput: !isMultiplied, hasPrevious: level > 0, part, into: part.z,
+        row: 0)
       if level > 0 {
         cells.gather(
           tree.parents.span.extracting(inTree), of: part.encodedCells[(level + 1) % 2], from: [0],
@@ -85,6 +78,36 @@ extension LSTMLayer {
           previousRow: group.lowerBound),
         z: part.gates, bias: weights.bias, gates: nil, output: part.hidden,
         outputRow: group.lowerBound)
+    }
+  }
+
+  /// Makes room for what the time steps read.
+  func reserveSteps(count: Int) {
+    for step in workspace.steps {
+      step.reserve(count: count, depth: weights.hiddenOffset + hiddenSize)
+    }
+    for step in weights.bytes?.steps ?? [] { step.reserve(count: count) }
+  }
+
+  /// Sets the pre-activations of some units to W x, or adds U h' to what they are without
+  /// `hasInput`; both as one sum in floats.
+  func multiplyRead(
+    _ step: Int, rows: Range<Int>, hasInput: Bool, hasPrevious: Bool, _ part: UnitBlock,
+    into z: Matrix, row: Int
+  ) {
+    let (read, middle) = (workspace.steps[step], weights.hiddenOffset)
+    for gate in 0..<4 {
+      let column = part.columns(ofGate: gate).lowerBound
+      if hasInput || (hasPrevious && weights.bytes == nil) {
+        read.multiplyBlock(
+          rows: rows, by: weights.joined[gate], columns: part.units, from: hasInput ? 0 : middle,
+          depth: hasPrevious && weights.bytes == nil ? nil : middle, into: z, row: row,
+          column: column, accumulate: !hasInput)
+      }
+      if hasPrevious, let bytes = weights.bytes {
+        bytes.steps[step].multiplyBlock(
+          rows: rows, by: bytes.gates[gate], columns: part.units, into: z, row: row, column: column)
+      }
     }
   }
 

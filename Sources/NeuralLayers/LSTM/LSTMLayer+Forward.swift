@@ -22,6 +22,7 @@ extension LSTMLayer {
     precondition(
       input.rows == layout.rows && input.columns == inputSize,
       "\(input.rows) × \(input.columns) for \(layout.rows) tokens of size \(inputSize)")
+    precondition(weights.bytes == nil, "the weights are packed for encoding alone")
     prepare(layout)
     // The optimizer packs the matrices that it updates, but not the sum of the biases.
     sumBiases()
@@ -93,8 +94,12 @@ extension LSTMLayer {
   func packHidden(
     _ hidden: MatrixRegion, firstSentence: Int = 0, time: Int, _ part: UnitBlock
   ) {
-    workspace.steps[time % 2].packPart(
-      hidden, firstLane: firstSentence, at: weights.hiddenOffset + part.units.lowerBound)
+    if let bytes = weights.bytes {
+      bytes.steps[time % 2].round(hidden, row: firstSentence, column: part.units.lowerBound)
+    } else {
+      workspace.steps[time % 2].packPart(
+        hidden, firstLane: firstSentence, at: weights.hiddenOffset + part.units.lowerBound)
+    }
   }
 
   /// Copies the cells c of every token of the last forward pass: [N × H].

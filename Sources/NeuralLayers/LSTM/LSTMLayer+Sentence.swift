@@ -10,12 +10,11 @@ extension LSTMLayer {
     _ tokens: [UInt32], _ input: EncoderInput, keeping selection: OutputSelection, pool: WorkerPool
   ) {
     let steps = tokens.count
-    for step in workspace.steps {
-      step.reserve(count: steps, depth: weights.hiddenOffset + hiddenSize)
-    }
+    reserveSteps(count: steps)
     if case .all = selection { output.resize(rows: steps) }
     let parts = parts(pool)
-    let recurrentBytes = 4 * weights.joined[0].bytes(ofDepth: hiddenSize) * hiddenSize / 16
+    let recurrentBytes =
+      4 * hiddenSize * hiddenSize * (weights.bytes == nil ? product.elementBytes : 1)
     let threads =
       recurrentBytes < LSTMLayer.bytesWorthAThread ? 1 : min(pool.threads, parts.count)
     pool.runStatic(threads) { thread, _ in
@@ -63,14 +62,9 @@ extension LSTMLayer {
 
   /// One time step for some units; `part.hidden` keeps h of every step.
   private func sentenceStep(_ time: Int, of steps: Int, _ part: UnitBlock) {
-    if time > 0 {
-      for gate in 0..<4 {
-        workspace.steps[time % 2].multiplyBlock(
-          rows: 0..<1, by: weights.joined[gate], columns: part.units, from: weights.hiddenOffset,
-          into: part.activated, row: time, column: part.columns(ofGate: gate).lowerBound,
-          accumulate: true)
-      }
-    }
+    multiplyRead(
+      time % 2, rows: 0..<1, hasInput: false, hasPrevious: time > 0, part, into: part.activated,
+      row: time)
     Kernels.lstmForward(
       CellBlock(
         count: 1, units: part.units, cells: part.encodedCells[0], row: 0, previousRow: 0),

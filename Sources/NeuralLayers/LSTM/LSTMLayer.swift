@@ -81,6 +81,8 @@ extension LSTMLayer {
     let recurrentBack: PackedMatrix
     /// b as one row: [1 × 4H].
     let bias: Matrix
+    /// U in 8 bits, in place of its part of `joined`; nil unless packed for that.
+    var bytes: ByteOperands?
 
     init(_ product: Product, inputSize: Int, hiddenSize: Int) {
       bias = Matrix(rows: 1, columns: 4 * hiddenSize)
@@ -146,6 +148,8 @@ extension LSTMLayer {
         })
     }
     inputWeight.pack(into: copies(from: 0, weights.inputBack), pool: pool)
+    weights.bytes = use == .byteEncoding ? ByteOperands(hiddenWeight, pool: pool) : nil
+    if weights.bytes != nil { return }
     hiddenWeight.pack(into: copies(from: weights.hiddenOffset, weights.recurrentBack), pool: pool)
   }
 

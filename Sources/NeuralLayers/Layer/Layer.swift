@@ -32,6 +32,9 @@ extension Layer {
 package enum WeightUse: Sendable {
   /// Forward passes alone.
   case inference
+  /// Encoding alone, with the recurrent products of an LSTM in 8 bits; other layers take it for
+  /// `inference`.
+  case byteEncoding
   /// Forward and backward passes.
   case training
 }

@@ -18,8 +18,9 @@ import TensorKit
 public enum ModelStore {
   /// How a model is opened.
   public struct Options: Sendable {
-    /// The number format of an autoencoder's matrix products; nil for the fastest.
-    public var precision: Precision?
+    /// The number format of an autoencoder's matrix products; nil for the faster of `f32` and
+    /// `bf16`.
+    public var precision: EncodingPrecision?
     /// The number of threads, for models with their own pool; 0 for one per core.
     public var threads = 0
     /// How word vectors are combined into a sentence vector, unless the model's name says so.

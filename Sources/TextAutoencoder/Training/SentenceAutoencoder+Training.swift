@@ -43,7 +43,7 @@ extension SentenceAutoencoder {
   ) throws -> SentenceAutoencoder {
     let trained = try TrainingPipeline(plan, corpora: paths, output: output, events: events).train()
     return try SentenceAutoencoder(
-      contentsOf: output, precision: trained.precision, threads: plan.threads)
+      contentsOf: output, precision: EncodingPrecision(trained.precision), threads: plan.threads)
   }
 
   /// The most likely sentence of each vector [n × dimension], as text.

@@ -9,8 +9,7 @@ struct AnomalyModelOptions: OptionGroup {
   @Option(
     "The encoder, if it is elsewhere than the folder says.", value: "MODEL", completion: .file)
   var model: String?
-  @Option("Number format of matrix products; auto picks the fastest on this machine.")
-  var precision = PrecisionChoice.auto
+  @Option(EncodingPrecisionChoice.help) var precision = EncodingPrecisionChoice.auto
 
   /// Opens the folder and its encoder.
   func load(_ path: String, threads: Int) throws -> AnomalyScorer {

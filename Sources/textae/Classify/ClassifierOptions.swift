@@ -8,8 +8,7 @@ struct ClassifierOptions: OptionGroup {
   @Option(
     "The encoder, if it is elsewhere than the classifier says.", value: "MODEL", completion: .file)
   var model: String?
-  @Option("Number format of matrix products; auto picks the fastest on this machine.")
-  var precision = PrecisionChoice.auto
+  @Option(EncodingPrecisionChoice.help) var precision = EncodingPrecisionChoice.auto
 
   /// Opens a classifier with its encoder.
   func load(_ path: String, threads: Int) throws -> TextClassifier {

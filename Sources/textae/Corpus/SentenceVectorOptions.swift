@@ -18,8 +18,7 @@ struct SentenceVectorOptions: OptionGroup {
     "A file of vectors instead of a model, one per sentence: .npy or word2vec.", value: "FILE",
     completion: .file)
   var vectors: String?
-  @Option("Number format of matrix products; auto picks the fastest on this machine.")
-  var precision = PrecisionChoice.auto
+  @Option(EncodingPrecisionChoice.help) var precision = EncodingPrecisionChoice.auto
   @Flag("Skip the post-processing stored with the model.") var raw
 
   func validate(_ tables: CorpusOptions) throws {

@@ -88,6 +88,7 @@ struct Evaluate: Command {
   var plot: String?
   @Flag("Replace an existing drawing.") var overwrite
   @Flag("Skip the post-processing stored with the model.") var raw
+  @Option(EncodingPrecisionChoice.help) var precision = EncodingPrecisionChoice.auto
   @Flag("Print one JSON object per file.") var json
   let work = RunOptions()
 
@@ -109,7 +110,8 @@ struct Evaluate: Command {
       bootstrap: resamples > 0 ? Bootstrap(resamples: resamples, seed: seed) : nil,
       probe: ClassificationProbe(seed: seed), pool: pool)
     let loading = ModelLoading(
-      raw: raw, pooling: pooling, prefersSparse: sparse, threads: work.threads)
+      raw: raw, pooling: pooling, prefersSparse: sparse, precision: precision.value,
+      threads: work.threads)
     func makeSubject(_ model: String?) throws -> EvaluationSubject {
       EvaluationSubject(
         model: try model.map(loading.load), evaluator: evaluator, ranking: rank,

@@ -1,3 +1,4 @@
+import AutoencoderModel
 import FileFormats
 import Foundation
 import TensorKit
@@ -13,6 +14,7 @@ enum MachineReport {
         (name: "vectorKernels", value: .string(Kernels.name)),
         (name: "f32Products", value: .string(Product.f32.name)),
         (name: "bf16Products", value: .string(Product.bf16.name)),
+        (name: "int8Products", value: .string(EncodingPrecision.int8.kernels)),
         (name: "precision", value: .string(Precision.fastest.rawValue)),
         (name: "why", value: .string(Kernels.reason)),
       ])

@@ -12,8 +12,7 @@ struct IndexRows: OptionGroup {
     "A file of vectors instead of a model: .npy, .npz, .safetensors, .fvecs or word2vec.",
     value: "FILE", completion: .file)
   var vectors: String?
-  @Option("Number format of matrix products; auto picks the fastest on this machine.")
-  var precision = PrecisionChoice.auto
+  @Option(EncodingPrecisionChoice.help) var precision = EncodingPrecisionChoice.auto
 
   /// The rows of files; those of `loaded` unless vectors are given.
   func source(

@@ -12,7 +12,7 @@ struct IndexedModel {
 
   /// Loads the model; throws if another model made the vectors of the index.
   func load(
-    precision: Precision?, threads: Int
+    precision: EncodingPrecision?, threads: Int
   ) throws -> (embedder: any SentenceEmbedder, model: LoadedModel) {
     guard let remembered = index.model else {
       throw CommandError.indexWithoutModel(index: index.path)

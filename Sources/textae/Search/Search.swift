@@ -80,8 +80,7 @@ struct Search: Command {
     "The model, if it differs from the one recorded in the index. A new index of a text file is made by "
       + "the English model that comes with textae.", value: "MODEL", completion: .file)
   var model: String?
-  @Option("Number format of matrix products; auto picks the fastest on this machine.")
-  var precision = PrecisionChoice.auto
+  @Option(EncodingPrecisionChoice.help) var precision = EncodingPrecisionChoice.auto
   @Flag("Show the percentile of each score among random pairs of the index.") var percentile
   @Flag("Print one JSON object per query.") var json
   let tables = CorpusOptions()

@@ -14,8 +14,8 @@ struct ModelLoading {
   var pooling = WordPooling.sif
   /// Whether to compare sentences by TF-IDF even if the model has vectors.
   var prefersSparse = false
-  /// The number format of matrix products; nil for the fastest.
-  var precision: Precision?
+  /// The number format of matrix products; nil for the faster of `f32` and `bf16`.
+  var precision: EncodingPrecision?
   /// The number of threads, for models with their own pool; 0 for one per core.
   var threads = 0
 

@@ -85,3 +85,17 @@ struct ScheduleOptions: OptionGroup {
     plan.precision = precision.value
   }
 }
+
+/// The values of `--precision` where a model is trained.
+enum PrecisionChoice: String, ArgumentChoice {
+  case auto, f32, bf16
+
+  /// Nil for the fastest.
+  var value: Precision? {
+    switch self {
+    case .auto: nil
+    case .f32: .f32
+    case .bf16: .bf16
+    }
+  }
+}

@@ -24,13 +24,15 @@ struct LSTMEncodingTests {
   private static let vocabulary = 61
   private static let inputSize = 12
 
-  private func stack(_ shape: Shape, _ precision: Precision, _ pool: WorkerPool) -> StackedLSTM {
+  private func stack(
+    _ shape: Shape, _ precision: Precision, for use: WeightUse = .inference, _ pool: WorkerPool
+  ) -> StackedLSTM {
     let stack = StackedLSTM(
       inputSize: Self.inputSize, hiddenSize: shape.hidden, layerCount: shape.layers,
       isBidirectional: shape.isBidirectional, isResidual: shape.layers > 2, dropout: 0,
       prefix: "lstm", precision: precision)
     for (salt, parameter) in stack.parameters.salted(from: 1) { parameter.value.fill(salt: salt) }
-    stack.packWeights(for: .inference, pool: pool)
+    stack.packWeights(for: use, pool: pool)
     return stack
   }
 
@@ -147,6 +149,68 @@ struct LSTMEncodingTests {
     }
     #expect(states[0].contains { $0 != 0 })
     #expect(states[1] == states[0] && states[2] == states[0])
+  }
+
+  @Test(
+    "In 8 bits a state is near that of floats, and the same alone, in any batch and on any threads",
+    arguments: shapes)
+  func bytes(shape: Shape) {
+    let vectors = Matrix(rows: Self.vocabulary, columns: Self.inputSize, salt: 77)
+    let sentences = sentences(64)
+    let floats = trained(stack(shape, .f32, WorkerPool(threads: 1)), vectors, sentences)
+    var first: [Float]?
+    for threads in [1, 2, 3] {
+      let pool = WorkerPool(threads: threads)
+      let stack = stack(shape, .f32, for: .byteEncoding, pool)
+      var table = stack.makeInputTable(vocabularySize: Self.vocabulary)
+      stack.complete(&table, for: sentences.flatMap(\.self), of: { _ in vectors }, pool: pool)
+      for table in [nil, table] {
+        let states = Matrix(rows: 64, columns: stack.outputSize)
+        stack.encode(
+          list(sentences), of: vectors, table: table, into: states, rows: Array(0..<64), pool: pool)
+        #expect(states.values == first ?? states.values)
+        first = states.values
+        for number in [0, 20, 63] {
+          let alone = Matrix(rows: 1, columns: stack.outputSize)
+          stack.encode(
+            list([sentences[number]]), of: vectors, table: table, into: alone, rows: [0], pool: pool
+          )
+          #expect(alone.values == states.rows(at: [number]).values)
+        }
+      }
+    }
+    let difference = zip(first ?? [], floats.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    let whole = floats.values.reduce(0) { $0 + $1 * $1 }
+    #expect(difference > 0, "nothing was rounded")
+    #expect(difference < 2e-3 * whole, "\(difference / whole)")
+  }
+
+  @Test("Weights that are read from a file are packed in 8 bits as those in memory")
+  func bytesOfSource() {
+    final class Rows: RowSource {
+      let matrix: Matrix
+      init(_ matrix: Matrix) { self.matrix = matrix }
+      func read(_ row: Int, into target: Matrix, row place: Int) {
+        target.copyRow(place, from: matrix, row)
+      }
+    }
+    let pool = WorkerPool(threads: 2)
+    let vectors = Matrix(rows: Self.vocabulary, columns: Self.inputSize, salt: 77)
+    let shape = Shape(hidden: 50, layers: 1, isBidirectional: false)
+    let states = [false, true].map { isRead in
+      let stack = stack(shape, .f32, pool)
+      if isRead {
+        for parameter in stack.parameters {
+          parameter.adopt(rowsOf: Rows(parameter.value.rows(at: Array(0..<parameter.rows))))
+        }
+      }
+      stack.packWeights(for: .byteEncoding, pool: pool)
+      let state = Matrix(rows: 2, columns: 50)
+      stack.encode(
+        list([[5, 3, 60], [1, 2]]), of: vectors, table: nil, into: state, rows: [0, 1], pool: pool)
+      return state.values
+    }
+    #expect(states[0] == states[1])
   }
 
   @Test("A prefix tree has every prefix once, below the prefix that it extends")

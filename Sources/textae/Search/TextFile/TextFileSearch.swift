@@ -16,7 +16,7 @@ struct TextFileSearch {
   let tables: CorpusOptions
   /// The model that the user gives; nil for that of the index, or the one that comes with textae.
   let model: String?
-  let precision: Precision?
+  let precision: EncodingPrecision?
   let work: RunOptions
 
   /// An open index, and the model that made it.
