@@ -139,6 +139,8 @@ import Testing
     try refuses(train + columns, 1, "exists")
     try refuses(train + ["--text-column", "text"], 64, "go together")
     try refuses(train + columns + ["--mode", "joint", "--head", "neural"], 64, "--head")
+    try refuses(
+      train + columns + ["--mode", "fine-tune", "--precision", "int8"], 64, "--precision int8")
     try folder.write("a\tx\nb\tx\n", to: "one.tsv")
     try refuses(
       [

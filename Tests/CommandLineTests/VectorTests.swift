@@ -46,10 +46,15 @@ import Testing
     }
   }
 
-  @Test func `a sentence has the same vector alone and among others, whatever the threads`() throws
-  {
+  @Test(arguments: ["auto", "int8"])
+  func `a sentence has the same vector alone and among others, whatever the threads`(
+    precision: String
+  ) throws {
     let folder = try folder()
-    let arguments = ["embed", "--model", "tiny.textae", "--format", "tsv", "--output", "-"]
+    let arguments = [
+      "embed", "--model", "tiny.textae", "--precision", precision, "--format", "tsv", "--output",
+      "-",
+    ]
     let together = try Binary.run(arguments + ["--threads", "2", "corpus.txt"], in: folder).lines
     let corpus = TinyModel.corpus.split(separator: "\n").map(String.init)
     for place in [0, 7, 47] {

@@ -108,7 +108,8 @@ struct ByteKernelTests {
     left.round(MatrixRegion(values, columns: 0..<20), row: 0, column: 0)
     left.round(MatrixRegion(values, columns: 20..<depth), row: 0, column: 20)
     let (whole, parts) = (Matrix(rows: rows, columns: 60), Matrix(rows: rows, columns: 60))
-    left.multiplyBlock(rows: 0..<rows, by: right, columns: 0..<count, into: whole, row: 0, column: 0)
+    left.multiplyBlock(
+      rows: 0..<rows, by: right, columns: 0..<count, into: whole, row: 0, column: 0)
     for range in [0..<4, 4..<9] {
       for columns in [0..<16, 16..<count] {
         left.multiplyBlock(

@@ -50,6 +50,9 @@ struct ClassifyTrain: Command {
   func validate() throws {
     try examples.validate()
     if mode != .frozen, $head { throw UsageProblem.conflict("--mode \(mode.rawValue)", "--head") }
+    if mode != .frozen, model.precision == .int8 {
+      throw UsageProblem.conflict("--mode \(mode.rawValue)", "--precision int8")
+    }
   }
 
   func run() throws {
@@ -61,6 +64,7 @@ struct ClassifyTrain: Command {
     training.mode = mode
     training.head = head.kind
     training.threads = work.threads
+    training.precision = model.precision.value
     training.options.seed = seed
     training.options.hiddenSize = hiddenSize
     training.options.inverseRegularization = inverseRegularization

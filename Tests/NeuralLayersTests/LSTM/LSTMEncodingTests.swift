@@ -179,7 +179,8 @@ struct LSTMEncodingTests {
         }
       }
     }
-    let difference = zip(first ?? [], floats.values).reduce(0) { $0 + ($1.0 - $1.1) * ($1.0 - $1.1) }
+    let differences = zip(first ?? [], floats.values).map { $0 - $1 }
+    let difference = differences.reduce(0) { $0 + $1 * $1 }
     let whole = floats.values.reduce(0) { $0 + $1 * $1 }
     #expect(difference > 0, "nothing was rounded")
     #expect(difference < 2e-3 * whole, "\(difference / whole)")
