@@ -235,6 +235,49 @@ import TextAutoencoder
     try check()
   }
 
+  @Test func `what the model found before its vocabulary grew counts as the beginning`() throws {
+    // It has learned to read the pieces of the words one after the other, not their sum.
+    var plan = TrainingPlan()
+    plan.vocabulary = VocabularyBuilder(model: .bpe, vocabularySize: 290, prefixSpace: true)
+    plan.architecture = Architecture(vocabularySize: 0, embeddingSize: 24, hiddenSize: 20)
+    (plan.options.epochs, plan.options.batchSize, plan.options.learningRate) = (8, 8, 0.005)
+    (plan.precision, plan.threads) = (.f32, 1)
+    _ = try TrainingPipeline(plan, corpora: [corpus], output: folder.file("lstm.textae")).train()
+    let base = try PretrainedModel(contentsOf: folder.file("lstm.textae"))
+    // Sentences of the corpus, whose new words are one token each in the grown vocabulary.
+    let sentences = Array(Self.own.prefix(60))
+    let file = try folder.write(sentences.joined(separator: "\n") + "\n", to: "validation.txt")
+    var tokens = TokenSequences()
+    for sentence in sentences {
+      tokens.append { _ = base.tokenizer.encode(utf8: sentence.utf8.span, into: &$0) }
+    }
+    let options = try self.plan().options
+    let probe = try #require(
+      RetrievalProbe(
+        tokens, base.tokenizer, maximumLength: options.maximumLength, seed: options.seed))
+    let encoder = LatentEncoder(base.architecture, precision: .f32)
+    let weights = try SafetensorsFile(path: folder.file("lstm.textae/model.safetensors"))
+    for parameter in encoder.parameters { try WeightFile.read(weights, into: [parameter]) }
+    let pool = WorkerPool(threads: 1)
+    encoder.packWeights(for: .inference, pool: pool)
+    let before = probe.score(encoder, pool: pool)
+    let reports = Mutex<[ValidationReport]>([])
+    var events = PipelineEvents()
+    events.makeTrainingEvents = {
+      var training = TrainingEvents()
+      training.onValidation = { report in reports.withLock { $0.append(report) } }
+      return training
+    }
+    let outcome = try train("own.textae", validation: file, events: events) {
+      $0.pretrainedModel = base
+      $0.options.learningRate = 1e-9
+    }
+    let found = reports.withLock { $0 }.compactMap(\.retrieval)
+    #expect(found.first == before, "\(found) \(before)")
+    #expect(found.dropFirst().allSatisfy { $0 < before }, "\(found)")
+    #expect(outcome == .unchanged)
+  }
+
   @Test func `a validation file has a teacher of its own`() throws {
     let file = try folder.write(
       Self.own.prefix(30).map { "someone says : \($0)\n\n" }.joined(), to: "validation.txt")

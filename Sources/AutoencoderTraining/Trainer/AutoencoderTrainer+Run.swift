@@ -253,14 +253,15 @@ extension AutoencoderTrainer {
   }
 
   /// Stores the pretrained weights as the best so far, because training on little text may harm
-  /// them.
+  /// them, and so may the growth of the vocabulary: the better of both counts.
   private func measurePretrainedModel(_ events: TrainingEvents) throws {
     let configuration = identity.configuration
     guard configuration.pretrainedModel != nil, !configuration.isModelChanged, state.step == 0,
       state.bestLoss == nil
     else { return }
-    let report = try measure(events)
+    var report = try measure(events)
     guard report.validationLoss.isFinite else { throw diverged(report.validationLoss) }
+    report.retrieval = report.retrieval.map { max($0, retrievalBeforeGrowth ?? 0) }
     keepAsBest(report)
     guard report.retrieval != nil else { return }
     try log.append(report)

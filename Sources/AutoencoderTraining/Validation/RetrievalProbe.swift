@@ -36,13 +36,17 @@ package struct RetrievalProbe {
   private var halves = Search()
 
   /// The searches for some sentences; nil if there are too few.
+  ///
+  /// The searches are made of the text, so those for an encoder with another tokenizer, `reader`, can
+  /// be compared.
   package init?(
-    _ sentences: TokenSequences, _ tokenizer: Tokenizer, maximumLength: Int, seed: UInt64
+    _ sentences: TokenSequences, _ tokenizer: Tokenizer, for reader: Tokenizer? = nil,
+    maximumLength: Int, seed: UInt64
   ) {
     guard sentences.count >= Self.leastCount else { return nil }
     func append(_ words: [Substring], to list: inout TokenSequences) {
       list.append {
-        _ = tokenizer.encode(
+        _ = (reader ?? tokenizer).encode(
           utf8: words.joined(separator: " ").utf8.span, maximumLength: maximumLength, into: &$0)
       }
     }
