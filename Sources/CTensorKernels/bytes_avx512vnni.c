@@ -44,7 +44,7 @@ typedef struct {
   const int8_t *panel;
   size_t panel_bytes;
   const float *scales;
-  const int32_t *excess;
+  const int32_t *compensation;
   float *c;
   size_t stride;
 } byte_block;
@@ -79,30 +79,30 @@ BYTES_INLINE void multiply_block(size_t rows, size_t panels, const byte_block *x
 #pragma clang loop unroll(full)
   for (size_t p = 0; p < panels; p++) {
     const __mmask16 used = present(x, p);
-    const __m512i excess = _mm512_maskz_loadu_epi32(used, x->excess + p * CK_BYTE_COLUMNS);
+    const __m512i compensation = _mm512_maskz_loadu_epi32(used, x->compensation + p * CK_BYTE_COLUMNS);
     const __m512 scale = _mm512_maskz_loadu_ps(used, x->scales + p * CK_BYTE_COLUMNS);
 #pragma clang loop unroll(full)
     for (size_t r = 0; r < rows; r++) {
       float *c = x->c + r * x->stride + p * CK_BYTE_COLUMNS;
-      const __m512 product = _mm512_cvtepi32_ps(_mm512_sub_epi32(sum[r][p], excess));
+      const __m512 product = _mm512_cvtepi32_ps(_mm512_sub_epi32(sum[r][p], compensation));
       _mm512_mask_storeu_ps(
           c, used, _mm512_fmadd_ps(product, scale, _mm512_maskz_loadu_ps(used, c)));
     }
   }
 }
 
-#define CASE(rows)                                                                     \
-  case rows:                                                                           \
-    return x->columns > 2 * CK_BYTE_COLUMNS ? multiply_wide(rows, x)                   \
-           : x->columns > CK_BYTE_COLUMNS   ? multiply_block(rows, 2, x)               \
-                                            : multiply_block(rows, 1, x);
-
-BYTES_INLINE void multiply_wide(size_t rows, const byte_block *x) {
-  if (x->columns > 3 * CK_BYTE_COLUMNS)
-    multiply_block(rows, 4, x);
-  else
-    multiply_block(rows, 3, x);
+BYTES_INLINE void multiply_columns(size_t rows, const byte_block *x) {
+  switch ((x->columns + CK_BYTE_COLUMNS - 1) / CK_BYTE_COLUMNS) {
+    case 1: return multiply_block(rows, 1, x);
+    case 2: return multiply_block(rows, 2, x);
+    case 3: return multiply_block(rows, 3, x);
+    default: return multiply_block(rows, PANELS, x);
+  }
 }
+
+#define CASE(rows) \
+  case rows:       \
+    return multiply_columns(rows, x);
 
 static void multiply_rows(size_t rows, const byte_block *x) {
   switch (rows) { CASE(1) CASE(2) CASE(3) CASE(4) CASE(5) CASE(6) }
@@ -120,7 +120,7 @@ static void multiply(size_t rows, size_t columns, const uint8_t *left, size_t le
           .panel = weights.panels + j * weights.depth,
           .panel_bytes = weights.depth * CK_BYTE_COLUMNS,
           .scales = weights.scales + j,
-          .excess = weights.excess + j,
+          .compensation = weights.compensation + j,
           .c = c + i * stride + j,
           .stride = stride,
       };

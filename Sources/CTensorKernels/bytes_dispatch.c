@@ -8,22 +8,37 @@
 
 extern const ck_bytes ck_bytes_reference;
 #if defined(__x86_64__)
-extern const ck_bytes ck_bytes_avx512vnni;
-
-static bool has_vnni(void) { return ck_named("avx512") && ck_multiplies_bytes(); }
+extern const ck_bytes ck_bytes_avx2, ck_bytes_avx512vnni;
 #endif
+
+/// The tables for a name of `ck_kernels`, best first.
+static const struct {
+  const char *path;
+  const ck_bytes *table;
+  bool (*runs)(void);  // null: wherever the path does
+} choices[] = {
+#if defined(__x86_64__)
+    {"avx512", &ck_bytes_avx512vnni, ck_multiplies_bytes},
+    {"avx512", &ck_bytes_avx2, NULL},
+    {"avx2", &ck_bytes_avx2, NULL},
+#endif
+    {"reference", &ck_bytes_reference, NULL},
+};
+enum { CHOICES = sizeof choices / sizeof *choices };
+
+static bool runs(size_t i) {
+  return ck_named(choices[i].path) && (!choices[i].runs || choices[i].runs());
+}
 
 const ck_bytes *ck_bytes_named(const char *name) {
-#if defined(__x86_64__)
-  if (strcmp(name, ck_bytes_avx512vnni.name) == 0)
-    return has_vnni() ? &ck_bytes_avx512vnni : NULL;
-#endif
-  return strcmp(name, ck_bytes_reference.name) == 0 ? &ck_bytes_reference : NULL;
+  for (size_t i = 0; i < CHOICES; i++)
+    if (strcmp(choices[i].table->name, name) == 0 && runs(i)) return choices[i].table;
+  return NULL;
 }
 
 const ck_bytes *ck_bytes_active(void) {
-#if defined(__x86_64__)
-  if (strcmp(ck_active()->name, "avx512") == 0 && has_vnni()) return &ck_bytes_avx512vnni;
-#endif
+  const char *path = ck_active()->name;
+  for (size_t i = 0; i < CHOICES; i++)
+    if (strcmp(choices[i].path, path) == 0 && runs(i)) return choices[i].table;
   return &ck_bytes_reference;
 }

@@ -30,18 +30,18 @@ static void multiply_reference(size_t rows, size_t columns, const uint8_t *left,
           for (size_t i = 0; i < CK_BYTE_STEP; i++)
             sums[j] += left[k + i] * panel[(k * CK_BYTE_COLUMNS + j * CK_BYTE_STEP) + i];
       for (size_t j = 0; j < CK_BYTE_COLUMNS && first + j < columns; j++)
-        c[first + j] = fmaf((float)(sums[j] - weights.excess[first + j]),
+        c[first + j] = fmaf((float)(sums[j] - weights.compensation[first + j]),
                             weights.scales[first + j], c[first + j]);
     }
 }
 
 void ck_pack_bytes(const float *columns, size_t stride, size_t count, size_t k, int8_t *panel,
-                   float *scales, int32_t *excess) {
+                   float *scales, int32_t *compensation) {
   const size_t depth = (k + CK_BYTE_STEP - 1) / CK_BYTE_STEP * CK_BYTE_STEP;
   memset(panel, 0, depth * CK_BYTE_COLUMNS);
   for (size_t j = 0; j < CK_BYTE_COLUMNS; j++) {
     scales[j] = 0;
-    excess[j] = 0;
+    compensation[j] = 0;
     if (j >= count) continue;
     const float *column = columns + j * stride;
     float largest = 0;
@@ -52,7 +52,7 @@ void ck_pack_bytes(const float *columns, size_t stride, size_t count, size_t k, 
       const int8_t byte = (int8_t)rintf(clamped(column[i] / largest) * LEVELS);
       panel[i / CK_BYTE_STEP * CK_BYTE_COLUMNS * CK_BYTE_STEP + j * CK_BYTE_STEP +
             i % CK_BYTE_STEP] = byte;
-      excess[j] += OFFSET * byte;
+      compensation[j] += OFFSET * byte;
     }
     scales[j] = scale / LEVELS;
   }

@@ -64,6 +64,36 @@ import Testing
     }
   }
 
+  @Test func `8 bits are heeded by all that embeds`() throws {
+    let folder = try folder()
+    func differs(_ arguments: [String], _ file: String) throws -> Bool {
+      let contents = try ["f32", "int8"].map { precision in
+        let outcome = try Binary.run(
+          arguments + ["--model", "tiny.textae", "--precision", precision], in: folder)
+        #expect(outcome.status == 0, "\(outcome)")
+        return file.isEmpty ? Data(outcome.text.utf8) : try folder.read(file)
+      }
+      return contents[0] != contents[1]
+    }
+    #expect(try differs(["embed", "input.txt", "--output", "v.npy", "--overwrite"], "v.npy"))
+    #expect(try differs(["search", "corpus.txt", "bread .", "--rank", "vectors", "--json"], ""))
+    try folder.write(
+      (0..<12).map { "\($0 % 2 == 0 ? "a\tthe cat sees" : "b\ta dog likes") bread .\n" }.joined(),
+      to: "classes.tsv")
+    let classes = ["classes.tsv", "--text-column", "2", "--label-column", "1"]
+    #expect(
+      try differs(
+        ["classify", "train"] + classes + ["--output", "c.classifier", "--overwrite"],
+        "c.classifier/model.safetensors"))
+    let corpus = TinyModel.corpus.split(separator: "\n")
+    try folder.write(
+      (0..<40).map { "\($0 % 7)\t\(corpus[$0])\t\(corpus[$0 * 5 % 48])\n" }.joined(),
+      to: "pairs.tsv")
+    #expect(
+      try differs(
+        ["evaluate", "pairs.tsv", "--kind", "similarity", "--columns", "2,3,1", "--json"], ""))
+  }
+
   @Test func `long sentences are cut with one warning that counts them`() throws {
     let long = String(repeating: "the ", count: 150)
     let outcome = try Binary.run(

@@ -1,3 +1,4 @@
+import Foundation
 import TensorKit
 import Testing
 
@@ -40,7 +41,7 @@ struct ByteKernelTests {
       #expect(bytes.prefix(depth).map(Float.init) == expected)
       #expect(bytes.dropFirst(depth).allSatisfy { $0 == 0 })
       #expect(packed.scales[number] == largest / 127 / 127)
-      #expect(packed.excess[number] == bytes.reduce(0) { $0 + 128 * Int32($1) })
+      #expect(packed.compensation[number] == bytes.reduce(0) { $0 + 128 * Int32($1) })
     }
     #expect(packed.panels.count == 32 * packed.depth)
     #expect((21..<32).allSatisfy { column in packed.byte(0, column) == 0 })
@@ -124,11 +125,12 @@ struct ByteKernelTests {
     }
   }
 
-  @Test("Where the processor multiplies bytes, that path is in use")
+  @Test("The last path that runs here is in use, unless another is asked for")
   func choice() {
     #expect(ByteTable.available.first?.description == "reference")
     #expect(ByteTable("sse9") == nil)
-    #expect(ByteTable.available.map(\.description).contains(ByteTable.active))
+    let wanted = ProcessInfo.processInfo.environment["TEXTAE_KERNELS"]
+    if wanted == nil { #expect(ByteTable.active == ByteTable.available.last?.description) }
     #expect(ByteRows.kernels == ByteTable.active)
   }
 }

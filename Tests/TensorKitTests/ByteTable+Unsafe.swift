@@ -4,7 +4,7 @@ import CTensorKernels
 struct PackedBytes {
   var panels: [Int8]
   var scales: [Float]
-  var excess: [Int32]
+  var compensation: [Int32]
   /// The depth as packed: a multiple of four.
   let depth: Int
 
@@ -16,7 +16,7 @@ struct PackedBytes {
     let padded = (columns.count + side - 1) / side * side
     panels = Array(repeating: 99, count: padded * self.depth)
     scales = Array(repeating: .nan, count: padded)
-    excess = Array(repeating: -1, count: padded)
+    compensation = Array(repeating: -1, count: padded)
     // Columns apart from each other, so that a stride that is ignored shows.
     let stride = depth + 3
     let flat = columns.flatMap { $0 + [.nan, .nan, .nan] }
@@ -25,14 +25,14 @@ struct PackedBytes {
       unsafe flat.withUnsafeBufferPointer { flat in
         unsafe panels.withUnsafeMutableBufferPointer { panels in
           unsafe scales.withUnsafeMutableBufferPointer { scales in
-            unsafe excess.withUnsafeMutableBufferPointer { excess in
+            unsafe compensation.withUnsafeMutableBufferPointer { compensation in
               guard let flat = flat.baseAddress, let panels = panels.baseAddress,
-                let scales = scales.baseAddress, let excess = excess.baseAddress
+                let scales = scales.baseAddress, let compensation = compensation.baseAddress
               else { return }
               // Safe: a panel, and as many columns as are left, lie inside.
               unsafe ck_pack_bytes(
                 flat + first * stride, stride, used, depth, panels + first * self.depth,
-                scales + first, excess + first)
+                scales + first, compensation + first)
             }
           }
         }
@@ -59,7 +59,7 @@ struct PackedBytes {
   }
 
   /// All that run on this machine, the reference first.
-  static let available = ["reference", "avx512vnni"].compactMap(ByteTable.init)
+  static let available = ["reference", "avx2", "avx512vnni"].compactMap(ByteTable.init)
   static var active: String { unsafe String(cString: ck_bytes_active().pointee.name) }
 
   func round(_ x: [Float]) -> [UInt8] {
@@ -83,16 +83,16 @@ struct PackedBytes {
     var c: [Float] = onto.flatMap { (row: [Float]) -> [Float] in row + [-7, -7, -7] }
     unsafe weights.panels.withUnsafeBufferPointer { panels in
       unsafe weights.scales.withUnsafeBufferPointer { scales in
-        unsafe weights.excess.withUnsafeBufferPointer { excess in
+        unsafe weights.compensation.withUnsafeBufferPointer { compensation in
           guard let panels = panels.baseAddress, let scales = scales.baseAddress,
-            let excess = excess.baseAddress
+            let compensation = compensation.baseAddress
           else { return }
           // Safe: panels from a multiple of 16 on, and rows of the given strides.
           unsafe table.pointee.multiply(
             left.count, columns, flat, leftStride,
             ck_byte_weights(
               panels: panels + first * weights.depth, scales: scales + first,
-              excess: excess + first, depth: weights.depth), &c, stride)
+              compensation: compensation + first, depth: weights.depth), &c, stride)
         }
       }
     }

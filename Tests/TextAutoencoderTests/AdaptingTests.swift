@@ -268,14 +268,49 @@ import TextAutoencoder
       training.onValidation = { report in reports.withLock { $0.append(report) } }
       return training
     }
-    let outcome = try train("own.textae", validation: file, events: events) {
-      $0.pretrainedModel = base
-      $0.options.learningRate = 1e-9
+    func tooSlow(_ plan: inout TrainingPlan) {
+      (plan.pretrainedModel, plan.options.learningRate) = (base, 1e-9)
     }
+    #expect(try train("own.textae", validation: file, events: events, tooSlow) == .unchanged)
     let found = reports.withLock { $0 }.compactMap(\.retrieval)
-    #expect(found.first == before, "\(found) \(before)")
-    #expect(found.dropFirst().allSatisfy { $0 < before }, "\(found)")
-    #expect(outcome == .unchanged)
+    #expect(found.count == 3 && found.allSatisfy { $0 < before }, "\(found) \(before)")
+    // A run that was interrupted knows it as well.
+    events.makeTrainingEvents = {
+      var training = TrainingEvents()
+      training.shouldStop = { true }
+      return training
+    }
+    let interrupted = try train("own.textae", validation: file, events: events) {
+      tooSlow(&$0)
+      $0.existing = .replace
+    }
+    #expect(interrupted == .interrupted)
+    let resumed = try train("own.textae", validation: file) {
+      tooSlow(&$0)
+      $0.resumes = true
+    }
+    #expect(resumed == .unchanged)
+    #expect(
+      try folder.read("own.textae/model.safetensors")
+        == folder.read("lstm.textae/model.safetensors"))
+  }
+
+  @Test func `a model that knows none of the words does not count as finding all`() throws {
+    var plan = TrainingPlan()
+    plan.vocabulary = VocabularyBuilder(model: .word, vocabularySize: 12)
+    plan.architecture = Architecture(vocabularySize: 0, embeddingSize: 24, hiddenSize: 20)
+    (plan.options.epochs, plan.options.batchSize) = (1, 8)
+    (plan.precision, plan.threads) = (.f32, 1)
+    _ = try TrainingPipeline(
+      plan, corpora: [folder.file("general.txt")], output: folder.file("words.textae")
+    ).train()
+    let base = try PretrainedModel(contentsOf: folder.file("words.textae"))
+    let outcome = try train("own.textae") {
+      $0.pretrainedModel = base
+      ($0.options.epochs, $0.options.learningRate) = (6, 0.01)
+    }
+    #expect(outcome != .unchanged)
+    #expect(try model("own.textae").tokenizer.vocabularySize > base.tokenizer.vocabularySize)
   }
 
   @Test func `a validation file has a teacher of its own`() throws {

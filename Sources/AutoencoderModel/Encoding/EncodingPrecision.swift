@@ -12,7 +12,7 @@ public enum EncodingPrecision: String, CaseIterable, Sendable {
   ///
   /// Weights have a scale for every row; outputs of the LSTM are rounded to multiples of 1/127.
   /// Faster on processors with AVX-512 VNNI only. Vectors differ slightly from those of `f32`, and
-  /// are the same bits on every machine.
+  /// are the same bits with all kernels but the reference.
   case int8
 
   /// The format in which a model is trained.
@@ -24,7 +24,7 @@ public enum EncodingPrecision: String, CaseIterable, Sendable {
   }
 
   /// The faster of `f32` and `bf16` on this machine.
-  public static var standard: EncodingPrecision { EncodingPrecision(.fastest) }
+  public static var automatic: EncodingPrecision { EncodingPrecision(.fastest) }
 
   /// The format of the products that are not recurrent.
   package var products: Precision {

@@ -25,7 +25,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   public let architecture: Architecture
   /// Text to token ids and back.
   public let tokenizer: Tokenizer
-  /// The number format of the factors of matrix products.
+  /// The number format of matrix products.
   public let precision: EncodingPrecision
   /// Whether it was trained to reconstruct sentences; if not, decoded sentences are meaningless.
   public let reconstructs: Bool
@@ -65,7 +65,7 @@ public final class SentenceAutoencoder: SentenceEmbedder, Sendable {
   ///
   /// - Throws: as the other.
   package init(_ folder: FileFolder, precision: EncodingPrecision? = nil, threads: Int = 0) throws {
-    let (precision, pool) = (precision ?? .standard, WorkerPool(threads: threads))
+    let (precision, pool) = (precision ?? .automatic, WorkerPool(threads: threads))
     let loaded = Locked<LatentEncoder?>(nil)
     files = try ModelFiles(folder, pool: pool) { configuration, weights in
       let encoder = LatentEncoder(configuration.architecture, precision: precision.products)

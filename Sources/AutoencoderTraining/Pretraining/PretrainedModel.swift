@@ -52,8 +52,10 @@ public struct PretrainedModel {
   package var ownTokenizer: Tokenizer { files.tokenizer }
 
   /// The encoder of the model before it grew, ready for inference.
-  func makeEncoder(pool: WorkerPool) throws(FileError) -> LatentEncoder {
-    let encoder = LatentEncoder(files.configuration.architecture, precision: .f32)
+  func makeEncoder(
+    precision: Precision = .f32, pool: WorkerPool
+  ) throws(FileError) -> LatentEncoder {
+    let encoder = LatentEncoder(files.configuration.architecture, precision: precision)
     try WeightFile.read(files.weights, into: encoder.parameters)
     encoder.packWeights(for: .inference, pool: pool)
     return encoder

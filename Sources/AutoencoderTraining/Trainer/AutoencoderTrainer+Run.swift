@@ -253,15 +253,14 @@ extension AutoencoderTrainer {
   }
 
   /// Stores the pretrained weights as the best so far, because training on little text may harm
-  /// them, and so may the growth of the vocabulary: the better of both counts.
+  /// them.
   private func measurePretrainedModel(_ events: TrainingEvents) throws {
     let configuration = identity.configuration
     guard configuration.pretrainedModel != nil, !configuration.isModelChanged, state.step == 0,
       state.bestLoss == nil
     else { return }
-    var report = try measure(events)
+    let report = try measure(events)
     guard report.validationLoss.isFinite else { throw diverged(report.validationLoss) }
-    report.retrieval = report.retrieval.map { max($0, retrievalBeforeGrowth ?? 0) }
     keepAsBest(report)
     guard report.retrieval != nil else { return }
     try log.append(report)
@@ -277,11 +276,22 @@ extension AutoencoderTrainer {
     try save()
     try writeModel()
     if outcome == .interrupted { return outcome }
-    if state.bestStep == 0, beginning.isKept {
+    if beginning.isKept, try state.bestStep == 0 || beginningFindsMore() {
       try beginning.restore()
       return .unchanged
     }
     beginning.remove()
     return outcome
+  }
+
+  /// Whether the model that the run began with found held-out sentences better than the best weights,
+  /// before its vocabulary grew: growth can harm as well.
+  private func beginningFindsMore() throws -> Bool {
+    guard let best = state.bestRetrieval else { return false }
+    let model = try beginning.model()
+    if model.tokenizer.vocabularySize == tokenizer.vocabularySize { return false }
+    let probe = try Self.probe(validationSentences, tokenizer, for: model.tokenizer, options)
+    let encoder = try model.makeEncoder(precision: precision, pool: pool)
+    return (probe?.score(encoder, pool: pool) ?? 0) > best
   }
 }

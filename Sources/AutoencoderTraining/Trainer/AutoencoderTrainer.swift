@@ -88,9 +88,6 @@ public final class AutoencoderTrainer {
   let validationSentences: ValidationSentences
   /// What decides which weights are kept, if it is not the loss.
   let retrieval: RetrievalProbe?
-  /// The score of the model that the run begins with, before its vocabulary grew; nil if it did not, or
-  /// if the run was resumed.
-  private(set) var retrievalBeforeGrowth: Double?
   /// Pairs of sentences; nil without them.
   let pairs: PairBatches?
   /// The views that the encoder reads; nil if it reads each clean sentence once.
@@ -224,12 +221,20 @@ public final class AutoencoderTrainer {
       try data.validation.map { .file($0) } ?? ValidationSentences(of: split, in: data.corpus)
     retrieval =
       options.selection == .retrieval && validationSentences.count > 0
-      ? RetrievalProbe(
-        try validationSentences.firstGroup().tokens, tokenizer,
-        maximumLength: options.maximumLength,
-        seed: options.seed) : nil
+      ? try Self.probe(validationSentences, tokenizer, for: tokenizer, options) : nil
     log = TrainingLog(path: directory.log)
     try prepareOutput(runOutput, embeddings, pretrainedModel, lexical)
+  }
+
+  /// The searches among held-out sentences for an encoder that reads the tokens of `reader`; nil if
+  /// there are too few.
+  static func probe(
+    _ sentences: ValidationSentences, _ tokenizer: Tokenizer, for reader: Tokenizer,
+    _ options: TrainingOptions
+  ) throws -> RetrievalProbe? {
+    RetrievalProbe(
+      try sentences.firstGroup().tokens, tokenizer, for: reader,
+      maximumLength: options.maximumLength, seed: options.seed)
   }
 
   /// The stemmer for objectives that use words; nil without one, and for byte-pair tokens.
@@ -275,7 +280,6 @@ public final class AutoencoderTrainer {
       if output.existing == .replace || output.mayResume { directory.clear() }
       if identity.configuration.growth != nil, let pretrainedModel, !pretrainedModel.isChanged {
         try beginning.keep(pretrainedModel.folder)
-        retrievalBeforeGrowth = try retrieval(of: pretrainedModel)
       }
       embeddings?.write(to: network)
       if pretrainedModel == nil { try initializeEncoder(lexical) }
@@ -283,16 +287,6 @@ public final class AutoencoderTrainer {
     }
     try identity.configuration.write(directory.configuration)
     try tokenizer.write(to: directory.tokenizer)
-  }
-
-  /// How well the vectors of a model find held-out sentences before its vocabulary grows; nil if it
-  /// does not, or if that does not decide which weights are kept.
-  private func retrieval(of model: PretrainedModel) throws -> Double? {
-    guard retrieval != nil, model.grownTokens > 0 else { return nil }
-    let probe = RetrievalProbe(
-      try validationSentences.firstGroup().tokens, tokenizer, for: model.ownTokenizer,
-      maximumLength: options.maximumLength, seed: options.seed)
-    return try probe?.score(model.makeEncoder(pool: pool), pool: pool)
   }
 
   /// Sets the encoder as the options say, after random weights and word vectors.

@@ -28,6 +28,11 @@ struct Beginning {
   /// Whether there is a copy.
   var isKept: Bool { FileManager.default.fileExists(atPath: output.beginning.weights) }
 
+  /// The model.
+  func model() throws -> PretrainedModel {
+    try PretrainedModel(FileFolder(path: output.beginning.path))
+  }
+
   /// Makes the output that model again, without a checkpoint, which belongs to other tokens.
   func restore() throws(FileError) {
     for path in [output.training, output.weights, output.log, output.postProcessing] {

@@ -37,33 +37,40 @@ package struct RetrievalProbe {
 
   /// The searches for some sentences; nil if there are too few.
   ///
-  /// The searches are made of the text, so those for an encoder with another tokenizer, `reader`, can
-  /// be compared.
+  /// An encoder with another tokenizer, `reader`, gets the same searches. What counts as equal are the
+  /// tokens of `tokenizer` all the same, so that their scores can be compared.
   package init?(
     _ sentences: TokenSequences, _ tokenizer: Tokenizer, for reader: Tokenizer? = nil,
     maximumLength: Int, seed: UInt64
   ) {
     guard sentences.count >= Self.leastCount else { return nil }
-    func append(_ words: [Substring], to list: inout TokenSequences) {
+    func append(
+      _ words: ArraySlice<Substring>, to list: inout TokenSequences, as tokenizer: Tokenizer
+    ) {
       list.append {
-        _ = (reader ?? tokenizer).encode(
+        _ = tokenizer.encode(
           utf8: words.joined(separator: " ").utf8.span, maximumLength: maximumLength, into: &$0)
       }
     }
+    let reader = reader ?? tokenizer
+    var (wholes, ends) = (TokenSequences(), TokenSequences())
     for number in 0..<min(sentences.count, Self.largestCount) {
       let text = tokenizer.sentence(Array(sentences[number]))
       let words = text.split(separator: " ")
       guard words.count > 1 else { continue }
       var random = RandomStream(seed: seed, purpose: .retrievalQueries, item: UInt64(number))
-      append(Self.damaged(words, &random), to: &copies.queries)
-      append(words, to: &copies.answers)
+      append(Self.damaged(words, &random)[...], to: &copies.queries, as: reader)
+      append(words[...], to: &copies.answers, as: reader)
+      append(words[...], to: &wholes, as: tokenizer)
       guard words.count >= Self.leastWords else { continue }
-      append(Array(words[..<(words.count / 2)]), to: &halves.queries)
-      append(Array(words[(words.count / 2)...]), to: &halves.answers)
+      let middle = words.count / 2
+      append(words[..<middle], to: &halves.queries, as: reader)
+      append(words[middle...], to: &halves.answers, as: reader)
+      append(words[middle...], to: &ends, as: tokenizer)
     }
     if copies.queries.count < Self.leastCount { return nil }
-    copies.firstEqual = Self.firstEqual(copies.answers)
-    halves.firstEqual = Self.firstEqual(halves.answers)
+    copies.firstEqual = Self.firstEqual(wholes)
+    halves.firstEqual = Self.firstEqual(ends)
   }
 
   private static func firstEqual(_ list: TokenSequences) -> [Int] {
@@ -95,7 +102,7 @@ package struct RetrievalProbe {
     return result
   }
 
-  /// The mean reciprocal rank, 0 … 1, with an encoder whose weights are packed for training.
+  /// The mean reciprocal rank, 0 … 1, with an encoder whose weights are packed for its forward pass.
   package func score(_ encoder: LatentEncoder, pool: WorkerPool) -> Double {
     var (sum, count) = (0.0, 0)
     for search in [copies, halves] where search.queries.count > 0 {

@@ -26,13 +26,14 @@ typedef struct ck_byte_weights {
   const int8_t *panels;
   /// For each column: what a product of two bytes stands for, ready for bytes of the left operand.
   const float *scales;
-  /// For each column: 128 Σ of its bytes, what the offset of the left bytes adds to every sum.
-  const int32_t *excess;
+  /// For each column: 128 Σ of its bytes, the zero-point compensation: what the offset of the left
+  /// bytes adds to every sum.
+  const int32_t *compensation;
   size_t depth;  // a multiple of CK_BYTE_STEP
 } ck_byte_weights;
 
 typedef struct ck_bytes {
-  /// "reference" or "avx512vnni".
+  /// "reference", "avx2" or "avx512vnni".
   const char *name;
   /// bytes[i] = round(127 x[i]) + 128, to even, for n numbers, which are cut to −1 ... 1.
   void (*round)(const float *x, size_t n, uint8_t *bytes);
@@ -44,9 +45,9 @@ typedef struct ck_bytes {
 } ck_bytes;
 
 /// Packs up to 16 columns, each `k` numbers that follow each other, `stride` apart: one panel, its
-/// scales and its excess. The same on every path.
+/// scales and its compensation. The same on every path.
 void ck_pack_bytes(const float *columns, size_t stride, size_t count, size_t k, int8_t *panel,
-                   float *scales, int32_t *excess);
+                   float *scales, int32_t *compensation);
 
 /// The table of the path that `ck_active` has chosen.
 const ck_bytes *ck_bytes_active(void);

@@ -83,9 +83,7 @@ extension LSTMLayer {
 
   /// Makes room for what the time steps read.
   func reserveSteps(count: Int) {
-    for step in workspace.steps {
-      step.reserve(count: count, depth: weights.hiddenOffset + hiddenSize)
-    }
+    for step in workspace.steps { step.reserve(count: count, depth: joinedDepth) }
     for step in weights.bytes?.steps ?? [] { step.reserve(count: count) }
   }
 
@@ -95,16 +93,16 @@ extension LSTMLayer {
     _ step: Int, rows: Range<Int>, hasInput: Bool, hasPrevious: Bool, _ part: UnitBlock,
     into z: Matrix, row: Int
   ) {
-    let (read, middle) = (workspace.steps[step], weights.hiddenOffset)
+    let (read, middle, bytes) = (workspace.steps[step], weights.hiddenOffset, weights.bytes)
     for gate in 0..<4 {
       let column = part.columns(ofGate: gate).lowerBound
-      if hasInput || (hasPrevious && weights.bytes == nil) {
+      if hasInput || (hasPrevious && bytes == nil) {
         read.multiplyBlock(
           rows: rows, by: weights.joined[gate], columns: part.units, from: hasInput ? 0 : middle,
-          depth: hasPrevious && weights.bytes == nil ? nil : middle, into: z, row: row,
-          column: column, accumulate: !hasInput)
+          depth: hasPrevious && bytes == nil ? nil : middle, into: z, row: row, column: column,
+          accumulate: !hasInput)
       }
-      if hasPrevious, let bytes = weights.bytes {
+      if hasPrevious, let bytes {
         bytes.steps[step].multiplyBlock(
           rows: rows, by: bytes.gates[gate], columns: part.units, into: z, row: row, column: column)
       }

@@ -20,7 +20,7 @@ extension LSTMLayer {
       let (inputs, left, products) = scratch[worker]
       inputs.gather(rows.span.extracting(block), of: vectors, from: [0], width: self.inputSize)
       // The depth of the weights, of which only the part for x is read.
-      left.reserve(count: block.count, depth: self.weights.hiddenOffset + self.hiddenSize)
+      left.reserve(count: block.count, depth: self.joinedDepth)
       left.packPart(MatrixRegion(inputs, rows: 0..<block.count), at: 0)
       for gate in 0..<4 {
         left.multiplyBlock(

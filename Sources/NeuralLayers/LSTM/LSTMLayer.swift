@@ -81,7 +81,7 @@ extension LSTMLayer {
     let recurrentBack: PackedMatrix
     /// b as one row: [1 × 4H].
     let bias: Matrix
-    /// U in 8 bits, in place of its part of `joined`; nil unless packed for that.
+    /// U in 8 bits, which `joined` then lacks; nil unless packed for that.
     var bytes: ByteOperands?
 
     init(_ product: Product, inputSize: Int, hiddenSize: Int) {
@@ -128,13 +128,15 @@ extension LSTMLayer {
     }
   }
 
+  /// The depth of (W | U)ᵀ as packed, and of x and h' side by side: W and x alone if U is in 8 bits.
+  var joinedDepth: Int { weights.hiddenOffset + (weights.bytes == nil ? hiddenSize : 0) }
+
   package func packWeights(for use: WeightUse, pool: WorkerPool) {
     let backward = use == .training
     sumBiases()
     let padded = product.paddedDepth(hiddenSize)
-    for joined in weights.joined {
-      joined.reserve(count: hiddenSize, depth: weights.hiddenOffset + hiddenSize)
-    }
+    weights.bytes = use == .byteEncoding ? ByteOperands(hiddenWeight, pool: pool) : nil
+    for joined in weights.joined { joined.reserve(count: hiddenSize, depth: joinedDepth) }
     if backward {
       weights.inputBack.reserve(count: inputSize, depth: 4 * padded)
       weights.recurrentBack.reserve(count: hiddenSize, depth: 4 * padded)
@@ -148,7 +150,6 @@ extension LSTMLayer {
         })
     }
     inputWeight.pack(into: copies(from: 0, weights.inputBack), pool: pool)
-    weights.bytes = use == .byteEncoding ? ByteOperands(hiddenWeight, pool: pool) : nil
     if weights.bytes != nil { return }
     hiddenWeight.pack(into: copies(from: weights.hiddenOffset, weights.recurrentBack), pool: pool)
   }

@@ -12,6 +12,6 @@ import CTensorKernels
     unsafe table = active.pointee
   }
 
-  /// "reference" or "avx512vnni".
+  /// "reference", "avx2" or "avx512vnni".
   var name: String { unsafe String(cString: table.name) }
 }

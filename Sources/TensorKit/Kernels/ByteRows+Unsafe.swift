@@ -19,7 +19,7 @@ import CTensorKernels
   /// Rows begin at cache lines.
   private var stride: Int { depth.roundedUp(to: 64) }
 
-  /// The kernels in use: "reference" or "avx512vnni".
+  /// The kernels in use: "reference", "avx2" or "avx512vnni".
   package static var kernels: String { ByteKernels().name }
 
   /// Takes on a number of rows; what they held is lost, and memory grows when needed.

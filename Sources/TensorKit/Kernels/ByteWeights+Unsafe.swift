@@ -10,7 +10,7 @@ import CTensorKernels
   package let depth: Int
   private let panels: AlignedMemory
   private let scales: AlignedMemory
-  private let excess: AlignedMemory
+  private let compensation: AlignedMemory
 
   /// Columns of a panel.
   package static var panelColumns: Int { Int(CK_BYTE_COLUMNS) }
@@ -27,7 +27,7 @@ import CTensorKernels
     let columns = count.roundedUp(to: Self.panelColumns)
     panels = AlignedMemory(columns * depth.roundedUp(to: Int(CK_BYTE_STEP)))
     scales = AlignedMemory(columns * MemoryLayout<Float>.stride)
-    excess = AlignedMemory(columns * MemoryLayout<Int32>.stride)
+    compensation = AlignedMemory(columns * MemoryLayout<Int32>.stride)
   }
 
   /// Packs one panel: up to 16 columns, which are rows of `weights` from `row` on.
@@ -42,7 +42,7 @@ import CTensorKernels
       weights.base + row * depth, depth, used, depth,
       panels.start.assumingMemoryBound(to: Int8.self) + first * paddedDepth,
       scales.start.assumingMemoryBound(to: Float.self) + first,
-      excess.start.assumingMemoryBound(to: Int32.self) + first)
+      compensation.start.assumingMemoryBound(to: Int32.self) + first)
   }
 
   /// The weights from a column on, the first of a panel, for the kernels.
@@ -52,6 +52,7 @@ import CTensorKernels
     return unsafe ck_byte_weights(
       panels: panels.start.assumingMemoryBound(to: Int8.self) + column * paddedDepth,
       scales: scales.start.assumingMemoryBound(to: Float.self) + column,
-      excess: excess.start.assumingMemoryBound(to: Int32.self) + column, depth: paddedDepth)
+      compensation: compensation.start.assumingMemoryBound(to: Int32.self) + column,
+      depth: paddedDepth)
   }
 }

@@ -31,8 +31,8 @@ public struct ClassifierTraining {
   public var encoderLearningRateFactor: Float = 0.25
   /// The weight of the classes in joint training; reconstruction has the weight 1.
   public var weight = 5.0
-  /// The number format of an autoencoder's matrix products; nil for the faster of `f32` and `bf16`.
-  /// An encoder that is trained takes 8 bits for `f32`.
+  /// The number format of an autoencoder's matrix products; nil for the faster of `f32` and `bf16`, as
+  /// is `int8` where the encoder is trained.
   public var precision: EncodingPrecision?
   /// The number of threads; 0 for one per core. The result does not depend on it.
   public var threads = 0
@@ -111,7 +111,7 @@ public struct ClassifierTraining {
     plan.options.patience = 3
     plan.options.softmaxSample = 4_096
     plan.options.seed = options.seed
-    plan.precision = precision?.products
+    plan.precision = precision == .int8 ? nil : precision?.products
     plan.threads = threads
     return plan
   }

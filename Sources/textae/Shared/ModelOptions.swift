@@ -37,8 +37,9 @@ enum EncodingPrecisionChoice: String, ArgumentChoice {
   case auto, f32, bf16, int8
 
   static let help =
-    "Number format of matrix products; auto picks the faster of f32 and bf16 on this machine. int8 "
-    + "encodes with 8 bits: faster on processors with AVX-512 VNNI, and nearly the same vectors."
+    "Number format of matrix products; auto picks the faster of f32 and bf16 on this machine. With "
+    + "int8, an LSTM encoder computes in 8 bits: faster on processors with AVX-512 VNNI, and nearly "
+    + "the same vectors."
 
   /// Nil for the faster of `f32` and `bf16`.
   var value: EncodingPrecision? {

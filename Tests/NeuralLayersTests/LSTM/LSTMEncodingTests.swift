@@ -214,6 +214,25 @@ struct LSTMEncodingTests {
     #expect(states[0] == states[1])
   }
 
+  @Test("Weights that were packed in 8 bits may be packed in floats again")
+  func packedAgain() {
+    let pool = WorkerPool(threads: 2)
+    let vectors = Matrix(rows: Self.vocabulary, columns: Self.inputSize, salt: 77)
+    let shape = Shape(hidden: 50, layers: 2, isBidirectional: false)
+    let (stack, sentences) = (stack(shape, .f32, for: .byteEncoding, pool), sentences(7))
+    func encode() -> [Float] {
+      let states = Matrix(rows: 7, columns: 50)
+      stack.encode(
+        list(sentences), of: vectors, table: nil, into: states, rows: Array(0..<7), pool: pool)
+      return Array(states.values)
+    }
+    let bytes = encode()
+    stack.packWeights(for: .inference, pool: pool)
+    #expect(encode() == Array(trained(stack, vectors, sentences).values))
+    stack.packWeights(for: .byteEncoding, pool: pool)
+    #expect(encode() == bytes)
+  }
+
   @Test("A prefix tree has every prefix once, below the prefix that it extends")
   func tree() {
     let tree = PrefixTree(list([[1, 2, 3], [1, 4], [1, 2], [9], [1, 2, 3], [1, 2, 7]]))
