@@ -31,8 +31,9 @@ public struct ClassifierTraining {
   public var encoderLearningRateFactor: Float = 0.25
   /// The weight of the classes in joint training; reconstruction has the weight 1.
   public var weight = 5.0
-  /// The number format of an autoencoder's matrix products; nil for the faster of `f32` and `bf16`, as
-  /// is `int8` where the encoder is trained.
+  /// The number format of an autoencoder's matrix products; nil for the faster of `f32` and `bf16`.
+  ///
+  /// `int8` is for a frozen encoder; one that is trained takes it for nil.
   public var precision: EncodingPrecision?
   /// The number of threads; 0 for one per core. The result does not depend on it.
   public var threads = 0
